@@ -1,0 +1,1 @@
+"""What a certificate is about: Brand, Product, Lot, and what the pack claims (LabelClaim with its history)."""
