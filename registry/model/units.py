@@ -3,3 +3,280 @@
 A basis is what an amount is counted against: a mass fraction and an amount per serving are different quantities, and
 crossing between them needs a mass, a density or a count that the certificate or the label states (BasisError otherwise).
 """
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from registry.errors import BasisError, UnknownUnitError
+from registry.model.evidence import Record
+
+
+class Basis(StrEnum):
+    """What an amount is counted against. The canonical unit of each is in CANONICAL."""
+
+    MASS_FRACTION = "mass_fraction"
+    PER_VOLUME = "per_volume"
+    PER_SERVING = "per_serving"
+    PER_UNIT = "per_unit"
+    PER_PACKAGE = "per_package"
+    PER_DAY = "per_day"
+    COUNT_PER_MASS = "count_per_mass"
+    COUNT_PER_VOLUME = "count_per_volume"
+    MPN_PER_MASS = "mpn_per_mass"
+    PRESENCE = "presence"
+    """Absent or present in a stated test portion."""
+    SHARE_OF_ALKALOIDS = "share_of_alkaloids"
+    SHARE_OF_CLAIM = "share_of_claim"
+    DENSITY = "density"
+    PURE_NUMBER = "pure_number"
+    """Water activity, pH, a ratio."""
+    UNKNOWN = "unknown"
+
+
+CANONICAL: Final[dict[Basis, str]] = {
+    Basis.MASS_FRACTION: "mg/g",
+    Basis.PER_VOLUME: "mg/mL",
+    Basis.PER_SERVING: "mg/serving",
+    Basis.PER_UNIT: "mg/unit",
+    Basis.PER_PACKAGE: "mg/package",
+    Basis.PER_DAY: "mg/day",
+    Basis.COUNT_PER_MASS: "CFU/g",
+    Basis.COUNT_PER_VOLUME: "CFU/mL",
+    Basis.MPN_PER_MASS: "MPN/g",
+    Basis.PRESENCE: "presence",
+    Basis.SHARE_OF_ALKALOIDS: "% of alkaloids",
+    Basis.SHARE_OF_CLAIM: "% of claim",
+    Basis.DENSITY: "g/mL",
+    Basis.PURE_NUMBER: "1",
+    Basis.UNKNOWN: "unknown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: `value × factor` is the amount in the canonical unit of its basis.
+
+    `ambiguous` marks a bare %, ppm or ppb: a mass fraction for a solid, an unknown basis for a liquid.
+    """
+
+    symbol: str
+    basis: Basis
+    factor: Decimal
+    ambiguous: bool = False
+
+    @property
+    def canonical(self) -> str:
+        return CANONICAL[self.basis]
+
+    def for_liquid(self) -> Unit:
+        """The same unit as printed for a liquid: a bare %, ppm or ppb then has an unknown basis."""
+        return Unit(self.symbol, Basis.UNKNOWN, Decimal(1)) if self.ambiguous else self
+
+
+_MASS_IN_MG: Final = {
+    "kg": Decimal(1_000_000),
+    "g": Decimal(1000),
+    "mg": Decimal(1),
+    "ug": Decimal("0.001"),
+    "ng": Decimal("0.000001"),
+    "pg": Decimal("0.000000001"),
+}
+_MASS_DENOMINATOR_IN_G: Final = {"kg": Decimal(1000), "g": Decimal(1), "mg": Decimal("0.001"), "100g": Decimal(100)}
+_VOLUME_IN_ML: Final = {"l": Decimal(1000), "dl": Decimal(100), "ml": Decimal(1), "100ml": Decimal(100)}
+# Words that stand for "one serving", "one unit" and "one package" in result columns, in the languages read so far.
+_PIECES: Final = {
+    Basis.PER_SERVING: ("serving", "servingsize", "serv", "srv", "svg", "dose", "porce", "portion", "racion", "porción"),
+    Basis.PER_UNIT: (
+        "unit", "units", "ea", "each", "tablet", "tab", "tableta", "capsule", "cap", "caps", "kapsle", "kapsel", "pill", "piece", "pc",
+        "gummy", "shot", "bottle", "stick", "chew", "softgel", "item", "pastille",
+    ),
+    Basis.PER_PACKAGE: ("package", "pkg", "pack", "container", "cont", "pouch", "jar", "bag", "packaging", "baleni", "balení"),
+    Basis.PER_DAY: ("day", "d", "daily"),
+}  # fmt: skip
+_EXACT: Final[dict[str, Unit]] = {
+    "%": Unit("%", Basis.MASS_FRACTION, Decimal(10), ambiguous=True),
+    "%w/w": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%m/m": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%(w/w)": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%(m/m)": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "w/w%": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "wt%": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%wt": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "weight%": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "mass%": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%mass": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%byweight": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%hm": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "hm%": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%w/v": Unit("% w/v", Basis.PER_VOLUME, Decimal(10)),
+    "%m/v": Unit("% w/v", Basis.PER_VOLUME, Decimal(10)),
+    "%(w/v)": Unit("% w/v", Basis.PER_VOLUME, Decimal(10)),
+    "ppm": Unit("ppm", Basis.MASS_FRACTION, Decimal("0.001"), ambiguous=True),
+    "ppb": Unit("ppb", Basis.MASS_FRACTION, Decimal("0.000001"), ambiguous=True),
+    "g/ml": Unit("g/mL", Basis.DENSITY, Decimal(1)),
+    "g/cm3": Unit("g/mL", Basis.DENSITY, Decimal(1)),
+    "aw": Unit("aw", Basis.PURE_NUMBER, Decimal(1)),
+    "activity": Unit("aw", Basis.PURE_NUMBER, Decimal(1)),
+    "wateractivity": Unit("aw", Basis.PURE_NUMBER, Decimal(1)),
+    "ph": Unit("pH", Basis.PURE_NUMBER, Decimal(1)),
+    "1": Unit("1", Basis.PURE_NUMBER, Decimal(1)),
+    "%ofalkaloids": Unit("% of alkaloids", Basis.SHARE_OF_ALKALOIDS, Decimal(1)),
+    "%oftotalalkaloids": Unit("% of alkaloids", Basis.SHARE_OF_ALKALOIDS, Decimal(1)),
+    "%oflabelclaim": Unit("% of claim", Basis.SHARE_OF_CLAIM, Decimal(1)),
+    "%labelclaim": Unit("% of claim", Basis.SHARE_OF_CLAIM, Decimal(1)),
+    "%lc": Unit("% of claim", Basis.SHARE_OF_CLAIM, Decimal(1)),
+    "%oflabel": Unit("% of claim", Basis.SHARE_OF_CLAIM, Decimal(1)),
+    "%ofclaim": Unit("% of claim", Basis.SHARE_OF_CLAIM, Decimal(1)),
+    "presence": Unit("presence", Basis.PRESENCE, Decimal(1)),
+}
+_COUNTS: Final = {"cfu": Basis.COUNT_PER_MASS, "ktj": Basis.COUNT_PER_MASS, "kbe": Basis.COUNT_PER_MASS, "ufc": Basis.COUNT_PER_MASS, "mpn": Basis.MPN_PER_MASS}
+
+
+def unit_key(text: str) -> str:
+    """The text of a unit without what printers vary: case, spaces, the three micro signs, `mcg`, `per`, full stops, exponents."""
+    key = unicodedata.normalize("NFKC", text).lower().replace("μ", "u").replace("µ", "u").replace("⁻¹", "-1")
+    key = re.sub(r"[\s.*\[\]]+", "", key).replace("mcg", "ug").replace("−", "-")
+    key = re.sub(r"^(k|m|u|n|p)?g(-1)$", lambda m: m[0], key)
+    key = re.sub(r"(?<=[a-z])[·.]?(k?g|ml|l)-1$", r"/\1", key)
+    if key.startswith("(") and key.endswith(")"):
+        key = key[1:-1]
+    if key not in _EXACT and not key.startswith("%"):
+        key = re.sub(r"(?<=[a-z])per(?=[a-z\d])", "/", key)
+    return key
+
+
+@lru_cache(maxsize=4096)
+def parse_unit(text: str) -> Unit:
+    """The unit that `text` prints, e.g. ``mg/g``, ``µg/kg``, ``% hm.``, ``mcg per serving``, ``CFU/g``.
+
+    Raises UnknownUnitError where the table does not know it; nothing is guessed.
+    """
+    key = unit_key(text)
+    if key in _EXACT:
+        return _EXACT[key]
+    over, slash, under = key.partition("/")
+    if slash:
+        if over in _COUNTS and (basis := _count_basis(over, under)):
+            return Unit(f"{'MPN' if over == 'mpn' else 'CFU'}/{'mL' if under == 'ml' else under}", basis, 1 / _count_portion(under))
+        if over in _MASS_IN_MG:
+            # a dry-weight or as-received remark does not change the unit
+            under = re.sub(r"\(?(dryweight|dw|asreceived|w/w|m/m)\)?$", "", under)
+            if under in _MASS_DENOMINATOR_IN_G:
+                return Unit(_pretty(over, under), Basis.MASS_FRACTION, _MASS_IN_MG[over] / _MASS_DENOMINATOR_IN_G[under])
+            if under in _VOLUME_IN_ML:
+                return Unit(_pretty(over, under), Basis.PER_VOLUME, _MASS_IN_MG[over] / _VOLUME_IN_ML[under])
+            for basis, words in _PIECES.items():
+                if under in words:
+                    return Unit(_pretty(over, under), basis, _MASS_IN_MG[over])
+    raise UnknownUnitError(
+        f"The unit {text!r} is not in the unit table.",
+        next_step="Choose a known unit for this value, or add the unit to registry/model/units.py with its definition.",
+    )
+
+
+def _count_basis(over: str, under: str) -> Basis | None:
+    if under in ("g", "10g", "25g", "100g", "mg"):
+        return _COUNTS[over]
+    return Basis.COUNT_PER_VOLUME if under in ("ml", "100ml") and over != "mpn" else None
+
+
+def _count_portion(under: str) -> Decimal:
+    return {"g": Decimal(1), "10g": Decimal(10), "25g": Decimal(25), "100g": Decimal(100), "mg": Decimal("0.001"), "ml": Decimal(1), "100ml": Decimal(100)}[under]
+
+
+def _pretty(over: str, under: str) -> str:
+    return f"{over.replace('ug', 'µg')}/{ {'l': 'L', 'ml': 'mL', 'dl': 'dL', '100ml': '100 mL', '100g': '100 g'}.get(under, under) }"
+
+
+class PackFacts(Record):
+    """What a certificate or a label states about mass, volume and counts; None where it states nothing.
+
+    Masses in g, density in g/mL, moisture as a mass fraction 0..1 of the same certificate's as-received sample.
+    """
+
+    unit_mass_g: Decimal | None = None
+    serving_mass_g: Decimal | None = None
+    serving_volume_ml: Decimal | None = None
+    unit_volume_ml: Decimal | None = None
+    package_mass_g: Decimal | None = None
+    density_g_per_ml: Decimal | None = None
+    units_per_serving: Decimal | None = None
+    units_per_package: Decimal | None = None
+    servings_per_package: Decimal | None = None
+    moisture: Decimal | None = None
+
+
+def convert(amount: Decimal, basis: Basis, to: Basis, facts: PackFacts) -> Decimal:
+    """`amount` in the canonical unit of `basis`, as an amount in the canonical unit of `to`.
+
+    The way goes through the mass (or volume) of one serving, unit or package, or through a count of units or servings.
+    Raises BasisError, naming the missing fact, where nothing stated leads across.
+    """
+    if basis is to:
+        return amount
+    for route in _routes(basis, to, facts):
+        if route is not None:
+            return amount * route
+    raise BasisError(
+        f"An amount {_words(basis)} cannot be compared with one {_words(to)}: {_missing(basis, to)} is not stated.",
+        next_step="Enter it from the certificate or the pack; it is never assumed.",
+    )
+
+
+def _routes(basis: Basis, to: Basis, f: PackFacts) -> list[Decimal | None]:
+    """Factors from `basis` to `to`, most direct first; None where a fact is missing."""
+    out: list[Decimal | None] = [_one_step(basis, to, f)]
+    for middle in (Basis.PER_UNIT, Basis.PER_SERVING, Basis.PER_PACKAGE, Basis.MASS_FRACTION, Basis.PER_VOLUME):
+        if middle not in (basis, to):
+            first, second = _one_step(basis, middle, f), _one_step(middle, to, f)
+            out.append(first * second if first is not None and second is not None else None)
+    return out
+
+
+def _one_step(basis: Basis, to: Basis, f: PackFacts) -> Decimal | None:
+    steps: dict[tuple[Basis, Basis], Decimal | None] = {
+        (Basis.MASS_FRACTION, Basis.PER_UNIT): f.unit_mass_g,
+        (Basis.MASS_FRACTION, Basis.PER_SERVING): f.serving_mass_g,
+        (Basis.MASS_FRACTION, Basis.PER_PACKAGE): f.package_mass_g,
+        (Basis.PER_VOLUME, Basis.PER_SERVING): f.serving_volume_ml,
+        (Basis.PER_VOLUME, Basis.PER_UNIT): f.unit_volume_ml,
+        (Basis.MASS_FRACTION, Basis.PER_VOLUME): f.density_g_per_ml,
+        (Basis.PER_UNIT, Basis.PER_SERVING): f.units_per_serving,
+        (Basis.PER_UNIT, Basis.PER_PACKAGE): f.units_per_package,
+        (Basis.PER_SERVING, Basis.PER_PACKAGE): f.servings_per_package,
+    }
+    if (forward := steps.get((basis, to))) is not None:
+        return forward
+    back = steps.get((to, basis))
+    return 1 / back if back else None
+
+
+def _words(basis: Basis) -> str:
+    return {Basis.MASS_FRACTION: "by mass"}.get(basis, basis.value.replace("_", " "))
+
+
+def _missing(basis: Basis, to: Basis) -> str:
+    pair = {basis, to}
+    if Basis.UNKNOWN in pair:
+        return "the basis"
+    if Basis.MASS_FRACTION in pair:
+        other = (pair - {Basis.MASS_FRACTION}).pop()
+        return {
+            Basis.PER_UNIT: "the mass of one unit",
+            Basis.PER_SERVING: "the mass of one serving",
+            Basis.PER_PACKAGE: "the mass of the package",
+            Basis.PER_VOLUME: "the density",
+            Basis.PER_DAY: "the grams taken per day",
+        }.get(other, "a mass")
+    if Basis.PER_VOLUME in pair:
+        return "the volume of one serving or unit"
+    if pair == {Basis.PER_UNIT, Basis.PER_SERVING}:
+        return "how many units make a serving"
+    return "how many of the one make the other"
