@@ -1,0 +1,61 @@
+"""The use cases: the one door for the command line and the dashboards.
+
+`with Registry(load_settings()) as registry: registry.search("leaf")`. Each subject has a module; `Registry` is all of them.
+"""
+
+from __future__ import annotations
+
+from registry.services.answers import (
+    Added,
+    Failure,
+    FileBytes,
+    ImportedClaims,
+    Loaded,
+    Progress,
+    ProgressReport,
+    QueueEntry,
+    ReadOutcome,
+    RegistryState,
+    RowError,
+    UnreadFile,
+)
+from registry.services.custody import Custody
+from registry.services.intake import Intake
+from registry.services.questions import Questions, ReportKind, Sort
+from registry.services.review import Review
+from registry.services.subjects import Subjects
+from registry.settings import LOCAL_REVIEWER, Settings, load_settings
+from registry.storage.answers import FacetCount, SearchPage, SearchRow
+from registry.storage.filters import Filters
+from registry.storage.journal import JournalEntry, Verification
+
+__all__ = [
+    "LOCAL_REVIEWER",
+    "Added",
+    "FacetCount",
+    "Failure",
+    "FileBytes",
+    "Filters",
+    "ImportedClaims",
+    "JournalEntry",
+    "Loaded",
+    "Progress",
+    "ProgressReport",
+    "QueueEntry",
+    "ReadOutcome",
+    "Registry",
+    "RegistryState",
+    "ReportKind",
+    "RowError",
+    "SearchPage",
+    "SearchRow",
+    "Settings",
+    "Sort",
+    "UnreadFile",
+    "Verification",
+    "load_settings",
+]
+
+
+class Registry(Intake, Review, Subjects, Questions, Custody):
+    """A registry, open: read, add, review, publish, ask, verify."""
