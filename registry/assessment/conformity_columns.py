@@ -1,0 +1,232 @@
+"""Conformity of millions of results at once: the arithmetic of `conformity.judge`, in arrays.
+
+Everything is in the canonical unit of each result's own basis: a limit in another basis is carried into the result's
+basis first, so that one formula serves every rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.special import ndtr
+
+from registry.assessment.conformity import (
+    LOGNORMAL_ABOVE_RSD,
+    REASONS,
+    SAME,
+    UNCERTAINTIES,
+    VERDICTS,
+    Decision,
+    DecisionRule,
+    ReasonCode,
+    SourceCode,
+    Verdict,
+)
+from registry.assessment.uncertainty import COUNT_LOG10_SD, Floats, UncertaintyModel, horwitz_rsd_columns, is_count, mass_fraction_factor
+from registry.model.measurement import CENSORED
+
+Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int8]
+_CODE = {verdict: code for code, verdict in enumerate(VERDICTS)}
+_COUNT_LN_SD = float(np.log(10) * COUNT_LOG10_SD)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The results to judge, one element each; what each field means stands at `conformity.Observation` (NaN for None there)."""
+
+    low: Floats
+    high: Floats
+    u: Floats
+    mass_fraction_factor: Floats
+    count: Flags
+    censored: Flags
+
+    def take(self, rows: npt.NDArray[np.intp]) -> Columns:
+        return Columns(
+            self.low[rows], self.high[rows], self.u[rows], self.mass_fraction_factor[rows], self.count[rows], self.censored[rows]
+        )  # fmt: skip
+
+
+def columns_of(results: pd.DataFrame) -> Columns:
+    """The columns that conformity needs of a RESULTS frame, row by row."""
+
+    def floats(name: str) -> Floats:
+        return results[name].to_numpy(dtype=np.float64, na_value=np.nan)
+
+    qualifier, words = pd.factorize(results["qualifier"])
+    censored = np.isin(qualifier, [code for code, word in enumerate(words) if word in CENSORED])
+    return Columns(floats("low"), floats("high"), floats("u"), mass_fraction_factor(results), is_count(results), censored)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The requirement of each result (or one for all): NaN is no bound; strictness is the rule's and the same for all rows."""
+
+    lower: Floats | float = np.nan
+    upper: Floats | float = np.nan
+    lower_strict: bool = False
+    upper_strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Codes into conformity.VERDICTS, UNCERTAINTIES and REASONS; probabilities are NaN under acceptance."""
+
+    verdict: Codes
+    p_low: Floats
+    p_high: Floats
+    uncertainty: Codes
+    reason: Codes
+
+    def frame(self, index: pd.Index | None = None) -> pd.DataFrame:
+        """Columns verdict, p_low, p_high, uncertainty, reason; the words are categories, so that millions of rows stay small."""
+        return pd.DataFrame(
+            {
+                "verdict": _words(self.verdict, [v.value for v in VERDICTS]),
+                "p_low": self.p_low,
+                "p_high": self.p_high,
+                "uncertainty": _words(self.uncertainty, UNCERTAINTIES),
+                "reason": _words(self.reason, REASONS),
+            },
+            index=index,
+        )
+
+
+def _words(codes: Codes, words: Sequence[str]) -> pd.Categorical[str]:
+    return pd.Categorical.from_codes(codes, pd.Index(list(words)))
+
+
+def judge_columns(columns: Columns, bounds: Bounds, decision: Decision) -> Judged:
+    """The verdict of every result: equal to `conformity.judge` of each."""
+    size = columns.low.shape
+    lower, upper = np.broadcast_to(bounds.lower, size), np.broadcast_to(bounds.upper, size)
+    source = _sources(columns, decision)
+    interval = columns.low != columns.high
+    graded = (source != SourceCode.NONE) & (decision.rule is DecisionRule.PROBABILITY)
+    at_low, p_low = _at_end(columns, columns.low, lower, upper, bounds, decision, source, graded, top=False)
+    at_high, p_high = at_low.copy(), p_low.copy()
+    rows = np.flatnonzero(interval)
+    if rows.size:
+        at_high[rows], p_high[rows] = _at_end(
+            columns.take(rows), columns.high[rows], lower[rows], upper[rows], bounds, decision, source[rows], graded[rows], top=True
+        )
+    guarded = (source != SourceCode.NONE) & (decision.guard_band > 0) & ~graded
+    reason = np.where(graded, ReasonCode.JUDGED, np.where(guarded, ReasonCode.GUARDED, ReasonCode.SIMPLE)).astype(np.int8)
+    verdict = at_low.copy()
+    across = interval & (columns.low < lower) & (columns.high > upper)
+    differ = interval & ((at_low != at_high) | across)
+    reason[interval & ~differ] = ReasonCode.BOTH_ENDS
+    verdict[differ] = _CODE[Verdict.CANNOT_DECIDE]
+    reason[differ] = np.where(
+        columns.censored[differ],
+        np.where(np.isinf(columns.high[differ]), ReasonCode.UNBOUNDED, ReasonCode.BLIND),
+        ReasonCode.ENDS_DIFFER,
+    )
+    for missing, why in (
+        (np.isnan(lower) & np.isnan(upper), ReasonCode.NO_REQUIREMENT),
+        (np.isnan(columns.low) | np.isnan(columns.high), ReasonCode.NO_AMOUNT),
+    ):
+        verdict[missing], reason[missing], source[missing] = _CODE[Verdict.NOT_EVALUATED], why, SourceCode.NONE
+        p_low[missing] = p_high[missing] = np.nan
+    return Judged(verdict, np.minimum(p_low, p_high), np.maximum(p_low, p_high), source, reason)
+
+
+def _sources(columns: Columns, decision: Decision) -> Codes:
+    source = np.zeros(columns.low.shape, dtype=np.int8)
+    if decision.model is UncertaintyModel.NONE:
+        return source
+    if decision.model is not UncertaintyModel.PRINTED:
+        sized = np.where(np.isinf(columns.high), columns.low, columns.high) > 0
+        if decision.model is UncertaintyModel.FIXED:
+            source[sized] = SourceCode.FIXED
+        else:
+            source[sized & (columns.mass_fraction_factor > 0)] = SourceCode.HORWITZ
+        source[sized & columns.count] = SourceCode.COUNT
+    source[(columns.u > 0) & np.isfinite(columns.u)] = SourceCode.PRINTED
+    return source
+
+
+def _at_end(
+    columns: Columns,
+    x: Floats,
+    lower: Floats,
+    upper: Floats,
+    bounds: Bounds,
+    decision: Decision,
+    source: Codes,
+    graded: Flags,
+    *,
+    top: bool,
+) -> tuple[Codes, Floats]:
+    """Verdict code and probability (NaN under acceptance) where every result is taken as `x`."""
+    u = _standard_uncertainty(columns, x, decision, source)
+    below = columns.censored if top else np.zeros(x.shape, dtype=bool)
+    guard = 2 * decision.guard_band * u
+    meets = _meets(x, lower + guard, upper - guard, bounds, below)
+    p = np.full(x.shape, np.nan)
+    rows = np.flatnonzero(graded)
+    if rows.size:
+        p[rows] = _probability(x[rows], u[rows], source[rows], lower[rows], upper[rows])
+        certain = rows[(u[rows] == 0) | np.isinf(x[rows])]
+        p[certain] = _meets(x[certain], lower[certain], upper[certain], bounds, below[certain])
+    verdict = np.where(meets, _CODE[Verdict.WITHIN], _CODE[Verdict.OUTSIDE]).astype(np.int8)
+    verdict[rows] = _graded(p[rows], decision)
+    return verdict, p
+
+
+def _standard_uncertainty(columns: Columns, x: Floats, decision: Decision, source: Codes) -> Floats:
+    u = np.zeros(x.shape)
+    sized = (x > 0) & np.isfinite(x)
+    rows = sized & (source == SourceCode.HORWITZ)
+    u[rows] = x[rows] * horwitz_rsd_columns(x[rows] * columns.mass_fraction_factor[rows])
+    rows = sized & (source == SourceCode.FIXED)
+    u[rows] = x[rows] * decision.fixed_rsd
+    rows = sized & (source == SourceCode.COUNT)
+    u[rows] = x[rows] * _COUNT_LN_SD
+    rows = source == SourceCode.PRINTED
+    u[rows] = columns.u[rows]
+    return u
+
+
+def _probability(x: Floats, u: Floats, source: Codes, lower: Floats, upper: Floats) -> Floats:
+    sized = (x > 0) & (u > 0) & np.isfinite(x)
+    rsd = np.divide(u, x, out=np.zeros_like(u), where=sized)
+    count = (source == SourceCode.COUNT) & sized
+    logarithmic = count | (sized & (rsd > LOGNORMAL_ABOVE_RSD))
+    sigma = np.where(count, _COUNT_LN_SD, np.where(logarithmic, np.sqrt(np.log1p(rsd**2)), u))
+    sigma[sigma == 0] = 1.0  # a certain amount: its probability is set by the caller
+
+    def below(bound: Floats) -> Floats:
+        z = (bound - x) / sigma
+        positive = logarithmic & (bound > 0)
+        z[positive] = np.log(bound[positive] / x[positive]) / sigma[positive]
+        z[logarithmic & ~(bound > 0)] = -np.inf
+        return np.asarray(ndtr(z), dtype=np.float64)
+
+    with np.errstate(invalid="ignore"):  # an infinite x is certain too
+        top = np.where(np.isnan(upper), 1.0, below(upper))
+        return np.maximum(0.0, top if np.isnan(lower).all() else top - np.where(np.isnan(lower), 0.0, below(lower)))
+
+
+def _meets(x: Floats, lower: Floats, upper: Floats, bounds: Bounds, below: Flags) -> Flags:
+    at_upper, at_lower = _same(x, upper), _same(x, lower)
+    met_at_upper = below if bounds.upper_strict else np.ones_like(below)
+    under = np.where(at_upper, met_at_upper, ~(x > upper))
+    over = np.where(at_lower, not bounds.lower_strict, ~(x < lower))
+    return np.asarray(under & over, dtype=bool)
+
+
+def _same(x: Floats, bound: Floats) -> Flags:
+    with np.errstate(invalid="ignore"):
+        return np.asarray((x == bound) | (np.abs(x - bound) <= SAME * np.maximum(np.abs(x), np.abs(bound))) & np.isfinite(x), dtype=bool)
+
+
+def _graded(p: Floats, decision: Decision) -> Codes:
+    conditions = [p >= decision.conforms, p >= decision.probably_conforms, p <= 1 - decision.conforms, p <= 1 - decision.probably_conforms]
+    words = [Verdict.CONFORMS, Verdict.PROBABLY_CONFORMS, Verdict.DOES_NOT_CONFORM, Verdict.PROBABLY_DOES_NOT_CONFORM]
+    return np.select(conditions, [_CODE[word] for word in words], _CODE[Verdict.CANNOT_DECIDE]).astype(np.int8)
