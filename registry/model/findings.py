@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from registry.model.evidence import Evidence, Record
 
 
@@ -32,7 +34,7 @@ class Finding(Record):
     """One observation. `details` fill the code's template; `evidence` is where it can be seen."""
 
     code: str
-    details: dict[str, str] = {}
+    details: dict[str, str] = Field(default_factory=dict)
     page: int | None = None
     evidence: Evidence | None = None
 

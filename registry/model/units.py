@@ -22,6 +22,9 @@ class Basis(StrEnum):
     """What an amount is counted against. The canonical unit of each is in CANONICAL."""
 
     MASS_FRACTION = "mass_fraction"
+    """By mass of the sample as received."""
+    MASS_FRACTION_DRY = "mass_fraction_dry"
+    """By mass of the dried sample: crossing needs the moisture."""
     PER_VOLUME = "per_volume"
     PER_SERVING = "per_serving"
     PER_UNIT = "per_unit"
@@ -30,6 +33,7 @@ class Basis(StrEnum):
     COUNT_PER_MASS = "count_per_mass"
     COUNT_PER_VOLUME = "count_per_volume"
     MPN_PER_MASS = "mpn_per_mass"
+    MPN_PER_VOLUME = "mpn_per_volume"
     PRESENCE = "presence"
     """Absent or present in a stated test portion."""
     SHARE_OF_ALKALOIDS = "share_of_alkaloids"
@@ -42,6 +46,7 @@ class Basis(StrEnum):
 
 CANONICAL: Final[dict[Basis, str]] = {
     Basis.MASS_FRACTION: "mg/g",
+    Basis.MASS_FRACTION_DRY: "mg/g dry",
     Basis.PER_VOLUME: "mg/mL",
     Basis.PER_SERVING: "mg/serving",
     Basis.PER_UNIT: "mg/unit",
@@ -50,6 +55,7 @@ CANONICAL: Final[dict[Basis, str]] = {
     Basis.COUNT_PER_MASS: "CFU/g",
     Basis.COUNT_PER_VOLUME: "CFU/mL",
     Basis.MPN_PER_MASS: "MPN/g",
+    Basis.MPN_PER_VOLUME: "MPN/mL",
     Basis.PRESENCE: "presence",
     Basis.SHARE_OF_ALKALOIDS: "% of alkaloids",
     Basis.SHARE_OF_CLAIM: "% of claim",
@@ -58,18 +64,27 @@ CANONICAL: Final[dict[Basis, str]] = {
     Basis.UNKNOWN: "unknown",
 }
 
+COUNTS: Final = frozenset({Basis.COUNT_PER_MASS, Basis.COUNT_PER_VOLUME, Basis.MPN_PER_MASS, Basis.MPN_PER_VOLUME})
+"""Bases that count organisms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: `value × factor` is the amount in the canonical unit of its basis.
+    """A unit: `amount(value)` is in the canonical unit of its basis.
 
     `ambiguous` marks a bare %, ppm or ppb: a mass fraction for a solid, an unknown basis for a liquid.
+    `log10` marks a unit whose number is the decimal logarithm of the count ("4.2 log CFU/g").
     """
 
     symbol: str
     basis: Basis
     factor: Decimal
     ambiguous: bool = False
+    log10: bool = False
+
+    def amount(self, value: Decimal) -> Decimal:
+        """`value` in this unit as an amount in the canonical unit of its basis."""
+        return (Decimal(10) ** value if self.log10 else value) * self.factor
 
     @property
     def canonical(self) -> str:
@@ -136,7 +151,12 @@ _EXACT: Final[dict[str, Unit]] = {
     "%ofclaim": Unit("% of claim", Basis.SHARE_OF_CLAIM, Decimal(1)),
     "presence": Unit("presence", Basis.PRESENCE, Decimal(1)),
 }
-_COUNTS: Final = {"cfu": Basis.COUNT_PER_MASS, "ktj": Basis.COUNT_PER_MASS, "kbe": Basis.COUNT_PER_MASS, "ufc": Basis.COUNT_PER_MASS, "mpn": Basis.MPN_PER_MASS}
+_BARE: Final = ("kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz")
+_EXACT.update({key: Unit({"ug": "µg", "ml": "mL", "l": "L", "floz": "fl oz"}.get(key, key), Basis.UNKNOWN, Decimal(1)) for key in _BARE})
+# CFU in the languages read so far: KTJ is Czech, KBE German, UFC Spanish and French.
+_COUNT: Final = re.compile(r"(?P<log>log(?:10)?)?\(?(?P<count>cfu|ktj|kbe|ufc|mpn)\)?/(?P<n>10|25|100)?(?P<portion>mg|g|ml)\)?")
+_DRY: Final = r"dryweightbasis|dryweight|drybasis|drymatter|drywt|dwb|dw|sušiny|sušina|vsušině|trockenmasse|tm|basedryweight"
+_WATER_REMARK: Final = re.compile(rf"\(?(?:(?P<dry>{_DRY})|asreceived|asis|wetweight|w/w|m/m)\)?$")
 
 
 def unit_key(text: str) -> str:
@@ -154,41 +174,66 @@ def unit_key(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def parse_unit(text: str) -> Unit:
-    """The unit that `text` prints, e.g. ``mg/g``, ``µg/kg``, ``% hm.``, ``mcg per serving``, ``CFU/g``.
+    """The unit that `text` prints, e.g. ``mg/g``, ``µg/kg``, ``% hm.``, ``mcg per serving``, ``log10 CFU/g``, ``ppm (dry weight)``.
 
-    Raises UnknownUnitError where the table does not know it; nothing is guessed.
+    A bare mass or volume ("mg") is a unit of unknown basis. Raises UnknownUnitError where the table does not know the unit;
+    nothing is guessed.
     """
     key = unit_key(text)
-    if key in _EXACT:
-        return _EXACT[key]
+    unit = _EXACT.get(key) or _count_unit(key) or _mass_unit(key) or _remarked(key)
+    if unit is None:
+        raise UnknownUnitError(
+            f"The unit {text!r} is not in the unit table.",
+            next_step="Choose a known unit for this value, or add the unit to registry/model/units.py with its definition.",
+        )
+    return unit
+
+
+def _remarked(key: str) -> Unit | None:
+    """A unit with a remark on the sample's water: "mg/g(dryweight)", "%dwb", "ppmasreceived"."""
+    m = _WATER_REMARK.search(key)
+    if m is None:
+        return None
+    bare = key[: m.start()].rstrip("(,;-")
+    unit = _EXACT.get(bare) or _mass_unit(bare)
+    if unit is None or unit.basis is not Basis.MASS_FRACTION:
+        return None
+    if m["dry"]:
+        return Unit(f"{unit.symbol} (dry weight)", Basis.MASS_FRACTION_DRY, unit.factor)
+    return Unit(unit.symbol, unit.basis, unit.factor)
+
+
+def _count_unit(key: str) -> Unit | None:
+    """CFU or MPN in a portion, or their decimal logarithm."""
+    m = _COUNT.fullmatch(key)
+    if m is None:
+        return None
+    number, by_mass = Decimal(m["n"] or 1), m["portion"].endswith("g")
+    portion = number / 1000 if m["portion"] == "mg" else number
+    name, shown = ("MPN" if m["count"] == "mpn" else "CFU"), {"ml": "mL"}.get(m["portion"], m["portion"])
+    basis = {
+        ("CFU", True): Basis.COUNT_PER_MASS,
+        ("CFU", False): Basis.COUNT_PER_VOLUME,
+        ("MPN", True): Basis.MPN_PER_MASS,
+        ("MPN", False): Basis.MPN_PER_VOLUME,
+    }[name, by_mass]
+    symbol = f"{name}/{m['n'] + ' ' if m['n'] else ''}{shown}"
+    return Unit(f"log10 {symbol}" if m["log"] else symbol, basis, 1 / portion, log10=bool(m["log"]))
+
+
+def _mass_unit(key: str) -> Unit | None:
+    """A mass per mass, volume or piece."""
     over, slash, under = key.partition("/")
-    if slash:
-        if over in _COUNTS and (basis := _count_basis(over, under)):
-            return Unit(f"{'MPN' if over == 'mpn' else 'CFU'}/{'mL' if under == 'ml' else under}", basis, 1 / _count_portion(under))
-        if over in _MASS_IN_MG:
-            # a dry-weight or as-received remark does not change the unit
-            under = re.sub(r"\(?(dryweight|dw|asreceived|w/w|m/m)\)?$", "", under)
-            if under in _MASS_DENOMINATOR_IN_G:
-                return Unit(_pretty(over, under), Basis.MASS_FRACTION, _MASS_IN_MG[over] / _MASS_DENOMINATOR_IN_G[under])
-            if under in _VOLUME_IN_ML:
-                return Unit(_pretty(over, under), Basis.PER_VOLUME, _MASS_IN_MG[over] / _VOLUME_IN_ML[under])
-            for basis, words in _PIECES.items():
-                if under in words:
-                    return Unit(_pretty(over, under), basis, _MASS_IN_MG[over])
-    raise UnknownUnitError(
-        f"The unit {text!r} is not in the unit table.",
-        next_step="Choose a known unit for this value, or add the unit to registry/model/units.py with its definition.",
-    )
-
-
-def _count_basis(over: str, under: str) -> Basis | None:
-    if under in ("g", "10g", "25g", "100g", "mg"):
-        return _COUNTS[over]
-    return Basis.COUNT_PER_VOLUME if under in ("ml", "100ml") and over != "mpn" else None
-
-
-def _count_portion(under: str) -> Decimal:
-    return {"g": Decimal(1), "10g": Decimal(10), "25g": Decimal(25), "100g": Decimal(100), "mg": Decimal("0.001"), "ml": Decimal(1), "100ml": Decimal(100)}[under]
+    if not slash or over not in _MASS_IN_MG:
+        return None
+    if under in _MASS_DENOMINATOR_IN_G:
+        return Unit(_pretty(over, under), Basis.MASS_FRACTION, _MASS_IN_MG[over] / _MASS_DENOMINATOR_IN_G[under])
+    if under in _VOLUME_IN_ML:
+        return Unit(_pretty(over, under), Basis.PER_VOLUME, _MASS_IN_MG[over] / _VOLUME_IN_ML[under])
+    for basis, words in _PIECES.items():
+        if under in words:
+            return Unit(_pretty(over, under), basis, _MASS_IN_MG[over])
+    return None
 
 
 def _pretty(over: str, under: str) -> str:
@@ -242,6 +287,7 @@ def _routes(basis: Basis, to: Basis, f: PackFacts) -> list[Decimal | None]:
 
 def _one_step(basis: Basis, to: Basis, f: PackFacts) -> Decimal | None:
     steps: dict[tuple[Basis, Basis], Decimal | None] = {
+        (Basis.MASS_FRACTION, Basis.MASS_FRACTION_DRY): 1 / (1 - f.moisture) if f.moisture is not None and f.moisture < 1 else None,
         (Basis.MASS_FRACTION, Basis.PER_UNIT): f.unit_mass_g,
         (Basis.MASS_FRACTION, Basis.PER_SERVING): f.serving_mass_g,
         (Basis.MASS_FRACTION, Basis.PER_PACKAGE): f.package_mass_g,
@@ -273,6 +319,7 @@ def _missing(basis: Basis, to: Basis) -> str:
             Basis.PER_SERVING: "the mass of one serving",
             Basis.PER_PACKAGE: "the mass of the package",
             Basis.PER_VOLUME: "the density",
+            Basis.MASS_FRACTION_DRY: "the moisture",
             Basis.PER_DAY: "the grams taken per day",
         }.get(other, "a mass")
     if Basis.PER_VOLUME in pair:

@@ -1,0 +1,489 @@
+"""The one number grammar: text as a laboratory prints it -> what it states, with its digits exact.
+
+The words (`ND`, `negativní`, `TNTC`) come from `data/vocabulary/results.toml`. Text that is no result raises NumberFormatError;
+nothing is guessed: a number that can be read in two ways is marked `ambiguous` and left to the certificate's other numbers
+(`guess_decimal_comma`) or to a person.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Final, Literal, NamedTuple
+
+from registry.datafiles import data_path
+from registry.errors import NumberFormatError, UnknownUnitError
+from registry.model.units import COUNTS, parse_unit
+
+
+class Qualifier(StrEnum):
+    """What kind of statement a printed result is."""
+
+    EQ = "eq"
+    LT = "lt"
+    """Below the number printed with it."""
+    LT_LOQ = "lt_loq"
+    LT_LOD = "lt_lod"
+    ND = "nd"
+    GT = "gt"
+    TNTC = "tntc"
+    """Too numerous to count, or above the range."""
+    RANGE = "range"
+    """Between two numbers: only in published data, where a source gives no single one."""
+    ABSENT = "absent"
+    PRESENT = "present"
+    PASS = "pass"  # noqa: S105 - a verdict, no password
+    FAIL = "fail"
+    NOT_TESTED = "not_tested"
+    NOT_REPORTED = "not_reported"
+    ILLEGIBLE = "illegible"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What one printed result states.
+
+    `value` is the number printed (0.5 for ``<0,5``), None where none is. `unit_text` is the unit that follows the number,
+    `uncertainty` the number after ``±`` in the same unit unless `uncertainty_unit` names another (``1.5 mg/g ± 10 %``).
+    `ambiguous` is set where the number can be read in two ways (``1,234`` alone, ``7,2.104`` for 7,2·10⁴); `value` is then
+    the likelier of the two and must be looked at.
+    """
+
+    qualifier: Qualifier
+    value: Decimal | None = None
+    unit_text: str | None = None
+    test_portion: str | None = None
+    uncertainty: Decimal | None = None
+    uncertainty_unit: str | None = None
+    coverage: Decimal | None = None
+    ambiguous: bool = False
+
+
+Comparator = Literal["<=", "<", ">=", ">"]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedLimit:
+    """A printed limit: a number with its comparator (None where only a number stands), a range, or words.
+
+    For a range (``90.0 - 110.0 %``) `minimum` is its lower end and `value` its upper one. `qualifier` is set for a limit in words
+    (``Absent in 25 g``, ``Pass``); all of them None is a column that sets no limit (``Report Results``).
+    """
+
+    text: str
+    comparator: Comparator | None = None
+    value: Decimal | None = None
+    unit_text: str | None = None
+    minimum: Decimal | None = None
+    qualifier: Qualifier | None = None
+    test_portion: str | None = None
+    ambiguous: bool = False
+
+
+LONGEST_RESULT: Final = 80
+"""Characters in the longest text that can be one result; a longer one is prose."""
+_LARGEST_EXPONENT: Final = 30
+_MOST_DIGITS: Final = 30
+_PREVIEW: Final = 40
+
+_MINUS: Final = dict.fromkeys(map(ord, "−–—‒―﹣－‐‑﹘"), "-")
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), None)
+_GLYPHS: Final = {
+    **dict.fromkeys(map(ord, "✕✖⨯╳"), "×"),
+    **dict.fromkeys(map(ord, "⋅∙•・‧"), "·"),
+    **dict.fromkeys(map(ord, "’‘ʼ´`′"), "'"),
+    **dict.fromkeys(map(ord, "≦⩽⪕"), "≤"),
+    **dict.fromkeys(map(ord, "≧⩾"), "≥"),
+    **dict.fromkeys(map(ord, "‹〈⟨"), "<"),
+    **dict.fromkeys(map(ord, "›〉⟩"), ">"),
+    ord("٫"): ".",
+    ord("٬"): ",",
+    ord("⁄"): "\ufffd",
+}
+_SUPERSCRIPT: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED: Final = str.maketrans(_SUPERSCRIPT + "⁺⁻", "0123456789+-")
+_FOOTNOTE: Final = "*†‡§¶#※"
+_MANTISSA: Final = r"(?:\d+(?: \d{3}(?!\d)|[.,']\d+)*|[.,]\d+)"
+_PLAIN: Final = re.compile(rf"(?P<mantissa>{_MANTISSA})(?:[eE](?P<exponent>[+-]?\d{{1,6}})(?!\d))?")
+_POWER: Final = re.compile(rf"(?P<mantissa>{_MANTISSA}) ?[×xX*·.] ?10 ?(?:\^|\*\*) ?\(?(?P<exponent>[+-]?\d{{1,6}})(?!\d)\)?")
+_BARE_POWER: Final = re.compile(r"10 ?(?:\^|\*\*) ?\(?(?P<exponent>[+-]?\d{1,6})(?!\d)\)?")
+# The superscript of a power of ten is often lost in a text layer: 7,2.10⁴ arrives as 7,2.104 and 7.2 × 10⁴ as 7.2 x 104.
+_LOST_POWER: Final = re.compile(
+    r"(?P<mantissa>\d{1,2},\d+)\.10(?P<exponent>\d)(?![\d.,])|(?P<m2>\d{1,2}(?:[.,]\d+)?) ?[×xX] ?10(?P<e2>\d)(?![\d.,])"
+)
+_SYMBOLS: Final = ("<=", ">=", "=<", "=>", "<", ">", "≤", "≥")
+_PLUS_MINUS: Final = re.compile(r"±|\+ ?/ ?-|\+-")
+_COVERAGE: Final = re.compile(r"[(,; ]+k ?= ?(?P<k>\d+(?:[.,]\d+)?)\)?$", re.IGNORECASE)
+_UNKNOWN_UNIT: Final = re.compile(r"(?=.*[/%])[^\W\d_%]*[%/]?[^\d,;:]*(?:/ ?\d{1,3} ?[a-zA-Z]{1,3})?")
+
+
+class _Words(NamedTuple):
+    results: dict[str, Qualifier]
+    symbols: dict[str, Qualifier]
+    below: re.Pattern[str]
+    above: re.Pattern[str]
+    portion: re.Pattern[str]
+    at_most: re.Pattern[str]
+    at_least: re.Pattern[str]
+    no_limit: frozenset[str]
+
+
+def word_key(text: str) -> str:
+    """The text of a result word without what printers vary: case, accents, spaces, full stops, commas and hyphens."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    without_accents = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
+    bare = re.sub(r"[\s.,_-]+", "", without_accents)
+    return bare or without_accents.strip()
+
+
+@cache
+def _words() -> _Words:
+    """The vocabulary of `data/vocabulary/results.toml`."""
+    table = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
+    return _Words(
+        results={word_key(w): Qualifier(q) for q, languages in table["words"].items() for ws in languages.values() for w in ws},
+        symbols={word_key(w): Qualifier(q) for q, ws in table["symbols"].items() for w in ws},
+        below=_leading(table["prefix"]["lt"]),
+        above=_leading(table["prefix"]["gt"]),
+        portion=_portion_pattern(table["portion"]["words"]),
+        at_most=_leading(table["limit"]["at_most"]),
+        at_least=_leading(table["limit"]["at_least"]),
+        no_limit=frozenset(map(word_key, table["limit"]["words"]["no_number"])),
+    )
+
+
+def _leading(words: list[str]) -> re.Pattern[str]:
+    choices = "|".join(re.escape(unicodedata.normalize("NFKC", w)) for w in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?:{choices})\.?[: ]*(?=[\d.,<≤])", re.IGNORECASE)
+
+
+def _portion_pattern(words: list[str]) -> re.Pattern[str]:
+    choices = "|".join(rf"\b{re.escape(w)}" if w[0].isalpha() else re.escape(w) for w in words)
+    number, unit = r"\d+(?:[.,]\d+)?", r"(?P<unit>kg|g|mg|ml|l|gram|grams|gramů)"
+    return re.compile(rf"(?P<word>.+?)[ (,;]*(?:(?:{choices}) ?(?P<n>{number})? ?|\((?P<n2>{number}) ?){unit}\)?", re.IGNORECASE)
+
+
+def parse_printed(text: str, *, decimal_comma: bool | None = None) -> Printed:
+    """What the printed result `text` states.
+
+    `decimal_comma` tells whether the certificate's other numbers use a decimal comma (None: unknown); it decides ``1,234`` only,
+    and ``1.234`` where it is True. Raises NumberFormatError on text that is no result, limits such as ``NMT 15.0`` included.
+    """
+    if len(text) > LONGEST_RESULT:
+        raise _unreadable(text)
+    return _parse(text, decimal_comma)
+
+
+@lru_cache(maxsize=8192)
+def _parse(text: str, decimal_comma: bool | None) -> Printed:
+    body = _without_footnotes(_clean(text))
+    if not body:
+        raise _unreadable(text)
+    found = _word(body, decimal_comma) or _compared(body, decimal_comma) or _number(body, decimal_comma)
+    if found is None:
+        raise _unreadable(text)
+    return found
+
+
+def parse_limit(text: str, *, decimal_comma: bool | None = None) -> ParsedLimit:
+    """The limit that `text` prints: ``NMT 15.0``, ``≤ 0,5 mg/kg``, ``< 10^4 CFU/g``, ``90-110 %``, ``Absent in 25 g``.
+
+    Raises NumberFormatError on text that is no limit.
+    """
+    if len(text) > LONGEST_RESULT:
+        raise _unreadable(text)
+    body, words = _without_footnotes(_clean(text)), _words()
+    if word_key(body) in words.no_limit:
+        return ParsedLimit(text)
+    for comparator, pattern in (("<=", words.at_most), (">=", words.at_least)):
+        if (m := pattern.match(body)) and (limit := _bounded(text, comparator, body[m.end() :], decimal_comma)):
+            return limit
+    if span := _span(text, body, decimal_comma):
+        return span
+    for symbol in _SYMBOLS:
+        if body.startswith(symbol) and (limit := _bounded(text, _comparator(symbol), body[len(symbol) :], decimal_comma)):
+            return limit
+    for comparator, pattern in (("<", words.below), (">", words.above)):
+        if (m := pattern.match(body)) and (limit := _bounded(text, comparator, body[m.end() :], decimal_comma)):
+            return limit
+    printed = _parse(text, decimal_comma)
+    if printed.qualifier is Qualifier.EQ:
+        return ParsedLimit(text, None, printed.value, printed.unit_text, ambiguous=printed.ambiguous)
+    if printed.qualifier is Qualifier.NOT_REPORTED:
+        return ParsedLimit(text)
+    return ParsedLimit(text, qualifier=printed.qualifier, test_portion=printed.test_portion)
+
+
+def guess_decimal_comma(texts: Iterable[str]) -> bool | None:
+    """Whether a certificate's numbers use a decimal comma, from those that can be read in one way only; None where they do not tell.
+
+    A certificate that uses both tells nothing.
+    """
+    commas = points = False
+    for text in texts:
+        for mantissa in re.findall(_MANTISSA, _clean(text)) if len(text) <= LONGEST_RESULT else ():
+            marks = {mark for mark, _ in _readings(mantissa)}
+            commas |= marks == {","}
+            points |= marks == {"."}
+    return None if commas == points else commas
+
+
+def _unreadable(text: str) -> NumberFormatError:
+    shown = text if len(text) <= _PREVIEW else f"{text[:_PREVIEW]}…"
+    return NumberFormatError(
+        f"The text {shown!r} is not a result that the number grammar knows.",
+        next_step="Enter the result as printed, or add the word to data/vocabulary/results.toml.",
+    )
+
+
+def _clean(text: str) -> str:
+    """One spelling for every glyph of a digit, sign, space and power."""
+    text = text.translate(_INVISIBLE)
+    text = re.sub(rf"(?<!\d)(?<!(?<![\d,.])0\.)10 ?([⁺⁻]?[{_SUPERSCRIPT}]+)", lambda m: f"10^{m[1].translate(_RAISED)}", text)
+    text = re.sub(rf"(?<=[\w)%*])(?<!m)[{_SUPERSCRIPT}ᵃᵇᶜᵈᵉ]+(?=[\s*†‡]|$)", "", text)
+    text = "".join(_plain_character(c) for c in text)
+    text = unicodedata.normalize("NFKC", text).translate(_MINUS).translate(_GLYPHS)
+    return " ".join(text.replace("μ", "µ").split())
+
+
+def _plain_character(c: str) -> str:
+    category = unicodedata.category(c)
+    if category == "Nd":
+        return str(unicodedata.digit(c))
+    if category == "No" and c not in _SUPERSCRIPT:
+        # a circled digit is a footnote mark; a fraction is a number that must not lose its tail
+        return "※" if unicodedata.decomposition(c).startswith("<circle>") else "\ufffd"
+    return c
+
+
+def _without_footnotes(text: str) -> str:
+    while True:
+        shorter = text.strip(_FOOTNOTE + " ").removeprefix("=").strip()
+        shorter = re.sub(r"(?<=.) ?(?:\[\w{1,2}\]|\([a-z]\))$", "", shorter).rstrip("^")
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def _word(body: str, comma: bool | None) -> Printed | None:
+    """A result in words, perhaps with a test portion, a unit or the limit's number: ``ND (<0.01)``, ``negativní v 25 g``."""
+    words = _words()
+    if qualifier := _known(body):
+        return Printed(qualifier)
+    if (m := words.portion.fullmatch(body)) and _known(m["word"]) in (Qualifier.ND, Qualifier.ABSENT, Qualifier.PRESENT):
+        number = m["n"] or m["n2"] or "1"
+        unit = {"ml": "mL", "l": "L", "gram": "g", "grams": "g", "gramů": "g"}.get(m["unit"].lower(), m["unit"].lower())
+        return Printed(_known(m["word"]) or Qualifier.ABSENT, test_portion=f"{number.replace(',', '.')} {unit}")
+    for m in re.finditer(r" ?[(\[ :]<? ?(?=[^\s<)(\[])", body):
+        qualifier, tail = _known(body[: m.start()]), body[m.end() :].rstrip(" )]")
+        if qualifier in (Qualifier.ND, Qualifier.LT_LOQ, Qualifier.LT_LOD):
+            if _is_unit(tail):
+                return Printed(qualifier, unit_text=tail)
+            if tail[0] in "0123456789.," and (number_ := _number(tail, comma)):
+                return Printed(qualifier, number_.value, number_.unit_text, ambiguous=number_.ambiguous)
+    return None
+
+
+def _known(text: str) -> Qualifier | None:
+    words, bare = _words(), text.strip()
+    if found := words.results.get(word_key(bare)):
+        return found
+    if bare[:1] in "<≤>" and len(bare) > 1:
+        found = words.symbols.get(word_key(bare.lstrip("<≤>= ")))
+        return found if found is None or (found is Qualifier.TNTC) == bare.startswith(">") else None
+    return None
+
+
+def _compared(body: str, comma: bool | None) -> Printed | None:
+    """``<0,5``, ``> 300``, ``less than 10 CFU/g``."""
+    words = _words()
+    for qualifier, pattern in ((Qualifier.LT, words.below), (Qualifier.GT, words.above)):
+        if m := pattern.match(body):
+            return _qualified(qualifier, body[m.end() :], comma)
+    for symbol in _SYMBOLS:
+        if body.startswith(symbol):
+            qualifier = Qualifier.LT if _comparator(symbol).startswith("<") else Qualifier.GT
+            return _qualified(qualifier, body[len(symbol) :], comma)
+    return None
+
+
+def _comparator(symbol: str) -> Comparator:
+    spelled: dict[str, Comparator] = {"<": "<", ">": ">", "≤": "<=", "<=": "<=", "=<": "<=", "≥": ">=", ">=": ">=", "=>": ">="}
+    return spelled[symbol]
+
+
+def _qualified(qualifier: Qualifier, rest: str, comma: bool | None) -> Printed | None:
+    number = _number(rest.strip(), comma, signed=False)
+    if number is None or number.uncertainty is not None:
+        return None
+    return Printed(qualifier, number.value, number.unit_text, ambiguous=number.ambiguous)
+
+
+def _bounded(text: str, comparator: str, rest: str, comma: bool | None) -> ParsedLimit | None:
+    strict = rest.strip().lstrip("<≤= ")  # "NMT <10,000 cfu/g" is printed on real rules
+    number = _number(strict, comma, signed=False)
+    if number is None:
+        return None
+    inside: Comparator = "<" if rest.strip().startswith("<") and not rest.strip().startswith("<=") else _comparator(comparator)
+    return ParsedLimit(text, inside, number.value, number.unit_text, ambiguous=number.ambiguous)
+
+
+def _span(text: str, body: str, comma: bool | None) -> ParsedLimit | None:
+    m = re.fullmatch(rf"(?P<low>{_MANTISSA})(?P<unit>[^\d-]*?) ?(?:-|to|až|bis) ?(?P<high>{_MANTISSA}.*)", body)
+    low = _number(m["low"], comma, signed=False) if m else None
+    high = _number(m["high"], comma, signed=False) if m else None
+    if low is None or high is None or low.value is None or high.value is None or low.value > high.value:
+        return None
+    return ParsedLimit(text, None, high.value, high.unit_text, low.value, ambiguous=low.ambiguous or high.ambiguous)
+
+
+def _number(body: str, comma: bool | None, *, signed: bool = True) -> Printed | None:
+    """A number with what follows it: a unit, an uncertainty, a coverage factor. None where `body` is none."""
+    coverage = _COVERAGE.search(body)
+    if coverage:
+        body = body[: coverage.start()].rstrip()
+    head, *tail = _PLUS_MINUS.split(body)
+    if len(tail) > 1 or (coverage and not tail):
+        return None
+    shared = re.fullmatch(r"\((?P<inside>.*)\) ?(?P<unit>[^)]*)", body) if tail else None
+    if shared:
+        inner = _number(shared["inside"], comma, signed=signed)
+        if inner is None or inner.unit_text:
+            return None
+        unit = shared["unit"] or None
+        return _with_unit(inner, unit, coverage) if unit is None or _is_unit(unit) else None
+    main = _value_and_unit(head.strip(), comma, signed=signed)
+    if main is None or not tail:
+        return main
+    spread = _value_and_unit(tail[0].strip(), comma, signed=False)
+    if spread is None:
+        return None
+    return _joined(main, spread, coverage)
+
+
+def _with_unit(inner: Printed, unit: str | None, coverage: re.Match[str] | None) -> Printed:
+    k = Decimal(coverage["k"].replace(",", ".")) if coverage else inner.coverage
+    return Printed(inner.qualifier, inner.value, unit, None, inner.uncertainty, inner.uncertainty_unit, k, inner.ambiguous)
+
+
+def _joined(main: Printed, spread: Printed, coverage: re.Match[str] | None) -> Printed:
+    unit = main.unit_text or spread.unit_text
+    other = spread.unit_text if main.unit_text and spread.unit_text and spread.unit_text != main.unit_text else None
+    k = Decimal(coverage["k"].replace(",", ".")) if coverage else None
+    return Printed(Qualifier.EQ, main.value, unit, None, spread.value, other, k, main.ambiguous or spread.ambiguous)
+
+
+def _value_and_unit(body: str, comma: bool | None, *, signed: bool) -> Printed | None:
+    sign = "-" if signed and body.startswith("-") else ""
+    body = body[len(sign) :]
+    for read in (_power, _lost_power, _plain):
+        found = read(body, comma)
+        if found is not None:
+            digits, ambiguous, end = found
+            rest = body[end:].strip()
+            if rest and not _is_unit(rest):
+                return None
+            # nobody prints a colony count to a thousandth: 10,000 CFU/g is ten thousand
+            ambiguous = ambiguous and not (comma is None and _counts(rest))
+            return Printed(Qualifier.EQ, Decimal(sign + digits), rest or None, ambiguous=ambiguous)
+    return None
+
+
+def _is_unit(text: str) -> bool:
+    """Whether `text` is a unit, or has the shape of one that the unit table does not know yet."""
+    try:
+        parse_unit(text)
+    except UnknownUnitError:
+        return len(text) <= 24 and text.count(" ") <= 2 and _UNKNOWN_UNIT.fullmatch(text) is not None and not re.match(r"/ ?\d", text)
+    return True
+
+
+def _counts(unit: str) -> bool:
+    try:
+        return parse_unit(unit).basis in COUNTS
+    except UnknownUnitError:
+        return False
+
+
+_Read = tuple[str, bool, int] | None
+"""Digits with a decimal point, whether another reading exists, and where the number ends."""
+
+
+def _power(body: str, _comma: bool | None) -> _Read:
+    if m := _BARE_POWER.match(body):
+        return _scaled("1", m["exponent"], m.end())
+    m = _POWER.match(body)
+    mantissa = _decimal_reading(m["mantissa"]) if m else None
+    if m is None or mantissa is None:
+        return None
+    scaled = _scaled(mantissa, m["exponent"], m.end())
+    # 2.10³ is 2 · 10³, or 2.10 with a footnote mark
+    doubtful = m["mantissa"].isdecimal() and body[len(m["mantissa"])] == "."
+    return (scaled[0], doubtful, scaled[2]) if scaled else None
+
+
+def _lost_power(body: str, _comma: bool | None) -> _Read:
+    m = _LOST_POWER.match(body)
+    mantissa = _decimal_reading(m["mantissa"] or m["m2"]) if m else None
+    if m is None or mantissa is None:
+        return None
+    scaled = _scaled(mantissa, m["exponent"] or m["e2"], m.end())
+    return (scaled[0], True, scaled[2]) if scaled else None
+
+
+def _plain(body: str, comma: bool | None) -> _Read:
+    m = _PLAIN.match(body)
+    if m is None or sum(c.isdigit() for c in m["mantissa"]) > _MOST_DIGITS:
+        return None
+    if m["exponent"]:
+        mantissa = _decimal_reading(m["mantissa"])
+        return _scaled(mantissa, m["exponent"], m.end()) if mantissa else None
+    readings = _readings(m["mantissa"])
+    if len(readings) == 1:
+        return readings[0][1], False, m.end()
+    if not readings:
+        return None
+    # two readings: one mark, three digits behind it
+    as_decimal = next(digits for mark, digits in readings if mark)
+    as_groups = next(digits for mark, digits in readings if not mark)
+    if "," in m["mantissa"]:
+        return (as_decimal if comma else as_groups), comma is None, m.end()
+    return (as_groups if comma else as_decimal), bool(comma), m.end()
+
+
+def _scaled(mantissa: str, exponent: str, end: int) -> _Read:
+    return (f"{mantissa}E{int(exponent)}", False, end) if abs(int(exponent)) <= _LARGEST_EXPONENT else None
+
+
+def _decimal_reading(mantissa: str) -> str | None:
+    """The mantissa before a power of ten: nobody groups its digits, so a single mark is the decimal one."""
+    readings = sorted(_readings(mantissa), key=lambda r: r[0] is None)
+    return readings[0][1] if readings and sum(c.isdigit() for c in mantissa) <= _MOST_DIGITS else None
+
+
+def _readings(mantissa: str) -> list[tuple[str | None, str]]:
+    """Every way to read the digits: (decimal mark or None, digits with a decimal point)."""
+    return list(_each_reading(mantissa))
+
+
+def _each_reading(mantissa: str) -> Iterator[tuple[str | None, str]]:
+    for mark in (None, ".", ","):
+        whole, point, fraction = mantissa.rpartition(mark) if mark else (mantissa, "", "")
+        if mark and (not point or not fraction.isdecimal()):
+            continue
+        if not whole:
+            yield mark, f"0.{fraction}"
+            continue
+        for group in (None, ".", ",", "'", " "):
+            if group == mark and group is not None:
+                continue
+            shape = r"0|[1-9]\d*" if group is None else rf"[1-9]\d{{0,2}}(?:{re.escape(group)}\d{{3}})+"
+            if re.fullmatch(shape, whole):
+                digits = whole.replace(group, "") if group else whole
+                yield mark, f"{digits}.{fraction}" if fraction else digits
