@@ -1,0 +1,151 @@
+"""The process that reads: a small server that forks one child for each file, and what such a child does.
+
+`registry.reading.sandbox` starts the server with ``python -c``, so nothing of the user's own program is imported again
+(the standard library's forkserver runs `__main__` anew, which for a dashboard page is the page itself). The server
+imports the reader once and opens no file itself; a child inherits the imports and dies with its file.
+
+A request is one frame, a reply is one frame: four bytes of length, JSON, then raw bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import json
+import os
+import selectors
+import signal
+import socket
+import struct
+import traceback
+from collections.abc import Callable
+from typing import Any, Final, NoReturn
+
+from pydantic import TypeAdapter
+
+from registry.errors import RegistryError
+from registry.model.certificate import DraftCertificate
+from registry.model.findings import Finding
+from registry.reading import intake, limits, render
+
+DRAFTS: Final = TypeAdapter(tuple[DraftCertificate, ...])
+_LENGTH: Final = struct.Struct("!Q")
+STATUS: Final = struct.Struct("!ii")
+"""How a child ended: wait status, and the resident memory it reached in MB."""
+
+
+def send(channel: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
+    """One frame: `head` as JSON and `body` as it is."""
+    text = json.dumps(head).encode()
+    channel.sendall(_LENGTH.pack(len(text)) + _LENGTH.pack(len(body)) + text)
+    channel.sendall(body)
+
+
+def receive(channel: socket.socket) -> tuple[dict[str, Any], bytes]:
+    """The other side's frame. Raises EOFError where it ended before the frame did."""
+    text, body = _LENGTH.unpack(_exactly(channel, 8))[0], _LENGTH.unpack(_exactly(channel, 8))[0]
+    head: dict[str, Any] = json.loads(_exactly(channel, text))
+    return head, _exactly(channel, body)
+
+
+def _exactly(channel: socket.socket, size: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < size:
+        part = channel.recv(min(size - len(parts), 1 << 20))
+        if not part:
+            raise EOFError
+        parts += part
+    return bytes(parts)
+
+
+def serve(control_fd: int) -> NoReturn:
+    """Fork a child for every pair of sockets that comes over the control socket, until the parent closes it."""
+    control = socket.socket(fileno=control_fd)
+    with contextlib.suppress(ImportError):  # a child then meets the same error and reports it
+        importlib.import_module("registry.reading.pipeline")
+    wakened, waker = os.pipe()
+    os.set_blocking(waker, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+    running: dict[int, socket.socket] = {}
+    with selectors.DefaultSelector() as ready:
+        ready.register(control, selectors.EVENT_READ)
+        ready.register(wakened, selectors.EVENT_READ)
+        while True:
+            for key, _ in ready.select():
+                if key.fileobj is control:
+                    _fork(control, running)
+                else:
+                    os.read(wakened, 512)
+            _reap(running)
+
+
+def _fork(control: socket.socket, running: dict[int, socket.socket]) -> None:
+    byte, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+    if not byte:
+        for pid in running:
+            os.kill(pid, signal.SIGKILL)
+        os._exit(0)
+    work, status = (socket.socket(fileno=descriptor) for descriptor in descriptors)
+    pid = os.fork()
+    if pid == 0:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for other in (control, status, *running.values()):
+            other.close()
+        _work(work)
+    work.close()
+    running[pid] = status
+
+
+def _reap(running: dict[int, socket.socket]) -> None:
+    while running:
+        pid, wait_status, usage = os.wait4(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        with running.pop(pid) as status, contextlib.suppress(OSError):
+            status.sendall(STATUS.pack(wait_status, usage.ru_maxrss // 1024))
+
+
+def _work(channel: socket.socket) -> NoReturn:
+    try:
+        request, data = receive(channel)
+        limits.hold_to(limits.Limits(**request.pop("limits")))
+        head, body = _answer(request, data)
+        # What was read is safe; only sending it may need a little more than the reading was allowed.
+        send(channel, head, body)
+    except (OSError, EOFError):
+        os._exit(1)
+    os._exit(0)
+
+
+def _answer(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    try:
+        return {"done": True}, _TASKS[request.pop("task")](data, **request)
+    except RegistryError as error:
+        return {"error": [type(error).__name__, error.what, error.where, error.next_step, error.code]}, b""
+    except MemoryError:
+        return {"died": "memory"}, b""
+    except RecursionError:
+        return {"died": "crashed", "why": "its structure is nested too deeply"}, b""
+    except Exception as problem:  # noqa: BLE001 - the border of the process: whatever the file set off ends here, and is told
+        place = traceback.extract_tb(problem.__traceback__)[-1]
+        return {"died": "crashed", "why": f"{type(problem).__name__} in {place.name}, {problem}"[:300]}, b""
+
+
+def _read(data: bytes, name: str, password: str | None) -> bytes:
+    admitted = intake.admit(data, name, limits.current(), password)
+    from registry.reading import pipeline  # imported by the server before; here for a file refused earlier not to need it
+
+    drafts = pipeline.read_document(data, name, password=password)
+    notes = tuple(Finding(code=code, details={"name": name, "type": admitted.media_type}) for code in admitted.notes)
+    facts: dict[str, Any] = {"sha256": hashlib.sha256(data).hexdigest(), "media_type": admitted.media_type, "pages": admitted.pages}
+    return DRAFTS.dump_json(tuple(draft.model_copy(update=facts | {"findings": notes + draft.findings}) for draft in drafts))
+
+
+def _page(data: bytes, media_type: str, page: int, width: int, password: str | None) -> bytes:
+    return render.page_png(data, media_type, page, width=width, password=password)
+
+
+_TASKS: Final[dict[str, Callable[..., bytes]]] = {"read": _read, "page": _page}
