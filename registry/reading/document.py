@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from registry.model.evidence import Box, Stage
+from registry.reading.warp import Warp
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,20 @@ class Page:
     rulings: tuple[Ruling, ...] = ()
     stage: Stage = Stage.TEXT_LAYER
     image_only: bool = False
+    warp: Warp | None = None
+    """Where the page was photographed askew: its coordinates are those of the page laid straight, and this leads back."""
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """The same rectangle as fractions of this page, clipped to it."""
+        """The same rectangle as fractions of the page as shown, clipped to it."""
+        corners = [self._shown(x, y) for x in (x0, x1) for y in (y0, y1)]
+        across = sorted(round(min(1.0, max(0.0, x)), 5) for x, _ in corners)
+        down = sorted(round(min(1.0, max(0.0, y)), 5) for _, y in corners)
+        return Box(x0=across[0], y0=down[0], x1=across[-1], y1=down[-1])
 
-        def fraction(value: float, size: float) -> float:
-            return min(1.0, max(0.0, value / size)) if size else 0.0
-
-        a, b = sorted((fraction(x0, self.width), fraction(x1, self.width)))
-        c, d = sorted((fraction(y0, self.height), fraction(y1, self.height)))
-        return Box(x0=round(a, 5), y0=round(c, 5), x1=round(b, 5), y1=round(d, 5))
+    def _shown(self, x: float, y: float) -> tuple[float, float]:
+        if self.warp:
+            return self.warp.shown(x, y)
+        return (x / self.width if self.width else 0.0), (y / self.height if self.height else 0.0)
 
 
 @dataclass(frozen=True, slots=True)

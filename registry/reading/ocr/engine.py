@@ -1,0 +1,219 @@
+"""The two neural networks that ship in the rapidocr package, run with onnxruntime: where text stands, and what a strip says.
+
+rapidocr's own pipeline is not used: it detects at full size (6 times the time and 3 times the memory for the same boxes)
+and keeps neither the probability nor the place of a character, from which word boxes and confidences are made here.
+Models, preprocessing and the reading of the detector's map follow PP-OCR (rapidocr 3.10, `ch_ppocr_det`, `ch_ppocr_rec`).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from registry.errors import ConfigurationError
+
+# OpenCV's type stubs promise no more than "integer or floating", so the element type stands in the name only.
+Pixels = NDArray[Any]
+Floats = NDArray[Any]
+
+STRIP_HEIGHT: Final = 48
+"""Height in pixels of the strips the recogniser reads; one step of its output is 8 pixels wide."""
+STEP: Final = 8
+MAX_THREADS: Final = 2
+DETECTION_SIDE: Final = 1408
+"""Long side in pixels of the picture the detector sees: about 125 dpi for a letter page."""
+
+_MASK_LEVEL: Final = 0.3
+_BOX_LEVEL: Final = 0.5
+_UNCLIP: Final = 1.6
+_MIN_SIDE: Final = 3.0
+_MAX_BOXES: Final = 3000
+_MAX_STRIP: Final = 3200
+_WIDTH_QUANTUM: Final = 32
+_ACCENTED: Final = "ąćęłńśźżĄĆĘŁŃŚŹŻčďěňřšťůžČĎĚŇŘŠŤŮŽőűŐŰœŒğışĞİŞăâîșțĂÂÎȘȚ"
+# Letters of the Latin and Greek alphabets, digits and signs of the trade; the network also knows 18,000 Chinese characters.
+_SIGNS: Final = "¢£§©®°±²³¹µ·º×÷–—‘’“”†‡•…‰′″⁰⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉€™−∞≈≠≤≥Δ■□▪●○✓✔✕✗☐☑☒"
+_DOUBLES: Final = {
+    "μ": "µ",
+    "∶": ":",
+    "∕": "/",
+    "。": ".",
+    "、": ",",
+    "〈": "<",
+    "〉": ">",
+    "∙": "·",
+    "⋅": "·",
+    "∆": "Δ",
+    "―": "—",
+    "∼": "~",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One recognised character: `place` is its middle along the strip (0 to 1), `confidence` that exactly it stands there."""
+
+    text: str
+    place: float
+    confidence: float
+
+
+def detect(picture: Pixels) -> tuple[Floats, Floats]:
+    """Boxes of text lines, shape (n, 4, 2): corners from the top left clockwise, in pixels of `picture` (BGR); and their scores."""
+    height, width = picture.shape[:2]
+    scale = min(2.0, DETECTION_SIDE / max(height, width))
+    rows, columns = (max(32, round(side * scale / 32) * 32) for side in (height, width))
+    small = cv2.resize(picture, (columns, rows), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    blob = np.ascontiguousarray((small.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)[None])
+    heat: Floats = _session("det").run(None, {"x": blob})[0][0, 0]
+    boxes, scores = _boxes(heat)
+    boxes *= np.array([width / columns, height / rows], np.float32)
+    return boxes, scores
+
+
+def _boxes(heat: Floats) -> tuple[Floats, Floats]:
+    mask = cv2.dilate((heat > _MASK_LEVEL).astype(np.uint8), np.ones((2, 2), np.uint8))
+    outlines = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0][:_MAX_BOXES]
+    boxes, scores = [], []
+    for outline in outlines:
+        middle, (wide, high), angle = cv2.minAreaRect(outline)
+        if min(wide, high) < _MIN_SIDE:
+            continue
+        score = _mean_inside(heat, cv2.boxPoints((middle, (wide, high), angle)))
+        if score < _BOX_LEVEL:
+            continue
+        grow = wide * high * _UNCLIP / (wide + high)  # both sides: twice the area over the perimeter
+        boxes.append(_clockwise(cv2.boxPoints((middle, (wide + grow, high + grow), angle))))
+        scores.append(score)
+    return np.array(boxes, np.float32).reshape(-1, 4, 2), np.array(scores, np.float32)
+
+
+def _mean_inside(heat: Floats, corners: Floats) -> float:
+    low = np.clip(np.floor(corners.min(0)).astype(int), 0, None)
+    high = np.ceil(corners.max(0)).astype(int) + 1
+    part = heat[low[1] : high[1], low[0] : high[0]]
+    if not part.size:
+        return 0.0
+    mask = np.zeros(part.shape, np.uint8)
+    cv2.fillPoly(mask, [np.round(corners - low).astype(np.int32)], (1,))
+    return float(cv2.mean(part, mask)[0])
+
+
+def _clockwise(corners: Floats) -> Floats:
+    """The corners as top left, top right, bottom right, bottom left."""
+    by_x = corners[np.argsort(corners[:, 0], kind="stable")]
+    left, right = by_x[:2], by_x[2:]
+    (a, d), (b, c) = left[np.argsort(left[:, 1])], right[np.argsort(right[:, 1])]
+    return np.array([a, b, c, d], np.float32)
+
+
+def recognise(strip: Pixels, stretch: float = 1.0) -> list[Glyph]:
+    """The characters of one line of text, left to right, blanks between words included.
+
+    `strip` is BGR or grey of any height; `stretch` widens it before reading, which gives a second opinion.
+    """
+    if strip.ndim == 2:
+        strip = cv2.cvtColor(strip, cv2.COLOR_GRAY2BGR)
+    height, width = strip.shape[:2]
+    across = min(_MAX_STRIP, max(16, round(width * STRIP_HEIGHT / height * stretch)))
+    shown = cv2.resize(strip, (across, STRIP_HEIGHT), interpolation=cv2.INTER_CUBIC if height < STRIP_HEIGHT else cv2.INTER_AREA)
+    # A width of few kinds lets onnxruntime reuse its memory; the network was trained with zeros behind the text.
+    blob = np.zeros((1, 3, STRIP_HEIGHT, -(-across // _WIDTH_QUANTUM) * _WIDTH_QUANTUM), np.float32)
+    blob[0, :, :, :across] = (shown.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)
+    chances: Floats = _session("rec").run(None, {"x": blob})[0][0]
+    return _decode(_of_this_trade(chances), across / STEP)
+
+
+def _of_this_trade(chances: Floats) -> Floats:
+    """Chances of blank and of the characters in use, with those of their full-width and other doubles added to them."""
+    columns, doubles, places = _alphabet()[1:]
+    kept = chances[:, columns].copy()
+    np.add.at(kept.T, places, chances[:, doubles].T)
+    return kept
+
+
+def _decode(chances: Floats, steps: float) -> list[Glyph]:
+    """The best path of connectionist temporal classification, with the chance that its neighbours do not change the text."""
+    letters = _alphabet()[0]
+    best = chances.argmax(1)
+    starts = [t for t in range(len(best)) if best[t] and (t == 0 or best[t] != best[t - 1])]
+    glyphs = []
+    for n, start in enumerate(starts):
+        end = start
+        while end + 1 < len(best) and best[end + 1] == best[start]:
+            end += 1
+        weights = chances[start : end + 1, best[start]]
+        place = float((np.arange(start, end + 1) + 0.5) @ weights / weights.sum())
+        after = starts[n + 1] if n + 1 < len(starts) else len(best)
+        following = best[after] if after < len(best) else 0
+        calm = (chances[t, 0] + chances[t, best[start]] + (chances[t, following] if following else 0.0) for t in range(end + 1, after))
+        confidence = min([float(weights.max()), *(float(chance) for chance in calm)])
+        glyphs.append(Glyph(letters[best[start]], min(1.0, place / steps), min(1.0, confidence)))
+    return glyphs
+
+
+@cache
+def _alphabet() -> tuple[list[str], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The characters in use (blank first), their columns in the output, and columns to be added with the place they go to."""
+    known = ["", *_session("rec").get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
+    place = {"": 0, " ": 1}
+    columns = [0, len(known) - 1]
+    for column, letter in enumerate(known[1:-1], 1):
+        if _in_use(letter):
+            place[letter] = len(columns)
+            columns.append(column)
+    others = [(column, _double(letter)) for column, letter in enumerate(known[1:-1], 1) if letter not in place]
+    doubles = [(column, place[letter]) for column, letter in others if letter in place]
+    letters = sorted(place, key=place.__getitem__)
+    return letters, np.array(columns), np.array([c for c, _ in doubles], np.int64), np.array([p for _, p in doubles], np.int64)
+
+
+def _in_use(letter: str) -> bool:
+    if len(letter) != 1:
+        return False
+    code = ord(letter)
+    latin = 0x21 <= code <= 0x7E or 0xC0 <= code <= 0xFF or letter in _ACCENTED
+    greek = 0x391 <= code <= 0x3C9 and letter not in "μ"
+    return latin or greek or letter in _SIGNS
+
+
+def _double(letter: str) -> str:
+    """The character in use that `letter` is another form of: full-width signs, Greek mu for the micro sign, foreign accents."""
+    if letter in _DOUBLES:
+        return _DOUBLES[letter]
+    plain = unicodedata.normalize("NFKC", letter)
+    return plain if len(plain) != 1 or _in_use(plain) else unicodedata.normalize("NFD", plain)[0]
+
+
+@cache
+def _session(kind: str) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = max(1, min(MAX_THREADS, os.cpu_count() or 1))
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    # Waiting threads sleep instead of spinning: readers run beside one another.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(_model(kind)), options, providers=["CPUExecutionProvider"])
+
+
+def _model(kind: str) -> Path:
+    package = importlib.util.find_spec("rapidocr")
+    folder = Path(package.origin).parent / "models" if package and package.origin else None
+    found = sorted(folder.glob(f"*_{kind}_*.onnx")) if folder else []
+    if not found:
+        raise ConfigurationError(
+            "Pictures cannot be read: the recognition models are missing from this installation.",
+            next_step="Install rapidocr in the version that constraints.txt names.",
+            code="ocr-models-missing",
+        )
+    return found[0]

@@ -1,0 +1,224 @@
+"""A picture of a page -> Page: lay it straight, find the lines, read them, measure the words. The stages in order are `read_page`."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from registry.errors import ReadingError
+from registry.model.evidence import Stage
+from registry.reading import render
+from registry.reading.document import Document, Page, Ruling, Word
+from registry.reading.layout.words import ASCENT, DESCENT
+from registry.reading.ocr import engine, imaging
+from registry.reading.ocr.engine import Floats, Glyph, Pixels
+from registry.reading.ocr.imaging import Matrix
+from registry.reading.ocr.words import StripWord, ink_of, strip_words
+from registry.reading.warp import Warp
+
+RENDER_DPI: Final = 200
+DEFAULT_DPI: Final = 200
+"""Of a picture that does not say its resolution."""
+MAX_SIDE: Final = 3400
+"""Pixels: 11 inches at 300 dpi; larger photographs are made smaller first."""
+LIKELY_DPI: Final = (96, 1200)
+MAX_INCHES: Final = 17
+UPRIGHT_SAMPLE: Final = 6
+SURE: Final = 0.9
+"""A word less sure than this is read a second time, wider."""
+READABLE: Final = 0.5
+"""A strip whose characters are less sure than this on average is a drawing or a signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Straight:
+    """A page laid straight, the boxes of its lines of text, and the matrix from the picture as shown to it."""
+
+    picture: Pixels
+    boxes: Floats
+    matrix: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """One line cut out: its pixels and the way from them to the straightened page (origin and the unit vectors along and down)."""
+
+    pixels: Pixels
+    origin: tuple[float, float]
+    slope: float
+
+
+def read_image(data: bytes, name: str) -> Document:
+    """Every page of a picture file (JPEG, PNG, TIFF, WebP, HEIC) as words.
+
+    Raises ReadingError (file-damaged, file-type-unknown) and ConfigurationError (heic-decoder-missing), whose text says how to get it.
+    """
+    media_type = _media_type(data, name)
+    frames, _, _ = render.picture_size(data, media_type, name)
+    pages = []
+    for number in range(1, frames + 1):
+        picture = render.picture(data, media_type, number)
+        dpi = _resolution(data, number, picture.size)
+        pages.append(ocr_page(picture, number, picture.width * 72 / dpi, picture.height * 72 / dpi))
+    return Document(name, media_type, tuple(pages))
+
+
+def ocr_pdf_page(page: Any, number: int) -> Page:
+    """The words of one page of a PDF (a pypdfium2 page), read from its picture."""
+    width, height = page.get_size()
+    scale = min(RENDER_DPI / 72, (render.MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+    with render.PDFIUM:
+        picture: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil()
+    return ocr_page(picture.convert("RGB"), number, width, height)
+
+
+def ocr_page(image: Image.Image, number: int, width_pt: float, height_pt: float) -> Page:
+    """The words and rulings of one picture of a page that is shown `width_pt` by `height_pt` points large.
+
+    A blank page gives no words, and the engine does not see it. Coordinates are those of the page laid straight; `Page.box`
+    leads back to the picture as shown.
+    """
+    shown = np.asarray(image.convert("RGB"))[:, :, ::-1]
+    scale = min(1.0, MAX_SIDE / max(shown.shape[:2]))
+    if scale < 1:
+        shown = cv2.resize(shown, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    shown = np.ascontiguousarray(shown, np.uint8)
+    if imaging.is_blank(shown):
+        return Page(number, width_pt, height_pt, (), stage=Stage.OCR, image_only=True)
+    straight = _straighten(shown)
+    dots_per_point = shown.shape[1] / width_pt
+    lines, line_ink = imaging.drawn_lines(straight.picture, straight.boxes, dots_per_point)
+    clean = imaging.without(straight.picture, line_ink)
+    words = _read_lines(clean, straight.boxes, dots_per_point)
+    rulings = tuple(Ruling(*(end / dots_per_point for end in (line.x0, line.y0, line.x1, line.y1))) for line in lines)
+    height, width = straight.picture.shape[:2]
+    back = _way_back(straight.matrix, shown.shape[1], shown.shape[0], dots_per_point)
+    return Page(number, width / dots_per_point, height / dots_per_point, words, rulings, Stage.OCR, image_only=True, warp=back)
+
+
+def _way_back(matrix: Matrix, width: int, height: int, dots_per_point: float) -> Warp | None:
+    if np.allclose(matrix, np.eye(3)):
+        return None
+    terms = np.diag([1 / width, 1 / height, 1.0]) @ np.linalg.inv(matrix) @ np.diag([dots_per_point, dots_per_point, 1.0])
+    return Warp(tuple(float(term) for term in (terms / terms[2, 2]).ravel()))
+
+
+def _straighten(shown: Pixels) -> _Straight:
+    """Flat (the sheet cut out of a photograph), evenly lit, upright, level: each only where it is needed."""
+    matrix, picture = np.eye(3), shown
+    outline = imaging.page_outline(picture)
+    if outline is not None:
+        matrix, size = imaging.flatten(outline)
+        picture = imaging.warp(shown, matrix, size)
+    if imaging.unevenly_lit(picture):
+        picture = imaging.even_light(picture)
+    boxes, _ = engine.detect(picture)
+    turns = _quarter_turns(picture, boxes)
+    if turns:
+        turn, size = imaging.quarter_turn(turns, (picture.shape[1], picture.shape[0]))
+        matrix, picture = turn @ matrix, np.ascontiguousarray(np.rot90(picture, -turns))
+        boxes = _ordered(imaging.move(boxes, turn)) if turns == 2 else engine.detect(picture)[0]
+    correction, size = imaging.level(boxes, picture)
+    if not np.allclose(correction, np.eye(3)):
+        matrix = correction @ matrix
+        picture = imaging.warp(picture, correction, size)
+        boxes = np.asarray(imaging.move(boxes, correction), np.float32)
+    return _Straight(picture, boxes, matrix)
+
+
+def _ordered(boxes: Any) -> Floats:
+    return np.asarray(boxes[:, [2, 3, 0, 1]], np.float32)
+
+
+def _quarter_turns(picture: Pixels, boxes: Floats) -> int:
+    """Quarter turns clockwise that set the page upright: lines of text run across, and read better this way than upside down."""
+    if not len(boxes):
+        return 0
+    wide, high = _sides(boxes)
+    sideways = float(np.sum(wide * high * (high > 2 * wide))) > float(np.sum(wide * high * (wide > 2 * high)))
+    length = np.maximum(wide, high)
+    strips = [_cut(picture, boxes[n], sideways=sideways).pixels for n in np.argsort(-length)[:UPRIGHT_SAMPLE]]
+    upright = float(np.mean([_sureness(engine.recognise(strip)) for strip in strips]))
+    if upright < SURE:
+        upside_down = float(np.mean([_sureness(engine.recognise(np.ascontiguousarray(strip[::-1, ::-1]))) for strip in strips]))
+        if upside_down > upright + 0.1:
+            return 3 if sideways else 2
+    return 1 if sideways else 0
+
+
+def _sides(boxes: Floats) -> tuple[Floats, Floats]:
+    return np.linalg.norm(boxes[:, 1] - boxes[:, 0], axis=1), np.linalg.norm(boxes[:, 3] - boxes[:, 0], axis=1)
+
+
+def _sureness(glyphs: list[Glyph]) -> float:
+    return sum(g.confidence for g in glyphs) / len(glyphs) if glyphs else 0.0
+
+
+def _read_lines(picture: Pixels, boxes: Floats, dots_per_point: float) -> tuple[Word, ...]:
+    wide, high = _sides(boxes)
+    level = boxes[high < 2.2 * wide]
+    words: list[Word] = []
+    for box in level[np.lexsort((level[:, 0, 0], np.round(level[:, :, 1].mean(1))))]:
+        strip = _cut(picture, box)
+        index = words[-1].index + 2 if words else 0
+        for place, word in enumerate(_read_strip(strip.pixels)):
+            words.append(_on_page(word, strip, dots_per_point, index + place))
+    return tuple(words)
+
+
+def _cut(picture: Pixels, box: Floats, *, sideways: bool = False) -> _Strip:
+    """The strip of one box; a short one is cut level, because its own angle is chance."""
+    if sideways:
+        low, high = np.floor(box.min(0)).astype(int), np.ceil(box.max(0)).astype(int)
+        part = picture[max(0, low[1]) : high[1], max(0, low[0]) : high[0]]
+        return _Strip(np.ascontiguousarray(np.rot90(part, -1)), (0.0, 0.0), 0.0)
+    along = (box[1] + box[2] - box[0] - box[3]) / 2
+    tall = float(np.linalg.norm(box[3] - box[0] + box[2] - box[1])) / 2
+    slope = float(along[1] / along[0]) if along[0] > 5 * tall else 0.0
+    left, right = float(box[:, 0].min()) - 1, float(box[:, 0].max()) + 1
+    middle = float(box[:, 1].mean())
+    half = tall / 2 if slope else float(box[:, 1].max() - box[:, 1].min()) / 2
+    top = middle - half - slope * (right - left) / 2
+    width, height = max(4, round(right - left)), max(4, round(2 * half))
+    matrix = np.array([[1, 0, left], [slope, 1, top]], np.float64)
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    pixels = cv2.warpAffine(picture, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return _Strip(np.asarray(pixels, np.uint8), (left, top), slope)
+
+
+def _read_strip(pixels: Pixels) -> list[StripWord]:
+    glyphs = engine.recognise(pixels)
+    if _sureness(glyphs) < READABLE:
+        return []
+    return strip_words(glyphs, ink_of(pixels))
+
+
+def _on_page(word: StripWord, strip: _Strip, dots_per_point: float, index: int) -> Word:
+    left, top = strip.origin
+    x0, x1 = (left + word.x0) / dots_per_point, (left + word.x1) / dots_per_point
+    baseline = (top + word.baseline + strip.slope * (word.x0 + word.x1) / 2) / dots_per_point
+    size = word.size / dots_per_point
+    return Word(word.text, x0, baseline - ASCENT * size, x1, baseline + DESCENT * size, size, baseline, index, round(word.confidence, 4))
+
+
+def _media_type(data: bytes, name: str) -> str:
+    from registry.reading import intake
+
+    media_type = intake.sniff(data, name)
+    if media_type not in intake.PICTURES:
+        raise ReadingError("The file is no picture.", where=name, next_step="Open it as what it is.", code="file-type-unknown")
+    return media_type
+
+
+def _resolution(data: bytes, number: int, size: tuple[int, int]) -> float:
+    """Dots per inch: as stated where that makes a likely sheet, else 200; never a sheet longer than 17 inches."""
+    with Image.open(io.BytesIO(data)) as image:
+        image.seek(number - 1)
+        stated = float(image.info.get("dpi", (0.0, 0.0))[0] or 0.0)
+    dpi = stated if LIKELY_DPI[0] <= stated <= LIKELY_DPI[1] else DEFAULT_DPI
+    return max(dpi, max(size) / MAX_INCHES)

@@ -1,0 +1,181 @@
+"""Recognised characters of one strip -> words with boxes: parted where the ink parts, measured on the ink."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from registry.reading.ocr.engine import Glyph, Pixels
+
+Ink = NDArray[np.bool_]
+
+CAP_HEIGHT: Final = 0.7
+"""Of the font size: capitals and digits of the faces that certificates are set in (Helvetica 0.72, Times 0.66)."""
+X_HEIGHT: Final = 0.5
+WIDE_GAP: Final = 0.62
+"""In sizes: without a blank seen by the recogniser, only a gap this wide parts two words."""
+NO_GAP: Final = 0.09
+"""In sizes: with a blank seen inside a number, a gap narrower than this does not part it."""
+
+_DESCENDING: Final = frozenset("gjpqyQ,;()[]{}|/\\µ$@ßçÇ_ąęşţ")
+_RAISED: Final = frozenset("'\"’‘”“*°^™®-–—−=~+·•×⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ<>≤≥≈:÷")
+_TALL: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhklß%&#!?ΔΩβδ")
+_LOW: Final = frozenset("acemnorsuvwxzαγεικνοπρστυωgpqyµ")
+_SUPERSCRIPTS: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_SCRIPT: Final = frozenset("0123456789+-−")
+_NUMERIC: Final = frozenset("0123456789.,")
+_MUDDLED: Final = re.compile(r"[<>≤≥]?(?=[\dOolI|]*[.,]?[\dOolI|]*$)(?=.*\d)[\dOolI|]+[.,][\dOolI|]+")
+_MUDDLE: Final = str.maketrans("OolI|", "00111")
+CORRECTED: Final = 0.5
+"""Confidence of a number in which a letter was taken for the digit it looks like: a person looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StripWord:
+    """A word in pixels of its strip. `size` is the font's, from the height of the ink; `confidence` that of its worst character."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A character with the columns its ink fills, and the rows (top, bottom), None where it has none of its own."""
+
+    glyph: Glyph
+    x0: int
+    x1: int
+    rows: tuple[int, int] | None
+
+
+def ink_of(strip: Pixels) -> Ink:
+    """Where ink lies on a strip of text, whichever of text and ground is the darker; specks and neighbours' tails left out."""
+    grey = cv2.cvtColor(strip, cv2.COLOR_BGR2GRAY) if strip.ndim == 3 else strip
+    edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    away = cv2.absdiff(grey, np.full_like(grey, int(np.median(edge))))
+    level, _ = cv2.threshold(away, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    ink = (away > max(24.0, 0.85 * level)).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    height, width = ink.shape
+    keep = np.ones(count, np.bool_)
+    keep[0] = False
+    for n in range(1, count):
+        y, wide, high, area = (int(value) for value in stats[n][1:5])
+        speck = area < 3 or area < 0.0025 * height * height
+        stray = (y == 0 or y + high == height) and high < 0.3 * height
+        rule = wide > 0.9 * width and wide > 3 * height
+        keep[n] = not (speck or stray or rule)
+    return np.asarray(keep[labels], np.bool_)
+
+
+def strip_words(glyphs: list[Glyph], ink: Ink) -> list[StripWord]:
+    """The words of one strip, left to right."""
+    placed, blanks = _place(glyphs, ink)
+    if not placed:
+        return []
+    size, baseline = _measure(placed, ink)
+    placed = [_as_script(character, size, baseline) for character in placed]
+    groups = [[placed[0]]]
+    for (before, character), blank in zip(pairwise(placed), blanks, strict=True):
+        if _parts(before, character, blank, size):
+            groups.append([character])
+        else:
+            groups[-1].append(character)
+    return [_corrected(_word(group, size, baseline)) for group in groups]
+
+
+def _place(glyphs: list[Glyph], ink: Ink) -> tuple[list[_Placed], list[bool]]:
+    """The characters with their ink, and for each but the first whether a blank stands before it.
+
+    The border between two neighbours is the middle of the widest inkless run between their middles, or the column with least ink.
+    """
+    width = ink.shape[1]
+    solid = [n for n, glyph in enumerate(glyphs) if not glyph.text.isspace()]
+    blanks = [after - before > 1 for before, after in pairwise(solid)]
+    columns = ink.sum(0)
+    middles = [min(width - 1, max(0, round(glyphs[n].place * width))) for n in solid]
+    borders = [0, *(_border(columns, left, right) for left, right in pairwise(middles)), width]
+    spans = zip(solid, pairwise(borders), middles, strict=False)
+    return [_placed(glyphs[n], ink, left, right, middle) for n, (left, right), middle in spans], blanks
+
+
+def _border(columns: NDArray[np.int64], left: int, right: int) -> int:
+    if right - left < 2:
+        return (left + right) // 2
+    part = columns[left : right + 1]
+    runs, start = [], None
+    for x, filled in enumerate([*(part > 0), True]):
+        if not filled and start is None:
+            start = x
+        elif filled and start is not None:
+            runs.append((x - start, start))
+            start = None
+    if runs:
+        length, start = max(runs)
+        return int(left + start + length // 2)
+    return int(left + part.argmin())
+
+
+def _placed(glyph: Glyph, ink: Ink, left: int, right: int, middle: int) -> _Placed:
+    part = ink[:, left:right]
+    filled = np.flatnonzero(part.any(0))
+    if not len(filled):
+        return _Placed(glyph, middle, middle + 1, None)
+    rows = np.flatnonzero(part.any(1))
+    return _Placed(glyph, int(left + filled[0]), int(left + filled[-1] + 1), (int(rows[0]), int(rows[-1] + 1)))
+
+
+def _measure(placed: list[_Placed], ink: Ink) -> tuple[float, float]:
+    """Font size and baseline of a strip in pixels: letters without descender stand on the baseline, capitals and digits reach the top."""
+    standing = [p.rows[1] for p in placed if p.rows and p.glyph.text not in _DESCENDING and p.glyph.text not in _RAISED]
+    bottoms = [p.rows[1] for p in placed if p.rows]
+    baseline = float(np.median(standing or bottoms or [ink.shape[0] * 0.78]))
+    tall = [baseline - p.rows[0] for p in placed if p.rows and p.glyph.text in _TALL and abs(p.rows[1] - baseline) <= 0.15 * ink.shape[0]]
+    low = [baseline - p.rows[0] for p in placed if p.rows and p.glyph.text in _LOW]
+    if tall:
+        return max(4.0, float(np.median(tall)) / CAP_HEIGHT), baseline
+    if low:
+        return max(4.0, float(np.median(low)) / X_HEIGHT), baseline
+    return ink.shape[0] / 1.5, baseline
+
+
+def _as_script(placed: _Placed, size: float, baseline: float) -> _Placed:
+    """A small digit that hangs above the baseline is a superscript: 10⁵, a footnote's mark."""
+    text = placed.glyph.text
+    if text not in _SCRIPT or placed.rows is None or text in "-−+":
+        return placed
+    top, bottom = placed.rows
+    if baseline - bottom > 0.18 * size and bottom - top < 0.62 * size:
+        return replace(placed, glyph=replace(placed.glyph, text=text.translate(_SUPERSCRIPTS)))
+    return placed
+
+
+def _parts(before: _Placed, after: _Placed, blank: bool, size: float) -> bool:
+    gap = (after.x0 - before.x1) / size
+    if blank:
+        number = before.glyph.text in _NUMERIC and after.glyph.text in _NUMERIC
+        return not (number and gap < NO_GAP)
+    return gap > WIDE_GAP
+
+
+def _word(group: list[_Placed], size: float, baseline: float) -> StripWord:
+    text = "".join(p.glyph.text for p in group)
+    confidence = min(p.glyph.confidence for p in group)
+    return StripWord(text, group[0].x0, group[-1].x1, baseline, size, confidence)
+
+
+def _corrected(word: StripWord) -> StripWord:
+    """`O.O5` -> `0.05`, `l.2` -> `1.2`: only inside a decimal number, and no longer sure."""
+    if not _MUDDLED.fullmatch(word.text) or not any(letter in "OolI|" for letter in word.text):
+        return word
+    return replace(word, text=word.text.translate(_MUDDLE), confidence=min(word.confidence, CORRECTED))
