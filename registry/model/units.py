@@ -266,52 +266,68 @@ def convert(amount: Decimal, basis: Basis, to: Basis, facts: PackFacts) -> Decim
     """
     if basis is to:
         return amount
-    for route in _routes(basis, to, facts):
-        if route is not None:
-            return amount * route
+    route = _route(basis, to, facts)
+    if route is not None:
+        return amount * route[0] / route[1]
     raise BasisError(
         f"An amount {_words(basis)} cannot be compared with one {_words(to)}: {_missing(basis, to)} is not stated.",
         next_step="Enter it from the certificate or the pack; it is never assumed.",
     )
 
 
-def _routes(basis: Basis, to: Basis, f: PackFacts) -> list[Decimal | None]:
-    """Factors from `basis` to `to`, most direct first; None where a fact is missing."""
-    out: list[Decimal | None] = [_one_step(basis, to, f)]
-    for middle in (Basis.PER_UNIT, Basis.PER_SERVING, Basis.PER_PACKAGE, Basis.MASS_FRACTION, Basis.PER_VOLUME):
-        if middle not in (basis, to):
-            first, second = _one_step(basis, middle, f), _one_step(middle, to, f)
-            out.append(first * second if first is not None and second is not None else None)
-    return out
+_Ratio = tuple[Decimal, Decimal]
+"""Numerator and denominator, kept apart so that a way there and back is exact."""
 
 
-def _one_step(basis: Basis, to: Basis, f: PackFacts) -> Decimal | None:
-    steps: dict[tuple[Basis, Basis], Decimal | None] = {
-        (Basis.MASS_FRACTION, Basis.MASS_FRACTION_DRY): 1 / (1 - f.moisture) if f.moisture is not None and f.moisture < 1 else None,
+def _route(basis: Basis, to: Basis, facts: PackFacts) -> _Ratio | None:
+    """The ratio of the shortest way from `basis` to `to`; None where no fact leads there."""
+    steps = _steps(facts)
+    reached: dict[Basis, _Ratio] = {basis: (Decimal(1), Decimal(1))}
+    frontier = [basis]
+    while frontier and to not in reached:
+        here = frontier.pop(0)
+        over, under = reached[here]
+        for (start, end), (up, down) in steps.items():
+            if start is here and end not in reached:
+                reached[end] = (over * up, under * down)
+                frontier.append(end)
+    return reached.get(to)
+
+
+def _steps(f: PackFacts) -> dict[tuple[Basis, Basis], _Ratio]:
+    """Every step that a stated fact allows, in both directions."""
+    dry_share = None if f.moisture is None else 1 - f.moisture
+    stated: dict[tuple[Basis, Basis], Decimal | None] = {
         (Basis.MASS_FRACTION, Basis.PER_UNIT): f.unit_mass_g,
         (Basis.MASS_FRACTION, Basis.PER_SERVING): f.serving_mass_g,
         (Basis.MASS_FRACTION, Basis.PER_PACKAGE): f.package_mass_g,
         (Basis.PER_VOLUME, Basis.PER_SERVING): f.serving_volume_ml,
         (Basis.PER_VOLUME, Basis.PER_UNIT): f.unit_volume_ml,
         (Basis.MASS_FRACTION, Basis.PER_VOLUME): f.density_g_per_ml,
+        (Basis.COUNT_PER_MASS, Basis.COUNT_PER_VOLUME): f.density_g_per_ml,
+        (Basis.MASS_FRACTION_DRY, Basis.MASS_FRACTION): dry_share,
         (Basis.PER_UNIT, Basis.PER_SERVING): f.units_per_serving,
         (Basis.PER_UNIT, Basis.PER_PACKAGE): f.units_per_package,
         (Basis.PER_SERVING, Basis.PER_PACKAGE): f.servings_per_package,
     }
-    if (forward := steps.get((basis, to))) is not None:
-        return forward
-    back = steps.get((to, basis))
-    return 1 / back if back else None
+    one = Decimal(1)
+    ways: dict[tuple[Basis, Basis], _Ratio] = {}
+    for (start, end), factor in stated.items():
+        if factor is not None and factor > 0:
+            ways[start, end], ways[end, start] = (factor, one), (one, factor)
+    return ways
 
 
 def _words(basis: Basis) -> str:
-    return {Basis.MASS_FRACTION: "by mass"}.get(basis, basis.value.replace("_", " "))
+    return {Basis.MASS_FRACTION: "by mass", Basis.MASS_FRACTION_DRY: "by dry mass"}.get(basis, basis.value.replace("_", " "))
 
 
 def _missing(basis: Basis, to: Basis) -> str:
     pair = {basis, to}
     if Basis.UNKNOWN in pair:
         return "the basis"
+    if Basis.MASS_FRACTION_DRY in pair:
+        return "the moisture" if Basis.MASS_FRACTION in pair else "the moisture, or a mass,"
     if Basis.MASS_FRACTION in pair:
         other = (pair - {Basis.MASS_FRACTION}).pop()
         return {
@@ -319,7 +335,6 @@ def _missing(basis: Basis, to: Basis) -> str:
             Basis.PER_SERVING: "the mass of one serving",
             Basis.PER_PACKAGE: "the mass of the package",
             Basis.PER_VOLUME: "the density",
-            Basis.MASS_FRACTION_DRY: "the moisture",
             Basis.PER_DAY: "the grams taken per day",
         }.get(other, "a mass")
     if Basis.PER_VOLUME in pair:
