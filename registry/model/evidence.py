@@ -78,6 +78,8 @@ class Source(Record):
     licence: str | None = None
     display: DisplayRight = DisplayRight.OWN
     grade: str | None = None
+    granularity: str | None = None
+    """What a published figure stands for (lot, sample, product, replicate, sample mean, aggregate, ...); None for a certificate on file."""
     note: str | None = None
 
     @model_validator(mode="after")

@@ -1,0 +1,198 @@
+"""What lists and figures need of a certificate, derived from its record: pure functions, one row a measurement."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import Any, Final
+
+from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, Panel, ReadDate, ReadText, Result
+from registry.model.findings import Severity
+from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
+from registry.model.product import Form
+from registry.model.units import Basis
+from registry.storage.encoding import fold, to_text
+
+DOUBTFUL_BELOW: Final = 0.95
+"""A value read with less confidence is shown to the reviewer first."""
+
+_GRAMS: Final = {"kg": 1000.0, "g": 1.0, "mg": 0.001, "oz": 28.349523125}  # ounce: international avoirdupois, exact
+_MILLILITRES: Final = {"l": 1000.0, "dl": 100.0, "ml": 1.0}
+
+
+def is_specimen(certificate: Certificate) -> bool:
+    """Invented: the page says so, or whoever added it does."""
+    return certificate.draft.specimen or certificate.acquisition.kind is AcquisitionKind.SPECIMEN
+
+
+def is_liquid(draft: DraftCertificate, form: Form) -> bool:
+    """Whether a bare % or ppm has an unknown basis: a liquid product, or a density on the certificate."""
+    return form is Form.LIQUID or draft.density is not None
+
+
+def header(certificate: Certificate) -> dict[str, Any]:
+    """The derived columns of `certificates`, all but the laboratory's number."""
+    draft = certificate.current
+    return {
+        "specimen": is_specimen(certificate),
+        "acquisition_kind": certificate.acquisition.kind.value,
+        "grade": certificate.source.grade or "",
+        "granularity": certificate.source.granularity or ("lot" if draft.lot else "sample"),
+        "source_url": certificate.source.url or "",
+        "report_id": _printed(draft.report_id),
+        "report_folded": fold(_printed(draft.report_id)),
+        "lot_text": _printed(draft.lot),
+        "product_text": _printed(draft.product_name),
+        "printed_folded": fold(" ".join(_printed(field) for field in (draft.product_name, draft.lot, draft.client))),
+        "reported": _day(draft.dates.reported),
+        "completed": _day(draft.dates.completed),
+        "overall_status": draft.overall_status,
+        **_facts(draft),
+        **_counts(draft),
+    }
+
+
+def laboratory_name(certificate: Certificate) -> str:
+    """The laboratory as printed, "" where none was read."""
+    return _printed(certificate.current.lab)
+
+
+def panels(certificate: Certificate) -> list[str]:
+    """The panels reported, sorted."""
+    return sorted({result.panel.value for result in certificate.current.results})
+
+
+def result_rows(certificate: Certificate, form: Form = Form.UNKNOWN) -> list[dict[str, Any]]:
+    """One row for each measurement: its interval in the canonical unit of its own basis, limits and uncertainty in the same.
+
+    None stands for "no such number"; `high` of a result that is unbounded above is infinite.
+    """
+    draft = certificate.current
+    liquid = is_liquid(draft, form)
+    return [
+        {"row": row, "column": column, **_of_result(result), **_of_measurement(result, measurement, draft, liquid=liquid)}
+        for row, result in enumerate(draft.results)
+        for column, measurement in enumerate(result.measurements)
+    ]
+
+
+def finding_rows(certificate: Certificate) -> list[dict[str, Any]]:
+    """One row for each finding of the reader."""
+    return [{"ordinal": n, "code": f.code, "record": to_text(f)} for n, f in enumerate(certificate.draft.findings)]
+
+
+def _of_result(result: Result) -> dict[str, Any]:
+    return {
+        "panel": result.panel.value,
+        "analyte_key": result.analyte_key or "",
+        "analyte": result.analyte,
+        "limit_text": result.limit_text or _quantity_text(result.limit),
+        "status": result.status or "",
+        "method": result.method or "",
+        "page": result.page,
+    }
+
+
+def _of_measurement(result: Result, measurement: Measurement, draft: DraftCertificate, *, liquid: bool) -> dict[str, Any]:
+    # a LOD or LOQ of the row holds for each of its columns of the same basis
+    own = measurement.model_copy(update={"lod": measurement.lod or result.lod, "loq": measurement.loq or result.loq})
+    interval = own.interval(liquid=liquid, separate_nd=draft.separates_nd)
+    unit = own.known_unit
+    basis = interval.basis if interval else (unit.for_liquid() if liquid else unit).basis if unit else Basis.UNKNOWN
+    u, u_source = _standard_uncertainty(own, result.uncertainty, basis)
+    return {
+        "text": own.text,
+        "qualifier": own.qualifier.value,
+        "value": _number(own.value),
+        "unit": own.unit or "",
+        "basis": basis.value,
+        "low": _number(interval.low) if interval else None,
+        "high": (math.inf if interval.high is None else _number(interval.high)) if interval else None,
+        "loq": _in_canonical(own.loq, own, basis),
+        "u": u,
+        "u_source": u_source,
+        "test_portion": own.test_portion or "",
+        "confidence": own.confidence,
+    }
+
+
+def _in_canonical(quantity: Quantity | None, measurement: Measurement, basis: Basis) -> float | None:
+    """A limit of quantification in the canonical unit of `basis`, None where it is given on another one."""
+    if quantity is None:
+        return None
+    bare = Measurement(text="", qualifier=Qualifier.EQ, value=quantity.value, unit=quantity.unit or measurement.unit)
+    interval = bare.interval(liquid=basis is Basis.UNKNOWN)
+    return _number(interval.low) if interval and interval.basis is basis else None
+
+
+def _standard_uncertainty(measurement: Measurement, of_row: Uncertainty | None, basis: Basis) -> tuple[float | None, str]:
+    """Printed U divided by k, in the canonical unit of `basis`; k = 2 is assumed, and said, where it is not printed.
+
+    A U in % of a result in another unit is a share of the result.
+    """
+    printed = measurement.uncertainty or of_row
+    if printed is None or measurement.value is None:
+        return None, ""
+    k = printed.k or Decimal(2)
+    said = f"printed U, k = {k}" if printed.k else "printed U, k not printed (2 assumed)"
+    if printed.unit == "%" and (measurement.unit or "").strip()[:1] != "%":
+        value = _in_canonical(Quantity(value=measurement.value, unit=measurement.unit), measurement, basis)
+        return (None, "") if value is None else (value * float(printed.value) / 100 / float(k), said)
+    expanded = _in_canonical(printed, measurement, basis)
+    return (None, "") if expanded is None else (expanded / float(k), said)
+
+
+def _facts(draft: DraftCertificate) -> dict[str, float | None]:
+    return {
+        "unit_mass_g": _sized(draft.unit_mass, _GRAMS),
+        "serving_mass_g": _sized(draft.serving_mass, _GRAMS),
+        "serving_volume_ml": _sized(draft.serving_mass, _MILLILITRES),
+        "unit_volume_ml": _sized(draft.unit_mass, _MILLILITRES),
+        "density_g_per_ml": _number(draft.density.value) if draft.density else None,
+        "moisture": _moisture(draft),
+    }
+
+
+def _sized(quantity: Quantity | None, sizes: dict[str, float]) -> float | None:
+    factor = sizes.get((quantity.unit or "").strip().lower()) if quantity else None
+    return float(quantity.value) * factor if quantity and factor else None
+
+
+def _moisture(draft: DraftCertificate) -> float | None:
+    """Mass fraction of water, where the certificate reports exactly one quantified moisture by mass."""
+    found = [
+        interval.low / 1000
+        for result in draft.results
+        if result.panel is Panel.MOISTURE
+        for measurement in result.measurements
+        if (interval := measurement.interval()) and interval.exact and interval.basis is Basis.MASS_FRACTION
+    ]
+    return float(found[0]) if len(set(found)) == 1 and found[0] < 1 else None
+
+
+def _counts(draft: DraftCertificate) -> dict[str, int]:
+    confidences = [m.confidence for result in draft.results for m in result.measurements]
+    severities = [finding.severity for finding in draft.findings]
+    return {
+        "result_count": len(draft.results),
+        "doubtful_count": sum(1 for c in confidences if c is not None and c < DOUBTFUL_BELOW),
+        "error_count": severities.count(Severity.ERROR),
+        "warning_count": severities.count(Severity.WARNING),
+    }
+
+
+def _printed(field: ReadText | None) -> str:
+    return field.text.strip() if field else ""
+
+
+def _day(field: ReadDate | None) -> str | None:
+    return field.value.isoformat() if field and field.value else None
+
+
+def _number(value: Decimal | None) -> float | None:
+    number = None if value is None else float(value)
+    return number if number is None or math.isfinite(number) else None
+
+
+def _quantity_text(quantity: Quantity | None) -> str:
+    return "" if quantity is None else quantity.text or " ".join(filter(None, (str(quantity.value), quantity.unit)))

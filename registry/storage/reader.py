@@ -1,0 +1,255 @@
+"""Everything that can be asked of storage, over one connection that sees one state of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, RowMapping, func, select
+
+from registry.errors import NotFound
+from registry.model.certificate import Acquisition, Certificate, Correction, DraftCertificate, State, Subject
+from registry.model.evidence import Source
+from registry.model.product import Brand, LabelClaim, Lot, Product
+from registry.storage import frames, journal, schema
+from registry.storage.answers import SearchPage
+from registry.storage.encoding import fold, from_text
+from registry.storage.filters import Filters
+from registry.storage.kept import KeptFile, Unread, Waiting
+from registry.storage.search import Sort, search
+
+
+class Reader:
+    """Answers in records; raises NotFound where a key names nothing."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # certificates
+
+    def certificate(self, certificate_id: str) -> Certificate:
+        """The certificate with the observation in force and the corrections that were not taken back."""
+        row = self._certificate_row(certificate_id)
+        return Certificate(
+            id=row["id"],
+            source=from_text(Source, row["source"], certificate_id),
+            acquisition=from_text(Acquisition, row["acquisition"], certificate_id),
+            draft=self._draft(row),
+            corrections=self._corrections_in_force(row["number"], certificate_id),
+            subject=Subject(brand=row["brand_key"], product=row["product_key"], lot=row["lot_key"]) if row["product_key"] else None,
+            state=State(row["state"]),
+            supersedes=row["supersedes"],
+        )
+
+    def certificate_ids(self, *, sha256: str) -> tuple[str, ...]:
+        """The certificates that a file gave, in the order of its samples."""
+        table = schema.certificates.c
+        return tuple(self._connection.execute(select(table.id).where(table.sha256 == sha256).order_by(table.number)).scalars())
+
+    def has_certificate(self, certificate_id: str) -> bool:
+        return (
+            self._connection.execute(select(schema.certificates.c.id).where(schema.certificates.c.id == certificate_id)).first() is not None
+        )
+
+    def superseding(self, certificate_id: str) -> str | None:
+        """The certificate that amends this one, None where none does."""
+        table = schema.certificates.c
+        return self._connection.execute(select(table.id).where(table.supersedes == certificate_id).order_by(table.number)).scalar()
+
+    def last_correction(self, certificate_id: str) -> tuple[int, Correction] | None:
+        """Ordinal and record of the latest correction in force."""
+        row = self._certificate_row(certificate_id)
+        ordinals = self._ordinals_in_force(row["number"])
+        if not ordinals:
+            return None
+        table = schema.corrections.c
+        where = (table.certificate == row["number"], table.ordinal == ordinals[-1])
+        return ordinals[-1], from_text(
+            Correction, self._connection.execute(select(table.record).where(*where)).scalar_one(), certificate_id
+        )
+
+    def is_disputed(self, certificate_id: str) -> bool:
+        return bool(self._certificate_row(certificate_id)["disputed"])
+
+    def waiting(self, *, specimen: bool) -> tuple[Waiting, ...]:
+        """Drafts and sent-back certificates, oldest first."""
+        c, files, laboratories = schema.certificates.c, schema.files.c, schema.laboratories.c
+        query = (
+            select(schema.certificates, files.name.label("file_name"), laboratories.name.label("laboratory_name"))
+            .select_from(schema.certificates.outerjoin(schema.files).outerjoin(schema.laboratories))
+            .where(c.state.in_((State.DRAFT, State.SENT_BACK)), c.specimen.is_(specimen))
+            .order_by(c.number)
+        )
+        return tuple(_waiting(row) for row in self._connection.execute(query).mappings())
+
+    # files
+
+    def file(self, sha256: str) -> KeptFile:
+        row = self._connection.execute(select(schema.files).where(schema.files.c.sha256 == sha256)).mappings().first()
+        if row is None:
+            raise NotFound("The registry does not hold this file.", where=sha256, next_step="Add it with `registry add FILE`.")
+        return _kept(row)
+
+    def has_file(self, sha256: str) -> bool:
+        return self._connection.execute(select(schema.files.c.sha256).where(schema.files.c.sha256 == sha256)).first() is not None
+
+    def unread_files(self, *, specimen: bool) -> tuple[KeptFile, ...]:
+        """Files without a draft, newest first."""
+        table = schema.files.c
+        query = select(schema.files).where(table.unread_code.is_not(None), table.specimen.is_(specimen)).order_by(table.added_at.desc())
+        return tuple(_kept(row) for row in self._connection.execute(query).mappings())
+
+    # brands, products, lots, claims
+
+    def brands(self, *, specimen: bool) -> tuple[Brand, ...]:
+        table = schema.brands.c
+        query = select(table.key, table.record).where(table.specimen.is_(specimen)).order_by(table.folded)
+        return tuple(from_text(Brand, text, key) for key, text in self._connection.execute(query))
+
+    def brand(self, key: str) -> Brand:
+        return from_text(Brand, self._record(schema.brands, key, "brand"), key)
+
+    def brand_named(self, name: str, *, specimen: bool) -> Brand | None:
+        table = schema.brands.c
+        key = self._connection.execute(select(table.key).where(table.folded == fold(name), table.specimen.is_(specimen))).scalar()
+        return self.brand(key) if key else None
+
+    def products(self, brand: str | None, *, specimen: bool) -> tuple[Product, ...]:
+        table = schema.products.c
+        query = select(table.key, table.record).where(table.specimen.is_(specimen)).order_by(table.folded, table.key)
+        query = query if brand is None else query.where(table.brand_key == brand)
+        return tuple(from_text(Product, text, key) for key, text in self._connection.execute(query))
+
+    def product(self, key: str) -> Product:
+        return from_text(Product, self._record(schema.products, key, "product"), key)
+
+    def product_named(self, brand: str, name: str) -> Product | None:
+        table = schema.products.c
+        key = self._connection.execute(select(table.key).where(table.brand_key == brand, table.folded == fold(name))).scalar()
+        return self.product(key) if key else None
+
+    def lots(self, product: str) -> tuple[Lot, ...]:
+        table = schema.lots.c
+        query = select(table.key, table.record).where(table.product_key == product).order_by(table.folded == "", table.folded)
+        return tuple(from_text(Lot, text, key) for key, text in self._connection.execute(query))
+
+    def lot(self, key: str) -> Lot:
+        return from_text(Lot, self._record(schema.lots, key, "lot"), key)
+
+    def lot_numbered(self, product: str, number: str | None) -> Lot | None:
+        table = schema.lots.c
+        key = self._connection.execute(select(table.key).where(table.product_key == product, table.folded == fold(number or ""))).scalar()
+        return self.lot(key) if key else None
+
+    def claims(self, product: str | None, *, specimen: bool, analyte: str | None = None) -> tuple[LabelClaim, ...]:
+        """Oldest first, undated ones before all."""
+        table = schema.claims.c
+        query = select(table.key, table.record).join(schema.products).where(schema.products.c.specimen.is_(specimen))
+        query = query if product is None else query.where(table.product_key == product)
+        query = query if analyte is None else query.where(table.analyte_key == analyte)
+        query = query.order_by(table.seen_on.is_not(None), table.seen_on, table.key)
+        return tuple(from_text(LabelClaim, text, key) for key, text in self._connection.execute(query))
+
+    def has_claim(self, key: str) -> bool:
+        return self._connection.execute(select(schema.claims.c.key).where(schema.claims.c.key == key)).first() is not None
+
+    # questions
+
+    def search(self, query: str, filters: Filters, sort: Sort, page: int, size: int) -> SearchPage:
+        return search(self._connection, query, filters, sort, page, size)
+
+    def results_frame(self, filters: Filters) -> pd.DataFrame:
+        return frames.results_frame(self._connection, filters)
+
+    def claims_frame(self, filters: Filters) -> pd.DataFrame:
+        return frames.claims_frame(self._connection, filters)
+
+    # journal and counts
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the journal's newest entry."""
+        return journal.head(self._connection)
+
+    def entries_about(self, subject: str) -> tuple[journal.JournalEntry, ...]:
+        return journal.entries_about(self._connection, subject)
+
+    def journal(self, skip: int, limit: int, *, newest_first: bool) -> tuple[journal.JournalEntry, ...]:
+        return journal.stretch(self._connection, skip, limit, newest_first=newest_first)
+
+    def count_by_state(self) -> dict[tuple[bool, State], int]:
+        """Certificates by (specimen, state)."""
+        table = schema.certificates.c
+        query = select(table.specimen, table.state, func.count()).group_by(table.specimen, table.state)
+        return {(bool(specimen), State(state)): count for specimen, state, count in self._connection.execute(query)}
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever recorded."""
+        return self.head()[0] == 0
+
+    # parts
+
+    def _certificate_row(self, certificate_id: str) -> RowMapping:
+        row = self._connection.execute(select(schema.certificates).where(schema.certificates.c.id == certificate_id)).mappings().first()
+        if row is None:
+            raise NotFound(f"No certificate has the identifier {certificate_id}.", next_step="Search for it by product, lot or laboratory.")
+        return row
+
+    def _draft(self, row: Mapping[Any, Any]) -> DraftCertificate:
+        table = schema.observations.c
+        where = (table.certificate == row["number"], table.reader_version == row["reader_version"])
+        text = self._connection.execute(select(table.draft).where(*where)).scalar()
+        return from_text(DraftCertificate, text or "", row["id"])
+
+    def _ordinals_in_force(self, number: int) -> list[int]:
+        table = schema.corrections.c
+        taken_back = select(table.undoes).where(table.certificate == number, table.undoes.is_not(None))
+        query = select(table.ordinal).where(table.certificate == number, table.undoes.is_(None), table.ordinal.not_in(taken_back))
+        return list(self._connection.execute(query.order_by(table.ordinal)).scalars())
+
+    def _corrections_in_force(self, number: int, certificate_id: str) -> tuple[Correction, ...]:
+        table = schema.corrections.c
+        query = select(table.record).where(table.certificate == number, table.ordinal.in_(self._ordinals_in_force(number)))
+        return tuple(
+            from_text(Correction, text, certificate_id) for text in self._connection.execute(query.order_by(table.ordinal)).scalars()
+        )
+
+    def _record(self, table: Any, key: str, what: str) -> str:
+        text: str | None = self._connection.execute(select(table.c.record).where(table.c.key == key)).scalar()
+        if text is None:
+            raise NotFound(f"No {what} has the key {key!r}.", next_step=f"Choose a {what} from the list, or create it.")
+        return text
+
+
+def _kept(row: RowMapping) -> KeptFile:
+    unread = Unread(row["unread_code"], row["unread_reason"], row["unread_page"], row["unread_next_step"]) if row["unread_code"] else None
+    return KeptFile(
+        sha256=row["sha256"],
+        name=row["name"],
+        media_type=row["media_type"],
+        size=row["size"],
+        specimen=bool(row["specimen"]),
+        added_by=row["added_by"],
+        added_at=datetime.fromisoformat(row["added_at"]),
+        source=from_text(Source, row["source"], row["sha256"]),
+        unread=unread,
+    )
+
+
+def _waiting(row: RowMapping) -> Waiting:
+    return Waiting(
+        certificate_id=row["id"],
+        file_name=row["file_name"] or "",
+        product_name=row["product_text"],
+        laboratory=row["laboratory_name"] or "",
+        lot=row["lot_text"],
+        state=State(row["state"]),
+        added_by=row["added_by"],
+        added_at=datetime.fromisoformat(row["added_at"]),
+        results=row["result_count"],
+        doubtful=row["doubtful_count"],
+        errors=row["error_count"],
+        warnings=row["warning_count"],
+        specimen=bool(row["specimen"]),
+    )

@@ -1,0 +1,74 @@
+"""Filters as conditions on certificates: the one place where a question becomes SQL."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, union
+
+from registry.storage import schema
+from registry.storage.encoding import fold
+from registry.storage.filters import Filters
+
+C = schema.certificates.c
+
+
+def chosen(filters: Filters, *, without: str = "") -> ColumnElement[bool]:
+    """The certificates that `filters` ask for; the field named `without` is left open (to count its choices)."""
+    parts = {
+        "states": C.state.in_(filters.states) if filters.states else None,
+        "brands": C.brand_key.in_(filters.brands) if filters.brands else None,
+        "products": C.product_key.in_(filters.products) if filters.products else None,
+        "lots": C.lot_key.in_(filters.lots) if filters.lots else None,
+        "laboratories": _of_laboratories(filters.laboratories) if filters.laboratories else None,
+        "forms": _of_forms(tuple(filters.forms)) if filters.forms else None,
+        "acquisitions": C.acquisition_kind.in_(filters.acquisitions) if filters.acquisitions else None,
+        "panels": _with_panels(tuple(filters.panels)) if filters.panels else None,
+        "analytes": _with_analytes(filters.analytes) if filters.analytes else None,
+        "statuses": C.overall_status.in_(filters.statuses) if filters.statuses else None,
+        "reported_from": C.reported >= filters.reported_from.isoformat() if filters.reported_from else None,
+        "reported_to": C.reported <= filters.reported_to.isoformat() if filters.reported_to else None,
+        "certificates": C.id.in_(filters.certificates) if filters.certificates else None,
+    }
+    return and_(C.specimen.is_(filters.specimen), *(part for name, part in parts.items() if part is not None and name != without))
+
+
+def named(query: str) -> ColumnElement[bool]:
+    """The certificates of which each word of `query` stands in the brand, product, lot, laboratory or report number.
+
+    Each word is looked up in the short lists of names first, then certificates come by index.
+    """
+    return and_(*(_holds(word) for word in fold(query).split()))
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    ways = [
+        (C.brand_key, select(schema.brands.c.key).where(schema.brands.c.folded.like(pattern, escape="\\"))),
+        (C.product_key, select(schema.products.c.key).where(schema.products.c.folded.like(pattern, escape="\\"))),
+        (C.lot_key, select(schema.lots.c.key).where(schema.lots.c.folded.like(pattern, escape="\\"))),
+        (C.laboratory, select(schema.laboratories.c.number).where(schema.laboratories.c.folded.like(pattern, escape="\\"))),
+    ]
+    by_name = [select(C.number).where(column.in_(names)) for column, names in ways]
+    # a draft has no subject yet, a published row without a brand never will: what is printed on them counts too
+    printed = select(C.number).where(or_(C.report_folded.like(pattern, escape="\\"), and_(C.product_key.is_(None), _prints(pattern))))
+    return C.number.in_(union(*by_name, printed).subquery().select())
+
+
+def _prints(pattern: str) -> ColumnElement[bool]:
+    return C.printed_folded.like(pattern, escape="\\")
+
+
+def _of_laboratories(names: tuple[str, ...]) -> ColumnElement[bool]:
+    return C.laboratory.in_(select(schema.laboratories.c.number).where(schema.laboratories.c.name.in_(names)))
+
+
+def _of_forms(forms: tuple[str, ...]) -> ColumnElement[bool]:
+    return C.product_key.in_(select(schema.products.c.key).where(schema.products.c.form.in_(forms)))
+
+
+def _with_panels(panels: tuple[str, ...]) -> ColumnElement[bool]:
+    return C.number.in_(select(schema.panels.c.certificate).where(schema.panels.c.panel.in_(panels)))
+
+
+def _with_analytes(analytes: tuple[str, ...]) -> ColumnElement[bool]:
+    results = schema.results.c
+    return exists(select(results.row).where(results.certificate == C.number, results.analyte_key.in_(analytes)))
