@@ -80,3 +80,97 @@ CLAIMS: Final[dict[str, str]] = {
     "source_url": "string",
     "note": "string",
 }
+
+# --- what label.compare_labels answers with -----------------------------------------------------------------------
+
+LABEL_LOTS: Final[dict[str, str]] = {
+    "specimen": "bool",
+    "acquisition": "string",
+    "brand_key": "string",
+    "brand": "string",
+    "product_key": "string",
+    "product": "string",
+    "form": "string",
+    "lot_key": "string",
+    "lot": "string",
+    "certificate_id": "string",
+    "row": "int64",
+    "column": "int64",
+    "page": "Int64",
+    "text": "string",  # the measurement as printed
+    "measured_unit": "string",  # as printed
+    "laboratory": "string",
+    "method": "string",
+    "reported": "datetime64[ns]",
+    "grade": "string",
+    "granularity": "string",
+    "source_url": "string",
+    "claim_key": "string",
+    "claim_amount": "float64",  # as printed, in claim_unit
+    "claim_unit": "string",
+    "claim_basis": "string",
+    "claim_seen_on": "datetime64[ns]",
+    "claim_source_url": "string",
+    "claim_note": "string",
+    "in_force": "bool",  # the claim the figures use; the other rows are the history
+    "unit": "string",  # canonical unit of the claim's basis: measured_* and claimed are in it
+    "claimed": "float64",
+    "measured_low": "float64",
+    "measured_high": "float64",  # inf where unbounded above
+    "share_low": "float64",  # measured as a share of the claim, 1.0 is the claim
+    "share_high": "float64",
+    "crossing": "string",  # how the basis was crossed, "" where it was not
+    "verdict": "string",
+    "p_low": "float64",
+    "p_high": "float64",
+    "uncertainty": "string",
+    "reason": "string",
+}
+
+LABEL_FIGURES: Final[dict[str, str]] = {
+    "specimen": "bool",
+    "acquisition": "string",
+    "brand_key": "string",
+    "brand": "string",
+    "product_key": "string",  # "" in the frame of brands
+    "product": "string",
+    "products": "int64",
+    "lots": "int64",
+    "measurements": "int64",  # each counted once, however many claims it meets
+    "bounds": "int64",  # lots known only as a bound
+    "within": "int64",  # lots whose verdict is within, conforms or probably conforms
+    "outside": "int64",
+    "undecided": "int64",
+    "mean_low": "float64",  # mean share of the claim over lots; low and high differ only where some lots are bounds
+    "mean_high": "float64",
+    "interval_low": "float64",  # 95 % t interval of the mean
+    "interval_high": "float64",
+    "next_low": "float64",  # 95 % prediction interval of the next lot
+    "next_high": "float64",
+    "sd_lots": "float64",  # between lots, product and day-to-day laboratory variation together
+    "sd_within": "float64",  # within a lot, where lots were measured on several days
+    "settled": "string",  # "within", "outside" or "not settled": the interval of the mean against the tolerance
+    "lots_needed": "Int64",
+    "unit": "string",  # canonical unit of the claims; "" where they differ, and for brands
+    "claimed": "float64",  # the latest claim used, in `unit`
+    "supported": "float64",  # the label this evidence supports, in `unit`
+    "note": "string",  # why a figure is missing, in words
+}
+
+NOT_COMPARABLE: Final[dict[str, str]] = {
+    "what": "string",  # "measurement" or "claim"
+    "reason_code": "string",
+    "reason": "string",
+    "specimen": "bool",
+    "brand_key": "string",
+    "brand": "string",
+    "product_key": "string",
+    "product": "string",
+    "lot": "string",
+    "certificate_id": "string",
+    "row": "Int64",
+    "text": "string",  # the measurement or the claim as printed
+    "unit": "string",
+    "claim_key": "string",
+    "source_url": "string",
+}

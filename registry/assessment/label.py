@@ -1,0 +1,342 @@
+"""Labelled against measured: every comparison that the evidence allows, and why the others are refused.
+
+One measurement meets one claim in the figures: the claim in force. Its meetings with every other version of the claim
+stay visible as history. A basis is crossed only by a mass, a density or a count that certificate or label states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from registry.assessment.columns import LABEL_LOTS, NOT_COMPARABLE
+from registry.assessment.conformity import Decision
+from registry.assessment.conformity_columns import Bounds, columns_of, judge_columns
+from registry.assessment.label_figures import brand_figures, product_figures
+from registry.assessment.tolerance import Tolerance
+from registry.assessment.uncertainty import Floats
+from registry.errors import BasisError
+from registry.model.units import CANONICAL, Basis, PackFacts, convert
+
+FACTS: Final = tuple(PackFacts.model_fields)
+TOTAL_ALKALOIDS: Final = "total_mitragyna_alkaloids"
+_RETIRED: Final = ("superseded", "withdrawn")
+AGGREGATES: Final = ("aggregate", "brand range")
+"""Granularities that stand for several samples at once."""
+_CROSSABLE: Final = (Basis.MASS_FRACTION, Basis.PER_VOLUME, Basis.PER_SERVING, Basis.PER_UNIT, Basis.PER_PACKAGE)
+"""Bases in which a label can state an amount of an alkaloid."""
+
+REFUSALS: Final[dict[str, str]] = {
+    "no-amount": "The certificate gives no amount for it (not tested, not reported or illegible).",
+    "retired": "The certificate was superseded or withdrawn.",
+    "aggregate": "The figure is an aggregate (a mean or a range over several samples), so it enters no product's or brand's figure.",
+    "unbranded": "The sample is not tied to a named brand and product.",
+    "repeated": "The same measurement is already counted from another entry of the same report.",
+    "no-label": "No label of this product is on record.",
+    "no-claim": "The label was seen and states no amount of it.",
+    "no-claim-then": "No label of this product had been seen by that date.",
+    "measured-basis": "The unit of the measurement does not say what the amount is counted against.",
+    "claim-basis": "The claim does not say whether it is per serving, unit, package or gram, so it is never compared.",
+    "claim-amount": "The claim states no amount above zero.",
+    "claim-analyte": "The claim does not say which alkaloid it counts.",
+    "no-measurement": "No measurement of this product is on record.",
+}
+
+
+@dataclass(frozen=True)
+class LabelComparison:
+    """Frames: `lots` (columns.LABEL_LOTS, one row a measurement, against the claim in force), `history` (the same columns: every
+    measurement against every version of its claim), `products` and `brands` (columns.LABEL_FIGURES), `not_comparable`
+    (columns.NOT_COMPARABLE). `method` says in sentences how the figures came about.
+    """
+
+    lots: pd.DataFrame
+    history: pd.DataFrame
+    products: pd.DataFrame
+    brands: pd.DataFrame
+    not_comparable: pd.DataFrame
+    method: tuple[str, ...]
+
+
+def compare_labels(
+    results: pd.DataFrame, claims: pd.DataFrame, *, analyte: str, tolerance: Tolerance, decision: Decision, on: date | None = None
+) -> LabelComparison:
+    """Compare measured with labelled amounts of one analyte (a catalogue key).
+
+    `results` has columns.RESULTS, `claims` has columns.CLAIMS. The claim in force is the latest one seen on or before `on`;
+    where `on` is None, on or before each certificate's own date, or else the first one seen after it (and the row says so).
+    Specimens and kinds of acquisition are never mixed in one figure. Nothing raises: what cannot be compared stands in
+    `not_comparable` with its reason.
+    """
+    measured, refused_results = _usable_results(results, analyte)
+    usable, refused_claims = _usable_claims(claims, analyte)
+    pairs = _pairs(measured, usable)
+    pairs, crossing_refused = _crossed(pairs)
+    pairs = _judged(pairs, tolerance, decision)
+    pairs["in_force"] = _in_force(pairs, on)
+    history = _shaped(pairs)
+    lots = history[history["in_force"]].reset_index(drop=True)
+    products = product_figures(lots, tolerance)
+    unmatched = _unmatched(measured, claims, pairs, crossing_refused, analyte)
+    unused = _claims_without_measurement(usable, measured)
+    refused = [frame for frame in (refused_results, unmatched, crossing_refused, refused_claims, unused) if len(frame)]
+    return LabelComparison(
+        lots,
+        history,
+        products,
+        brand_figures(lots, tolerance),
+        pd.concat([_refusal_frame(frame) for frame in refused], ignore_index=True) if refused else _empty(NOT_COMPARABLE),
+        _method(tolerance, decision, on),
+    )
+
+
+# --- what may be compared at all ---------------------------------------------------------------------------------
+
+
+def _usable_results(results: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    rows = results[results["analyte_key"] == analyte].reset_index(drop=True)
+    low = rows["low"].to_numpy(dtype=np.float64, na_value=np.nan)
+    codes = _first_reason(
+        len(rows),
+        (
+            ("retired", rows["state"].isin(_RETIRED)),
+            ("aggregate", rows["granularity"].fillna("").isin(AGGREGATES)),
+            ("unbranded", (rows["brand_key"].fillna("") == "") | (rows["product_key"].fillna("") == "")),
+            ("no-amount", np.isnan(low)),
+            ("measured-basis", ~rows["basis"].isin([basis.value for basis in _CROSSABLE])),
+        ),
+    )
+    codes = np.where(codes == "", np.where(_repeats(rows, codes), "repeated", ""), codes)
+    return rows[codes == ""].reset_index(drop=True), _refused(rows[codes != ""], codes[codes != ""], "measurement")
+
+
+def _repeats(rows: pd.DataFrame, codes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+    """Rows that repeat, from another entry, a measurement of the same numbered report: same laboratory, product, amount and basis."""
+    identity = ["laboratory", "report_id", "product_key", "lot_key", "low", "high", "basis"]
+    candidates = rows[(codes == "") & (rows["report_id"].fillna("") != "")]
+    first = candidates.groupby(identity, dropna=False, sort=False)["certificate_id"].transform("first")
+    repeated = pd.Series(data=False, index=rows.index)
+    repeated.loc[candidates.index] = candidates["certificate_id"] != first
+    return repeated.to_numpy(dtype=bool)
+
+
+def _usable_claims(claims: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    keys = {analyte, "not_specified"} | ({"total_alkaloids"} if analyte == TOTAL_ALKALOIDS else set())
+    rows = claims[claims["analyte_key"].isin(keys) & (claims["state"] == "claimed")].reset_index(drop=True)
+    amount = rows["canonical_amount"].to_numpy(dtype=np.float64, na_value=np.nan)
+    printed = rows["amount"].to_numpy(dtype=np.float64, na_value=np.nan)
+    codes = _first_reason(
+        len(rows),
+        (
+            ("claim-analyte", rows["analyte_key"] == "not_specified"),
+            ("claim-amount", ~(printed > 0) | ~np.isfinite(printed)),
+            ("claim-basis", ~rows["basis"].isin([basis.value for basis in _CROSSABLE]) | ~(amount > 0)),
+        ),
+    )
+    return rows[codes == ""].reset_index(drop=True), _refused(rows[codes != ""], codes[codes != ""], "claim")
+
+
+def _first_reason(size: int, tests: Iterable[tuple[str, object]]) -> npt.NDArray[np.object_]:
+    """The code of the first test that is true of each row, "" where none is."""
+    codes = np.full(size, "", dtype=object)
+    for code, failed in tests:
+        codes[(codes == "") & np.asarray(failed, dtype=bool)] = code
+    return codes
+
+
+# --- measurement meets claim -------------------------------------------------------------------------------------
+
+_CLAIM_COLUMNS: Final = {
+    "claim_key": "claim_key",
+    "amount": "claim_amount",
+    "unit": "claim_unit",
+    "basis": "claim_basis",
+    "canonical_amount": "claimed",
+    "seen_on": "claim_seen_on",
+    "source_url": "claim_source_url",
+    "note": "claim_note",
+}
+
+
+def _pairs(measured: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Every usable measurement beside every usable claim of its product, real with real and specimen with specimen."""
+    renamed = claims[["product_key", "specimen", *_CLAIM_COLUMNS]].rename(columns=_CLAIM_COLUMNS)
+    return measured.merge(renamed, on=["product_key", "specimen"], how="inner").reset_index(drop=True)
+
+
+def _crossed(pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The pairs whose bases meet, one measurement column for each row and claim; and the pairs refused, with the missing fact.
+
+    Where a row is printed in several units, the one in the claim's own basis is used before one that has to be crossed.
+    """
+    factor, said, refusal = _factors(pairs)
+    pairs = pairs.assign(factor=factor, crossing=said, refusal=refusal, _crossed=(said != "").astype(int))
+    pairs.loc[np.isnan(factor), "_crossed"] = 2
+    meeting = ["certificate_id", "row", "claim_key"]
+    best = pairs.sort_values([*meeting, "_crossed", "column"], kind="stable").drop_duplicates(meeting).sort_index()
+    refused = best[best["_crossed"] == 2]
+    return (
+        best[best["_crossed"] < 2].reset_index(drop=True),
+        _refused(refused, np.full(len(refused), "basis", dtype=object), "measurement", refused["refusal"]),
+    )
+
+
+def _factors(pairs: pd.DataFrame) -> tuple[Floats, npt.NDArray[np.object_], npt.NDArray[np.object_]]:
+    """For each pair: canonical claim basis per canonical measured basis (NaN: refused), the crossing in words, the refusal in words."""
+    if pairs.empty:
+        return np.zeros(0), np.zeros(0, dtype=object), np.zeros(0, dtype=object)
+    columns = ["basis", "claim_basis", *FACTS]
+    number = pairs.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
+    _, first = np.unique(number, return_index=True)
+    answers = [_factor(row) for row in pairs.iloc[first][columns].itertuples(index=False, name=None)]
+    factor = np.array([answer[0] for answer in answers])
+    said = np.array([answer[1] for answer in answers], dtype=object)
+    refusal = np.array([answer[2] for answer in answers], dtype=object)
+    return factor[number], said[number], refusal[number]
+
+
+def _factor(row: tuple[object, ...]) -> tuple[float, str, str]:
+    basis, to = Basis(str(row[0])), Basis(str(row[1]))
+    stated = {name: Decimal(repr(float(value))) for name, value in zip(FACTS, row[2:], strict=True) if _is_positive(value)}  # type: ignore[arg-type]
+    try:
+        factor = float(convert(Decimal(1), basis, to, PackFacts(**stated)))
+    except BasisError as refused:
+        return np.nan, "", refused.what
+    if basis is to:
+        return factor, "", ""
+    return factor, f"{CANONICAL[basis]} × {factor:.6g} = {CANONICAL[to]}, by what certificate or label states", ""
+
+
+def _is_positive(value: object) -> bool:
+    return isinstance(value, float) and np.isfinite(value) and value > 0
+
+
+def _judged(pairs: pd.DataFrame, tolerance: Tolerance, decision: Decision) -> pd.DataFrame:
+    """The pairs with shares of the claim and verdicts; the claim is carried into the measurement's basis, where its uncertainty lives."""
+    claimed = pairs["claimed"].to_numpy(dtype=np.float64)
+    factor = pairs["factor"].to_numpy(dtype=np.float64)
+    target = claimed / factor
+    bounds = Bounds(
+        lower=target * (np.nan if tolerance.lower is None else tolerance.lower),
+        upper=target * (np.nan if tolerance.upper is None else tolerance.upper),
+    )
+    verdicts = judge_columns(columns_of(pairs), bounds, decision).frame(pairs.index)
+    low, high = (pairs[end].to_numpy(dtype=np.float64) * factor for end in ("low", "high"))
+    measured = {"measured_low": low, "measured_high": high, "share_low": low / claimed, "share_high": high / claimed}
+    unit = pairs["claim_basis"].map({basis.value: symbol for basis, symbol in CANONICAL.items()})
+    printed = (verdicts["uncertainty"] == "printed U") & (pairs["u_source"].fillna("") != "")
+    uncertainty = verdicts["uncertainty"].astype("string").mask(printed, pairs["u_source"].astype("string"))
+    judged = {name: verdicts[name] for name in ("verdict", "p_low", "p_high", "reason")}
+    return pairs.assign(measured_unit=pairs["unit"], unit=unit, uncertainty=uncertainty, **measured, **judged)
+
+
+def _in_force(pairs: pd.DataFrame, on: date | None) -> npt.NDArray[np.bool_]:
+    """Which pair of each measurement has the claim in force; an undated claim counts as the earliest (model.product.claim_in_force).
+
+    Without a day asked for, the certificate's own date counts, and where no label had been seen by then the first one seen afterwards.
+    """
+    seen = _days(pairs["claim_seen_on"], missing=-_NEVER)
+    day = _days(pairs["reported"].fillna(pairs["completed"]), missing=_NEVER) if on is None else np.full(len(pairs), _days_of(on))
+    late = seen > day
+    order = pd.DataFrame({"certificate": pairs["certificate_id"], "row": pairs["row"], "late": late, "distance": np.abs(day - seen)})
+    first = order.sort_values(["certificate", "row", "late", "distance"], kind="stable").drop_duplicates(["certificate", "row"]).index
+    chosen = np.zeros(len(pairs), dtype=bool)
+    chosen[first.to_numpy()] = True
+    return chosen if on is None else chosen & ~late
+
+
+_NEVER: Final = 10_000_000  # days
+
+
+def _days(column: pd.Series, *, missing: int) -> npt.NDArray[np.int64]:
+    days = column.to_numpy(dtype="datetime64[D]")
+    return np.where(np.isnat(days), missing, days.astype(np.int64))
+
+
+def _days_of(day: date) -> int:
+    return int(np.datetime64(day, "D").astype(np.int64))
+
+
+def _shaped(pairs: pd.DataFrame) -> pd.DataFrame:
+    note = pairs["claim_note"].fillna("")
+    later = pairs["in_force"] & (pairs["claim_seen_on"] > pairs["reported"])
+    remark = (note + " The label was first seen after the certificate's date.").str.strip()
+    return _as(pairs.assign(claim_note=note.mask(later, remark)), LABEL_LOTS)
+
+
+def _as(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    return frame[list(columns)].astype(columns)
+
+
+# --- what could not be compared ----------------------------------------------------------------------------------
+
+
+def _unmatched(measured: pd.DataFrame, claims: pd.DataFrame, pairs: pd.DataFrame, refused: pd.DataFrame, analyte: str) -> pd.DataFrame:
+    """Usable measurements that no claim in force meets, each with the nearest reason; once a row, whatever its units."""
+    once = measured.drop_duplicates(["certificate_id", "row"])
+    met = pd.MultiIndex.from_frame(pairs.loc[pairs["in_force"], ["certificate_id", "row"]])
+    crossing = pd.MultiIndex.from_frame(refused[["certificate_id", "row"]]) if len(refused) else met[:0]
+    seen_later = pd.MultiIndex.from_frame(pairs[["certificate_id", "row"]])
+    rows = pd.MultiIndex.from_frame(once[["certificate_id", "row"]])
+    relevant = claims[claims["analyte_key"].isin({analyte, "not_specified", "total_alkaloids"})]
+    keys = once["product_key"]
+    codes = np.full(len(once), "no-label", dtype=object)
+    codes[np.asarray(keys.isin(relevant["product_key"]))] = "claim-basis"
+    codes[np.asarray(keys.isin(relevant.loc[relevant["analyte_key"] != analyte, "product_key"]))] = "claim-analyte"
+    unknown_basis = relevant[(relevant["analyte_key"] == analyte) & (relevant["state"] == "claimed")]
+    codes[np.asarray(keys.isin(unknown_basis["product_key"]))] = "claim-basis"
+    codes[np.asarray(keys.isin(relevant.loc[(relevant["state"] == "no-claim") & (relevant["analyte_key"] == analyte), "product_key"]))] = (
+        "no-claim"
+    )
+    codes[rows.isin(seen_later)] = "no-claim-then"
+    left = ~rows.isin(met) & ~rows.isin(crossing)
+    return _refused(once[left], codes[left], "measurement")
+
+
+def _claims_without_measurement(usable: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
+    alone = usable[~usable["product_key"].isin(measured["product_key"])]
+    return _refused(alone, np.full(len(alone), "no-measurement", dtype=object), "claim")
+
+
+def _refused(rows: pd.DataFrame, codes: npt.NDArray[np.object_], what: str, reasons: pd.Series | None = None) -> pd.DataFrame:
+    said = pd.Series([REFUSALS.get(str(code), "") for code in codes], index=rows.index, dtype="string") if reasons is None else reasons
+    return rows.assign(what=what, reason_code=codes, reason=said)
+
+
+def _refusal_frame(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of results or of claims in the shape of NOT_COMPARABLE; a field that a row does not have is empty."""
+    if "amount" in rows:
+        amount = rows["amount"].map(lambda value: "" if pd.isna(value) else f"{value:g}")
+        rows = rows.assign(text=(amount + " " + rows["unit"].fillna("")).str.strip())
+    missing = {
+        name: pd.Series("" if kind == "string" else pd.NA, index=rows.index, dtype=kind)
+        for name, kind in NOT_COMPARABLE.items()
+        if name not in rows
+    }
+    return _as(rows.assign(**missing), NOT_COMPARABLE)
+
+
+def _empty(columns: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
+
+
+def _method(tolerance: Tolerance, decision: Decision, on: date | None) -> tuple[str, ...]:
+    when = f"as of {on.isoformat()}" if on else "on each certificate's own date (or the first one seen after it, which is then said)"
+    return (
+        f"The claim in force is the latest label seen {when}; every other version stays in the history and enters no figure.",
+        "A measurement is counted once, however many versions of the claim it meets.",
+        "Amounts meet in the claim's own basis; another is crossed only by a mass, density or count that certificate or label states.",
+        "Vendor-supplied, retail-bought, state-sampled and research results stay apart, and specimens never meet real data.",
+        f"Tolerance: {tolerance.sentence()}",
+        f"Decision rule: {decision.sentence()}",
+        "Means are over lots, intervals are 95 % t intervals over lots; of a brand with several products, over product means.",
+        "A lot known only as a bound turns the mean into a range without an interval.",
+        "Published certificates are a sample chosen by whoever published them.",
+    )

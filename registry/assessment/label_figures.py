@@ -1,0 +1,169 @@
+"""Figures over lots: mean deviation from the claim with its interval, its parts, the next lot, the label the evidence supports.
+
+Means and spreads are shares of the claim (1.0 is the claim). A lot is one number: the mean of its certificates, each the
+mean of its rows. A lot whose number nobody printed is one lot for each certificate.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtrit
+
+from registry.assessment.columns import LABEL_FIGURES
+from registry.assessment.conformity import Verdict
+from registry.assessment.tolerance import SUPPORTED_FROM_LOTS, Tolerance, lots_until_settled, supported_label
+
+_BRAND: Final = ["specimen", "acquisition", "brand_key"]
+_PRODUCT: Final = [*_BRAND, "product_key"]
+_LOT: Final = [*_PRODUCT, "own_lot"]
+_MET: Final = [Verdict.WITHIN.value, Verdict.CONFORMS.value, Verdict.PROBABLY_CONFORMS.value]
+_NOT_MET: Final = [Verdict.OUTSIDE.value, Verdict.DOES_NOT_CONFORM.value, Verdict.PROBABLY_DOES_NOT_CONFORM.value]
+_AMOUNTS: Final = ["share_low", "share_high", "measured_low"]
+
+
+def product_figures(lots: pd.DataFrame, tolerance: Tolerance) -> pd.DataFrame:
+    """columns.LABEL_FIGURES, one row for each product within a kind of acquisition. `lots` has columns.LABEL_LOTS."""
+    if lots.empty:
+        return _shaped(pd.DataFrame(columns=list(LABEL_FIGURES)))
+    by_lot = _by_lot(lots)
+    table = _counts(lots, by_lot, _PRODUCT).join(_spread(by_lot, _PRODUCT, tolerance)).join(_within_lots(lots), how="left")
+    named = lots.groupby(_PRODUCT, sort=True).agg(
+        brand=("brand", "first"), product=("product", "first"), unit=("unit", "first"), units=("unit", "nunique")
+    )
+    latest = lots.sort_values("claim_seen_on", kind="stable", na_position="first").groupby(_PRODUCT, sort=True)["claimed"].last()
+    table = table.join(named).join(latest)
+    one_unit = table["units"] == 1
+    table["claimed"] = table["claimed"].where(one_unit)
+    table["unit"] = table["unit"].where(one_unit, "")
+    table["supported"] = _supported(by_lot).where(one_unit)
+    return _shaped(table.assign(note=_notes(table, several=np.zeros(len(table), dtype=bool))).reset_index())
+
+
+def brand_figures(lots: pd.DataFrame, tolerance: Tolerance) -> pd.DataFrame:
+    """The same for each brand. With several products the interval is over product means: lots of one product resemble each other."""
+    if lots.empty:
+        return _shaped(pd.DataFrame(columns=list(LABEL_FIGURES)))
+    by_lot = _by_lot(lots)
+    by_product = by_lot.groupby(_PRODUCT, sort=True)[_AMOUNTS].mean()
+    over_lots, over_products = _spread(by_lot, _BRAND, tolerance), _spread(by_product, _BRAND, tolerance)
+    several = by_product.groupby(_BRAND, sort=True).size() > 1
+    spread = over_lots.where(~several, over_products)
+    table = _counts(lots, by_lot, _BRAND).join(spread).join(lots.groupby(_BRAND, sort=True).agg(brand=("brand", "first")))
+    table = table.assign(product_key="", product="", unit="", claimed=np.nan, supported=np.nan, sd_within=np.nan)
+    return _shaped(table.assign(note=_notes(table, several=several.to_numpy())).reset_index())
+
+
+def _by_lot(lots: pd.DataFrame) -> pd.DataFrame:
+    """Means of every lot, indexed by _LOT, with whether one of its measurements failed and whether all of them passed."""
+    own_lot = lots["lot_key"].fillna("").mask(lambda key: key == "", lots["certificate_id"])
+    rows = lots[[*_PRODUCT, "certificate_id", *_AMOUNTS]].assign(
+        own_lot=own_lot, met=lots["verdict"].isin(_MET), failed=lots["verdict"].isin(_NOT_MET)
+    )
+    certificates = rows.groupby([*_LOT, "certificate_id"], sort=True).agg(
+        **{name: (name, "mean") for name in _AMOUNTS}, met=("met", "all"), failed=("failed", "any")
+    )
+    return certificates.groupby(_LOT, sort=True).agg(
+        **{name: (name, "mean") for name in _AMOUNTS}, met=("met", "all"), failed=("failed", "any")
+    )
+
+
+def _counts(lots: pd.DataFrame, by_lot: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Every result of a lot counts: one outside is enough for the lot to be outside."""
+    by_lot = by_lot.assign(bound=by_lot["share_low"] != by_lot["share_high"], open=~by_lot["met"] & ~by_lot["failed"])
+    counted = by_lot.reset_index().groupby(keys, sort=True)
+    table = counted.agg(
+        products=("product_key", "nunique"), lots=("own_lot", "size"), bounds=("bound", "sum"),
+        within=("met", "sum"), outside=("failed", "sum"), undecided=("open", "sum"),
+    )  # fmt: skip
+    return table.assign(measurements=lots.groupby(keys, sort=True).size())
+
+
+def _spread(level: pd.DataFrame, keys: list[str], tolerance: Tolerance) -> pd.DataFrame:
+    """Mean, 95 % t interval, prediction interval, lots needed. NaN where a spread does not exist; the note says why."""
+    level = level.assign(exact=level["share_low"] == level["share_high"])
+    table = level.groupby(keys, sort=True).agg(
+        n=("share_low", "size"),
+        mean_low=("share_low", "mean"),
+        mean_high=("share_high", "mean"),
+        sd=("share_low", "std"),
+        exact=("exact", "all"),
+    )
+    n = table["n"].to_numpy(dtype=float)
+    usable = table["exact"].to_numpy() & (n >= 2)
+    sd = np.where(usable, table["sd"].to_numpy(dtype=float), np.nan)
+    t = np.where(usable, stdtrit(np.maximum(n - 1, 1), 0.975), np.nan)
+    mean = table["mean_low"].to_numpy(dtype=float)
+    half, ahead = t * sd / np.sqrt(n), t * sd * np.sqrt(1 + 1 / n)
+    lower = -np.inf if tolerance.lower is None else tolerance.lower
+    upper = np.inf if tolerance.upper is None else tolerance.upper
+    inside = (mean - half >= lower) & (mean + half <= upper)
+    beyond = (mean + half < lower) | (mean - half > upper)
+    needed = [lots_until_settled(m, s, int(k), tolerance) if ok else None for m, s, k, ok in zip(mean, sd, n, usable, strict=True)]
+    return pd.DataFrame(
+        {
+            "mean_low": mean,
+            "mean_high": table["mean_high"].to_numpy(dtype=float),
+            "interval_low": mean - half,
+            "interval_high": mean + half,
+            "next_low": mean - ahead,
+            "next_high": mean + ahead,
+            "sd_lots": sd,
+            "settled": np.where(inside, "within", np.where(beyond, "outside", "not settled")),
+            "lots_needed": pd.array(needed, dtype="Int64"),
+        },
+        index=table.index,
+    )
+
+
+def _supported(by_lot: pd.DataFrame) -> pd.Series:
+    """The label each product's lots support, in the canonical unit of its claim; NaN where nothing is named."""
+    exact = by_lot.assign(exact=by_lot["share_low"] == by_lot["share_high"])
+    table = exact.groupby(_PRODUCT, sort=True).agg(
+        n=("measured_low", "size"), mean=("measured_low", "mean"), sd=("measured_low", "std"), exact=("exact", "all")
+    )
+    columns = (table[name].tolist() for name in ("mean", "sd", "n", "exact"))
+    named = [supported_label(mean, sd, n) if all_exact else None for mean, sd, n, all_exact in zip(*columns, strict=True)]
+    return pd.Series(named, index=table.index, dtype=float)
+
+
+def _within_lots(lots: pd.DataFrame) -> pd.DataFrame:
+    """`sd_within`: pooled SD between certificates of one lot that were issued on different days; NaN where no lot has two such days.
+
+    It holds method and sampling. What is left between lots holds product and day-to-day laboratory variation together.
+    """
+    exact = lots[(lots["share_low"] == lots["share_high"]) & (lots["lot_key"].fillna("") != "")]
+    keys = [*_PRODUCT, "lot_key"]
+    days = exact.groupby([*keys, "certificate_id"], sort=True).agg(share=("share_low", "mean"), day=("reported", "first"))
+    per_lot = days.groupby(keys, sort=True).agg(variance=("share", "var"), size=("share", "size"), days=("day", "nunique"))
+    replicated = per_lot[per_lot["days"] > 1]
+    squares = (replicated["variance"] * (replicated["size"] - 1)).groupby(_PRODUCT, sort=True).sum()
+    freedom = (replicated["size"] - 1).groupby(_PRODUCT, sort=True).sum()
+    return (squares / freedom).pow(0.5).to_frame("sd_within")
+
+
+def _notes(table: pd.DataFrame, several: np.ndarray) -> list[str]:
+    columns = (table[name].to_numpy() for name in ("lots", "bounds", "interval_low"))
+    impossible = table["lots_needed"].isna().to_numpy()
+    return [_note(*row) for row in zip(*columns, several, impossible, strict=True)]
+
+
+def _note(lots: int, bounds: int, interval: float, several: bool, impossible: bool) -> str:
+    if bounds:
+        return f"{bounds} of {lots} lots are known only as a bound: the mean is a range, without an interval."
+    if lots < 2 or np.isnan(interval):
+        return "One lot: no spread, no interval, no prediction."
+    said = []
+    if several:
+        said.append("The interval is over product means.")
+    if lots < SUPPORTED_FROM_LOTS:
+        said.append(f"Fewer than {SUPPORTED_FROM_LOTS} lots: no supported label is named.")
+    if impossible:
+        said.append("The mean sits on a tolerance limit: more than 10 000 lots would be needed to settle it.")
+    return " ".join(said)
+
+
+def _shaped(table: pd.DataFrame) -> pd.DataFrame:
+    return table[list(LABEL_FIGURES)].astype(LABEL_FIGURES)
