@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from registry.model.certificate import AcquisitionKind, DraftCertificate, State
+from registry.model.certificate import AcquisitionKind, DraftCertificate
 from registry.model.evidence import DisplayRight
 from registry.model.findings import Finding
 from registry.storage.journal import Verification
+from registry.storage.kept import Failure, QueueEntry, UnreadFile
 
 __all__ = [
     "Added",
@@ -41,16 +42,6 @@ ProgressReport = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a file could not become a draft: a stable code, the reason, the page (None: the whole file) and what to do next."""
-
-    code: str
-    reason: str
-    page: int | None = None
-    next_step: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ReadOutcome:
     """What reading one file gave: its drafts (one for each sample), or the failure; never both."""
 
@@ -73,40 +64,6 @@ class Added:
     duplicate: bool = False
     findings: tuple[Finding, ...] = ()
     failure: Failure | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadFile:
-    """A kept file that nobody could read yet, with the last failure."""
-
-    sha256: str
-    file_name: str
-    media_type: str
-    size: int
-    added_by: str
-    added_at: datetime
-    failure: Failure
-    specimen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class QueueEntry:
-    """One draft that waits for a reviewer. `doubtful` counts measurements the reader is not sure of (confidence below 0.95)."""
-
-    certificate_id: str
-    file_name: str
-    product_name: str
-    laboratory: str
-    lot: str
-    state: State
-    added_by: str
-    added_at: datetime
-    results: int
-    doubtful: int
-    errors: int
-    """Findings of severity error."""
-    warnings: int
-    specimen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

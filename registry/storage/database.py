@@ -25,8 +25,12 @@ class Database:
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
         self.url = self._engine.url.render_as_string(hide_password=True)
-        with _storage_errors(self.url):
-            self._migrate()
+        try:
+            with _storage_errors(self.url):
+                self._migrate()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -10,8 +10,8 @@ from registry.model.evidence import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """Why a kept file has no draft: a stable code, the reason, the page (None: the whole file) and what to do next."""
+class Failure:
+    """Why a file could not become a draft: a stable code, the reason, the page (None: the whole file) and what to do next."""
 
     code: str
     reason: str
@@ -19,27 +19,38 @@ class Unread:
     next_step: str | None = None
 
 
-NOT_READ_YET = Unread("not-read-yet", "The file was kept, and its reading did not finish.", next_step="Read it again.")
+NOT_READ_YET = Failure("not-read-yet", "The file was kept, and its reading did not finish.", next_step="Read it again.")
 
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file in the registry; `unread` is None once it has given a draft. `source` is what its certificates carry."""
+    """A file in the registry; `source` is what its certificates carry."""
 
     sha256: str
-    name: str
+    file_name: str
     media_type: str
     size: int
     specimen: bool
-    added_by: str
-    added_at: datetime
     source: Source
-    unread: Unread | None
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A certificate that a reviewer has not published yet."""
+class UnreadFile:
+    """A kept file that nobody could read yet, with the last failure."""
+
+    sha256: str
+    file_name: str
+    media_type: str
+    size: int
+    added_by: str
+    added_at: datetime
+    failure: Failure
+    specimen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """One draft that waits for a reviewer. `doubtful` counts measurements the reader is not sure of (confidence below 0.95)."""
 
     certificate_id: str
     file_name: str
@@ -52,5 +63,6 @@ class Waiting:
     results: int
     doubtful: int
     errors: int
+    """Findings of severity error."""
     warnings: int
-    specimen: bool
+    specimen: bool = False

@@ -17,7 +17,7 @@ from registry.storage import frames, journal, schema
 from registry.storage.answers import SearchPage
 from registry.storage.encoding import fold, from_text
 from registry.storage.filters import Filters
-from registry.storage.kept import KeptFile, Unread, Waiting
+from registry.storage.kept import Failure, KeptFile, QueueEntry, UnreadFile
 from registry.storage.search import Sort, search
 
 
@@ -73,7 +73,7 @@ class Reader:
     def is_disputed(self, certificate_id: str) -> bool:
         return bool(self._certificate_row(certificate_id)["disputed"])
 
-    def waiting(self, *, specimen: bool) -> tuple[Waiting, ...]:
+    def waiting(self, *, specimen: bool) -> tuple[QueueEntry, ...]:
         """Drafts and sent-back certificates, oldest first."""
         c, files, laboratories = schema.certificates.c, schema.files.c, schema.laboratories.c
         query = (
@@ -90,16 +90,17 @@ class Reader:
         row = self._connection.execute(select(schema.files).where(schema.files.c.sha256 == sha256)).mappings().first()
         if row is None:
             raise NotFound("The registry does not hold this file.", where=sha256, next_step="Add it with `registry add FILE`.")
-        return _kept(row)
+        names = ("sha256", "media_type", "size", "specimen")
+        return KeptFile(file_name=row["name"], source=from_text(Source, row["source"], sha256), **{name: row[name] for name in names})
 
     def has_file(self, sha256: str) -> bool:
         return self._connection.execute(select(schema.files.c.sha256).where(schema.files.c.sha256 == sha256)).first() is not None
 
-    def unread_files(self, *, specimen: bool) -> tuple[KeptFile, ...]:
+    def unread_files(self, *, specimen: bool) -> tuple[UnreadFile, ...]:
         """Files without a draft, newest first."""
         table = schema.files.c
         query = select(schema.files).where(table.unread_code.is_not(None), table.specimen.is_(specimen)).order_by(table.added_at.desc())
-        return tuple(_kept(row) for row in self._connection.execute(query).mappings())
+        return tuple(_unread(row) for row in self._connection.execute(query).mappings())
 
     # brands, products, lots, claims
 
@@ -222,23 +223,21 @@ class Reader:
         return text
 
 
-def _kept(row: RowMapping) -> KeptFile:
-    unread = Unread(row["unread_code"], row["unread_reason"], row["unread_page"], row["unread_next_step"]) if row["unread_code"] else None
-    return KeptFile(
+def _unread(row: RowMapping) -> UnreadFile:
+    return UnreadFile(
         sha256=row["sha256"],
-        name=row["name"],
+        file_name=row["name"],
         media_type=row["media_type"],
         size=row["size"],
-        specimen=bool(row["specimen"]),
         added_by=row["added_by"],
         added_at=datetime.fromisoformat(row["added_at"]),
-        source=from_text(Source, row["source"], row["sha256"]),
-        unread=unread,
+        failure=Failure(row["unread_code"], row["unread_reason"], row["unread_page"], row["unread_next_step"]),
+        specimen=row["specimen"],
     )
 
 
-def _waiting(row: RowMapping) -> Waiting:
-    return Waiting(
+def _waiting(row: RowMapping) -> QueueEntry:
+    return QueueEntry(
         certificate_id=row["id"],
         file_name=row["file_name"] or "",
         product_name=row["product_text"],

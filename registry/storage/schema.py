@@ -75,7 +75,7 @@ claims = Table(
 laboratories = Table(
     "laboratories",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False, unique=True),  # as printed
     Column("folded", Text, nullable=False),
 )
@@ -101,7 +101,7 @@ files = Table(
 certificates = Table(
     "certificates",
     metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
     # the record, beside its observation and corrections
     Column("sha256", ForeignKey("files.sha256")),
@@ -112,7 +112,7 @@ certificates = Table(
     Column("product_key", ForeignKey("products.key")),
     Column("lot_key", ForeignKey("lots.key")),
     Column("state", Text, nullable=False),
-    Column("supersedes", ForeignKey("certificates.id")),
+    Column("supersedes", ForeignKey("certificates.id", deferrable=True, initially="DEFERRED")),  # rows are restored in any order
     # how it came here
     Column("specimen", Boolean, nullable=False),
     Column("added_by", Text, nullable=False),
@@ -235,7 +235,7 @@ journal = Table(
 journal_head = Table(
     "journal_head",
     metadata,
-    Column("only", Integer, primary_key=True, autoincrement=False),  # one row; a writer holds it for its whole transaction
+    Column("id", Integer, primary_key=True, autoincrement=False),  # one row; a writer holds it for its whole transaction
     Column("seq", Integer, nullable=False),
     Column("hash", Text, nullable=False),
 )

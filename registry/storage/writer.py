@@ -12,7 +12,7 @@ from registry.model.evidence import Record, Source
 from registry.model.product import Brand, Form, LabelClaim, Lot, Product
 from registry.storage import derived, fingerprint, journal, schema
 from registry.storage.encoding import fold, now, slug, to_text
-from registry.storage.kept import NOT_READ_YET, Unread
+from registry.storage.kept import NOT_READ_YET, Failure
 from registry.storage.reader import Reader
 
 R = TypeVar("R", bound=Record)
@@ -30,12 +30,12 @@ class Writer(Reader):
     def keep_file(self, sha256: str, name: str, media_type: str, size: int, source: Source, *, specimen: bool) -> None:
         """Records a stored file that has no draft yet."""
         row = {"sha256": sha256, "name": name, "media_type": media_type, "size": size, "specimen": specimen, "source": to_text(source)}
-        self._insert(schema.files, {**row, "added_by": self.actor, "added_at": now(), **_unread_columns(NOT_READ_YET)})
+        self._insert(schema.files, {**row, "added_by": self.actor, "added_at": now(), **_failure_columns(NOT_READ_YET)})
         self._record_subject("keep-file", "file", sha256, {"name": name})
 
-    def set_unread(self, sha256: str, unread: Unread | None) -> None:
+    def set_failure(self, sha256: str, failure: Failure | None) -> None:
         """Why the file gave no draft; None once it gave one."""
-        self._connection.execute(update(schema.files).where(schema.files.c.sha256 == sha256).values(_unread_columns(unread)))
+        self._connection.execute(update(schema.files).where(schema.files.c.sha256 == sha256).values(_failure_columns(failure)))
 
     # certificates
 
@@ -45,16 +45,9 @@ class Writer(Reader):
             raise IntegrityBroken(
                 "Two files would have the same identifier.", where=certificate.id, next_step="Report this; nothing was changed."
             )
-        number = self._insert(
-            schema.certificates,
-            {
-                **_record_columns(certificate),
-                "added_by": self.actor,
-                "added_at": now(),
-                "disputed": False,
-                **derived.header(certificate),
-            },
-        )
+        number = self._next(schema.certificates)
+        kept = {"number": number, "added_by": self.actor, "added_at": now(), "disputed": False}
+        self._insert(schema.certificates, {**kept, **_record_columns(certificate), **derived.header(certificate)})
         self.add_observation(number, certificate.draft)
         for correction in certificate.corrections:
             self._add_correction(number, correction, None)
@@ -147,8 +140,12 @@ class Writer(Reader):
         self._record_subject(action, kind, row["key"], {})
         return record
 
-    def _insert(self, table: Table, row: dict[str, Any]) -> Any:
-        return self._connection.execute(insert(table).values(row)).inserted_primary_key[0]  # type: ignore[index]
+    def _insert(self, table: Table, row: dict[str, Any]) -> None:
+        self._connection.execute(insert(table).values(row))
+
+    def _next(self, table: Table) -> int:
+        """The next free number: writers take turns, so nobody else can take it."""
+        return (self._connection.execute(select(func.max(table.c.number))).scalar() or 0) + 1
 
     def _change(self, certificate_id: str, **columns: Any) -> None:
         if not self._connection.execute(
@@ -188,7 +185,10 @@ class Writer(Reader):
             return None
         table = schema.laboratories
         number: int | None = self._connection.execute(select(table.c.number).where(table.c.name == name)).scalar()
-        return number or self._insert(table, {"name": name, "folded": fold(name)})
+        if number is None:
+            number = self._next(table)
+            self._insert(table, {"number": number, "name": name, "folded": fold(name)})
+        return number
 
     def _record_subject(self, action: str, kind: str, key: str, payload: dict[str, Any]) -> None:
         self._enter(f"{kind}:{key}", action, {**payload, "record": fingerprint.row_digest(self._connection, kind, key)})
@@ -213,6 +213,6 @@ def _record_columns(certificate: Certificate) -> dict[str, Any]:
     }
 
 
-def _unread_columns(unread: Unread | None) -> dict[str, Any]:
+def _failure_columns(failure: Failure | None) -> dict[str, Any]:
     fields = ("code", "reason", "page", "next_step")
-    return {f"unread_{field}": getattr(unread, field) if unread else None for field in fields}
+    return {f"unread_{field}": getattr(failure, field) if failure else None for field in fields}

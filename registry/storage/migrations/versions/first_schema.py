@@ -55,14 +55,14 @@ def upgrade() -> None:
     op.create_index("ix_journal_subject_seq", "journal", ["subject", "seq"], unique=False)
     op.create_table(
         "journal_head",
-        sa.Column("only", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("only", name="pk_journal_head"),
+        sa.PrimaryKeyConstraint("id", name="pk_journal_head"),
     )
     op.create_table(
         "laboratories",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_laboratories"),
@@ -105,7 +105,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "certificates",
-        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
@@ -149,7 +149,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lot_key"], ["lots.key"], name="fk_certificates_lot_key"),
         sa.ForeignKeyConstraint(["product_key"], ["products.key"], name="fk_certificates_product_key"),
         sa.ForeignKeyConstraint(["sha256"], ["files.sha256"], name="fk_certificates_sha256"),
-        sa.ForeignKeyConstraint(["supersedes"], ["certificates.id"], name="fk_certificates_supersedes"),
+        sa.ForeignKeyConstraint(
+            ["supersedes"], ["certificates.id"], name="fk_certificates_supersedes", initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("number", name="pk_certificates"),
         sa.UniqueConstraint("id", name="uq_certificates_id"),
     )
@@ -227,4 +229,4 @@ def upgrade() -> None:
     )
     op.create_index("ix_results_analyte_key_certificate", "results", ["analyte_key", "certificate"], unique=False)
 
-    op.execute("INSERT INTO journal_head (only, seq, hash) VALUES (1, 0, '" + "0" * 64 + "')")
+    op.execute("INSERT INTO journal_head (id, seq, hash) VALUES (1, 0, '" + "0" * 64 + "')")
