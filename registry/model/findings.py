@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from registry.datafiles import data_path
 from registry.model.evidence import Evidence, Record
 
 
@@ -29,6 +35,11 @@ class Code(Record):
     template: str
     next_step: str = ""
 
+    @property
+    def detail_names(self) -> tuple[str, ...]:
+        """The details that the template names, in its order."""
+        return tuple(dict.fromkeys(re.findall(r"\{(\w+)\}", self.template)))
+
 
 class Finding(Record):
     """One observation. `details` fill the code's template; `evidence` is where it can be seen."""
@@ -37,6 +48,13 @@ class Finding(Record):
     details: dict[str, str] = Field(default_factory=dict)
     page: int | None = None
     evidence: Evidence | None = None
+
+    @field_validator("code")
+    @classmethod
+    def _in_the_catalogue(cls, code: str) -> str:
+        if code not in CATALOGUE:
+            raise ValueError(f"{code!r} is no code of data/vocabulary/findings.toml")
+        return code
 
     @property
     def severity(self) -> Severity:
@@ -49,7 +67,12 @@ class Finding(Record):
     @property
     def message(self) -> str:
         """The sentence for people: what was seen, with its details."""
-        return CATALOGUE[self.code].template.format_map(_Details(self.details))
+        page = {} if self.page is None else {"page": str(self.page)}
+        return CATALOGUE[self.code].template.format_map(_Details(page | self.details))
+
+    @property
+    def next_step(self) -> str:
+        return CATALOGUE[self.code].next_step
 
 
 class _Details(dict[str, str]):
@@ -57,4 +80,10 @@ class _Details(dict[str, str]):
         return "(not stated)"
 
 
-CATALOGUE: dict[str, Code] = {}
+def _catalogue() -> dict[str, Code]:
+    table = tomllib.loads(data_path("vocabulary", "findings.toml").read_text(encoding="utf-8"))
+    return {code: Code(code=code, **entry) for code, entry in table.items()}
+
+
+CATALOGUE: Final[Mapping[str, Code]] = MappingProxyType(_catalogue())
+"""Every code, from `data/vocabulary/findings.toml`."""
