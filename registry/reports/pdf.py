@@ -1,0 +1,211 @@
+"""A comparison as a PDF: tagged and archivable (PDF/A-3a and PDF/UA-1), figures as vectors, its data attached as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import typst
+
+from registry.assessment.conformity import Verdict
+from registry.errors import ReportError
+from registry.reports import wording
+from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Compared, Comparison, Figures, canonical_json
+
+TEMPLATES: Final = Path(__file__).parent
+Standard = Literal["a-3a", "ua-1"]
+STANDARDS: Final[tuple[Standard, ...]] = ("a-3a", "ua-1")
+
+
+def comparison_pdf(comparison: Comparison) -> bytes:
+    """The report's bytes; equal comparisons made on one day give equal bytes. Raises ReportError where it cannot be set."""
+    return typeset("comparison.typ", _content(comparison), comparison.provenance.made_on)
+
+
+def typeset(template: str, content: dict[str, Any], made_on: Any) -> bytes:
+    """The template filled with `content`, as PDF. Only the compiler's own fonts are used, so that every machine sets the same page.
+
+    A name in a script those fonts lack breaks the archival standards; the page is then set without them, boxes for the
+    glyphs, rather than refused.
+    """
+    midnight = int(datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC).timestamp())
+    inputs = {"report": json.dumps(content, ensure_ascii=False)}
+
+    def compiled(standards: list[Standard]) -> bytes:
+        return typst.compile(
+            TEMPLATES / template,
+            root=TEMPLATES,
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=[*standards],
+            timestamp=midnight,
+        )
+
+    try:
+        return compiled(list(STANDARDS))
+    except typst.TypstError:
+        pass
+    try:
+        return compiled([])
+    except typst.TypstError as error:
+        raise ReportError("The report's page could not be set.", where=template, next_step=f"Report this: {error}") from error
+
+
+def _content(c: Comparison) -> dict[str, Any]:
+    numbers = _source_numbers(c)
+    day = c.provenance.made_on
+    axis = _axis(c)
+    return {
+        "title": c.title,
+        "summary": _summary(c),
+        "keywords": ["kratom", "label claim", c.selection.analyte_name, f"fingerprint {c.fingerprint}"],
+        "specimen": c.specimen,
+        "notice": SPECIMEN_NOTICE,
+        "made": {"year": day.year, "month": day.month, "day": day.day},
+        "made-text": wording.day(day),
+        "fingerprint": c.fingerprint,
+        "asked": wording.asked(c),
+        "caveat": CHOSEN_SAMPLE,
+        "verdicts": _verdicts(c),
+        "tolerance": tolerance_words(c),
+        "lower": c.tolerance_lower,
+        "upper": c.tolerance_upper,
+        "axis": axis,
+        "ticks": [tick / 2 for tick in range(int(axis * 2) + 1)],
+        "brands": [_figures(f, (f.brand, f.acquisition)) for f in c.brands],
+        "products": [_figures(f, (f.brand, f.product)) for f in c.products],
+        "notes": [f"{f.brand}, {f.product}: {f.note}" for f in c.products if f.note],
+        "compared": _groups(c, numbers),
+        "nothing": "No measurement met a label claim on the same basis. The table below says why, one line for each.",
+        "reasons": _reasons(c),
+        "refused": [
+            [r.what, " ".join(filter(None, (r.brand, r.product))), r.lot, f"{r.text} {r.unit}".strip(), r.reason] for r in c.refused
+        ],
+        "method": c.method,
+        "sources": _sources(c, numbers),
+        "state": _state(c),
+        "verify": wording.verify_steps(c),
+        "attachment": canonical_json(c.model_dump(mode="json")).decode("utf-8"),
+    }
+
+
+def _summary(c: Comparison) -> str:
+    facts = dict(wording.counted(c))
+    first = (
+        f"{facts['measurements compared']} measurements of {facts['lots']} lots, {facts['products']} products and {facts['brands']} brands"
+    )
+    return (
+        f"{first}; {facts['measurements not comparable']} measurements and {facts['claims not comparable']} claims could not be compared."
+    )
+
+
+def tolerance_words(c: Comparison) -> str:
+    low = "" if c.tolerance_lower is None else f"{c.tolerance_lower * 100:g} %"
+    high = "" if c.tolerance_upper is None else f"{c.tolerance_upper * 100:g} %"
+    if low and high:
+        return f"{low} to {high} of the claim"
+    return f"at least {low} of the claim" if low else f"at most {high} of the claim"
+
+
+def _axis(c: Comparison) -> float:
+    """The share at the right end of the axis: half steps, at least 1.5 and at most 3 times the claim."""
+    shares = [r.share_high or r.share_low for r in c.compared] + [f.interval_high or 0.0 for f in (*c.products, *c.brands)]
+    return min(3.0, max(1.5, -(-max(shares, default=1.0) // 0.5) * 0.5))
+
+
+def _verdicts(c: Comparison) -> list[tuple[str, str]]:
+    counts = Counter(r.verdict for r in c.compared)
+    return [(v.value, str(counts[v.value])) for v in Verdict if counts[v.value] or v.value in _FIVE]
+
+
+_FIVE: Final = frozenset(v.value for v in Verdict if v not in (Verdict.WITHIN, Verdict.OUTSIDE, Verdict.NOT_EVALUATED))
+
+
+def _figures(f: Figures, names: tuple[str, str]) -> dict[str, Any]:
+    whisker = None if f.interval_low is None or f.interval_high is None else [max(0.0, f.interval_low), f.interval_high]
+    return {
+        "names": names,
+        "lots": str(f.lots),
+        "mean": wording.mean_share(f),
+        "interval": wording.interval(f),
+        "counts": f"{f.within} / {f.outside} / {f.undecided}",
+        "low": f.mean_low if f.mean_low is not None else 0.0,
+        "high": f.mean_high,
+        "whisker": whisker,
+    }
+
+
+def _groups(c: Comparison, numbers: dict[str, int]) -> list[dict[str, Any]]:
+    """The measurements by product and claim, in their order."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for r in c.compared:
+        kind = "" if c.specimen else f" ({r.acquisition})"
+        groups.setdefault((f"{r.brand}, {r.product}{kind}", _claim(r)), []).append(_compared(r, numbers[r.certificate_id]))
+    return [{"product": product, "claim": claim, "rows": rows} for (product, claim), rows in groups.items()]
+
+
+def _claim(r: Compared) -> str:
+    seen = f", label seen {wording.day(r.claim_seen_on)}" if r.claim_seen_on else ", label not dated"
+    note = f" ({r.claim_note})" if r.claim_note else ""
+    return f"Claim {wording.amount(r.claim_amount)} {r.claim_unit} {wording.basis(r.claim_basis)}{seen}{note}"
+
+
+def _compared(r: Compared, source: int) -> dict[str, Any]:
+    return {
+        "lot": r.lot or "none printed",
+        "laboratory": r.laboratory,
+        "source": str(source),
+        "issued": wording.day(r.reported),
+        "printed": f"{r.text} {r.measured_unit}".strip(),
+        "share": wording.measured_share(r),
+        "low": r.share_low,
+        "high": r.share_high,
+        "verdict": r.verdict,
+        "probability": wording.probability(r),
+        "basis": "" if r.uncertainty == "none" else r.uncertainty,
+    }
+
+
+def _reasons(c: Comparison) -> list[tuple[str, str, str]]:
+    measured = Counter(r.reason for r in c.refused if r.what == "measurement")
+    claims = Counter(r.reason for r in c.refused if r.what == "claim")
+    return [(reason, str(measured[reason]), str(claims[reason])) for reason, _ in (measured + claims).most_common()]
+
+
+def _source_numbers(c: Comparison) -> dict[str, int]:
+    return {certificate: n for n, certificate in enumerate(dict.fromkeys(r.certificate_id for r in c.compared), start=1)}
+
+
+def _sources(c: Comparison, numbers: dict[str, int]) -> list[list[str]]:
+    first = {r.certificate_id: r for r in reversed(c.compared)}
+    out = []
+    for certificate, n in numbers.items():
+        r = first[certificate]
+        evidence = f"grade {r.grade}" if r.grade else f"page {r.page}" if r.page else "on file"
+        out.append(
+            [
+                str(n),
+                certificate,
+                f"{r.laboratory}, {wording.day(r.reported)}".strip(", "),
+                evidence,
+                r.source_url or "file held by the registry",
+            ]
+        )
+    return out
+
+
+def _state(c: Comparison) -> list[tuple[str, str]]:
+    p = c.provenance
+    return [
+        ("Report fingerprint", c.fingerprint),
+        ("Journal head", p.journal_head),
+        ("Journal entries", str(p.journal_entries)),
+        ("Registry state", p.state_hash),
+        ("Code", p.code_version),
+        ("Reader", p.reader_version),
+        ("Made on", wording.day(p.made_on)),
+    ]

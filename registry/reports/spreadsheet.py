@@ -1,0 +1,121 @@
+"""A comparison as a workbook: typed cells, units in the headers, and sheets for figures, results, sources and method."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+import xlsxwriter
+
+from registry.reports import wording
+from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Comparison
+from registry.reports.table import COLUMNS, cells
+
+_FIGURES: Final = (
+    ("Source of samples", "acquisition"),
+    ("Brand", "brand"),
+    ("Product", "product"),
+    ("Lots", "lots"),
+    ("Measurements", "measurements"),
+    ("Lots known only as a bound", "bounds"),
+    ("Lots within tolerance", "within"),
+    ("Lots outside", "outside"),
+    ("Lots undecided", "undecided"),
+    ("Mean share of claim, lower end", "mean_low"),
+    ("Mean share of claim, upper end", "mean_high"),
+    ("95 % interval of mean, lower", "interval_low"),
+    ("95 % interval of mean, upper", "interval_high"),
+    ("Next lot 95 %, lower", "next_low"),
+    ("Next lot 95 %, upper", "next_high"),
+    ("Settled", "settled"),
+    ("Lots needed to settle", "lots_needed"),
+    ("Latest claim", "claimed"),
+    ("Label the evidence supports", "supported"),
+    ("Unit of claim", "unit"),
+    ("Note", "note"),
+)
+_SHARES: Final = frozenset({"mean_low", "mean_high", "interval_low", "interval_high", "next_low", "next_high", "share_low", "share_high"})
+_REFUSED: Final = ("what", "reason", "brand", "product", "lot", "certificate_id", "text", "unit", "source_url")
+
+
+def comparison_xlsx(comparison: Comparison) -> bytes:
+    """The workbook's bytes; equal comparisons made on one day give equal bytes."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    made = comparison.provenance.made_on
+    notice = SPECIMEN_NOTICE if comparison.specimen else ""
+    book.set_properties({"title": comparison.title, "comments": notice or CHOSEN_SAMPLE, "created": _midnight(made)})
+    sheets = _Sheets(book, notice)
+    figures = [[getattr(f, name) for _, name in _FIGURES] for f in (*comparison.brands, *comparison.products)]
+    sheets.add("Comparison", [h for h, _ in _FIGURES], figures, [n in _SHARES for _, n in _FIGURES])
+    sheets.add("Results", [c.header for c in COLUMNS], [cells(r) for r in comparison.compared], [c.name in _SHARES for c in COLUMNS])
+    sheets.add(
+        "Not comparable",
+        [n.replace("_", " ").capitalize() for n in _REFUSED],
+        [[getattr(r, n) for n in _REFUSED] for r in comparison.refused],
+    )
+    sheets.add("Sources", ["Certificate", "Laboratory", "Issued", "Grade", "Address"], _sources(comparison))
+    sheets.add("Methods", ["Subject", "What was done"], _methods(comparison))
+    book.close()
+    return out.getvalue()
+
+
+class _Sheets:
+    """Writes typed tables into a workbook, each with a frozen header and, for invented data, the notice above it."""
+
+    def __init__(self, book: Any, notice: str) -> None:
+        self.book, self.notice = book, notice
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.warn = book.add_format({"bold": True, "font_color": "#8A1538"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.share = book.add_format({"num_format": "0.0%"})
+
+    def add(self, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]], shares: Sequence[bool] = ()) -> None:
+        sheet = self.book.add_worksheet(name)
+        top = 1 if self.notice else 0
+        if self.notice:
+            sheet.write_string(0, 0, self.notice, self.warn)
+        sheet.write_row(top, 0, head, self.head)
+        sheet.freeze_panes(top + 1, 0)
+        sheet.set_column(0, len(head) - 1, 18)
+        count = 0
+        for count, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                self._write(sheet, top + count, column, value, bool(shares) and shares[column])
+        if count:
+            sheet.autofilter(top, 0, top + count, len(head) - 1)
+
+    def _write(self, sheet: Any, row: int, column: int, value: Any, share: bool) -> None:
+        if value is None or value == "":
+            return
+        if isinstance(value, date):
+            sheet.write_datetime(row, column, _midnight(value), self.day)
+        elif isinstance(value, (int, float)):
+            sheet.write_number(row, column, value, self.share if share else None)
+        else:
+            sheet.write_string(row, column, str(value))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a cell of a workbook has no zone)
+
+
+def _sources(c: Comparison) -> list[list[Any]]:
+    first = {r.certificate_id: r for r in reversed(c.compared)}
+    return [
+        [r.certificate_id, r.laboratory, r.reported, r.grade, r.source_url or "file held by the registry"] for r in reversed(first.values())
+    ]
+
+
+def _methods(c: Comparison) -> list[tuple[str, str]]:
+    p = c.provenance
+    state = (
+        ("Report fingerprint", c.fingerprint), ("Journal head", p.journal_head), ("Journal entries", str(p.journal_entries)),
+        ("Registry state", p.state_hash), ("Code", p.code_version), ("Reader", p.reader_version), ("Made on", wording.day(p.made_on)),
+    )  # fmt: skip
+    asked = [(f"Asked: {label}", value) for label, value in wording.asked(c)]
+    method = [("Method", sentence) for sentence in c.method]
+    verify = [("How to verify", step) for step in wording.verify_steps(c)]
+    return [*asked, *method, ("Caution", CHOSEN_SAMPLE), *state, *verify]

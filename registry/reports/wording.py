@@ -1,0 +1,103 @@
+"""The words and numbers of reports: digits, shares, dates and verdicts, the same in every format."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from registry.reports.comparison import Compared, Comparison, Figures
+
+NO_BOUND: Final = "no bound"
+"""A non-detect whose certificate prints no limit: nothing is known of how much there is."""
+
+
+def amount(value: float, digits: int = 4) -> str:
+    """A number to `digits` significant digits, without an exponent and without zeros that were not measured."""
+    return f"{Decimal(f'{value:.{digits}g}'):f}"
+
+
+def share(value: float | None) -> str:
+    """A share of the claim in per cent; empty where there is none."""
+    return "" if value is None else f"{value * 100:.1f} %" if abs(value) < 9.995 else f"{value * 100:.0f} %"
+
+
+def day(value: date | None) -> str:
+    """An unambiguous date (ISO 8601); empty where unknown."""
+    return value.isoformat() if value else ""
+
+
+def measured(row: Compared) -> str:
+    """The measurement in the claim's unit: a number, an interval, or a bound."""
+    if row.measured_high is None:
+        return f"at least {amount(row.measured_low)}" if row.measured_low else NO_BOUND
+    if row.measured_low == row.measured_high:
+        return amount(row.measured_low)
+    return f"below {amount(row.measured_high)}" if row.measured_low == 0 else f"{amount(row.measured_low)} to {amount(row.measured_high)}"
+
+
+def measured_share(row: Compared) -> str:
+    if row.share_high is None:
+        return f"at least {share(row.share_low)}" if row.share_low else NO_BOUND
+    if row.share_low == row.share_high:
+        return share(row.share_low)
+    return f"below {share(row.share_high)}" if row.share_low == 0 else f"{share(row.share_low)} to {share(row.share_high)}"
+
+
+def mean_share(figures: Figures) -> str:
+    if figures.mean_low is None:
+        return ""
+    if figures.mean_high is None:
+        return f"at least {share(figures.mean_low)}"
+    return share(figures.mean_low) if figures.mean_low == figures.mean_high else f"{share(figures.mean_low)} to {share(figures.mean_high)}"
+
+
+def interval(figures: Figures) -> str:
+    """The 95 % interval of the mean; a dash where there is none."""
+    if figures.interval_low is None or figures.interval_high is None:
+        return "-"
+    return f"{figures.interval_low * 100:.1f} to {figures.interval_high * 100:.1f} %"
+
+
+def probability(row: Compared) -> str:
+    """The probability behind the verdict, or both where the ends of an interval disagree; empty where the rule gives none."""
+    if row.p_low is None or row.p_high is None:
+        return ""
+    ends = sorted({f"{row.p_low:.2f}", f"{row.p_high:.2f}"})
+    return f"P = {ends[0]}" if len(ends) == 1 else f"P = {ends[0]} to {ends[1]}"
+
+
+def basis(name: str) -> str:
+    return {"mass_fraction": "by mass"}.get(name, name.replace("_", " "))
+
+
+def asked(comparison: Comparison) -> tuple[tuple[str, str], ...]:
+    """What was asked, as labelled facts in words."""
+    s = comparison.selection
+    claims = f"as seen by {s.on.isoformat()}" if s.on else "as seen on each certificate's own date"
+    filters = tuple((name.replace("_", " ").capitalize(), value) for name, value in s.filters)
+    return (("Analyte", s.analyte_name), ("Label claims", claims), ("Tolerance rule", s.tolerance), *filters)
+
+
+def counted(comparison: Comparison) -> tuple[tuple[str, int], ...]:
+    """How much evidence there is: measurements, lots, products, brands, and what could not be compared."""
+    rows = comparison.compared
+    lots = {(r.brand, r.product, r.lot or r.certificate_id) for r in rows}
+    refused_measurements = sum(r.what == "measurement" for r in comparison.refused)
+    return (
+        ("measurements compared", len(rows)),
+        ("lots", len(lots)),
+        ("products", len({(r.brand, r.product) for r in rows})),
+        ("brands", len({r.brand for r in rows})),
+        ("measurements not comparable", refused_measurements),
+        ("claims not comparable", len(comparison.refused) - refused_measurements),
+    )
+
+
+def verify_steps(comparison: Comparison) -> tuple[str, ...]:
+    """What a reader does to check a report against the registry it came from."""
+    return (
+        f"registry verify --head {comparison.provenance.journal_head} shows whether the journal still holds this state, unchanged.",
+        "The same question to that state gives the same report fingerprint, whatever the format and whatever the day.",
+        "Each measurement names its certificate; open it in the registry to see the value on the page it was read from.",
+    )
