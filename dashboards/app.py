@@ -1,0 +1,32 @@
+"""The dashboard's navigation and page configuration; start it with ``registry serve``."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import faults, session
+from dashboards.components import navigation
+from dashboards.pages import browse, certificate, compare, home, review, upload
+
+st.set_page_config(page_title="Kratom Certificate Registry", page_icon="🌿", layout="wide", initial_sidebar_state="auto")
+navigation.dress()
+
+chosen = st.navigation(
+    {
+        "Look": [
+            st.Page(home.show, title="Home", default=True),
+            st.Page(browse.show, title="Certificates", url_path="browse"),
+            st.Page(certificate.show, title="Certificate", url_path="certificate", visibility="hidden"),
+        ],
+        "Judge": [
+            st.Page(compare.show, title="Compare", url_path="compare"),
+        ],
+        "Contribute": [
+            st.Page(upload.show, title="Upload", url_path="upload"),
+            st.Page(review.show, title="Review", url_path="review"),
+        ],
+    }
+)
+session.data_set_switch()
+navigation.follow_links()
+faults.guarded(chosen.run)

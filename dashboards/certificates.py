@@ -1,0 +1,231 @@
+"""What the pages say about one certificate, as markup; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dashboards import links, readings
+from dashboards.components.markup import Html, join, link, tag, text
+from dashboards.components.measurement import day, moment
+from dashboards.components.result_table import Column, Row, table
+from dashboards.components.source import GRADES, specimen_tag
+from dashboards.words import words
+from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, ReadDate, State
+from registry.model.evidence import Stage
+from registry.model.findings import Finding, Severity
+from registry.services import JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names and keys behind a certificate's subject; "" where nobody has linked it."""
+
+    brand: str = ""
+    brand_key: str = ""
+    product: str = ""
+    product_key: str = ""
+    lot: str = ""
+
+
+def invented(certificate: Certificate) -> bool:
+    """Whether the certificate belongs to the specimen set."""
+    return certificate.draft.specimen or certificate.acquisition.kind is AcquisitionKind.SPECIMEN
+
+
+def printed_product(certificate: Certificate) -> str:
+    name = certificate.current.product_name
+    return name.text if name else "Product name not printed"
+
+
+def file_name(certificate: Certificate) -> str:
+    return certificate.source.file_name or certificate.draft.file or certificate.id
+
+
+def has_pages(certificate: Certificate) -> bool:
+    """Whether there is a page to look at: a stored file that is not a table of cells."""
+    return certificate.source.sha256 is not None and any(
+        evidence.stage is not Stage.CELL
+        for row in range(len(certificate.draft.results))
+        for evidence in readings.evidence_of(certificate.draft, f"results.{row}")
+    )
+
+
+def issued(draft: DraftCertificate) -> ReadDate | None:
+    return draft.dates.reported or draft.dates.completed
+
+
+def summary(certificate: Certificate, names: Names) -> Html:
+    """The facts at the head of the page."""
+    draft, specimen = certificate.current, invented(certificate)
+    printed = issued(draft)
+    pairs: list[tuple[str, Html]] = [
+        ("Brand", link(names.brand, links.brand(names.brand_key, specimen=specimen)) if names.brand else text("not linked yet")),
+        (
+            "Product",
+            link(names.product, links.product(names.product_key, specimen=specimen))
+            if names.product
+            else text(printed_product(certificate)),
+        ),
+        ("Lot", text(names.lot or (draft.lot.text if draft.lot else "not printed"))),
+        ("Laboratory", link(draft.lab.text, links.laboratory(draft.lab.text, specimen=specimen)) if draft.lab else text("not named")),
+        ("Report", text(draft.report_id.text if draft.report_id else "no number printed")),
+        ("Issued", text((day(printed.value) if printed.value else printed.text) if printed else "no date printed")),
+        ("Sample", text(words(certificate.acquisition.kind))),
+        ("Printed verdict", text({"pass": "pass", "fail": "fail"}.get(str(draft.overall_status), "none printed"))),
+    ]
+    if certificate.source.grade:
+        pairs.append(("Evidence", text(f"Grade {certificate.source.grade[:1]}: {GRADES.get(certificate.source.grade[:1], 'not graded')}")))
+    if certificate.source.url:
+        pairs.append(("Source", link(_short(certificate.source.url), certificate.source.url)))
+    body = join([join([tag("dt", name), tag("dd", value)]) for name, value in pairs])
+    return tag("div", tag("p", specimen_tag()) if specimen else None, tag("dl", body), class_="kr kr-card")
+
+
+def _short(url: str) -> str:
+    bare = url.removeprefix("https://").removeprefix("http://")
+    return bare if len(bare) <= 70 else bare[:67] + "…"
+
+
+_STANDING: Final = {
+    State.DRAFT: "A draft: read by the program, not yet by a person. It stands in no figure.",
+    State.SENT_BACK: "Sent back to whoever added it. It stands in no figure.",
+    State.SUPERSEDED: "Superseded: the laboratory issued an amended report. Figures use the amended one.",
+    State.WITHDRAWN: "Withdrawn: it stands in no figure. Its hash, the date and the reason stay.",
+}
+
+
+def standing(certificate: Certificate) -> Html:
+    """What a certificate that is not simply published is, and where to go from there."""
+    sentence = text(_STANDING.get(certificate.state, ""))
+    if certificate.state in (State.DRAFT, State.SENT_BACK):
+        sentence = join([sentence, text(" "), link("Review it", links.review(certificate.id))])
+    return tag("div", tag("p", tag("strong", words(certificate.state)), ". ", sentence), class_="kr kr-note")
+
+
+def page_shown(draft: DraftCertificate, selected: str | None, asked: str) -> int:
+    """The page to draw: the one asked for, else the selected value's, else the first with results."""
+    if asked.isdigit() and 1 <= int(asked) <= max(1, draft.pages):
+        return int(asked)
+    if selected and (page := readings.page_of(draft, selected)):
+        return page
+    pages = [result.page for result in draft.results]
+    return min(pages) if pages else 1
+
+
+def plain_table(certificate: Certificate, lit: str = "") -> Html:
+    """The results without a page beside them; the row `lit` (``results.3``) is marked."""
+    rows = [
+        Row((row.name, *row.cells), anchor=row.id.replace(".", "-"), group=row.group, lit=row.id == lit)
+        for row in readings.result_rows(certificate.current)
+    ]
+    columns = [Column("Analyte"), *(Column(title) for title in readings.COLUMNS[1:])]
+    return table(columns, rows, "Results of this certificate") if rows else tag("p", "No results were read.", class_="kr")
+
+
+_TONE: Final = {
+    Severity.ERROR: ("kr-error", "Cannot be used as it stands"),
+    Severity.WARNING: ("kr-warning", "Look before relying on it"),
+    Severity.NOTE: ("kr-hint", "Worth knowing"),
+}
+
+
+def findings(found: Sequence[Finding]) -> Html:
+    """Findings in words, the gravest first."""
+    order = list(_TONE)
+    return tag("ul", join([_finding(f) for f in sorted(found, key=lambda f: order.index(f.severity))]), class_="kr kr-findings")
+
+
+def _finding(finding: Finding) -> Html:
+    tone, meaning = _TONE[finding.severity]
+    page = tag("span", f" Page {finding.page}.", class_="kr-soft") if finding.page else None
+    return tag(
+        "li",
+        tag("strong", finding.title),
+        ". ",
+        finding.message,
+        page,
+        Html("<br>"),
+        tag("span", f"{meaning} · {finding.code}", class_="kr-small kr-soft"),
+        class_=tone,
+    )
+
+
+def file_facts(certificate: Certificate) -> Html:
+    """What the file itself tells, as facts."""
+    draft, facts = certificate.draft, certificate.draft.authenticity
+    pairs = [
+        ("File", certificate.source.file_name),
+        ("SHA-256", certificate.source.sha256),
+        ("Pages", str(draft.pages) if draft.pages else None),
+        ("Made with", " · ".join(part for part in (facts.creator, facts.producer) if part)),
+        ("Created, by its own account", facts.created),
+        ("Changed, by its own account", facts.modified),
+        ("Saved", f"{facts.revisions} times" if facts.revisions and facts.revisions > 1 else None),
+        ("Digital signatures", " · ".join(facts.signatures) or ("none" if certificate.source.sha256 else None)),
+        ("QR code leads to", " · ".join(code.text for code in facts.qr_codes)),
+        ("Pages that are pictures", ", ".join(map(str, facts.image_only_pages))),
+        ("Obtained", day(certificate.source.obtained_on) if certificate.source.obtained_on else None),
+        ("Licence", certificate.source.licence),
+        ("Note", certificate.source.note),
+        ("Read by", f"reader {draft.reader_version}" if draft.reader_version else None),
+    ]
+    body = join([join([tag("dt", name), tag("dd", value)]) for name, value in pairs if value])
+    remark = "None of this convicts anybody: honest laboratories print from spreadsheets and sign after saving."
+    return tag("div", tag("dl", body), tag("p", remark, class_="kr-small kr-soft") if certificate.source.sha256 else None, class_="kr")
+
+
+_ACTIONS: Final = {
+    "add": "Added",
+    "re-read": "Read again",
+    "correct": "Corrected",
+    "undo": "Correction taken back",
+    "publish": "Published",
+    "send-back": "Sent back",
+    "withdraw": "Withdrawn",
+    "dispute": "Disputed",
+    "reply": "Reply",
+    "propose": "Linked",
+}
+
+
+def history(entries: Sequence[JournalEntry]) -> Html:
+    """Every decision, oldest first; disputes and replies in full."""
+    items = []
+    for entry in entries:
+        said = entry.payload.get("text") or entry.payload.get("why")
+        change = ""
+        if entry.action == "correct":
+            change = (
+                f" {entry.payload.get('path')}: {entry.payload.get('before') or 'nothing'} → {entry.payload.get('after') or 'not printed'}"
+            )
+        items.append(
+            tag(
+                "li",
+                tag("strong", _ACTIONS.get(entry.action, words(entry.action))),
+                change,
+                f" · {entry.actor}, {moment(entry.at)}",
+                tag("p", str(said)) if said else None,
+            )
+        )
+    return tag("div", tag("ol", join(items)) if items else tag("p", "Nothing yet."), class_="kr kr-small")
+
+
+def citation(certificate: Certificate, names: Names) -> str:
+    """One line that finds this certificate again."""
+    draft = certificate.current
+    printed = issued(draft)
+    parts = [
+        draft.lab.text if draft.lab else "Laboratory not named",
+        f"Report {draft.report_id.text}" if draft.report_id else "Report without a number",
+        names.product or printed_product(certificate),
+        f"Lot {names.lot or (draft.lot.text if draft.lot else 'not printed')}",
+        day(printed.value) if printed and printed.value else "no date printed",
+        f"Kratom Certificate Registry, certificate {certificate.id}",
+    ]
+    if certificate.source.sha256:
+        parts.append(f"SHA-256 {certificate.source.sha256}")
+    elif certificate.source.url:
+        parts.append(certificate.source.url)
+    return ". ".join(parts) + "."

@@ -1,0 +1,212 @@
+"""A comparison as marks, table rows and sentences; pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboards import links
+from dashboards.components.interval_plot import Mark
+from dashboards.components.markup import Html, join, link, tag, text
+from dashboards.components.measurement import amount, day, number, shown
+from dashboards.components.result_table import Column, Row
+from dashboards.components.source import line, specimen_tag
+from dashboards.components.verdict import badge
+from dashboards.words import words
+from registry.assessment.label import REFUSALS, LabelComparison
+from registry.model.units import CANONICAL, Basis
+
+LABEL_COLUMNS: Final = (
+    Column("Product and lot"),
+    Column("Label says", number=True),
+    Column("Measured", number=True),
+    Column("Of the claim", number=True),
+    Column("Verdict"),
+    Column("Evidence"),
+)
+MEASURED_COLUMNS: Final = (Column("Product and lot"), Column("Measured", number=True), Column("What it stands for"), Column("Evidence"))
+SINGLE: Final = ("", "lot", "sample", "product", "replicate", "composite", "certificate")
+"""Granularities of a figure that stands for one sample of one product; the others are aggregates."""
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    """Product and lot in one line, the brand before it where the product's name does not begin with it."""
+    product, brand = _said(row["product"]), _said(row["brand"])
+    name = product if product.casefold().startswith(brand.casefold()) else f"{brand} {product}".strip()
+    lot = _said(row["lot"])
+    return f"{name or 'product not named'} · lot {lot}" if lot else name or "product not named"
+
+
+def _said(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    for record in frame.to_dict("records"):
+        yield {str(name): value for name, value in record.items()}
+
+
+def _evidence(row: Mapping[str, Any]) -> str:
+    """The address of the row's value."""
+    return links.certificate(_said(row["certificate_id"]), row=int(row["row"]), specimen=bool(row["specimen"]))
+
+
+def _name_cell(row: Mapping[str, Any]) -> Html:
+    specimen = bool(row["specimen"])
+    product = link(_said(row["product"]) or "product not named", links.product(_said(row["product_key"]), specimen=specimen))
+    brand = (
+        link(_said(row["brand"]), links.brand(_said(row["brand_key"]), specimen=specimen))
+        if _said(row["brand_key"])
+        else text(_said(row["brand"]))
+    )
+    lot = _said(row["lot"])
+    under = tag("span", brand, f" · lot {lot}" if lot else " · no lot printed", class_="kr-small kr-soft")
+    return join([product, Html("<br>"), under, Html(" "), specimen_tag()] if specimen else [product, Html("<br>"), under])
+
+
+def _source_cell(row: Mapping[str, Any]) -> Html:
+    return line(
+        _said(row["laboratory"]),
+        "",
+        None if pd.isna(row["reported"]) else row["reported"],
+        _said(row["acquisition"]),
+        _said(row["grade"]),
+        _evidence(row),
+        "see the value",
+    )
+
+
+# --- labelled against measured -------------------------------------------------------------------
+
+
+def label_marks(lots: pd.DataFrame, results: pd.DataFrame) -> tuple[Mark, ...]:
+    """One mark for each comparison, as percent of the claim; `results` gives the printed uncertainties. Lowest share first."""
+    uncertainty = {
+        (r["certificate_id"], r["row"], r["column"]): (r["u"], r["low"])
+        for r in _rows(results[["certificate_id", "row", "column", "u", "low"]])
+    }
+    ordered = lots.sort_values(["share_high", "product"], kind="stable")
+    return tuple(_label_mark(row, uncertainty.get((row["certificate_id"], row["row"], row["column"]))) for row in _rows(ordered))
+
+
+def _label_mark(row: Mapping[str, Any], uncertainty: tuple[float, float] | None) -> Mark:
+    low, high = 100 * float(row["share_low"]), 100 * float(row["share_high"])
+    whisker = None
+    if uncertainty and low == high and uncertainty[0] > 0 and uncertainty[1] > 0:
+        spread = 2 * uncertainty[0] / uncertainty[1] * low
+        whisker = (low - spread, low + spread)
+    measured = amount(float(row["measured_low"]), float(row["measured_high"]))
+    said = f"{_named(row)}: measured {measured} {row['unit']}, label {number(float(row['claimed']))} {row['unit']}; {row['verdict']}"
+    return Mark(_named(row), low, high, _evidence(row), said, 100.0, whisker)
+
+
+def label_rows(lots: pd.DataFrame) -> tuple[Row, ...]:
+    """The same comparisons as a table, grouped by how the sample came to be tested."""
+    ordered = lots.sort_values(["acquisition", "share_high", "product"], kind="stable")
+    return tuple(_label_row(row) for row in _rows(ordered))
+
+
+def _label_row(row: Mapping[str, Any]) -> Row:
+    claim = tag("span", tag("span", number(float(row["claimed"])), class_="kr-amount"), tag("span", row["unit"], class_="kr-unit"))
+    seen = _said(row["claim_source_url"])
+    dated = f"seen {day(row['claim_seen_on'])}" if not pd.isna(row["claim_seen_on"]) else "not dated"
+    origin = tag("span", Html("<br>"), link(dated, seen.split(" ")[0]) if seen else dated, class_="kr-printed")
+    share = amount(100 * float(row["share_low"]), 100 * float(row["share_high"]))
+    crossing = tag("span", Html("<br>"), _said(row["crossing"]), class_="kr-printed") if _said(row["crossing"]) else None
+    measured = shown(
+        float(row["measured_low"]), float(row["measured_high"]), _said(row["unit"]), f"{row['text']} {_said(row['measured_unit'])}".strip()
+    )
+    return Row(
+        (
+            _name_cell(row),
+            join([claim, origin]),
+            join([measured, crossing] if crossing else [measured]),
+            f"{share} %" if math.isfinite(float(row["share_high"])) else share,
+            badge(_said(row["verdict"]), f"{_said(row['reason'])} Uncertainty: {_said(row['uncertainty']) or 'none'}."),
+            _source_cell(row),
+        ),
+        group=words(_said(row["acquisition"])),
+        specimen=bool(row["specimen"]),
+    )
+
+
+# --- measured potency ------------------------------------------------------------------------------
+
+
+def bases(results: pd.DataFrame) -> list[str]:
+    """The bases that single results of named products are measured in, most frequent first."""
+    counts = singles(results)["basis"].value_counts()
+    return [str(basis) for basis in counts.index if basis in Basis and basis != Basis.UNKNOWN]
+
+
+def singles(results: pd.DataFrame) -> pd.DataFrame:
+    """Results that stand for one sample of a named product and give an amount."""
+    single = results["granularity"].fillna("").isin(SINGLE)
+    return results[single & (results["product_key"].fillna("") != "") & results["low"].notna()]
+
+
+def measured_marks(results: pd.DataFrame) -> tuple[Mark, ...]:
+    """One mark for each result (all of one basis), the highest first."""
+    marks = []
+    for row in _rows(results.sort_values(["high", "low", "product"], ascending=[False, False, True], kind="stable")):
+        low, high, u = float(row["low"]), float(row["high"]), row["u"]
+        whisker = (low - 2 * u, low + 2 * u) if low == high and u > 0 else None
+        said = f"{_named(row)}: {amount(low, high)} {CANONICAL[Basis(row['basis'])]}, printed {row['text']}"
+        marks.append(Mark(_named(row), low, high, _evidence(row), said, None, whisker))
+    return tuple(marks)
+
+
+def measured_rows(results: pd.DataFrame) -> tuple[Row, ...]:
+    """The same results as a table, grouped by how the sample came to be tested."""
+    ordered = results.sort_values(["acquisition", "high", "product"], ascending=[True, False, True], kind="stable")
+    return tuple(_measured_row(row) for row in _rows(ordered))
+
+
+def _measured_row(row: Mapping[str, Any]) -> Row:
+    unit = CANONICAL[Basis(row["basis"])] if row["basis"] in Basis else ""
+    printed = f"{row['text']} {_said(row['unit'])}".strip()
+    stands_for = _said(row["granularity"]) or "lot on the certificate"
+    return Row(
+        (_name_cell(row), shown(float(row["low"]), float(row["high"]), unit, printed), stands_for, _source_cell(row)),
+        group=words(_said(row["acquisition"])),
+        specimen=bool(row["specimen"]),
+    )
+
+
+# --- what cannot be compared -------------------------------------------------------------------------
+
+
+def claims_refused(claims: pd.DataFrame, comparisons: Mapping[str, LabelComparison]) -> tuple[int, dict[str, int]]:
+    """How many of `claims` meet a measurement, and the others counted by reason (in words).
+
+    `comparisons` holds one comparison for each analyte that a claim names; each claim is counted once.
+    """
+    compared = {str(key) for c in comparisons.values() for key in c.history["claim_key"]}
+    reasons: dict[str, str] = {}
+    for comparison in comparisons.values():
+        refused = comparison.not_comparable
+        for key, reason in zip(refused["claim_key"], refused["reason"], strict=True):
+            if _said(key):
+                reasons.setdefault(_said(key), _said(reason))
+    counts: dict[str, int] = {}
+    for key, state in zip(claims["claim_key"], claims["state"], strict=True):
+        if str(key) not in compared:
+            reason = REFUSALS["no-claim"] if state == "no-claim" else reasons.get(str(key), REFUSALS["no-measurement"])
+            counts[reason] = counts.get(reason, 0) + 1
+    return sum(str(key) in compared for key in claims["claim_key"]), dict(sorted(counts.items(), key=lambda item: -item[1]))
+
+
+def measurements_refused(comparison: LabelComparison) -> dict[str, int]:
+    """Measurements of the analyte that meet no claim, counted by reason, most frequent first."""
+    refused = comparison.not_comparable
+    counts = refused[refused["what"] == "measurement"]["reason"].value_counts()
+    return {str(reason): int(count) for reason, count in counts.items()}
+
+
+def counted(reasons: Mapping[str, int]) -> Html:
+    """Reasons with their counts as a list."""
+    items = [tag("li", tag("strong", str(count), class_="kr-num"), " ", reason) for reason, count in reasons.items()]
+    return tag("div", tag("ul", join(items)), class_="kr kr-small")

@@ -1,0 +1,177 @@
+"""Amounts as intervals on one axis: filled marks for numbers, open marks with an arrow for bounds, the claim and its tolerance behind.
+
+Each row is two lines, its name above its mark, so that the plot reads at 390 pixels as it does at 1280.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from dashboards.components.markup import Html, join, tag
+
+ROW_HEIGHT: Final = 44
+AXIS_HEIGHT: Final = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a plot; the same as in look.css."""
+
+    ink: str
+    soft: str
+    line: str
+    measured: str
+    claim: str
+    band: str
+
+
+LIGHT: Final = Palette("#1b2426", "#566063", "#d5cfc2", "#0b5a54", "#865000", "#efe2c4")
+DARK: Final = Palette("#e9eeec", "#a9b5b5", "#354244", "#7fd6c3", "#e6b252", "#3a3018")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One measurement. `low` and `high` bound the amount (`high` infinite: nothing bounds it above).
+
+    The whisker is its printed uncertainty. `claimed` is what the label says in the same unit, None where nothing is claimed.
+    `address` is its evidence, `said` the sentence for a pointer.
+    """
+
+    label: str
+    low: float
+    high: float
+    address: str
+    said: str
+    claimed: float | None = None
+    whisker: tuple[float, float] | None = None
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+
+def chart(marks: Sequence[Mark], title: str, palette: Palette, band: tuple[float, float] | None = None) -> alt.LayerChart:
+    """The plot of `marks` from top to bottom. `title` names the axis with its unit; an infinite end of `band` runs to the edge."""
+    top = _top(marks, band)
+    rows = [_row(position, mark, top) for position, mark in enumerate(marks)]
+    base = alt.Chart(pd.DataFrame(rows)).encode(
+        y=alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.1, len(rows)], reverse=True, nice=False)),
+        href=alt.Href("address:N"),
+        tooltip=[alt.Tooltip("said:N", title=" ")],
+        description=alt.Description("said:N"),
+    )
+    x = alt.X("x:Q", title=title, scale=alt.Scale(domain=[0, top], nice=False), axis=_axis(palette))
+    layers: list[Any] = []
+    if band is not None:
+        edges = {"from": max(0.0, band[0]), "to": min(top, band[1]), "low": -0.1, "high": len(rows)}
+        layers.append(
+            alt.Chart(pd.DataFrame([edges]))
+            .mark_rect(color=palette.band, aria=False)
+            .encode(
+                x=alt.X("from:Q", scale=alt.Scale(domain=[0, top], nice=False), title=title),
+                x2="to:Q",
+                y=alt.Y("low:Q", axis=None),
+                y2="high:Q",
+            )
+        )
+    layers += [
+        base.mark_text(align="left", baseline="bottom", dy=-9, color=palette.ink, fontSize=13, limit=520, aria=False).encode(
+            x=alt.value(2), text="label:N"
+        ),
+        base.transform_filter("isValid(datum.from)")
+        .mark_rule(strokeWidth=2, color=palette.measured, aria=False)
+        .encode(x=alt.X("from:Q", title=title), x2="to:Q"),
+        base.transform_filter("isValid(datum.claimed)")
+        .mark_tick(color=palette.claim, thickness=3, height=24, aria=False)
+        .encode(x=alt.X("claimed:Q", title=title)),
+        base.transform_filter("datum.shape == 'number'")
+        .mark_point(shape="circle", size=110, filled=True, color=palette.measured, opacity=1)
+        .encode(x=x),
+        base.transform_filter("datum.shape == 'below'")
+        .mark_point(shape="triangle-left", size=120, filled=False, strokeWidth=2, color=palette.measured, opacity=1)
+        .encode(x=x),
+        base.transform_filter("datum.shape == 'above'")
+        .mark_point(shape="triangle-right", size=120, filled=False, strokeWidth=2, color=palette.measured, opacity=1)
+        .encode(x=x),
+        base.transform_filter("datum.shape == 'range'")
+        .mark_point(shape="diamond", size=90, filled=False, strokeWidth=2, color=palette.measured, opacity=1)
+        .encode(x=x),
+    ]
+    plot: alt.LayerChart = (
+        alt.layer(*layers)
+        .properties(
+            height=AXIS_HEIGHT + ROW_HEIGHT * len(rows), width="container", usermeta={"embedOptions": {"renderer": "svg", "actions": False}}
+        )
+        .configure_view(strokeWidth=0)
+        .configure(background="transparent")
+    )
+    return plot
+
+
+def _axis(palette: Palette) -> alt.Axis:
+    return alt.Axis(
+        orient="top", grid=True, gridColor=palette.line, gridDash=[2, 3], domain=False, tickColor=palette.line, labelColor=palette.soft,
+        titleColor=palette.soft, titleAnchor="start", titleFontWeight="normal", labelFontSize=12, titleFontSize=13, tickCount=6,
+    )  # fmt: skip
+
+
+def _top(marks: Sequence[Mark], band: tuple[float, float] | None) -> float:
+    """The end of the axis: a little beyond everything finite."""
+    ends = [mark.high for mark in marks] + [mark.low for mark in marks] + [m.claimed for m in marks if m.claimed is not None]
+    ends += [mark.whisker[1] for mark in marks if mark.whisker is not None]
+    ends += list(band) if band is not None else []
+    finite = [end for end in ends if math.isfinite(end)]
+    return (max(finite, default=1.0) or 1.0) * 1.08
+
+
+def _row(position: int, mark: Mark, top: float) -> dict[str, Any]:
+    """One mark as plain values: infinities end at the edge of the axis, and a shape tells what kind of statement it is."""
+    high = min(mark.high, top)
+    if mark.exact:
+        shape, x, line = "number", mark.low, mark.whisker
+    elif math.isinf(mark.high):
+        shape, x, line = "above", top * 0.985, (mark.low, top * 0.985)
+    elif mark.low == 0:
+        shape, x, line = "below", high, (0.0, high)
+    else:
+        shape, x, line = "range", (mark.low + high) / 2, (mark.low, high)
+    return {
+        "place": position + 0.72,
+        "label": mark.label,
+        "x": x,
+        "shape": shape,
+        "from": line[0] if line else None,
+        "to": min(line[1], top) if line else None,
+        "claimed": mark.claimed,
+        "address": mark.address,
+        "said": mark.said,
+    }
+
+
+def key(*, claims: bool, band: str = "") -> Html:
+    """What the marks mean, in words beside their shapes (drawn by look.css: markup on a page may not carry drawings)."""
+    entries = [
+        ("number", "measured (a line through it: the uncertainty the certificate prints)"),
+        ("below", "not detected or below a limit: the amount lies somewhere from zero to the mark"),
+        ("above", "no limit printed: nothing bounds it above"),
+    ]
+    if claims:
+        entries.append(("claim", "what the label says"))
+    if band:
+        entries.append(("band", band))
+    drawn = [tag("li", tag("span", class_=f"kr-mark kr-mark-{shape}", aria_hidden="true"), words) for shape, words in entries]
+    return tag("ul", join(drawn), class_="kr kr-key")
+
+
+def show(marks: Sequence[Mark], title: str, alternative: str, *, band: tuple[float, float] | None = None, band_words: str = "") -> None:
+    """Draws the key and the plot. `alternative` says in a sentence what it shows; the same numbers stand in a table beside it."""
+    palette = DARK if st.context.theme.type == "dark" else LIGHT
+    st.html(key(claims=any(m.claimed is not None for m in marks) or band is not None, band=band_words))
+    st.altair_chart(chart(marks, title, palette, band), theme="streamlit", alt=alternative)

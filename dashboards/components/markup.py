@@ -1,0 +1,54 @@
+"""HTML that cannot be broken by what it shows: text is escaped unless it already is `Html`."""
+
+from __future__ import annotations
+
+import html
+from typing import Final
+
+
+class Html(str):
+    """Markup made here, safe to insert as it is."""
+
+    __slots__ = ()
+
+
+Child = str | int | None
+_VOID: Final = frozenset({"br", "hr", "img", "input"})
+
+
+def text(value: Child) -> Html:
+    """`value` as markup: escaped, `Html` untouched, None as nothing."""
+    if value is None:
+        return Html("")
+    return value if isinstance(value, Html) else Html(html.escape(str(value), quote=True))
+
+
+def tag(name: str, *children: Child, **attributes: str | None) -> Html:
+    """One element. Attribute names lose a trailing underscore (`class_`), others become hyphens; None leaves one out."""
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{html.escape(value, quote=True)}"' for key, value in attributes.items() if value is not None
+    )
+    inner = "".join(text(child) for child in children)
+    return Html(f"<{name}{written}>" if name in _VOID else f"<{name}{written}>{inner}</{name}>")
+
+
+def join(children: list[Html] | tuple[Html, ...], between: str = "") -> Html:
+    """The elements one after another, with escaped text `between` them."""
+    return Html(str(text(between)).join(children))
+
+
+def link(label: Child, address: str, **attributes: str | None) -> Html:
+    """A link inside the registry, or out of it (an address with a scheme opens a new tab and says so to screen readers)."""
+    if "://" in address:
+        if not address.startswith(("https://", "http://")):
+            return text(label)
+        return tag(
+            "a",
+            label,
+            Html('<span class="kr-out" aria-hidden="true"> ↗</span>'),
+            href=address,
+            target="_blank",
+            rel="noopener noreferrer",
+            **attributes,
+        )
+    return tag("a", label, href=address, target="_self", **attributes)

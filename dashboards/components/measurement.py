@@ -1,0 +1,80 @@
+"""One measurement, written the same everywhere: the right digits, its unit, and a non-detect as the bound it is."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime
+from typing import Final
+
+from dashboards.components.markup import Html, join, tag
+
+_NARROW: Final = "\u202f"  # a narrow no-break space groups thousands: a comma or a full stop would be a decimal sign to somebody
+_DASH: Final = "–"
+
+
+def significant_digits(printed: str, least: int = 2, most: int = 6) -> int:
+    """How many digits a converted value deserves: those of the printed number (`0.050` has two), within `least` and `most`."""
+    number = re.search(r"\d[\d.,]*", printed)
+    digits = re.sub(r"\D", "", number[0]).lstrip("0") if number else ""
+    return min(most, max(least, len(digits)))
+
+
+def number(value: float, digits: int = 3) -> str:
+    """`value` with `digits` significant digits, thousands grouped, no exponent a reader has to decode between 1e-6 and 1e9."""
+    if value == 0:
+        return "0"
+    if not math.isfinite(value):
+        return "unbounded"
+    size = math.floor(math.log10(abs(value)))
+    if size < -6 or size > 9:
+        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+        return f"{mantissa} × 10^{int(exponent)}"
+    decimals = max(0, digits - 1 - size)
+    return f"{value:,.{decimals}f}".replace(",", _NARROW)
+
+
+def amount(low: float, high: float, digits: int = 3) -> str:
+    """An interval in words: one number, "below x", "x – y", "above x", or that nothing bounds it."""
+    if math.isnan(low) and math.isnan(high):
+        return "no amount"
+    if math.isinf(high):
+        return f"above {number(low, digits)}" if low > 0 else "not detected, no limit printed"
+    if low == high:
+        return number(low, digits)
+    return f"below {number(high, digits)}" if low == 0 else f"{number(low, digits)} {_DASH} {number(high, digits)}"
+
+
+def shown(low: float, high: float, unit: str, printed: str = "") -> Html:
+    """The amount in the canonical unit, and under it in small what the certificate prints, where that reads differently."""
+    words = amount(low, high, significant_digits(printed) if printed else 3)
+    parts = [tag("span", words, class_="kr-amount kr-num")]
+    if words != "no amount" and "limit printed" not in words:
+        parts.append(tag("span", unit, class_="kr-unit"))
+    plain = re.sub(r"\s", "", printed).lower()
+    if printed and plain not in (re.sub(r"\s", "", words + unit).lower(), re.sub(r"\s", "", words).lower()):
+        parts.append(tag("span", Html("<br>"), "printed ", tag("span", printed, class_="kr-num"), class_="kr-printed"))
+    return join(parts)
+
+
+def day(value: date | datetime | None, missing: str = "no date printed") -> str:
+    """A date nobody can misread, e.g. ``25 Feb 2025``."""
+    if value is None or value != value:
+        return missing
+    return f"{value.day} {value:%b %Y}"
+
+
+def moment(value: datetime) -> str:
+    """A moment in UTC, e.g. ``25 Feb 2025, 14:05 UTC``."""
+    return f"{value.day} {value:%b %Y, %H:%M} UTC"
+
+
+def age(value: date, today: date) -> str:
+    """How old something is, in the largest unit that is still honest: days below two months, months below two years, then years."""
+    days = (today - value).days
+    if days < 0:
+        return "dated in the future"
+    if days < 60:
+        return f"{days} {'day' if days == 1 else 'days'} old"
+    months = (today.year - value.year) * 12 + today.month - value.month - (today.day < value.day)
+    return f"{months} months old" if months < 24 else f"{months // 12} years old"

@@ -1,0 +1,16 @@
+// Follows a link inside the registry without loading the whole application again. Where anything about that is unusual
+// (another window wanted, another origin, a download) the browser does what it always does.
+export default function () {
+  if (window.kratomLinks) return;
+  window.kratomLinks = true;
+  document.addEventListener("click", (event) => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (link.target !== "_self" || link.origin !== location.origin || link.hasAttribute("download") || !link.closest(".stHtml")) return;
+    if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
+    event.preventDefault();
+    history.pushState({}, "", link.href);
+    dispatchEvent(new PopStateEvent("popstate"));
+    document.querySelector(".stMain")?.scrollTo(0, 0);
+  });
+}

@@ -1,0 +1,50 @@
+"""A table that reads on paper, in a screen reader and at 390 pixels: real markup, headers with units, links in the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboards.components.markup import Child, Html, join, tag
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A header, and whether its cells hold numbers (then they stand right, digits under digits)."""
+
+    title: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the first cell names it. `anchor` is its address on the page, `group` a heading over the rows that share it."""
+
+    cells: tuple[Child, ...]
+    anchor: str | None = None
+    group: str = ""
+    specimen: bool = False
+    lit: bool = False
+
+
+def table(columns: Sequence[Column], rows: Sequence[Row], name: str, caption: str = "") -> Html:
+    """The table under `name` (read aloud as its label), scrolling sideways by itself where the screen is narrow."""
+    head = tag("thead", tag("tr", join([tag("th", c.title, scope="col", class_="kr-right" if c.number else None) for c in columns])))
+    body: list[Html] = []
+    group = ""
+    for row in rows:
+        if row.group != group:
+            group = row.group
+            body.append(tag("tr", tag("th", group, colspan=str(len(columns)), scope="colgroup"), class_="kr-group"))
+        body.append(_row(columns, row))
+    inside = tag("table", tag("caption", caption) if caption else None, head, tag("tbody", join(body)))
+    return tag("div", tag("div", inside, class_="kr-scroll", tabindex="0", role="region", aria_label=name), class_="kr")
+
+
+def _row(columns: Sequence[Column], row: Row) -> Html:
+    cells = [
+        tag("th" if i == 0 else "td", cell, scope="row" if i == 0 else None, class_="kr-right kr-num" if column.number else None)
+        for i, (column, cell) in enumerate(zip(columns, row.cells, strict=True))
+    ]
+    classes = " ".join(word for word, on in (("kr-specimen", row.specimen), ("kr-lit", row.lit)) if on)
+    return tag("tr", join(cells), id=row.anchor, class_=classes or None)

@@ -1,0 +1,56 @@
+"""What a reader sees when something goes wrong: a sentence and a code to report, never a traceback; the work is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboards.components.markup import Html, tag
+from registry.errors import NotFound, RegistryError
+
+logger = logging.getLogger("kratom_registry.dashboard")
+
+
+def fault_code(error: BaseException) -> str:
+    """A short code that is the same each time the same line fails in the same way, and stands in the log with the traceback."""
+    last = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
+    place = f"{type(error).__name__}:{last.name}:{last.lineno}" if last else type(error).__name__
+    return "F-" + hashlib.sha256(place.encode()).hexdigest()[:8].upper()
+
+
+def show(error: RegistryError) -> None:
+    """One of our own errors in words: what happened, where, and what to do next."""
+    title = "Not in this registry" if isinstance(error, NotFound) else "That did not work"
+    where = tag("p", error.where, class_="kr-soft kr-small") if error.where else Html("")
+    step = tag("p", error.next_step) if error.next_step else Html("")
+    code = tag("p", f"Code: {error.code}", class_="kr-soft kr-small")
+    st.html(tag("div", tag("h2", title), tag("p", error.what), where, step, code, class_="kr kr-empty", role="alert"))
+
+
+def guarded(page: Callable[[], None]) -> None:
+    """Runs a page; an error becomes a notice on it."""
+    try:
+        page()
+    except RegistryError as error:
+        show(error)
+    except Exception as error:
+        code = fault_code(error)
+        logger.exception("fault %s", code)
+        body = (
+            "Nothing that was saved is lost: drafts, corrections and files live in the registry, not on this page. "
+            "Load the page again, or report the code."
+        )
+        st.html(
+            tag(
+                "div",
+                tag("h2", "This page has a fault"),
+                tag("p", body),
+                tag("p", f"Code: {code}", class_="kr-num"),
+                class_="kr kr-empty",
+                role="alert",
+            )
+        )

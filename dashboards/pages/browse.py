@@ -1,0 +1,119 @@
+"""Certificates: search, filters with counts, and a table that leads to each."""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+from typing import Final, TypeVar
+
+import streamlit as st
+
+from dashboards import address, links, session, views
+from dashboards.components.empty import empty
+from dashboards.components.markup import Html, link, tag
+from dashboards.components.result_table import table
+from dashboards.words import words
+from registry.model.certificate import AcquisitionKind, Panel, State
+from registry.model.product import Form
+from registry.services import FacetCount, Filters, SearchPage, Sort
+
+PAGE_SIZE: Final = 25
+FACETS: Final = (
+    ("brand", "brand", "Brand"),
+    ("laboratory", "laboratory", "Laboratory"),
+    ("form", "form", "Form"),
+    ("acquisition", "kind", "Origin of the sample"),
+    ("panel", "panel", "Tested for"),
+)
+"""The facet of the answer, its name in the address, and its label."""
+SORTS: Final[dict[Sort, str]] = {
+    "-reported": "Newest report first",
+    "reported": "Oldest report first",
+    "brand": "Brand",
+    "product": "Product",
+    "laboratory": "Laboratory",
+}
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _search(token: str, query: str, filters: Filters, sort: Sort, page: int) -> SearchPage:
+    del token  # part of the key: any decision in the registry makes a new answer
+    return session.registry().search(query, filters, sort=sort, page=page, size=PAGE_SIZE)
+
+
+def show() -> None:
+    specimen = session.show_specimens()
+    st.title("Certificates")
+    wide, narrow = st.columns([3, 1], vertical_alignment="bottom")
+    with wide:
+        query = address.search("Search", "q", placeholder="Brand, product, lot, laboratory or report number", live=True)
+    with narrow:
+        sort = address.select("Order", "sort", list(SORTS), format_func=lambda s: SORTS[s])
+    page = address.value("page", "1")
+    filters = _filters_asked(specimen=specimen)
+    answer = _search(session.token(), query, filters, sort, max(1, int(page)) if page.isdigit() else 1)  # type: ignore[arg-type]
+    with st.sidebar:
+        _facets(answer)
+    if answer.rows:
+        st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(answer.rows), "Certificates"))
+        st.html(_pager(answer, specimen=specimen))
+    else:
+        st.html(_nothing(query or any(address.values(name) for _, name, _ in FACETS), specimen=specimen))
+
+
+def _members(name: str, kind: type[Kind]) -> tuple[Kind, ...]:
+    """The members of `kind` that the address names; a value somebody made up is left out."""
+    known = {str(member.value): member for member in kind}
+    return tuple(known[v] for v in address.values(name) if v in known)
+
+
+def _filters_asked(*, specimen: bool) -> Filters:
+    return Filters(
+        specimen=specimen,
+        states=(State.PUBLISHED, State.SUPERSEDED),
+        brands=tuple(address.values("brand")),
+        laboratories=tuple(address.values("laboratory")),
+        forms=_members("form", Form),
+        acquisitions=_members("kind", AcquisitionKind),
+        panels=_members("panel", Panel),
+    )
+
+
+def _facets(answer: SearchPage) -> None:
+    st.subheader("Narrow down")
+    for facet, name, label in FACETS:
+        choices = {choice.value: choice for choice in answer.facets.get(facet, ())}
+        for chosen in address.values(name):
+            choices.setdefault(chosen, FacetCount(chosen, chosen, 0))
+        if choices:
+            counted = {key: f"{words(c.label)} ({c.count})" for key, c in choices.items()}
+            address.several(label, name, list(choices), format_func=counted.__getitem__, placeholder="Any")
+
+
+def _pager(answer: SearchPage, *, specimen: bool) -> Html:
+    pages = math.ceil(answer.total / answer.size)
+    first = (answer.page - 1) * answer.size + 1
+    counted = f"{first} to {first + len(answer.rows) - 1} of {answer.total} certificates"
+    kept = {k: address.values(k) for k in ("q", "sort", *(name for _, name, _ in FACETS))}
+    ways = [
+        link(label, links.address("browse", page=number, specimen=specimen, **kept))
+        for label, number, on in (("Previous", answer.page - 1, answer.page > 1), ("Next", answer.page + 1, answer.page < pages))
+        if on
+    ]
+    return tag("p", counted, *(part for way in ways for part in (" · ", way)), class_="kr kr-soft")
+
+
+def _nothing(narrowed: object, *, specimen: bool) -> Html:
+    if narrowed:
+        return empty(
+            "No certificate matches",
+            "Every word of the search must occur in the brand, product, lot, laboratory or report number.",
+            "That nothing is found means that nobody has added a certificate, not that a product is good or bad.",
+            links=(("Show all certificates", links.address("browse", specimen=specimen)), ("Add a certificate", links.address("upload"))),
+        )
+    return empty(
+        "No certificate yet",
+        "This registry holds no published certificate. Upload one, then review it: nothing is shown here that nobody has read.",
+        links=(("Upload certificates", links.address("upload")), ("Look at invented specimens", links.address("browse", specimen=True))),
+    )

@@ -1,0 +1,120 @@
+"""One certificate: its values beside the page they stand on, what was noticed, and what was decided about it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards import address, certificates, links, readings, session
+from dashboards.components import evidence, specimens
+from dashboards.components.empty import empty, note
+from dashboards.components.markup import Html, join, link, tag
+from registry.model.certificate import Certificate, State
+from registry.model.evidence import DisplayRight
+
+
+def show() -> None:
+    certificate_id = address.value("id")
+    if not certificate_id:
+        st.html(empty("Which certificate?", "The address names none.", links=(("All certificates", links.address("browse")),)))
+        return
+    certificate = session.certificate(session.token(), certificate_id)
+    if certificates.invented(certificate) and not session.show_specimens():
+        st.html(f"<style>{specimens.FRAME}</style>")
+        st.html(specimens.banner())
+    _head(certificate)
+    _values(certificate)
+    _findings(certificate)
+    _verdicts(certificate)
+    _record(certificate)
+
+
+def _head(certificate: Certificate) -> None:
+    names = session.subject_names(session.token(), certificate.id)
+    st.html(tag("p", "Certificate of analysis", class_="kr kr-eyebrow"))
+    st.title(names.product or certificates.printed_product(certificate), anchor=False)
+    st.html(certificates.summary(certificate, names))
+    if certificate.state is not State.PUBLISHED:
+        st.html(certificates.standing(certificate))
+
+
+def _values(certificate: Certificate) -> None:
+    draft = certificate.current
+    rows = readings.header_rows(draft) + readings.result_rows(draft)
+    if not certificates.has_pages(certificate):
+        st.subheader("Results as published", anchor=False)
+        st.html(certificates.plain_table(certificate, lit=address.value("value")))
+        return
+    st.subheader("Values and the page they stand on", anchor=False)
+    if certificate.source.display is DisplayRight.LINK_ONLY:
+        st.html(certificates.plain_table(certificate, lit=address.value("value")))
+        return
+    st.html(tag("p", "Choose a value to see where it was read, or a box to see its value.", class_="kr kr-soft"))
+    selected = address.value("value") or None
+    page = certificates.page_shown(draft, selected, address.value("page"))
+    evidence.viewer(
+        session.page_image(certificate.id, page),
+        readings.marks(draft, page),
+        rows,
+        readings.COLUMNS,
+        key=f"viewer:{certificate.id}",
+        page=page,
+        pages=max(1, draft.pages),
+        alt=f"Page {page} of the certificate {certificates.file_name(certificate)}",
+        selected=selected,
+        on_select=lambda row: address.put(value=row, page=None),
+        on_page=lambda turned: address.put(page=str(turned), value=None),
+    )
+
+
+def _findings(certificate: Certificate) -> None:
+    st.subheader("What was noticed", anchor=False)
+    findings = certificate.current.findings
+    if findings:
+        st.html(certificates.findings(findings))
+    else:
+        st.html(tag("p", "Reading this certificate raised no finding.", class_="kr"))
+
+
+def _verdicts(certificate: Certificate) -> None:
+    st.subheader("Judged by a rule pack", anchor=False)
+    where = links.address("contaminants", certificate=certificate.id, specimen=certificates.invented(certificate))
+    st.html(
+        note(
+            join(
+                [
+                    Html("A printed pass is the laboratory's. "),
+                    link("Judge these results by rules of your choice", where),
+                    Html(", with the rule and the uncertainty named."),
+                ]
+            )
+        )
+    )
+
+
+def _record(certificate: Certificate) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("The file", anchor=False)
+        st.html(certificates.file_facts(certificate))
+        _download(certificate)
+    with right:
+        st.subheader("What was decided, and by whom", anchor=False)
+        st.html(certificates.history(session.registry().history(certificate.id)))
+    st.subheader("To cite", anchor=False)
+    st.code(certificates.citation(certificate, session.subject_names(session.token(), certificate.id)), language=None, wrap_lines=True)
+
+
+def _download(certificate: Certificate) -> None:
+    if certificate.source.sha256 is None:
+        return
+    if certificate.source.display is DisplayRight.LINK_ONLY:
+        st.html(tag("p", "The file may be linked to, not passed on.", class_="kr kr-small kr-soft"))
+        return
+    registry = session.registry()
+    st.download_button(
+        "Download the original file",
+        data=lambda: registry.file_bytes(certificate.id).content,
+        file_name=certificate.source.file_name or f"{certificate.id}",
+        mime=certificate.source.media_type or "application/octet-stream",
+        on_click="ignore",
+    )

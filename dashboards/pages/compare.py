@@ -1,0 +1,166 @@
+"""Compare: what labels say against what laboratories measured, every mark and number with its evidence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import address, comparison, links, reports, session
+from dashboards.components import interval_plot
+from dashboards.components.empty import empty, note
+from dashboards.components.markup import Html, join, link, tag
+from dashboards.components.result_table import table
+from dashboards.words import words
+from registry.assessment.label import LabelComparison
+from registry.assessment.tolerance import TOLERANCES, Tolerance
+from registry.model.certificate import AcquisitionKind
+from registry.model.product import Form
+from registry.model.units import CANONICAL, Basis
+from registry.services import Filters
+
+ANALYTES: Final = ("mitragynine", "7oh", "total_mitragyna_alkaloids", "mitragynine_pseudoindoxyl")
+SHOWN: Final = 40
+"""Marks in one chart; the table holds all."""
+
+
+@st.cache_data(max_entries=100, show_spinner="Comparing …")
+def _compare(token: str, analyte: str, filters: Filters, tolerance: str) -> LabelComparison:
+    del token
+    answer: LabelComparison = session.registry().compare(analyte, filters, tolerance=tolerance)
+    return answer
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _results(token: str, filters: Filters) -> pd.DataFrame:
+    del token
+    return session.registry().results_frame(filters)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _claims(token: str, filters: Filters) -> pd.DataFrame:
+    del token
+    return session.registry().claims_frame(filters)
+
+
+def show() -> None:
+    specimen, token = session.show_specimens(), session.token()
+    st.title("Labelled against measured", anchor=False)
+    st.html(
+        note(
+            "Published certificates are a chosen sample: whoever published them chose which to show. "
+            "A figure here says what these samples held, not what a pack in a shop holds."
+        )
+    )
+    everything = _results(token, Filters(specimen=specimen))
+    if everything.empty:
+        ways = (("Upload certificates", "upload"), ("Look at invented specimens", links.address("compare", specimen=True)))
+        st.html(empty("Nothing to compare yet", "No certificate has been published in this set.", links=ways))
+        return
+    analyte, tolerance, filters = _controls(everything, specimen=specimen)
+    compared = _compare(token, analyte, filters, tolerance.key)
+    results = _results(token, filters.model_copy(update={"analytes": (analyte,)}))
+    _labelled(compared, results, analyte, tolerance, specimen=specimen)
+    _measured(results, analyte)
+    _refused(token, compared, analyte, specimen=specimen)
+    reports.offer(analyte, filters, tolerance.key)
+    with st.expander("How these figures were made"):
+        st.html(tag("div", tag("ul", join([tag("li", sentence) for sentence in compared.method])), class_="kr"))
+
+
+def _controls(everything: pd.DataFrame, *, specimen: bool) -> tuple[str, Tolerance, Filters]:
+    measured = everything[everything["panel"] == "potency"]["analyte_key"].value_counts()
+    analytes = [a for a in ANALYTES if a in measured.index] + [str(a) for a in measured.index if a and a not in ANALYTES]
+    one, two = st.columns(2)
+    with one:
+        analyte = address.select(
+            "Analyte", "analyte", analytes or list(ANALYTES), format_func=lambda a: f"{words(a)} ({measured.get(a, 0)} results)"
+        )
+    with two:
+        tolerance = address.select("Tolerance", "tolerance", list(TOLERANCES), format_func=lambda key: TOLERANCES[key].name)
+    names = everything[everything["brand_key"] != ""].drop_duplicates("brand_key").set_index("brand_key")["brand"].sort_values()
+    with st.expander("Narrow down", expanded=any(address.values(name) for name in ("brand", "form", "kind"))):
+        three, four, five = st.columns(3)
+        with three:
+            brands = address.several("Brand", "brand", list(names.index), format_func=lambda key: str(names[key]), placeholder="All")
+        with four:
+            forms = address.several("Form", "form", [f.value for f in Form], format_func=words, placeholder="All")
+        with five:
+            kinds = address.several(
+                "Origin of the sample", "kind", [k.value for k in AcquisitionKind], format_func=words, placeholder="All"
+            )
+    filters = Filters(
+        specimen=specimen, brands=brands, forms=tuple(Form(f) for f in forms), acquisitions=tuple(AcquisitionKind(k) for k in kinds)
+    )
+    return analyte, TOLERANCES[tolerance], filters
+
+
+def _labelled(compared: LabelComparison, results: pd.DataFrame, analyte: str, tolerance: Tolerance, *, specimen: bool) -> None:
+    st.subheader(f"{words(analyte)}: label and measurement", anchor=False)
+    lots = compared.lots
+    if lots.empty:
+        st.html(
+            empty(
+                "No label comparison for this choice",
+                "A comparison needs a label claim with its basis and a measurement of the same product. See below what is missing.",
+                links=(("Choose another analyte", links.address("compare", analyte="7oh", specimen=specimen)),),
+            )
+        )
+        return
+    st.html(tag("p", tolerance.sentence(), class_="kr kr-small kr-soft"))
+    marks = comparison.label_marks(lots, results)[:SHOWN]
+    band = (100 * (tolerance.lower or 0.0), 100 * tolerance.upper if tolerance.upper is not None else float("inf"))
+    told = f"{len(lots)} measurements of {words(analyte)} as percent of the label claim; the table below holds the same numbers."
+    interval_plot.show(marks, "Measured, % of what the label says", told, band=band, band_words=f"tolerance: {tolerance.name}")
+    st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(lots), "Labelled against measured", told))
+    versions = len(compared.history) - len(lots)
+    if versions > 0:
+        with st.expander(f"The labels were changed: {versions} more pairings with other versions of the claim, not counted again"):
+            st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(compared.history), "Every version of the claims"))
+
+
+def _measured(results: pd.DataFrame, analyte: str) -> None:
+    st.subheader(f"{words(analyte)}: measured in named products", anchor=False)
+    found = comparison.bases(results)
+    if not found:
+        st.html(tag("p", "No single result of a named product for this choice.", class_="kr"))
+        return
+    basis = address.segments("Counted", "basis", found, format_func=words)
+    chosen = comparison.singles(results)
+    chosen = chosen[chosen["basis"] == basis]
+    for kind, group in chosen.groupby("acquisition", sort=True):
+        st.html(tag("p", tag("strong", words(str(kind))), f": {len(group)} results", class_="kr"))
+        marks = comparison.measured_marks(group)
+        unit = CANONICAL[Basis(basis)]
+        told = f"{words(analyte)} in {len(group)} results, {words(str(kind))}, in {unit}; the table below holds the same numbers."
+        interval_plot.show(marks[:SHOWN], f"{words(analyte)}, {unit}", told)
+        if len(marks) > SHOWN:
+            st.html(tag("p", f"The {SHOWN} highest of {len(marks)} are drawn; the table holds all.", class_="kr kr-small kr-soft"))
+    with st.expander(f"The same {len(chosen)} numbers as a table", expanded=len(chosen) <= 12):
+        st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(chosen), "Measured potency"))
+    left_out = len(results) - len(comparison.singles(results))
+    if left_out:
+        st.html(
+            tag(
+                "p",
+                f"{left_out} more results are means, ranges or unnamed samples; they belong to no product and are not drawn.",
+                class_="kr kr-small kr-soft",
+            )
+        )
+
+
+def _refused(token: str, compared: LabelComparison, analyte: str, *, specimen: bool) -> None:
+    st.subheader("What cannot be compared, and why", anchor=False)
+    base = Filters(specimen=specimen)
+    claims = _claims(token, base)
+    named = [str(a) for a in claims["analyte_key"].unique() if a and a != "not_specified"] or [analyte]
+    met, reasons = comparison.claims_refused(claims, {a: _compare(token, a, base, "90-110") for a in named})
+    kind = "invented" if specimen else "published"
+    st.html(tag("p", f"{len(claims) - met} of the {len(claims)} {kind} label claims cannot be compared:", class_="kr"))
+    st.html(comparison.counted(reasons))
+    measurements = comparison.measurements_refused(compared)
+    if measurements:
+        st.html(tag("p", f"Measurements of {words(analyte)} that meet no claim:", class_="kr"))
+        st.html(comparison.counted(measurements))
+    st.html(tag("p", join([Html("Know a label? "), link("Add it with its certificate", "upload"), Html(".")]), class_="kr kr-small"))

@@ -1,0 +1,228 @@
+"""Review: the queue of drafts, and one draft beside its page until it is published or sent back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from dashboards import address, certificates, linking, links, readings, session
+from dashboards.components import evidence, specimens
+from dashboards.components.empty import empty, note
+from dashboards.components.markup import Html, join, link, tag
+from dashboards.components.measurement import moment
+from dashboards.components.result_table import Column, Row, table
+from dashboards.words import words
+from registry.errors import RegistryError
+from registry.model.certificate import Certificate, State
+from registry.services import QueueEntry
+
+OPEN: Final = (State.DRAFT, State.SENT_BACK)
+
+
+def show() -> None:
+    if notice := st.session_state.pop("published", None):
+        st.html(note(notice))
+    certificate_id = address.value("id")
+    if certificate_id:
+        _workspace(session.certificate(session.token(), certificate_id))
+    else:
+        _queue()
+
+
+# --- the queue -----------------------------------------------------------------------------------
+
+
+def _queue() -> None:
+    st.title("Waiting for review", anchor=False)
+    specimen = session.show_specimens()
+    entries = session.registry().queue(specimen=specimen)
+    if not entries:
+        ways = (("Upload certificates", "upload"), ("Published certificates", links.address("browse", specimen=specimen)))
+        st.html(empty("Nothing waits", "Every draft has been published or sent back. New uploads appear here.", links=ways))
+        return
+    st.html(tag("p", f"{len(entries)} waiting, oldest first. Each needs a person to look at it before it counts.", class_="kr kr-soft"))
+    columns = (
+        Column("Draft"),
+        Column("Laboratory"),
+        Column("Lot"),
+        Column("Results", number=True),
+        Column("To look at", number=True),
+        Column("Added"),
+    )
+    st.html(table(columns, [_queue_row(e) for e in entries], "Drafts waiting for review"))
+
+
+def _queue_row(entry: QueueEntry) -> Row:
+    name = link(entry.product_name or entry.file_name, links.review(entry.certificate_id))
+    under = [tag("span", entry.file_name, class_="kr-small kr-soft")]
+    if entry.state is State.SENT_BACK:
+        under.append(tag("span", "Sent back", class_="kr-tag"))
+    look = f"{entry.doubtful} values"
+    if entry.errors or entry.warnings:
+        look += f", {entry.errors + entry.warnings} findings"
+    return Row(
+        (
+            join([name, Html("<br>"), join(under, " ")]),
+            entry.laboratory or "not read",
+            entry.lot or "not printed",
+            str(entry.results),
+            look,
+            f"{entry.added_by}, {moment(entry.added_at)}",
+        ),
+        specimen=entry.specimen,
+    )
+
+
+# --- one draft -----------------------------------------------------------------------------------
+
+
+def _workspace(certificate: Certificate) -> None:
+    specimen = certificates.invented(certificate)
+    if specimen and not session.show_specimens():
+        st.html(f"<style>{specimens.FRAME}</style>")
+        st.html(specimens.banner())
+    st.html(
+        tag(
+            "p",
+            link("Waiting for review", links.address("review", specimen=specimen)),
+            " › ",
+            certificates.file_name(certificate),
+            class_="kr kr-small",
+        )
+    )
+    st.title(certificates.printed_product(certificate), anchor=False)
+    if certificate.state not in OPEN:
+        where = links.certificate(certificate.id, specimen=specimen)
+        st.html(
+            note(
+                join(
+                    [
+                        Html("This one is decided: "),
+                        tag("strong", words(certificate.state)),
+                        Html(". "),
+                        link("Open the certificate", where),
+                    ]
+                )
+            )
+        )
+        return
+    reviewed = frozenset(c.path for c in certificate.corrections)
+    waiting = readings.doubtful_rows(certificate.current, reviewed)
+    st.html(_progress(certificate, waiting))
+    if not session.may_publish():
+        st.html(note("You may read this draft. Correcting and publishing need a reviewer named in the registry's settings."))
+    _editor(certificate, waiting, reviewed)
+    _page(certificate, waiting, reviewed)
+    if certificate.current.findings:
+        st.subheader("What the reading noticed", anchor=False)
+        st.html(certificates.findings(certificate.current.findings))
+    linking.show(certificate)
+
+
+def _progress(certificate: Certificate, waiting: tuple[str, ...]) -> Html:
+    results = len(certificate.draft.results)
+    left = f"{len(waiting)} to look at" if waiting else "nothing left that the reader was unsure of"
+    return tag(
+        "p", f"{results} results on {certificate.draft.pages or 1} pages; {left}; {len(certificate.corrections)} looked at.", class_="kr"
+    )
+
+
+def _chosen(waiting: tuple[str, ...]) -> str | None:
+    """The row in hand: the one in the address, else the first doubtful one."""
+    asked = address.value("value")
+    return asked or (waiting[0] if waiting else None)
+
+
+def _page(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozenset[str]) -> None:
+    draft = certificate.current
+    rows = readings.header_rows(draft, reviewed) + readings.result_rows(draft, reviewed)
+    rows = tuple(sorted(rows, key=lambda r: r.id not in waiting)) if address.value("order") == "doubtful" else rows
+    if not certificates.has_pages(certificate):
+        st.html(certificates.plain_table(certificate, lit=address.value("value")))
+        return
+    selected = _chosen(waiting)
+    page = certificates.page_shown(draft, selected, address.value("page"))
+    evidence.viewer(
+        session.page_image(certificate.id, page),
+        readings.marks(draft, page, reviewed),
+        rows,
+        readings.COLUMNS,
+        key=f"review:{certificate.id}",
+        page=page,
+        pages=max(1, draft.pages),
+        alt=f"Page {page} of {certificates.file_name(certificate)}",
+        selected=selected,
+        on_select=lambda row: address.put(value=row, page=None),
+        on_page=lambda turned: address.put(page=str(turned)),
+    )
+
+
+def _editor(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozenset[str]) -> None:
+    """The fields of the row in hand. Enter saves; the next doubtful row follows by itself."""
+    row = _chosen(waiting)
+    fields = readings.editable(certificate.current, row) if row else ()
+    with st.container(border=True, key="editor"):
+        if not row or not fields:
+            st.html(tag("p", "Choose a value below to accept or correct it.", class_="kr"))
+            _undo(certificate)
+            return
+        state = " · to look at" if row in waiting else " · looked at" if any(f.path in reviewed for f in fields) else ""
+        st.html(tag("p", tag("strong", readings.name_of(certificate.current, row)), tag("span", state, class_="kr-soft"), class_="kr"))
+        with st.form(f"edit:{certificate.id}:{row}", border=False):
+            typed = _inputs(certificate.id, fields)
+            why = st.text_input(
+                "Why (for a correction)", placeholder="e.g. the page prints 0.52, read as 0.62", key=f"why:{certificate.id}:{row}"
+            )
+            off = not session.may_publish()
+            with st.container(horizontal=True):
+                accept = st.form_submit_button("Accept as read", type="primary", disabled=off, shortcut="alt+a")
+                save = st.form_submit_button("Save correction", disabled=off, shortcut="alt+s")
+                absent = st.form_submit_button("Not printed", disabled=off, shortcut="alt+p", help="The page prints no such value.")
+        if accept:
+            _decide(certificate, row, waiting, {f.path: f.text for f in fields}, "")
+        elif save:
+            _decide(certificate, row, waiting, {f.path: typed[f.path] for f in fields if typed[f.path] != f.text}, why)
+        elif absent:
+            _decide(certificate, row, waiting, {f.path: None for f in fields if not f.path.endswith(".analyte")}, why)
+        _undo(certificate)
+
+
+def _inputs(certificate_id: str, fields: tuple[readings.Field, ...]) -> dict[str, str]:
+    columns = st.columns(len(fields))
+    return {
+        f.path: column.text_input(f.name, value=f.text, key=f"typed:{certificate_id}:{f.path}:{f.text}", help="As printed on the page")
+        for f, column in zip(fields, columns, strict=True)
+    }
+
+
+def _decide(certificate: Certificate, row: str, waiting: tuple[str, ...], after: dict[str, str | None], why: str) -> None:
+    registry, person = session.registry(), session.who()
+    before = {f.path: f.text for f in readings.editable(certificate.current, row)}
+    if not after:
+        st.info("Nothing was changed. Type what the page prints, then save.")
+        return
+    try:
+        for path, text in after.items():
+            if text == before[path] and text:
+                registry.accept_value(certificate.id, path, person)
+            elif text != before[path]:
+                registry.correct(certificate.id, path, text or None, person, why)
+    except RegistryError as error:
+        st.error(str(error))
+        return
+    rest = [w for w in waiting if w != row]
+    following = next((w for w in rest if waiting.index(w) > (waiting.index(row) if row in waiting else -1)), rest[0] if rest else row)
+    address.put(value=following, page=None)
+    st.rerun()
+
+
+def _undo(certificate: Certificate) -> None:
+    if not certificate.corrections or not session.may_publish():
+        return
+    last = certificate.corrections[-1]
+    label = f"Undo: {readings.name_of(certificate.current, readings.row_of(last.path))}"
+    if st.button(label, type="tertiary", help=f"{last.before or 'nothing'} → {last.after or 'not printed'}, by {last.stamp.who}"):
+        session.registry().undo(certificate.id, session.who())
+        address.put(value=readings.row_of(last.path))
+        st.rerun()

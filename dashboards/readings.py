@@ -1,0 +1,215 @@
+"""A certificate as rows and boxes: what stands beside the page image, and where on the page it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from dashboards.words import words
+from registry.model.certificate import DraftCertificate, ReadText, Result
+from registry.model.evidence import Box, Evidence
+from registry.model.measurement import Measurement, Qualifier, Quantity
+
+SURE: Final = 0.95
+"""Below this confidence of the reader a person has to look."""
+COLUMNS: Final = ("Field or analyte", "As printed", "LOD / LOQ", "Limit printed")
+HEADER_GROUP: Final = "On the page's head"
+FIELDS: Final = {
+    "lab": "Laboratory",
+    "report_id": "Report number",
+    "sample_id": "Sample number",
+    "product_name": "Product as printed",
+    "client": "Client",
+    "lot": "Lot",
+    "matrix": "Matrix",
+    "accreditation": "Accreditation as printed",
+    "supersedes": "Replaces report",
+    "revision": "Revision",
+    "dates.collected": "Sampled on",
+    "dates.received": "Received on",
+    "dates.completed": "Tested on",
+    "dates.reported": "Issued on",
+}
+"""Header fields by their path in a correction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One box on the page: `id` joins it to its row, `label` is what a pointer or a screen reader gets."""
+
+    id: str
+    box: Box
+    label: str
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One row beside the page: the name, then one cell for each further column; `mark` is a word of warning under the name."""
+
+    id: str
+    name: str
+    cells: tuple[str, ...]
+    group: str = ""
+    mark: str = ""
+
+
+def field(draft: DraftCertificate, path: str) -> ReadText | None:
+    """The header field at `path`, e.g. ``lot`` or ``dates.received``."""
+    first, _, rest = path.partition(".")
+    found = getattr(draft.dates, rest) if first == "dates" else getattr(draft, first)
+    return found if isinstance(found, ReadText) else None
+
+
+def doubtful(confidence: float | None) -> bool:
+    """Whether the reader was unsure; what a person entered is not doubtful."""
+    return confidence is not None and confidence < SURE
+
+
+def printed(measurement: Measurement) -> str:
+    """The result with its unit, as printed; the unit is not said twice where the text carries it."""
+    unit = measurement.unit or ""
+    if (
+        not unit
+        or measurement.text.endswith(unit)
+        or measurement.qualifier in (Qualifier.PASS, Qualifier.FAIL, Qualifier.ABSENT, Qualifier.PRESENT)
+    ):
+        return measurement.text
+    return f"{measurement.text} {unit}"
+
+
+def quantity(printed_quantity: Quantity | None) -> str:
+    """A quantity as printed, a dash where there is none."""
+    if printed_quantity is None:
+        return "–"
+    number = printed_quantity.text or f"{printed_quantity.value}"
+    unit = printed_quantity.unit or ""
+    return number if not unit or number.endswith(unit) else f"{number} {unit}"
+
+
+def header_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset()) -> tuple[ValueRow, ...]:
+    """One row for each header field that was read, and for lot and report number even where nothing was."""
+    rows = []
+    for path, name in FIELDS.items():
+        read = field(draft, path)
+        if read is None and path not in ("lot", "report_id", "lab", "product_name"):
+            continue
+        unsure = read is not None and doubtful(read.confidence) and path not in reviewed
+        rows.append(ValueRow(path, name, (read.text if read else "not printed", "–", "–"), HEADER_GROUP, "Look at this" if unsure else ""))
+    return tuple(rows)
+
+
+def result_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset()) -> tuple[ValueRow, ...]:
+    """One row for each analyte row, in printed order; several result columns stand in one cell."""
+    return tuple(_result_row(index, result, reviewed) for index, result in enumerate(draft.results))
+
+
+def _result_row(index: int, result: Result, reviewed: frozenset[str]) -> ValueRow:
+    limit = result.limit_text or quantity(result.limit)
+    if result.status:
+        limit = f"{limit} · printed: {result.status}" if limit != "–" else f"printed: {result.status}"
+    seen = quantity(result.lod) if result.lod else ""
+    loq = quantity(result.loq)
+    bounds = f"{seen} / {loq}" if seen else loq
+    cells = (" · ".join(printed(m) for m in result.measurements) or "–", bounds, limit)
+    mark = "Look at this" if unsure_paths(index, result) - reviewed else "" if result.analyte_key else "Name not in the catalogue"
+    return ValueRow(f"results.{index}", result.analyte, cells, words(result.panel), mark)
+
+
+def unsure_paths(index: int, result: Result) -> frozenset[str]:
+    """The paths within one result row that the reader is unsure of."""
+    paths = {f"results.{index}.measurements.{column}" for column, m in enumerate(result.measurements) if doubtful(m.confidence)}
+    if doubtful(result.confidence):
+        paths.add(f"results.{index}.analyte")
+    return frozenset(paths)
+
+
+def doubtful_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The ids of rows a person has to look at, header first: unsure readings, and analytes the catalogue does not know."""
+    rows = header_rows(draft, reviewed) + result_rows(draft, reviewed)
+    return tuple(row.id for row in rows if row.mark and (row.mark != "Name not in the catalogue" or f"{row.id}.analyte" not in reviewed))
+
+
+def evidence_of(draft: DraftCertificate, row: str) -> tuple[Evidence, ...]:
+    """Every place on the file that a row rests on, the value first."""
+    if row.startswith("results."):
+        index = int(row.split(".")[1])
+        if index >= len(draft.results):
+            return ()
+        result = draft.results[index]
+        return tuple(e for e in (*(m.evidence for m in result.measurements), result.evidence) if e is not None)
+    read = field(draft, row) if row in FIELDS else None
+    return (read.evidence,) if read is not None and read.evidence is not None else ()
+
+
+def page_of(draft: DraftCertificate, row: str) -> int | None:
+    """The page a row stands on, None where it has no place on the file."""
+    places = evidence_of(draft, row)
+    return places[0].page if places else None
+
+
+def marks(draft: DraftCertificate, page: int, reviewed: frozenset[str] = frozenset()) -> tuple[Mark, ...]:
+    """The boxes on one page, header fields and results."""
+    return tuple(mark for mark, on in _all_marks(draft, reviewed) if on == page)
+
+
+def _all_marks(draft: DraftCertificate, reviewed: frozenset[str]) -> Iterator[tuple[Mark, int]]:
+    for path, name in FIELDS.items():
+        read = field(draft, path)
+        if read is not None and read.evidence is not None and read.evidence.box is not None:
+            yield (
+                Mark(path, read.evidence.box, f"{name}: {read.text}", doubtful(read.confidence) and path not in reviewed),
+                read.evidence.page,
+            )
+    for index, result in enumerate(draft.results):
+        row, unsure = f"results.{index}", unsure_paths(index, result) - reviewed
+        if result.evidence is not None and result.evidence.box is not None:
+            yield Mark(row, result.evidence.box, result.analyte, f"{row}.analyte" in unsure), result.evidence.page
+        for column, m in enumerate(result.measurements):
+            if m.evidence is not None and m.evidence.box is not None:
+                yield (
+                    Mark(row, m.evidence.box, f"{result.analyte}: {printed(m)}", f"{row}.measurements.{column}" in unsure),
+                    m.evidence.page,
+                )
+
+
+# --- what a reviewer can change --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One text of a row that a reviewer can accept or correct, by its path in a correction."""
+
+    path: str
+    name: str
+    text: str
+
+
+def row_of(path: str) -> str:
+    """The row that a correction's path belongs to: ``results.3.measurements.0`` is in ``results.3``."""
+    return ".".join(path.split(".")[:2]) if path.startswith("results.") else path
+
+
+def name_of(draft: DraftCertificate, row: str) -> str:
+    """How people call a row."""
+    if row in FIELDS:
+        return FIELDS[row]
+    index = int(row.split(".")[1])
+    return draft.results[index].analyte if index < len(draft.results) else row
+
+
+def editable(draft: DraftCertificate, row: str) -> tuple[Field, ...]:
+    """The texts of a row as they stand; none for a row that does not exist."""
+    if row in FIELDS:
+        read = field(draft, row)
+        return (Field(row, FIELDS[row], read.text if read else ""),)
+    _, _, number = row.partition(".")
+    if not row.startswith("results.") or not number.isdigit() or int(number) >= len(draft.results):
+        return ()
+    result = draft.results[int(number)]
+    values = [
+        Field(f"{row}.measurements.{column}", f"Result{f' in {m.unit}' if m.unit else ''}", m.text)
+        for column, m in enumerate(result.measurements)
+    ]
+    return (Field(f"{row}.analyte", "Analyte", result.analyte), *values)

@@ -1,0 +1,99 @@
+"""What every page asks first: the open registry, who is looking, which set of data, and how long an answer may be kept."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.certificates import Names
+from dashboards.components.markup import tag
+from dashboards.components.specimens import FRAME, banner
+from registry.model.certificate import Certificate
+from registry.services import Registry
+from registry.settings import LOCAL_REVIEWER
+
+VISITOR = "visitor"
+
+
+@st.cache_resource(show_spinner="Opening the registry …")
+def registry() -> Registry:
+    """The registry that the settings name, opened once for all sessions."""
+    return Registry()
+
+
+def who() -> str:
+    """The person at the screen: as logged in; where no login is set up, the local reviewer if the registry's settings name one."""
+    if "auth" in st.secrets if _has_secrets() else False:
+        email = getattr(st.user, "email", None) if st.user.is_logged_in else None
+        return str(email) if email else VISITOR
+    return LOCAL_REVIEWER if registry().is_reviewer(LOCAL_REVIEWER) else VISITOR
+
+
+def _has_secrets() -> bool:
+    return st.secrets.load_if_toml_exists()
+
+
+def may_publish() -> bool:
+    """Whether the person at the screen is a reviewer."""
+    return registry().is_reviewer(who())
+
+
+def token() -> str:
+    """Changes with every decision in the registry: the key under which answers are kept."""
+    return registry().state().head
+
+
+def show_specimens() -> bool:
+    """Whether pages show the invented set. The address decides where it says so, then this session's last choice; real data otherwise."""
+    asked = st.query_params.get("specimens")
+    if asked is not None:
+        st.session_state["specimens"] = asked == "1"
+    return bool(st.session_state.get("specimens", False))
+
+
+def _switch() -> None:
+    st.session_state["specimens"] = st.session_state["specimens-switch"]
+    st.query_params.pop("page", None)
+    if st.session_state["specimens"]:
+        st.query_params["specimens"] = "1"
+    else:
+        st.query_params.pop("specimens", None)
+
+
+def data_set_switch() -> None:
+    """The switch between real and invented data in the side bar, and the banner that stays while invented data is shown."""
+    on = show_specimens()
+    st.session_state["specimens-switch"] = on
+    st.sidebar.toggle(
+        "Show specimens",
+        key="specimens-switch",
+        on_change=_switch,
+        help="Invented certificates to try everything on. They never stand in one figure with real data.",
+    )
+    st.sidebar.html(tag("p", "Invented data on show" if on else "Real data on show", class_="kr kr-small kr-soft"))
+    if on:
+        st.html(f"<style>{FRAME}</style>")
+        st.html(banner())
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def certificate(token: str, certificate_id: str) -> Certificate:
+    """One certificate as it stands. Raises NotFound."""
+    del token
+    return registry().certificate(certificate_id)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def subject_names(token: str, certificate_id: str) -> Names:
+    """The names behind a certificate's subject, empty where nobody has linked it."""
+    subject = certificate(token, certificate_id).subject
+    if subject is None:
+        return Names()
+    lot = registry().lot(subject.lot).number if subject.lot else None
+    brand, product = registry().brand(subject.brand), registry().product(subject.product)
+    return Names(brand.name, brand.key, product.name, product.key, lot or "")
+
+
+@st.cache_data(max_entries=120, show_spinner="Drawing the page …")
+def page_image(certificate_id: str, page: int) -> bytes:
+    """A page of a certificate as PNG; the file behind an id never changes."""
+    return registry().page_image(certificate_id, page)

@@ -1,0 +1,61 @@
+"""From answers of the registry to what a page shows: table rows, labels, charts. Nothing here knows Streamlit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dashboards import links
+from dashboards.components import source
+from dashboards.components.markup import Html, join, link, tag, text
+from dashboards.components.measurement import day
+from dashboards.components.result_table import Column, Row
+from dashboards.words import words
+from registry.model.certificate import State
+from registry.services import SearchRow
+
+CERTIFICATE_COLUMNS: Final = (
+    Column("Product"),
+    Column("Lot"),
+    Column("Laboratory and report"),
+    Column("Issued"),
+    Column("Tested for"),
+    Column("Printed verdict"),
+)
+
+
+def certificate_rows(rows: tuple[SearchRow, ...]) -> tuple[Row, ...]:
+    """One row for each certificate; the product leads to the certificate, the brand to the brand."""
+    return tuple(_certificate_row(row) for row in rows)
+
+
+def _certificate_row(row: SearchRow) -> Row:
+    name = link(row.product or "Product not linked", links.certificate(row.certificate_id, specimen=row.specimen))
+    brand = link(row.brand, links.brand(row.brand_key, specimen=row.specimen)) if row.brand_key else text(row.brand or "brand not named")
+    marks = [source.specimen_tag()] if row.specimen else []
+    if row.state is not State.PUBLISHED:
+        marks.append(tag("span", words(row.state), class_="kr-tag"))
+    if row.disputed:
+        marks.append(tag("span", "Disputed", class_="kr-tag"))
+    under = join([tag("span", brand, class_="kr-small"), *marks], " ")
+    laboratory = (
+        join([link(row.laboratory, links.laboratory(row.laboratory, specimen=row.specimen))])
+        if row.laboratory
+        else text("laboratory not named")
+    )
+    report = tag("span", Html("<br>"), row.report_id, class_="kr-small kr-soft") if row.report_id else None
+    printed = {"pass": "pass", "fail": "fail"}.get(str(row.overall_status), "none printed")
+    tested = ", ".join(words(panel) for panel in row.panels)
+    counted = tag(
+        "span", Html("<br>"), f"{row.results} results" + (f" · grade {row.grade[:1]}" if row.grade else ""), class_="kr-small kr-soft"
+    )
+    return Row(
+        (
+            join([name, Html("<br>"), under]),
+            row.lot or "not printed",
+            join([laboratory, report] if report else [laboratory]),
+            day(row.reported),
+            join([text(tested), counted]),
+            printed,
+        ),
+        specimen=row.specimen,
+    )
