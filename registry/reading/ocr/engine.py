@@ -12,6 +12,7 @@ import os
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ MAX_THREADS: Final = 2
 DETECTION_SIDE: Final = 1408
 """Long side in pixels of the picture the detector sees: about 125 dpi for a letter page."""
 
+_NOTHING, _BLANK = 0, 1
 _MASK_LEVEL: Final = 0.3
 _BOX_LEVEL: Final = 0.5
 _UNCLIP: Final = 1.6
@@ -61,11 +63,15 @@ _DOUBLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One recognised character: `place` is its middle along the strip (0 to 1), `confidence` that exactly it stands there."""
+    """One recognised character: `place` is its middle along the strip (0 to 1), `confidence` that exactly it stands there.
+
+    `blank` is the highest chance of a blank between it and the character before, 1 where the best reading has one.
+    """
 
     text: str
     place: float
     confidence: float
+    blank: float = 0.0
 
 
 def detect(picture: Pixels) -> tuple[Floats, Floats]:
@@ -118,7 +124,7 @@ def _clockwise(corners: Floats) -> Floats:
 
 
 def recognise(strip: Pixels, stretch: float = 1.0) -> list[Glyph]:
-    """The characters of one line of text, left to right, blanks between words included.
+    """The characters of one line of text, left to right; blanks are no characters, but their chance stands with the next one.
 
     `strip` is BGR or grey of any height; `stretch` widens it before reading, which gives a second opinion.
     """
@@ -146,27 +152,35 @@ def _decode(chances: Floats, steps: float) -> list[Glyph]:
     """The best path of connectionist temporal classification, with the chance that its neighbours do not change the text."""
     letters = _alphabet()[0]
     best = chances.argmax(1)
-    starts = [t for t in range(len(best)) if best[t] and (t == 0 or best[t] != best[t - 1])]
+    runs = _runs(best)
     glyphs = []
-    for n, start in enumerate(starts):
-        end = start
-        while end + 1 < len(best) and best[end + 1] == best[start]:
-            end += 1
-        weights = chances[start : end + 1, best[start]]
-        place = float((np.arange(start, end + 1) + 0.5) @ weights / weights.sum())
-        after = starts[n + 1] if n + 1 < len(starts) else len(best)
-        following = best[after] if after < len(best) else 0
-        calm = (chances[t, 0] + chances[t, best[start]] + (chances[t, following] if following else 0.0) for t in range(end + 1, after))
-        confidence = min([float(weights.max()), *(float(chance) for chance in calm)])
-        glyphs.append(Glyph(letters[best[start]], min(1.0, place / steps), min(1.0, confidence)))
+    for n, (start, end) in enumerate(runs):
+        letter = best[start]
+        if letter == _BLANK:
+            continue
+        weights = chances[start:end, letter]
+        place = float((np.arange(start, end) + 0.5) @ weights / weights.sum())
+        after, following = (runs[n + 1][0], best[runs[n + 1][0]]) if n + 1 < len(runs) else (len(best), _NOTHING)
+        calm = chances[end:after, _NOTHING] + chances[end:after, letter] + (chances[end:after, following] if following else 0.0)
+        confidence = min(1.0, float(weights.max()), float(calm.min(initial=1.0)))
+        before = next((e for s, e in reversed(runs[:n]) if best[s] != _BLANK), 0)
+        seen = n > 0 and best[runs[n - 1][0]] == _BLANK
+        blank = 1.0 if seen else float(chances[before:start, _BLANK].max(initial=0.0))
+        glyphs.append(Glyph(letters[letter], min(1.0, place / steps), confidence, blank))
     return glyphs
+
+
+def _runs(best: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """First step and step after the last of each character of the path."""
+    edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1))
+    return [(int(start), int(end)) for start, end in pairwise(edges) if best[start] != _NOTHING]
 
 
 @cache
 def _alphabet() -> tuple[list[str], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """The characters in use (blank first), their columns in the output, and columns to be added with the place they go to."""
     known = ["", *_session("rec").get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
-    place = {"": 0, " ": 1}
+    place = {"": _NOTHING, " ": _BLANK}
     columns = [0, len(known) - 1]
     for column, letter in enumerate(known[1:-1], 1):
         if _in_use(letter):
@@ -195,10 +209,14 @@ def _double(letter: str) -> str:
     return plain if len(plain) != 1 or _in_use(plain) else unicodedata.normalize("NFD", plain)[0]
 
 
+def threads() -> int:
+    return max(1, min(MAX_THREADS, os.cpu_count() or 1))
+
+
 @cache
 def _session(kind: str) -> Any:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = max(1, min(MAX_THREADS, os.cpu_count() or 1))
+    options.intra_op_num_threads = threads() if kind == "det" else 1  # strips are read side by side instead
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
     # Waiting threads sleep instead of spinning: readers run beside one another.

@@ -289,3 +289,47 @@ def without(picture: Pixels, mask: Pixels) -> Pixels:
     clean = picture.copy()
     clean[wide > 0] = paper[wide > 0]
     return clean
+
+
+def lone_marks(picture: Pixels, boxes: Floats, line_ink: Pixels) -> tuple[Floats, NDArray[np.bool_]]:
+    """Boxes of small marks in the rows of text that the detector passes over: a dash, an `x`, a `<` alone in its cell.
+
+    Second result: which of them are dashes by their shape. A mark counts only where its row has text of its size, and
+    where few others are near: a drawing or a bar code is full of them.
+    """
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    low, high = boxes.min(1), boxes.max(1)
+    tall = high[:, 1] - low[:, 1]
+    size = float(np.median(tall)) / 1.5 if len(boxes) else 0.0
+    if size < 6:
+        return np.zeros((0, 4, 2), np.float32), np.zeros(0, np.bool_)
+    side = np.ones((round(1.6 * size), round(1.6 * size)), np.uint8)
+    dark = cv2.morphologyEx(cv2.GaussianBlur(grey, (3, 3), 0), cv2.MORPH_BLACKHAT, side) > 1.6 * _INK
+    dark &= cv2.dilate(line_ink, np.ones((5, 5), np.uint8)) == 0
+    _, _, stats, middles = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    wide, deep = stats[:, cv2.CC_STAT_WIDTH] / size, stats[:, cv2.CC_STAT_HEIGHT] / size
+    dash = (wide > 0.18) & (wide < 1.6) & (deep < 0.24) & (wide > 1.7 * deep)
+    letter = (deep > 0.35) & (deep < 1.3) & (wide > 0.06) & (wide < 1.5)
+    chosen = [n for n in range(1, len(stats)) if (dash[n] or letter[n]) and not _within(middles[n], low, high)]
+    at = middles[chosen]
+    crowd = (np.abs(at[:, None] - at[None]) < 2.5 * size).all(2).sum(1)
+    kept = [n for n, near in zip(chosen, crowd, strict=True) if near <= 3 and _has_row(middles[n], low, high, tall, size)]
+    x, y, w, h = (stats[kept, k].astype(np.float32) for k in range(4))
+    middle, half, margin = y + h / 2, np.maximum(h / 2 + 0.25 * size, 0.7 * size), 0.25 * size
+    corners = np.stack(
+        [
+            np.stack([x - margin, middle - half], 1), np.stack([x + w + margin, middle - half], 1),
+            np.stack([x + w + margin, middle + half], 1), np.stack([x - margin, middle + half], 1),
+        ],
+        1,
+    )  # fmt: skip
+    return corners.astype(np.float32), dash[kept]
+
+
+def _within(point: Pixels, low: Floats, high: Floats) -> bool:
+    return bool(np.any((point >= low - 1).all(1) & (point <= high + 1).all(1)))
+
+
+def _has_row(point: Pixels, low: Floats, high: Floats, tall: Floats, size: float) -> bool:
+    level = np.abs((low[:, 1] + high[:, 1]) / 2 - point[1]) < 0.4 * size
+    return int(np.sum(level & (tall < 2.2 * size))) >= 2

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import cv2
@@ -18,7 +19,7 @@ from registry.reading.layout.words import ASCENT, DESCENT
 from registry.reading.ocr import engine, imaging
 from registry.reading.ocr.engine import Floats, Glyph, Pixels
 from registry.reading.ocr.imaging import Matrix
-from registry.reading.ocr.words import StripWord, ink_of, strip_words
+from registry.reading.ocr.words import Ink, StripWord, agreed, ink_of, raised_marks, strip_words, with_exponent
 from registry.reading.warp import Warp
 
 RENDER_DPI: Final = 200
@@ -31,6 +32,7 @@ MAX_INCHES: Final = 17
 UPRIGHT_SAMPLE: Final = 6
 SURE: Final = 0.9
 """A word less sure than this is read a second time, wider."""
+SECOND_STRETCH: Final = 1.25
 READABLE: Final = 0.5
 """A strip whose characters are less sure than this on average is a drawing or a signature."""
 
@@ -94,7 +96,7 @@ def ocr_page(image: Image.Image, number: int, width_pt: float, height_pt: float)
     dots_per_point = shown.shape[1] / width_pt
     lines, line_ink = imaging.drawn_lines(straight.picture, straight.boxes, dots_per_point)
     clean = imaging.without(straight.picture, line_ink)
-    words = _read_lines(clean, straight.boxes, dots_per_point)
+    words = _read_lines(clean, straight.boxes, line_ink, dots_per_point)
     rulings = tuple(Ruling(*(end / dots_per_point for end in (line.x0, line.y0, line.x1, line.y1))) for line in lines)
     height, width = straight.picture.shape[:2]
     back = _way_back(straight.matrix, shown.shape[1], shown.shape[0], dots_per_point)
@@ -159,16 +161,37 @@ def _sureness(glyphs: list[Glyph]) -> float:
     return sum(g.confidence for g in glyphs) / len(glyphs) if glyphs else 0.0
 
 
-def _read_lines(picture: Pixels, boxes: Floats, dots_per_point: float) -> tuple[Word, ...]:
+def _read_lines(picture: Pixels, boxes: Floats, line_ink: Pixels, dots_per_point: float) -> tuple[Word, ...]:
     wide, high = _sides(boxes)
     level = boxes[high < 2.2 * wide]
+    marks, dashes = imaging.lone_marks(picture, boxes, line_ink)
+    strips = [part for box in level for part in _single_lines(_cut(picture, box), float(np.median(high)))]
+    lone = [_cut(picture, box) for box in marks]
+    with ThreadPoolExecutor(engine.threads()) as crew:
+        lines = list(crew.map(_read_strip, [strip.pixels for strip in strips]))
+        lines += crew.map(_read_mark, [strip.pixels for strip in lone], dashes)
+    strips += lone
     words: list[Word] = []
-    for box in level[np.lexsort((level[:, 0, 0], np.round(level[:, :, 1].mean(1))))]:
-        strip = _cut(picture, box)
+    for n in sorted(range(len(strips)), key=lambda n: (round(strips[n].origin[1]), strips[n].origin[0])):
         index = words[-1].index + 2 if words else 0
-        for place, word in enumerate(_read_strip(strip.pixels)):
-            words.append(_on_page(word, strip, dots_per_point, index + place))
+        words += [_on_page(word, strips[n], dots_per_point, index + place) for place, word in enumerate(lines[n])]
     return tuple(words)
+
+
+def _single_lines(strip: _Strip, usual: float) -> list[_Strip]:
+    """The strip, or its two lines where it is too tall for one and has an inkless row across its middle."""
+    height = strip.pixels.shape[0]
+    if height < 1.45 * usual or strip.slope:
+        return [strip]
+    filled: Any = ink_of(strip.pixels).any(1)
+    rows = np.flatnonzero(~filled[height // 4 : -(height // 4)]) + height // 4
+    if not len(rows):
+        return [strip]
+    cut = int(rows[np.abs(rows - height / 2).argmin()])
+    if min(int(filled[:cut].sum()), int(filled[cut:].sum())) < 0.25 * usual:
+        return [strip]
+    left, top = strip.origin
+    return [_Strip(strip.pixels[:cut], strip.origin, 0.0), _Strip(strip.pixels[cut:], (left, top + cut), 0.0)]
 
 
 def _cut(picture: Pixels, box: Floats, *, sideways: bool = False) -> _Strip:
@@ -192,10 +215,45 @@ def _cut(picture: Pixels, box: Floats, *, sideways: bool = False) -> _Strip:
 
 
 def _read_strip(pixels: Pixels) -> list[StripWord]:
+    """The words of one strip; doubtful numbers are read a second time, wider, and agreement makes them surer."""
     glyphs = engine.recognise(pixels)
     if _sureness(glyphs) < READABLE:
         return []
-    return strip_words(glyphs, ink_of(pixels))
+    ink = ink_of(pixels)
+    for mark in raised_marks(glyphs, ink):
+        glyphs = _with_mark(glyphs, pixels, mark)
+    words = strip_words(glyphs, ink)
+    if all(word.confidence >= SURE or not any(c.isdigit() for c in word.text) for word in words):
+        return words
+    return agreed(words, strip_words(engine.recognise(pixels, SECOND_STRETCH), ink))
+
+
+def _with_mark(glyphs: list[Glyph], pixels: Pixels, mark: tuple[int, int, int, int]) -> list[Glyph]:
+    x0, y0, x1, y1 = mark
+    margin = max(2, (y1 - y0) // 4)
+    part = pixels[max(0, y0 - margin) : y1 + margin, max(0, x0 - margin) : x1 + margin]
+    edge = np.concatenate([pixels[0], pixels[-1]])
+    read = engine.recognise(cv2.copyMakeBorder(part, 2, 2, 6, 6, cv2.BORDER_CONSTANT, value=np.median(edge, axis=0).tolist()))
+    if len(read) != 1 or not read[0].text.isdigit():
+        return glyphs
+    return with_exponent(glyphs, Glyph(read[0].text, (x0 + x1) / 2 / pixels.shape[1], min(read[0].confidence, SURE)))
+
+
+def _read_mark(pixels: Pixels, dash: bool) -> list[StripWord]:
+    """A mark alone in its cell: a dash by its shape, anything else only if the recogniser is sure of it."""
+    ink = ink_of(pixels)
+    glyphs = [Glyph("-", 0.5, SURE)] if dash else engine.recognise(pixels)
+    if len(glyphs) != 1 or glyphs[0].confidence < SURE or not ink.any():
+        return []
+    return [replace(word, size=pixels.shape[0] / 1.5, baseline=_standing(ink, glyphs[0].text)) for word in strip_words(glyphs, ink)]
+
+
+def _standing(ink: Ink, text: str) -> float:
+    """The baseline of a lone mark in its strip: its foot, or for a dash a third of the size below it."""
+    rows: Any = np.flatnonzero(ink.any(1))
+    if text == "-":
+        return float(rows.mean() + ink.shape[0] / 1.5 * 0.27)
+    return float(rows[-1] + 1)
 
 
 def _on_page(word: StripWord, strip: _Strip, dots_per_point: float, index: int) -> Word:

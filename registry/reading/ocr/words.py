@@ -18,9 +18,12 @@ Ink = NDArray[np.bool_]
 CAP_HEIGHT: Final = 0.7
 """Of the font size: capitals and digits of the faces that certificates are set in (Helvetica 0.72, Times 0.66)."""
 X_HEIGHT: Final = 0.5
-WIDE_GAP: Final = 0.62
-"""In sizes: without a blank seen by the recogniser, only a gap this wide parts two words."""
-NO_GAP: Final = 0.09
+WIDE_GAP: Final = 0.55
+"""In sizes: without a blank seen by the recogniser, only a gap this wide parts two words (0.1 % of gaps inside words are wider)."""
+LIKELY_GAP: Final = 0.14
+"""In sizes: wide enough for a word's end where the recogniser at least suspects a blank."""
+LIKELY_BLANK: Final = 0.1
+NO_GAP: Final = 0.1
 """In sizes: with a blank seen inside a number, a gap narrower than this does not part it."""
 
 _DESCENDING: Final = frozenset("gjpqyQ,;()[]{}|/\\µ$@ßçÇ_ąęşţ")
@@ -31,7 +34,11 @@ _SUPERSCRIPTS: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷�
 _SCRIPT: Final = frozenset("0123456789+-−")
 _NUMERIC: Final = frozenset("0123456789.,")
 _MUDDLED: Final = re.compile(r"[<>≤≥]?(?=[\dOolI|]*[.,]?[\dOolI|]*$)(?=.*\d)[\dOolI|]+[.,][\dOolI|]+")
+_MUDDLED_LIMIT: Final = re.compile(r"[<>]?L0[QD]|[<>]?BL0[QD]")
+_GAMMA: Final = re.compile(r"y-[A-Z][a-z]{4}")
 _MUDDLE: Final = str.maketrans("OolI|", "00111")
+AGREEMENT: Final = 0.7
+"""Weight of a second reading by the same network, which shares the first one's blind spots."""
 CORRECTED: Final = 0.5
 """Confidence of a number in which a letter was taken for the digit it looks like: a person looks at it."""
 
@@ -80,33 +87,31 @@ def ink_of(strip: Pixels) -> Ink:
 
 def strip_words(glyphs: list[Glyph], ink: Ink) -> list[StripWord]:
     """The words of one strip, left to right."""
-    placed, blanks = _place(glyphs, ink)
+    placed = _place(glyphs, ink)
     if not placed:
         return []
     size, baseline = _measure(placed, ink)
     placed = [_as_script(character, size, baseline) for character in placed]
     groups = [[placed[0]]]
-    for (before, character), blank in zip(pairwise(placed), blanks, strict=True):
-        if _parts(before, character, blank, size):
+    for before, character in pairwise(placed):
+        if _parts(before, character, size):
             groups.append([character])
         else:
             groups[-1].append(character)
     return [_corrected(_word(group, size, baseline)) for group in groups]
 
 
-def _place(glyphs: list[Glyph], ink: Ink) -> tuple[list[_Placed], list[bool]]:
-    """The characters with their ink, and for each but the first whether a blank stands before it.
+def _place(glyphs: list[Glyph], ink: Ink) -> list[_Placed]:
+    """The characters with their ink.
 
     The border between two neighbours is the middle of the widest inkless run between their middles, or the column with least ink.
     """
     width = ink.shape[1]
-    solid = [n for n, glyph in enumerate(glyphs) if not glyph.text.isspace()]
-    blanks = [after - before > 1 for before, after in pairwise(solid)]
     columns = ink.sum(0)
-    middles = [min(width - 1, max(0, round(glyphs[n].place * width))) for n in solid]
+    middles = [min(width - 1, max(0, round(glyph.place * width))) for glyph in glyphs]
     borders = [0, *(_border(columns, left, right) for left, right in pairwise(middles)), width]
-    spans = zip(solid, pairwise(borders), middles, strict=False)
-    return [_placed(glyphs[n], ink, left, right, middle) for n, (left, right), middle in spans], blanks
+    spans = zip(glyphs, pairwise(borders), middles, strict=False)
+    return [_placed(glyph, ink, left, right, middle) for glyph, (left, right), middle in spans]
 
 
 def _border(columns: NDArray[np.int64], left: int, right: int) -> int:
@@ -160,12 +165,46 @@ def _as_script(placed: _Placed, size: float, baseline: float) -> _Placed:
     return placed
 
 
-def _parts(before: _Placed, after: _Placed, blank: bool, size: float) -> bool:
-    gap = (after.x0 - before.x1) / size
-    if blank:
+def raised_marks(glyphs: list[Glyph], ink: Ink) -> list[tuple[int, int, int, int]]:
+    """Boxes (x0, y0, x1, y1) of small raised ink behind a 10 that no character accounts for: exponents the recogniser passes over."""
+    placed = _place(glyphs, ink)
+    if not placed:
+        return []
+    size, baseline = _measure(placed, ink)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    middles = np.array([glyph.place * ink.shape[1] for glyph in glyphs])
+    found = []
+    for x, y, wide, high, _ in stats[1:]:
+        raised = y + high < baseline - 0.22 * size and 0.25 * size < high < 0.6 * size and 0.08 * size < wide < 0.5 * size
+        orphan = not np.any((middles > x - 0.1 * size) & (middles < x + wide + 0.4 * size))
+        if raised and orphan and _is_power_of_ten(glyphs[: int((middles < x).sum())]):
+            found.append((int(x), int(y), int(x + wide), int(y + high)))
+    return found
+
+
+def _is_power_of_ten(glyphs: list[Glyph]) -> bool:
+    """Whether the characters end in a 10 that stands for itself."""
+    tail = [glyph.text for glyph in glyphs[-3:]]
+    alone = len(tail) < 3 or not (tail[0].isdigit() or tail[0] in ".,") or glyphs[-2].blank == 1.0
+    return tail[-2:] == ["1", "0"] and alone
+
+
+def with_exponent(glyphs: list[Glyph], mark: Glyph) -> list[Glyph]:
+    """The characters with an exponent put in its place, and the sign before the power read as the multiplication it is."""
+    mark = replace(mark, text=mark.text.translate(_SUPERSCRIPTS))
+    at = sum(glyph.place < mark.place for glyph in glyphs)
+    joined = [*glyphs[:at], mark, *glyphs[at:]]
+    if at >= 4 and [g.text for g in joined[at - 3 : at]] == ["-", "1", "0"] and joined[at - 4].text.isdigit():
+        joined[at - 3] = replace(joined[at - 3], text="·", confidence=min(joined[at - 3].confidence, CORRECTED))
+    return joined
+
+
+def _parts(before: _Placed, after: _Placed, size: float) -> bool:
+    gap, blank = (after.x0 - before.x1) / size, after.glyph.blank
+    if blank == 1.0:
         number = before.glyph.text in _NUMERIC and after.glyph.text in _NUMERIC
-        return not (number and gap < NO_GAP)
-    return gap > WIDE_GAP
+        return gap > NO_GAP or not number
+    return gap > WIDE_GAP or (gap > LIKELY_GAP and blank > LIKELY_BLANK)
 
 
 def _word(group: list[_Placed], size: float, baseline: float) -> StripWord:
@@ -175,7 +214,26 @@ def _word(group: list[_Placed], size: float, baseline: float) -> StripWord:
 
 
 def _corrected(word: StripWord) -> StripWord:
-    """`O.O5` -> `0.05`, `l.2` -> `1.2`: only inside a decimal number, and no longer sure."""
-    if not _MUDDLED.fullmatch(word.text) or not any(letter in "OolI|" for letter in word.text):
-        return word
-    return replace(word, text=word.text.translate(_MUDDLE), confidence=min(word.confidence, CORRECTED))
+    """`O.O5` -> `0.05`, `l.2` -> `1.2` inside a decimal number, `L0Q` -> `LOQ`, `y-Terpinene` -> `γ-Terpinene`; no longer sure."""
+    text = word.text
+    if _MUDDLED.fullmatch(text):
+        text = text.translate(_MUDDLE)
+    elif _MUDDLED_LIMIT.fullmatch(text):
+        text = text.replace("0", "O")
+    elif _GAMMA.match(text):
+        text = "γ" + text[1:]
+    return word if text == word.text else replace(word, text=text, confidence=min(word.confidence, CORRECTED))
+
+
+def agreed(first: list[StripWord], second: list[StripWord]) -> list[StripWord]:
+    """The words of the first reading, surer where a second one of the same strip agrees, less sure where it differs."""
+    out = []
+    for word in first:
+        others = [other for other in second if other.x0 < word.x1 and other.x1 > word.x0]
+        text = "".join(other.text for other in others)
+        theirs = min((other.confidence for other in others), default=0.0)
+        if text == word.text:
+            out.append(replace(word, confidence=1 - (1 - word.confidence) * (1 - AGREEMENT * theirs)))
+        else:
+            out.append(replace(word, confidence=word.confidence * (1 - AGREEMENT * theirs)))
+    return out
