@@ -87,7 +87,7 @@ def _content(c: Comparison) -> dict[str, Any]:
         ],
         "method": c.method,
         "sources": _sources(c, numbers),
-        "state": _state(c),
+        "state": wording.state(c),
         "verify": wording.verify_steps(c),
         "attachment": canonical_json(c.model_dump(mode="json")).decode("utf-8"),
     }
@@ -196,16 +196,3 @@ def _sources(c: Comparison, numbers: dict[str, int]) -> list[list[str]]:
             ]
         )
     return out
-
-
-def _state(c: Comparison) -> list[tuple[str, str]]:
-    p = c.provenance
-    return [
-        ("Report fingerprint", c.fingerprint),
-        ("Journal head", p.journal_head),
-        ("Journal entries", str(p.journal_entries)),
-        ("Registry state", p.state_hash),
-        ("Code", p.code_version),
-        ("Reader", p.reader_version),
-        ("Made on", wording.day(p.made_on)),
-    ]

@@ -110,12 +110,7 @@ def _sources(c: Comparison) -> list[list[Any]]:
 
 
 def _methods(c: Comparison) -> list[tuple[str, str]]:
-    p = c.provenance
-    state = (
-        ("Report fingerprint", c.fingerprint), ("Journal head", p.journal_head), ("Journal entries", str(p.journal_entries)),
-        ("Registry state", p.state_hash), ("Code", p.code_version), ("Reader", p.reader_version), ("Made on", wording.day(p.made_on)),
-    )  # fmt: skip
     asked = [(f"Asked: {label}", value) for label, value in wording.asked(c)]
     method = [("Method", sentence) for sentence in c.method]
     verify = [("How to verify", step) for step in wording.verify_steps(c)]
-    return [*asked, *method, ("Caution", CHOSEN_SAMPLE), *state, *verify]
+    return [*asked, *method, ("Caution", CHOSEN_SAMPLE), *wording.state(c), *verify]

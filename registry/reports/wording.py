@@ -101,3 +101,17 @@ def verify_steps(comparison: Comparison) -> tuple[str, ...]:
         "The same question to that state gives the same report fingerprint, whatever the format and whatever the day.",
         "Each measurement names its certificate; open it in the registry to see the value on the page it was read from.",
     )
+
+
+def state(comparison: Comparison) -> tuple[tuple[str, str], ...]:
+    """What the report rests on, as labelled facts."""
+    p = comparison.provenance
+    return (
+        ("Report fingerprint", comparison.fingerprint),
+        ("Journal head", p.journal_head),
+        ("Journal entries", str(p.journal_entries)),
+        ("Registry state", p.state_hash),
+        ("Code", p.code_version),
+        ("Reader", p.reader_version),
+        ("Made on", day(p.made_on)),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -15,13 +16,14 @@ import pypdfium2
 import pytest
 
 from registry.reports.comparison import SPECIMEN_NOTICE, Comparison, canonical_json
+from registry.reports.html import comparison_html
 from registry.reports.package import comparison_package
 from registry.reports.pdf import comparison_pdf
 from registry.reports.spreadsheet import comparison_xlsx
 from registry.reports.table import COLUMNS, comparison_csv
 from tests.reports.building import compared, comparison, figures, refused
 
-FORMATS: tuple[Callable[[Comparison], bytes], ...] = (comparison_pdf, comparison_xlsx, comparison_csv, comparison_package)
+FORMATS: tuple[Callable[[Comparison], bytes], ...] = (comparison_pdf, comparison_xlsx, comparison_csv, comparison_package, comparison_html)
 
 
 def texts(content: bytes) -> list[str]:
@@ -108,6 +110,8 @@ def test_a_specimen_says_so_in_every_other_format_too() -> None:
     assert all(row["specimen"] == SPECIMEN_NOTICE for row in csv_rows(comparison_csv(made)))
     book = openpyxl.load_workbook(io.BytesIO(comparison_xlsx(made)))
     assert all(sheet["A1"].value == SPECIMEN_NOTICE for sheet in book.worksheets)
+    assert SPECIMEN_NOTICE in comparison_html(made).decode("utf-8")
+    assert SPECIMEN_NOTICE not in comparison_html(comparison()).decode("utf-8")
     descriptor = json.loads(zipfile.ZipFile(io.BytesIO(comparison_package(made))).read("datapackage.json"))
     assert SPECIMEN_NOTICE in descriptor["description"]
 
@@ -149,6 +153,23 @@ def test_an_unbounded_end_is_an_empty_cell_not_a_number() -> None:
         comparison_csv(comparison(compared=(compared(measured_low=0.0, measured_high=None, share_low=0.0, share_high=None),)))
     )
     assert (row["measured_high"], row["share_high"]) == ("", "")
+
+
+def test_the_page_fetches_nothing_runs_nothing_and_escapes_what_comes_from_outside() -> None:
+    page = comparison_html(
+        comparison(compared=(compared(lot="</script><script>alert(1)</script>", source_url="javascript:alert(1)"),))
+    ).decode("utf-8")
+    assert page.count("<script") == 1
+    assert '<script type="application/json"' in page
+    assert not re.search(r"<link|@import|url\(|src=|href=.?javascript", page)
+
+
+def test_the_page_carries_its_data() -> None:
+    made = comparison()
+    page = comparison_html(made).decode("utf-8")
+    data = re.search(r'<script type="application/json" id="comparison">(.*?)</script>', page)
+    assert data
+    assert Comparison.model_validate_json(data[1]) == made
 
 
 def test_the_data_package_types_and_names_every_column_of_its_files() -> None:

@@ -1,0 +1,155 @@
+"""A comparison as one self-contained HTML page: no script, nothing fetched, figures drawn beside their numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Final
+
+from registry.reports import wording
+from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Compared, Comparison, Figures
+
+_WIDTH: Final = 220
+_STYLE: Final = """
+:root{color-scheme:light dark;--ink:#1b1f22;--quiet:#5a6468;--line:#d4dadc;--accent:#17505f;--band:#dfeaf0;--paper:#fff}
+@media(prefers-color-scheme:dark){:root{--ink:#e8ecee;--quiet:#a3adb1;--line:#3a4347;--accent:#7cc0d2;--band:#22343c;--paper:#14181a}}
+body{font:16px/1.45 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:76rem;margin:0 auto;padding:1rem}
+h1{color:var(--accent);line-height:1.2}h2{color:var(--accent);margin-top:2.2rem}.quiet{color:var(--quiet)}
+.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}
+caption{text-align:left;color:var(--quiet);padding:.3rem 0}
+th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
+.specimen{border:3px solid #8a1538;color:#8a1538;background:#fdf3f6;padding:.6rem 1rem;font-weight:700;position:sticky;top:0}
+svg{display:block}code{overflow-wrap:anywhere}
+@media print{.specimen{position:static}}
+"""
+
+
+def comparison_html(comparison: Comparison) -> bytes:
+    """The page's bytes; equal comparisons made on one day give equal bytes."""
+    c = comparison
+    notice = f'<p class="specimen" role="note">{escape(SPECIMEN_NOTICE)}</p>' if c.specimen else ""
+    parts = [
+        notice,
+        f"<h1>{escape(c.title)}</h1>",
+        _table("Asked", ("What", "Value"), wording.asked(c)),
+        _table("How much evidence", ("What", "Number"), [(name, str(count)) for name, count in wording.counted(c)]),
+        f'<p class="quiet">{escape(CHOSEN_SAMPLE)}</p>',
+        "<h2>Products</h2>",
+        _figures(c),
+        "<h2>Every measurement</h2>",
+        _measurements(c),
+        "<h2>What could not be compared, and why</h2>",
+        _table(
+            "One line for each measurement or claim",
+            ("What", "Brand", "Product", "Lot", "As printed", "Reason"),
+            [(r.what, r.brand, r.product, r.lot, f"{r.text} {r.unit}", r.reason) for r in c.refused],
+        ),
+        "<h2>Method</h2>",
+        _list(c.method),
+        "<h2>How to verify this report</h2>",
+        _list(wording.verify_steps(c)),
+        _table("State", ("What", "Value"), wording.state(c)),
+    ]
+    title = f"{'SPECIMEN - ' if c.specimen else ''}{c.title}"
+    data = json.dumps(c.model_dump(mode="json"), ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{_STYLE}</style>'
+    body = "\n".join(part for part in parts if part)
+    embedded = f'<script type="application/json" id="comparison">{data}</script>'
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body><main>\n{body}\n</main>{embedded}</body></html>\n'.encode()
+
+
+def _figures(c: Comparison) -> str:
+    rows = [
+        (
+            f.brand,
+            f.product,
+            f.acquisition,
+            str(f.lots),
+            wording.mean_share(f),
+            wording.interval(f),
+            f"{f.within} / {f.outside} / {f.undecided}",
+            f.note,
+        )
+        for f in c.products
+    ]
+    drawn = [_plot(c, f.mean_low or 0.0, f.mean_high, _whisker(f)) for f in c.products]
+    head = ("Brand", "Product", "Source of samples", "Lots", "Mean of claim", "95 % interval", "Lots within / outside / open", "Note")
+    return _table("Means over lots, as shares of the label claim", head, rows, drawn)
+
+
+def _whisker(f: Figures) -> tuple[float, float] | None:
+    return None if f.interval_low is None or f.interval_high is None else (f.interval_low, f.interval_high)
+
+
+def _measurements(c: Comparison) -> str:
+    drawn = [_plot(c, r.share_low, r.share_high) for r in c.compared]
+    head = ("Product", "Lot", "Laboratory", "Issued", "Measured, as printed", "Label claim", "Share of claim", "Verdict", "Source")
+    return _table("Each measurement against the claim in force", head, [_measurement(r) for r in c.compared], drawn)
+
+
+def _measurement(r: Compared) -> tuple[str, ...]:
+    claim = f"{wording.amount(r.claim_amount)} {r.claim_unit} {wording.basis(r.claim_basis)}"
+    verdict = " ".join(filter(None, (r.verdict, f"({wording.probability(r)})" if wording.probability(r) else "")))
+    source = r.source_url or f"certificate {r.certificate_id}"
+    lot = r.lot or "none printed"
+    return (
+        f"{r.brand}, {r.product}",
+        lot,
+        r.laboratory,
+        wording.day(r.reported),
+        f"{r.text} {r.measured_unit}",
+        claim,
+        wording.measured_share(r),
+        verdict,
+        source,
+    )
+
+
+def _plot(c: Comparison, low: float, high: float | None, whisker: tuple[float, float] | None = None) -> str:
+    """A share on the common axis from 0 to twice the claim. The row's numbers say the same: the drawing is hidden from a screen reader."""
+
+    def at(share: float) -> float:
+        return round(6 + (_WIDTH - 12) * min(1.0, max(0.0, share / 2)), 1)
+
+    left = at(c.tolerance_lower) if c.tolerance_lower is not None else at(0)
+    right = at(c.tolerance_upper) if c.tolerance_upper is not None else at(2)
+    marks = [
+        f'<rect x="{left}" width="{right - left:.1f}" height="18" fill="var(--band)"/>',
+        f'<path d="M{at(1)} 0v18" stroke="var(--quiet)"/>',
+    ]
+    if whisker:
+        marks.append(f'<path d="M{at(whisker[0])} 9H{at(whisker[1])}" stroke="var(--accent)" stroke-width="2"/>')
+    if low > 2:
+        marks.append(f'<path d="M{_WIDTH - 4} 9l-7 -5v10z" fill="var(--accent)"/>')
+    elif low == high:
+        marks.append(f'<circle cx="{at(low)}" cy="9" r="4" fill="var(--accent)"/>')
+    else:
+        end = at(2 if high is None else high)
+        marks.append(f'<path d="M{at(low)} 9H{end}" stroke="var(--accent)" stroke-dasharray="2 2"/>')
+        if high is not None:
+            marks.append(f'<path d="M{at(low)} 9l6 -4v8z" fill="var(--accent)"/>')
+            marks.append(f'<circle cx="{end}" cy="9" r="4" fill="var(--paper)" stroke="var(--accent)"/>')
+    return f'<svg width="{_WIDTH}" height="18" viewBox="0 0 {_WIDTH} 18" aria-hidden="true">{"".join(marks)}</svg>'
+
+
+def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], drawn: Sequence[str] = ()) -> str:
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in (*head, *(["Share of claim, 0 to 200 %"] if drawn else [])))
+    body = []
+    for number, row in enumerate(rows):
+        cells = "".join(f"<td>{_linked(text)}</td>" for text in row)
+        body.append(f"<tr>{cells}{f'<td>{drawn[number]}</td>' if drawn else ''}</tr>")
+    if not body:
+        return f'<p class="quiet">{escape(caption)}: none.</p>'
+    inside = f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>\n<tbody>{chr(10).join(body)}</tbody>"
+    return f'<div class="scroll" tabindex="0"><table>{inside}</table></div>'
+
+
+def _linked(text: str) -> str:
+    if text.startswith(("https://", "http://")) and " " not in text:
+        return f'<a href="{escape(text)}" rel="noopener noreferrer">{escape(text)}</a>'
+    return escape(text)
+
+
+def _list(sentences: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(s)}</li>" for s in sentences) + "</ul>"
