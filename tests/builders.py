@@ -9,7 +9,7 @@ from typing import Any
 
 from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, Dates, DraftCertificate, Panel, ReadDate, ReadText, Result
 from registry.model.evidence import Box, Evidence, Source
-from registry.model.measurement import Measurement, Qualifier, Quantity
+from registry.model.measurement import Measurement, Quantity, parse_printed
 
 
 def quantity(value: str, unit: str | None = "mg/g") -> Quantity:
@@ -21,11 +21,10 @@ def read_text(text: str, page: int = 1) -> ReadText:
 
 
 def measurement(text: str = "12.5", unit: str | None = "mg/g", **fields: Any) -> Measurement:
-    """A measured number by default; another qualifier takes the number printed with it, if any."""
-    qualifier = fields.pop("qualifier", Qualifier.EQ)
-    digits = "".join(c for c in text if c in "0123456789.")
-    value = Decimal(digits) if digits else None
-    return Measurement(text=text, unit=unit, qualifier=qualifier, value=value, **{"confidence": 0.99, **fields})
+    """What the number grammar reads in `text`, unless a field says otherwise."""
+    printed = parse_printed(text)
+    read = {"qualifier": printed.qualifier, "value": printed.value, "unit": printed.unit_text or unit, "test_portion": printed.test_portion}
+    return Measurement(**{"text": text, "confidence": 0.99, **read, **fields})
 
 
 def result(analyte: str = "Mitragynine", *measurements: Measurement, **fields: Any) -> Result:

@@ -17,7 +17,7 @@ from functools import cache
 
 from registry.datafiles import data_path
 from registry.errors import NotFound, UnknownUnitError
-from registry.model.certificate import Panel
+from registry.model.draft import Panel
 from registry.model.evidence import Record
 from registry.model.units import parse_unit
 
