@@ -103,40 +103,59 @@ def _words(codes: Codes, words: Sequence[str]) -> pd.Categorical[str]:
 
 def judge_columns(columns: Columns, bounds: Bounds, decision: Decision) -> Judged:
     """The verdict of every result: equal to `conformity.judge` of each."""
-    size = columns.low.shape
+    source = uncertainty_source(columns, decision)
+    u_low = standard_uncertainty(columns, columns.low, source, decision)
+    u_high = u_low.copy()
+    rows = np.flatnonzero(columns.low != columns.high)
+    u_high[rows] = standard_uncertainty(columns.take(rows), columns.high[rows], source[rows], decision)
+    return judge_ends(Ends(columns.low, columns.high, u_low, u_high, source, columns.censored), bounds, decision)
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Intervals with a standard uncertainty at each end (0: certain). `source` codes into UNCERTAINTIES; NONE is acceptance."""
+
+    low: Floats
+    high: Floats
+    u_low: Floats
+    u_high: Floats
+    source: Codes
+    censored: Flags
+
+
+def judge_ends(ends: Ends, bounds: Bounds, decision: Decision) -> Judged:
+    """The verdict of every interval, judged at both ends; different verdicts there are "cannot decide"."""
+    size, source = ends.low.shape, ends.source.copy()
     lower, upper = np.broadcast_to(bounds.lower, size), np.broadcast_to(bounds.upper, size)
-    source = _sources(columns, decision)
-    interval = columns.low != columns.high
+    interval = ends.low != ends.high
     graded = (source != SourceCode.NONE) & (decision.rule is DecisionRule.PROBABILITY)
-    at_low, p_low = _at_end(columns, columns.low, lower, upper, bounds, decision, source, graded, top=False)
+    at_low, p_low = _at_end(ends.low, ends.u_low, np.zeros(size, dtype=bool), source, graded, lower, upper, bounds, decision)
     at_high, p_high = at_low.copy(), p_low.copy()
     rows = np.flatnonzero(interval)
     if rows.size:
         at_high[rows], p_high[rows] = _at_end(
-            columns.take(rows), columns.high[rows], lower[rows], upper[rows], bounds, decision, source[rows], graded[rows], top=True
+            ends.high[rows], ends.u_high[rows], ends.censored[rows], source[rows], graded[rows], lower[rows], upper[rows], bounds, decision
         )
     guarded = (source != SourceCode.NONE) & (decision.guard_band > 0) & ~graded
     reason = np.where(graded, ReasonCode.JUDGED, np.where(guarded, ReasonCode.GUARDED, ReasonCode.SIMPLE)).astype(np.int8)
     verdict = at_low.copy()
-    across = interval & (columns.low < lower) & (columns.high > upper)
+    across = interval & (ends.low < lower) & (ends.high > upper)
     differ = interval & ((at_low != at_high) | across)
     reason[interval & ~differ] = ReasonCode.BOTH_ENDS
     verdict[differ] = _CODE[Verdict.CANNOT_DECIDE]
-    reason[differ] = np.where(
-        columns.censored[differ],
-        np.where(np.isinf(columns.high[differ]), ReasonCode.UNBOUNDED, ReasonCode.BLIND),
-        ReasonCode.ENDS_DIFFER,
-    )
+    blind = np.where(np.isinf(ends.high[differ]), ReasonCode.UNBOUNDED, ReasonCode.BLIND)
+    reason[differ] = np.where(ends.censored[differ], blind, ReasonCode.ENDS_DIFFER)
     for missing, why in (
         (np.isnan(lower) & np.isnan(upper), ReasonCode.NO_REQUIREMENT),
-        (np.isnan(columns.low) | np.isnan(columns.high), ReasonCode.NO_AMOUNT),
+        (np.isnan(ends.low) | np.isnan(ends.high), ReasonCode.NO_AMOUNT),
     ):
         verdict[missing], reason[missing], source[missing] = _CODE[Verdict.NOT_EVALUATED], why, SourceCode.NONE
         p_low[missing] = p_high[missing] = np.nan
     return Judged(verdict, np.minimum(p_low, p_high), np.maximum(p_low, p_high), source, reason)
 
 
-def _sources(columns: Columns, decision: Decision) -> Codes:
+def uncertainty_source(columns: Columns, decision: Decision) -> Codes:
+    """Which uncertainty applies to each result: the printed one first, else the chosen assumption where it has what it needs."""
     source = np.zeros(columns.low.shape, dtype=np.int8)
     if decision.model is UncertaintyModel.NONE:
         return source
@@ -152,20 +171,17 @@ def _sources(columns: Columns, decision: Decision) -> Codes:
 
 
 def _at_end(
-    columns: Columns,
     x: Floats,
+    u: Floats,
+    below: Flags,
+    source: Codes,
+    graded: Flags,
     lower: Floats,
     upper: Floats,
     bounds: Bounds,
     decision: Decision,
-    source: Codes,
-    graded: Flags,
-    *,
-    top: bool,
 ) -> tuple[Codes, Floats]:
-    """Verdict code and probability (NaN under acceptance) where every result is taken as `x`."""
-    u = _standard_uncertainty(columns, x, decision, source)
-    below = columns.censored if top else np.zeros(x.shape, dtype=bool)
+    """Verdict code and probability (NaN under acceptance) where every result is taken as `x`; `below`: it lies under x, not at it."""
     guard = 2 * decision.guard_band * u
     meets = _meets(x, lower + guard, upper - guard, bounds, below)
     p = np.full(x.shape, np.nan)
@@ -179,7 +195,8 @@ def _at_end(
     return verdict, p
 
 
-def _standard_uncertainty(columns: Columns, x: Floats, decision: Decision, source: Codes) -> Floats:
+def standard_uncertainty(columns: Columns, x: Floats, source: Codes, decision: Decision) -> Floats:
+    """u of each result taken as `x`, in its unit; 0 where none applies or a relative one meets an amount of zero."""
     u = np.zeros(x.shape)
     sized = (x > 0) & np.isfinite(x)
     rows = sized & (source == SourceCode.HORWITZ)

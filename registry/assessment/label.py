@@ -30,7 +30,7 @@ TOTAL_ALKALOIDS: Final = "total_mitragyna_alkaloids"
 _RETIRED: Final = ("superseded", "withdrawn")
 AGGREGATES: Final = ("aggregate", "brand range")
 """Granularities that stand for several samples at once."""
-_CROSSABLE: Final = (Basis.MASS_FRACTION, Basis.PER_VOLUME, Basis.PER_SERVING, Basis.PER_UNIT, Basis.PER_PACKAGE)
+_CROSSABLE: Final = (Basis.MASS_FRACTION, Basis.MASS_FRACTION_DRY, Basis.PER_VOLUME, Basis.PER_SERVING, Basis.PER_UNIT, Basis.PER_PACKAGE)
 """Bases in which a label can state an amount of an alkaloid."""
 
 REFUSALS: Final[dict[str, str]] = {

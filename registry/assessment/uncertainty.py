@@ -81,7 +81,7 @@ def mass_fraction_factor(frame: pd.DataFrame) -> Floats:
     factor = np.full(len(frame), np.nan)
     for code, name in enumerate(bases):
         rows = codes == code
-        if name == Basis.MASS_FRACTION:
+        if name in (Basis.MASS_FRACTION, Basis.MASS_FRACTION_DRY):
             factor[rows] = 1e-3
         elif (column := _MASS_COLUMN.get(name)) is not None and column in frame:
             mass = frame[column].to_numpy(dtype=np.float64, na_value=np.nan)[rows]

@@ -46,8 +46,9 @@ def results(*rows: dict[str, Any]) -> pd.DataFrame:
     """A RESULTS frame. `amount` sets low and high; certificates and lots are numbered where no key is given."""
     filled = []
     for number, row in enumerate(rows):
-        amount = row.pop("amount", None) if "amount" in row else None
-        named = {"certificate_id": f"certificate-{number}", "lot_key": row.get("lot", ""), **_RESULT, **row}
+        amount = row.get("amount")
+        stated = {name: value for name, value in row.items() if name != "amount"}
+        named = {"certificate_id": f"certificate-{number}", "lot_key": row.get("lot", ""), **_RESULT, **stated}
         if amount is not None:
             named |= {"low": float(amount), "high": float(amount), "value": float(amount), "text": str(amount)}
         filled.append(named)
