@@ -20,14 +20,15 @@ from registry.services.answers import (
     UnreadFile,
 )
 from registry.services.custody import Custody
-from registry.services.intake import Intake
-from registry.services.questions import Questions, ReportKind, Sort
+from registry.services.questions import Questions, ReportKind
 from registry.services.review import Review
+from registry.services.shipped import Shipped
 from registry.services.subjects import Subjects
 from registry.settings import LOCAL_REVIEWER, Settings, load_settings
 from registry.storage.answers import FacetCount, SearchPage, SearchRow
 from registry.storage.filters import Filters
 from registry.storage.journal import JournalEntry, Verification
+from registry.storage.search import Sort
 
 __all__ = [
     "LOCAL_REVIEWER",
@@ -57,5 +58,5 @@ __all__ = [
 ]
 
 
-class Registry(Intake, Review, Subjects, Questions, Custody):
+class Registry(Shipped, Review, Subjects, Questions, Custody):
     """A registry, open: read, add, review, publish, ask, verify."""

@@ -2,40 +2,96 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Literal
+from datetime import UTC, date, datetime
+from typing import Any, Final, Literal
 
 import pandas as pd
 
-from registry.services.opening import Opening
+from registry.assessment.conformity import Decision
+from registry.assessment.label import LabelComparison, compare_labels
+from registry.assessment.tolerance import tolerance_named
+from registry.model.analytes import load_catalogue
+from registry.reports.comparison import Comparison, Provenance, Selection, comparison_of
+from registry.reports.package import comparison_package
+from registry.reports.pdf import comparison_pdf
+from registry.reports.spreadsheet import comparison_xlsx
+from registry.reports.table import comparison_csv
+from registry.services.provenance import StateOf
 from registry.storage.answers import SearchPage
 from registry.storage.filters import Filters
+from registry.storage.search import Sort
 
-Sort = Literal["-reported", "reported", "brand", "product", "laboratory"]
-ReportKind = Literal["pdf", "xlsx", "csv"]
+ReportKind = Literal["pdf", "xlsx", "csv", "zip"]
+DEFAULT_TOLERANCE: Final = "90-110"
+_MAKERS: Final = {"pdf": comparison_pdf, "xlsx": comparison_xlsx, "csv": comparison_csv, "zip": comparison_package}
 
 
-class Questions(Opening):
+class Questions(StateOf):
     def search(
         self, query: str = "", filters: Filters | None = None, *, sort: Sort = "-reported", page: int = 1, size: int = 50
     ) -> SearchPage:
         """Certificates whose brand, product, lot, laboratory or report number holds every word of `query`, with facet counts."""
-        raise NotImplementedError
+        with self._store.read() as reader:
+            return reader.search(query, filters or Filters(), sort, max(1, page), max(1, size))
 
     def results_frame(self, filters: Filters | None = None) -> pd.DataFrame:
         """Results as columns: exactly `assessment.columns.RESULTS`, one row for each measurement, by certificate, row and column."""
-        raise NotImplementedError
+        with self._store.read() as reader:
+            return reader.results_frame(filters or Filters())
 
     def claims_frame(self, filters: Filters | None = None) -> pd.DataFrame:
         """Label claims as columns: exactly `assessment.columns.CLAIMS` (brand, product, form and specimen of the filters apply)."""
-        raise NotImplementedError
+        with self._store.read() as reader:
+            return reader.claims_frame(filters or Filters())
 
-    def compare(self, analyte: str, filters: Filters | None = None, *, on: date | None = None, tolerance: str | None = None) -> Any:
+    def compare(
+        self,
+        analyte: str,
+        filters: Filters | None = None,
+        *,
+        on: date | None = None,
+        tolerance: str | None = None,
+        decision: Decision | None = None,
+    ) -> LabelComparison:
         """Labelled against measured for one analyte (a catalogue key) under a named tolerance rule.
 
-        The claim compared is the one in force on `on`, or on each certificate's own date where None.
+        The claim compared is the one in force on `on`, or on each certificate's own date where None. Raises RecordError
+        (unknown analyte), AssessmentError (unknown tolerance).
         """
-        raise NotImplementedError
+        load_catalogue().get(analyte)
+        # the share of total alkaloids needs every alkaloid of the certificate, so the analyte narrows later
+        asked = (filters or Filters()).model_copy(update={"analytes": ()})
+        with self._store.read() as reader:
+            results, claims = reader.results_frame(asked), reader.claims_frame(asked)
+        rule = tolerance_named(tolerance or DEFAULT_TOLERANCE)
+        return compare_labels(results, claims, analyte=analyte, tolerance=rule, decision=decision or Decision(), on=on)
+
+    def comparison(
+        self, analyte: str, filters: Filters | None = None, *, on: date | None = None, tolerance: str | None = None
+    ) -> Comparison:
+        """What a comparison report says: the answer of `compare` with its question and the state of the registry that answered."""
+        asked = filters or Filters()
+        rule = tolerance_named(tolerance or DEFAULT_TOLERANCE)
+        state = self.state()
+        provenance = Provenance(
+            journal_head=state.head,
+            journal_entries=state.entries,
+            state_hash=state.state_hash,
+            code_version=state.version,
+            reader_version=state.reader_version,
+            made_on=datetime.now(UTC).date(),
+        )
+        selection = Selection(
+            analyte=analyte, analyte_name=load_catalogue().get(analyte).name, on=on, tolerance=rule.key, filters=_narrowing(asked)
+        )
+        answer = self.compare(analyte, asked, on=on, tolerance=rule.key)
+        return comparison_of(answer, rule, selection, provenance, specimen=asked.specimen)
+
+    def report(
+        self, kind: ReportKind, analyte: str, filters: Filters | None = None, *, on: date | None = None, tolerance: str | None = None
+    ) -> bytes:
+        """The comparison of `compare` as a file, with method, sources, date and the registry's state hash in it."""
+        return _MAKERS[kind](self.comparison(analyte, filters, on=on, tolerance=tolerance))
 
     def judge(
         self,
@@ -53,8 +109,8 @@ class Questions(Opening):
         """The rule packs that ship: (key, title), by title."""
         raise NotImplementedError
 
-    def report(
-        self, kind: ReportKind, analyte: str, filters: Filters | None = None, *, on: date | None = None, tolerance: str | None = None
-    ) -> bytes:
-        """The comparison of `compare` as a file, with method, sources, date and the registry's state hash in it."""
-        raise NotImplementedError
+
+def _narrowing(filters: Filters) -> tuple[tuple[str, str], ...]:
+    """The filters that narrow, as names and values in text."""
+    stated = filters.model_dump(mode="json", exclude_defaults=True)
+    return tuple((name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)) for name, value in sorted(stated.items()))

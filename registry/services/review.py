@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
-from registry.model.certificate import Acquisition, Certificate, Subject
+from datetime import UTC, datetime
+from typing import Final
+
+from pydantic import BaseModel
+
+from registry.errors import NotFound, RecordError
+from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, Correction, DraftCertificate, ReadText, State, Subject
+from registry.model.evidence import Stamp
+from registry.model.measurement import Measurement, Quantity
 from registry.services.opening import Opening
 from registry.storage.journal import JournalEntry
+from registry.storage.reader import Reader
+
+_OPEN: Final = (State.DRAFT, State.SENT_BACK)
+_CORRECTABLE: Final = (State.DRAFT, State.SENT_BACK, State.PUBLISHED)
 
 
 class Review(Opening):
     def certificate(self, certificate_id: str) -> Certificate:
-        """The certificate: draft as read, corrections, subject, state. Raises NotFound."""
-        raise NotImplementedError
+        """The certificate: draft as read, corrections in force, subject, state. Raises NotFound."""
+        with self._store.read() as reader:
+            return reader.certificate(certificate_id)
 
     def history(self, certificate_id: str) -> tuple[JournalEntry, ...]:
         """Everything decided about the certificate, oldest first (disputes and replies among it)."""
-        raise NotImplementedError
+        with self._store.read() as reader:
+            reader.certificate(certificate_id)
+            return reader.entries_about(f"certificate:{certificate_id}")
 
     def versions(self, certificate_id: str) -> tuple[Certificate, ...]:
         """The chain of amended reports this certificate stands in, oldest first; itself alone where nothing supersedes it."""
-        raise NotImplementedError
+        with self._store.read() as reader:
+            chain = [reader.certificate(certificate_id)]
+            while (earlier := chain[0].supersedes) and earlier not in {c.id for c in chain}:
+                chain.insert(0, reader.certificate(earlier))
+            while (later := reader.superseding(chain[-1].id)) and later not in {c.id for c in chain}:
+                chain.append(reader.certificate(later))
+        return tuple(chain)
 
     def correct(self, certificate_id: str, path: str, after: str | None, who: str, why: str = "") -> Certificate:
         """Puts `after` (text as printed; None: "not printed") beside what was read at `path`, and answers the certificate.
@@ -26,39 +47,162 @@ class Review(Opening):
         Paths are those of Correction: ``lot``, ``dates.received``, ``results.3.analyte``, ``results.3.measurements.0``.
         Raises NotPermitted, NotFound, or RecordError where the path or the text makes no record.
         """
-        raise NotImplementedError
+        self._require_reviewer(who)
+        with self._store.write(who) as writer:
+            certificate = _in_state(writer.certificate(certificate_id), _CORRECTABLE, "corrected")
+            correction = _correction(certificate.current, path, after, who, why)
+            _ = certificate.model_copy(
+                update={"corrections": (*certificate.corrections, correction)}
+            ).current  # refuses what makes no record
+            return writer.correct(certificate_id, correction, "correct")
 
     def accept_value(self, certificate_id: str, path: str, who: str) -> Certificate:
         """A reviewer has looked at the value and it stands as read: a correction whose `after` equals its `before`."""
-        raise NotImplementedError
+        self._require_reviewer(who)
+        with self._store.write(who) as writer:
+            certificate = _in_state(writer.certificate(certificate_id), _CORRECTABLE, "corrected")
+            return writer.correct(
+                certificate_id, _correction(certificate.current, path, text_at(certificate.current, path), who, ""), "accept"
+            )
 
     def undo(self, certificate_id: str, who: str) -> Certificate:
         """Takes back the latest correction that is not taken back yet, by a new entry. Raises NotFound where there is none."""
-        raise NotImplementedError
+        self._require_reviewer(who)
+        with self._store.write(who) as writer:
+            _in_state(writer.certificate(certificate_id), _CORRECTABLE, "corrected")
+            last = writer.last_correction(certificate_id)
+            if last is None:
+                raise NotFound("There is no correction to take back.", where=certificate_id)
+            ordinal, done = last
+            undone = Correction(
+                path=done.path, before=done.after, after=done.before, stamp=_stamp(who), why=f"takes back correction {ordinal}"
+            )
+            return writer.correct(certificate_id, undone, "undo", undoes=ordinal)
 
     def send_back(self, certificate_id: str, who: str, why: str) -> Certificate:
-        """Returns a draft to whoever added it, with the reason."""
-        raise NotImplementedError
+        """Returns a draft to whoever added it, with the reason. Raises NotPermitted, NotFound, RecordError (it is no draft)."""
+        self._require_reviewer(who)
+        with self._store.write(who) as writer:
+            _in_state(writer.certificate(certificate_id), _OPEN, "sent back")
+            return writer.set_state(certificate_id, State.SENT_BACK, "send-back", why)
 
     def publish(
         self, certificate_id: str, subject: Subject, acquisition: Acquisition, who: str, *, supersedes: str | None = None
     ) -> Certificate:
-        """Makes a draft part of the registry, linked to brand, product and lot.
+        """Makes a draft part of the registry, linked to brand, product and lot; a published certificate is linked anew.
 
         `supersedes` names the certificate that this one amends; it then stands as superseded. Raises NotPermitted (not a
         reviewer), NotFound (certificate, brand, product or lot), RecordError (real certificate under a specimen brand or
         the reverse; lot of another product).
         """
-        raise NotImplementedError
+        self._require_reviewer(who)
+        with self._store.write(who) as writer:
+            certificate = _in_state(writer.certificate(certificate_id), _CORRECTABLE, "published")
+            _check_subject(writer, subject)
+            _check_set(certificate, acquisition, specimen=writer.brand(subject.brand).specimen)
+            if supersedes is not None:
+                _check_superseded(certificate_id, writer.certificate(supersedes), acquisition)
+            return writer.publish(certificate_id, subject, acquisition, supersedes or certificate.supersedes)
 
     def withdraw(self, certificate_id: str, who: str, why: str) -> Certificate:
         """Takes a published certificate out of every figure; file hash, date and reason stay."""
-        raise NotImplementedError
+        self._require_reviewer(who)
+        with self._store.write(who) as writer:
+            _in_state(writer.certificate(certificate_id), (State.PUBLISHED, State.SUPERSEDED), "withdrawn")
+            return writer.set_state(certificate_id, State.WITHDRAWN, "withdraw", why)
 
     def dispute(self, certificate_id: str, who: str, text: str) -> JournalEntry:
         """Records that somebody disputes the certificate; the figure stays and the dispute stands beside it. Anybody may."""
-        raise NotImplementedError
+        return self._note(certificate_id, "dispute", who, text)
 
     def reply(self, certificate_id: str, who: str, text: str) -> JournalEntry:
         """Records the brand's or the laboratory's reply, shown beside the figure. Anybody may."""
-        raise NotImplementedError
+        return self._note(certificate_id, "reply", who, text)
+
+    def _note(self, certificate_id: str, action: str, who: str, text: str) -> JournalEntry:
+        if not text.strip():
+            raise RecordError("There is no text to record.", where=certificate_id, next_step="Say what is disputed or answered.")
+        with self._store.write(who) as writer:
+            return writer.note(certificate_id, action, text.strip(), disputed=action == "dispute" or writer.is_disputed(certificate_id))
+
+
+def text_at(draft: DraftCertificate, path: str) -> str | None:
+    """The printed text that stands at `path` of a draft, None where nothing is printed there.
+
+    Raises RecordError where the draft has no such place.
+    """
+    place: object = draft
+    for part in path.split("."):
+        place = _step(place, part, path)
+    match place:
+        case None:
+            return None
+        case ReadText() | Measurement():
+            return place.text
+        case Quantity():
+            return place.text or " ".join(filter(None, (str(place.value), place.unit)))
+        case str():
+            return str(place)
+        case _:
+            raise _no_place(path)
+
+
+def _step(place: object, part: str, path: str) -> object:
+    if isinstance(place, tuple) and part.isdecimal() and int(part) < len(place):
+        return place[int(part)]
+    if isinstance(place, BaseModel) and part in type(place).model_fields:
+        return getattr(place, part)
+    raise _no_place(path)
+
+
+def _no_place(path: str) -> RecordError:
+    return RecordError(
+        f"A certificate has no value at {path!r}.", next_step="Name a field such as lot, dates.received or results.0.measurements.0."
+    )
+
+
+def _correction(draft: DraftCertificate, path: str, after: str | None, who: str, why: str) -> Correction:
+    return Correction(path=path, before=text_at(draft, path), after=after, stamp=_stamp(who), why=why)
+
+
+def _stamp(who: str) -> Stamp:
+    return Stamp(who=who, when=datetime.now(UTC))
+
+
+def _in_state(certificate: Certificate, allowed: tuple[State, ...], what: str) -> Certificate:
+    if certificate.state not in allowed:
+        raise RecordError(f"A certificate that is {certificate.state.value} cannot be {what}.", where=certificate.id)
+    return certificate
+
+
+def _check_subject(reader: Reader, subject: Subject) -> None:
+    if reader.product(subject.product).brand != reader.brand(subject.brand).key:
+        raise RecordError(
+            f"The product {subject.product} is not one of {subject.brand}.", next_step="Choose brand and product that belong together."
+        )
+    if subject.lot is not None and reader.lot(subject.lot).product != subject.product:
+        raise RecordError(f"The lot {subject.lot} is of another product.", next_step=f"Choose or create a lot of {subject.product}.")
+
+
+def _check_set(certificate: Certificate, acquisition: Acquisition, *, specimen: bool) -> None:
+    """Invented and real data never meet: certificate, acquisition and brand are all of one set."""
+    invented = certificate.draft.specimen or acquisition.kind is AcquisitionKind.SPECIMEN
+    if certificate.draft.specimen and acquisition.kind is not AcquisitionKind.SPECIMEN:
+        raise RecordError(
+            "The page says SPECIMEN: it is no evidence about a real product.",
+            where=certificate.id,
+            next_step="Choose the acquisition “specimen”.",
+        )
+    if invented != specimen:
+        raise RecordError(
+            "A specimen belongs under a specimen brand, and a real certificate under a real one.",
+            where=certificate.id,
+            next_step="Choose a brand of the same set.",
+        )
+
+
+def _check_superseded(certificate_id: str, earlier: Certificate, acquisition: Acquisition) -> None:
+    if earlier.id == certificate_id or earlier.state not in (State.PUBLISHED, State.SUPERSEDED):
+        raise RecordError("Only another published certificate can be superseded.", where=earlier.id)
+    if (earlier.acquisition.kind is AcquisitionKind.SPECIMEN) != (acquisition.kind is AcquisitionKind.SPECIMEN):
+        raise RecordError("A specimen supersedes only a specimen.", where=certificate_id)

@@ -162,5 +162,5 @@ def _series(values: Sequence[Any], dtype: str) -> pd.Series[Any]:
     if dtype == "float64":
         return pd.Series(np.asarray([np.nan if value is None else value for value in values], dtype="float64"))
     if dtype.startswith("datetime64"):
-        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), format="%Y-%m-%d")).astype(dtype)
-    return pd.Series(values, dtype=dtype)  # type: ignore[call-overload,no-any-return]
+        return pd.Series(np.asarray(["NaT" if value is None else value for value in values], dtype=dtype))
+    return pd.Series(values, dtype=dtype)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from registry.storage import archive
 from registry.storage.database import Database
 from registry.storage.files import FileStore
 from registry.storage.journal import Verification
@@ -38,6 +39,16 @@ class Store:
         """What changed behind the registry's back: chain, files, records, derived rows."""
         with self.database.reading() as connection:
             return verify(connection, self.files, head)
+
+    def backup(self, path: Path) -> None:
+        """One archive of every row and file, as of one moment."""
+        with self.database.reading() as connection:
+            archive.backup(connection, self.files, path)
+
+    def restore(self, path: Path) -> None:
+        """Fills this empty store from an archive, or leaves it empty."""
+        with self.database.writing() as connection:
+            archive.restore(connection, self.files, path)
 
     def close(self) -> None:
         self.database.close()

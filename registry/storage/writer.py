@@ -124,8 +124,9 @@ class Writer(Reader):
         self._record_subject("pack", "product", product.key, {"pack": product.pack.model_dump(mode="json", exclude_none=True)})
         return product
 
-    def free_key(self, table: Table, name: str, within: str = "") -> str:
-        """A key made of the name that nothing in the table has yet, e.g. ``acme/gold-powder`` and then ``acme/gold-powder-2``."""
+    def free_key(self, kind: str, name: str, within: str = "") -> str:
+        """A key made of the name that no brand, product or lot has yet, e.g. ``acme/gold-powder`` and then ``acme/gold-powder-2``."""
+        table = fingerprint.SUBJECTS[kind]
         base = key = f"{within}/{slug(name)}" if within else slug(name)
         n = 1
         while self._connection.execute(select(table.c.key).where(table.c.key == key)).first():

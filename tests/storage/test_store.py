@@ -148,13 +148,11 @@ def test_a_brand_is_found_by_its_name_however_it_is_typed(store: Store) -> None:
 
 
 def test_a_second_name_with_the_same_letters_gets_a_key_of_its_own(store: Store) -> None:
-    from registry.storage import schema
-
     about = subject(store)
     with store.write(REVIEWER) as writer:
-        first = writer.free_key(schema.products, "Gold / Leaf", within=about.brand)
+        first = writer.free_key("product", "Gold / Leaf", within=about.brand)
         writer.put_product(Product(key=first, brand=about.brand, name="Gold / Leaf", form=Form.LEAF))
-        assert (first, writer.free_key(schema.products, "Gold Leaf!", within=about.brand)) == ("acme/gold-leaf", "acme/gold-leaf-2")
+        assert (first, writer.free_key("product", "Gold Leaf!", within=about.brand)) == ("acme/gold-leaf", "acme/gold-leaf-2")
 
 
 def test_a_database_of_a_newer_program_is_refused(database_url: str, store: Store) -> None:
