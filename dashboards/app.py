@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards import faults, session
 from dashboards.components import navigation
-from dashboards.pages import browse, certificate, compare, home, review, upload
+from dashboards.pages import brand, browse, certificate, compare, home, laboratory, lot, product, review, upload
 
 st.set_page_config(page_title="Kratom Certificate Registry", page_icon="🌿", layout="wide", initial_sidebar_state="auto")
 navigation.dress()
@@ -15,7 +15,11 @@ chosen = st.navigation(
     {
         "Look": [
             st.Page(home.show, title="Home", default=True),
+            st.Page(lot.show, title="Look up a lot", url_path="lot"),
             st.Page(browse.show, title="Certificates", url_path="browse"),
+            st.Page(product.show, title="Product", url_path="product", visibility="hidden"),
+            st.Page(brand.show, title="Brand", url_path="brand", visibility="hidden"),
+            st.Page(laboratory.show, title="Laboratory", url_path="laboratory", visibility="hidden"),
             st.Page(certificate.show, title="Certificate", url_path="certificate", visibility="hidden"),
         ],
         "Judge": [

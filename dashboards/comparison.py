@@ -150,13 +150,20 @@ def singles(results: pd.DataFrame) -> pd.DataFrame:
 
 def measured_marks(results: pd.DataFrame) -> tuple[Mark, ...]:
     """One mark for each result (all of one basis), the highest first."""
-    marks = []
-    for row in _rows(results.sort_values(["high", "low", "product"], ascending=[False, False, True], kind="stable")):
-        low, high, u = float(row["low"]), float(row["high"]), row["u"]
-        whisker = (low - 2 * u, low + 2 * u) if low == high and u > 0 else None
-        said = f"{_named(row)}: {amount(low, high)} {CANONICAL[Basis(row['basis'])]}, printed {row['text']}"
-        marks.append(Mark(_named(row), low, high, _evidence(row), said, None, whisker))
-    return tuple(marks)
+    ordered = results.sort_values(["high", "low", "product"], ascending=[False, False, True], kind="stable")
+    return tuple(_measured_mark(row, _named(row)) for row in _rows(ordered))
+
+
+def dated_marks(results: pd.DataFrame) -> tuple[Mark, ...]:
+    """One mark for each result of one product, named by lot and date, in the order given."""
+    return tuple(_measured_mark(row, f"lot {_said(row['lot']) or 'not printed'} · {day(row['reported'])}") for row in _rows(results))
+
+
+def _measured_mark(row: Mapping[str, Any], name: str) -> Mark:
+    low, high, u = float(row["low"]), float(row["high"]), row["u"]
+    whisker = (low - 2 * u, low + 2 * u) if low == high and u > 0 else None
+    said = f"{name}: {amount(low, high)} {CANONICAL[Basis(row['basis'])]}, printed {row['text']}"
+    return Mark(name, low, high, _evidence(row), said, None, whisker)
 
 
 def measured_rows(results: pd.DataFrame) -> tuple[Row, ...]:

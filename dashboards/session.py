@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboards.certificates import Names
 from dashboards.components.markup import tag
 from dashboards.components.specimens import FRAME, banner
 from registry.model.certificate import Certificate
-from registry.services import Registry
+from registry.services import Filters, Registry
 from registry.settings import LOCAL_REVIEWER
 
 VISITOR = "visitor"
@@ -97,3 +98,17 @@ def subject_names(token: str, certificate_id: str) -> Names:
 def page_image(certificate_id: str, page: int) -> bytes:
     """A page of a certificate as PNG; the file behind an id never changes."""
     return registry().page_image(certificate_id, page)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def results(token: str, filters: Filters) -> pd.DataFrame:
+    """The results that `filters` ask for, as columns."""
+    del token
+    return registry().results_frame(filters)
+
+
+def frame_if_invented(*, specimen: bool) -> None:
+    """The frame and banner of invented data on a page that shows it although the switch is off."""
+    if specimen and not show_specimens():
+        st.html(f"<style>{FRAME}</style>")
+        st.html(banner())

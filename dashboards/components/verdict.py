@@ -25,6 +25,7 @@ LOOKS: Final[dict[str, Look]] = {
     "probably_does_not_conform": Look("Probably does not conform", "kr-no", "triangle"),
     "does_not_conform": Look("Does not conform", "kr-no", "square"),
     "outside": Look("Outside the limit", "kr-no", "square"),
+    "not_evaluated": Look("Not evaluated", "kr-open", "bar"),
     "not_tested": Look("Not tested", "kr-never", "dots"),
 }
 
@@ -53,6 +54,7 @@ def key() -> Html:
         "does_not_conform": "at most 0.025",
         "within": "no uncertainty is known: the number itself lies within the limit (simple acceptance, no probability)",
         "outside": "no uncertainty is known: the number itself lies outside the limit",
+        "not_evaluated": "there is no amount, or no limit with a number, to judge by; never a pass",
         "not_tested": "no result for this on any certificate here",
     }
     rows = [join([tag("dt", badge(verdict)), tag("dd", words)]) for verdict, words in meaning.items()]

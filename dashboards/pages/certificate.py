@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards import address, certificates, links, readings, session
-from dashboards.components import evidence, specimens
+from dashboards.components import evidence
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
 from registry.model.certificate import Certificate, State
@@ -18,9 +18,7 @@ def show() -> None:
         st.html(empty("Which certificate?", "The address names none.", links=(("All certificates", links.address("browse")),)))
         return
     certificate = session.certificate(session.token(), certificate_id)
-    if certificates.invented(certificate) and not session.show_specimens():
-        st.html(f"<style>{specimens.FRAME}</style>")
-        st.html(specimens.banner())
+    session.frame_if_invented(specimen=certificates.invented(certificate))
     _head(certificate)
     _values(certificate)
     _findings(certificate)

@@ -32,12 +32,6 @@ def _compare(token: str, analyte: str, filters: Filters, tolerance: str) -> Labe
     return answer
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
-def _results(token: str, filters: Filters) -> pd.DataFrame:
-    del token
-    return session.registry().results_frame(filters)
-
-
 @st.cache_data(max_entries=20, show_spinner=False)
 def _claims(token: str, filters: Filters) -> pd.DataFrame:
     del token
@@ -53,14 +47,14 @@ def show() -> None:
             "A figure here says what these samples held, not what a pack in a shop holds."
         )
     )
-    everything = _results(token, Filters(specimen=specimen))
+    everything = session.results(token, Filters(specimen=specimen))
     if everything.empty:
         ways = (("Upload certificates", "upload"), ("Look at invented specimens", links.address("compare", specimen=True)))
         st.html(empty("Nothing to compare yet", "No certificate has been published in this set.", links=ways))
         return
     analyte, tolerance, filters = _controls(everything, specimen=specimen)
     compared = _compare(token, analyte, filters, tolerance.key)
-    results = _results(token, filters.model_copy(update={"analytes": (analyte,)}))
+    results = session.results(token, filters.model_copy(update={"analytes": (analyte,)}))
     _labelled(compared, results, analyte, tolerance, specimen=specimen)
     _measured(results, analyte)
     _refused(token, compared, analyte, specimen=specimen)

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboards import address, certificates, linking, links, readings, session
-from dashboards.components import evidence, specimens
+from dashboards.components import evidence
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import moment
@@ -79,9 +79,7 @@ def _queue_row(entry: QueueEntry) -> Row:
 
 def _workspace(certificate: Certificate) -> None:
     specimen = certificates.invented(certificate)
-    if specimen and not session.show_specimens():
-        st.html(f"<style>{specimens.FRAME}</style>")
-        st.html(specimens.banner())
+    session.frame_if_invented(specimen=certificates.invented(certificate))
     st.html(
         tag(
             "p",

@@ -1,0 +1,162 @@
+"""What one verdict, one measurement, one source and one table say, whatever is put into them."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards.components import measurement, source, verdict
+from dashboards.components.markup import join, link, tag, text
+from dashboards.components.result_table import Column, Row, table
+from registry.assessment.conformity import Verdict
+
+
+class _Texts(HTMLParser):
+    """The text of a piece of markup, and the names of its elements."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.said: list[str] = []
+        self.elements: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+    def handle_starttag(self, name: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements.append(name)
+
+
+def _parsed(markup: str) -> _Texts:
+    parser = _Texts()
+    parser.feed(markup)
+    parser.close()
+    return parser
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
+def test_no_printed_text_becomes_markup(printed: str) -> None:
+    parsed = _parsed(tag("p", printed, title=printed))
+    assert parsed.elements == ["p"]
+    assert "".join(parsed.said) == printed
+
+
+def test_a_link_with_a_script_in_its_address_is_only_text() -> None:
+    assert link("source", "javascript://x%0aalert(1)") == "source"
+
+
+def test_a_link_out_of_the_registry_opens_a_new_page_and_one_inside_does_not() -> None:
+    assert 'target="_blank"' in link("source", "https://example.org/a?b=1&c=2")
+    assert 'target="_self"' in link("certificate", "certificate?id=1")
+
+
+def test_joining_escapes_what_stands_between() -> None:
+    assert join([text("a"), text("b")], " < ") == "a &lt; b"
+
+
+@pytest.mark.parametrize("known", [v.value for v in Verdict])
+def test_every_verdict_of_the_rules_has_a_look_of_its_own_with_a_word_and_a_shape(known: str) -> None:
+    shown = verdict.badge(known)
+    assert "kr-shape-" in shown
+    assert verdict.look_of(known) in verdict.LOOKS.values()
+
+
+def test_verdicts_differ_by_more_than_colour() -> None:
+    seen = {(look.words, look.shape) for look in verdict.LOOKS.values()}
+    assert len({words for words, _ in seen}) == len(verdict.LOOKS)
+    for first in verdict.LOOKS.values():
+        for second in verdict.LOOKS.values():
+            assert first.tone == second.tone or first.shape != second.shape
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.5, 0.5, "0.500"),
+        (0.0, 0.05, "below 0.0500"),
+        (0.0, math.inf, "not detected, no limit printed"),
+        (300.0, math.inf, "above 300"),
+        (1.0, 2.0, "1.00 – 2.00"),
+        (math.nan, math.nan, "no amount"),
+        (0.0, 0.0, "0"),
+    ],
+)
+def test_an_amount_says_what_kind_of_statement_it_is(low: float, high: float, said: str) -> None:
+    assert measurement.amount(low, high) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "said"),
+    [
+        (22.78, 4, "22.78"),
+        (72000, 3, "72\u202f000"),
+        (0.0067, 2, "0.0067"),
+        (14.8234, 3, "14.8"),
+        (1234.5, 5, "1\u202f234.5"),
+        (3e-9, 2, "3.0 × 10^-9"),
+    ],
+)
+def test_a_number_keeps_its_digits_and_groups_its_thousands(value: float, digits: int, said: str) -> None:
+    assert measurement.number(value, digits) == said
+
+
+@pytest.mark.parametrize(("printed", "digits"), [("0.050 mg/g", 2), ("22.78", 4), ("<0.5 %", 2), ("ND", 2), ("1,234.567891", 6)])
+def test_a_converted_value_has_the_digits_of_the_printed_one(printed: str, digits: int) -> None:
+    assert measurement.significant_digits(printed) == digits
+
+
+@given(st.floats(min_value=1e-12, max_value=1e12))
+def test_a_number_can_be_read_back(value: float) -> None:
+    said = measurement.number(value, 6).replace("\u202f", "").replace(" × 10^", "e")
+    assert float(said) == pytest.approx(value, rel=1e-5)
+
+
+def test_what_is_printed_stands_beside_only_where_it_reads_differently() -> None:
+    assert "printed" not in measurement.shown(12.5, 12.5, "mg/g", "12.5 mg/g")
+    assert "printed" in measurement.shown(12.5, 12.5, "mg/g", "1.25 %")
+    assert "0.05" in measurement.shown(0, 0.5, "mg/g", "<0.05 %")
+
+
+def test_days_cannot_be_misread() -> None:
+    assert measurement.day(date(2025, 3, 2)) == "2 Mar 2025"
+    assert measurement.day(None) == "no date printed"
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        (date(2026, 11, 22), "1 day old"),
+        (date(2026, 10, 1), "53 days old"),
+        (date(2026, 1, 24), "9 months old"),
+        (date(2023, 11, 23), "3 years old"),
+        (date(2027, 1, 1), "dated in the future"),
+    ],
+)
+def test_age_is_said_in_honest_units(then: date, said: str) -> None:
+    assert measurement.age(then, date(2026, 11, 23)) == said
+
+
+def test_a_source_line_says_what_is_not_known() -> None:
+    said = "".join(_parsed(source.line("", "", None, "unknown")).said)
+    assert said == "laboratory not named · no date printed · origin of the sample not stated · address not recorded"
+
+
+def test_a_source_line_of_something_invented_says_so_first() -> None:
+    said = "".join(_parsed(source.line("Works", "R-1", date(2026, 2, 3), "specimen", specimen=True, address="certificate?id=1")).said)
+    assert said.startswith("SPECIMEN, invented")
+
+
+def test_a_table_heads_each_group_once_and_names_each_row() -> None:
+    rows = (Row(("A", "1"), group="Potency"), Row(("B", "2"), group="Potency"), Row(("C", "3"), group="Metals"))
+    parsed = _parsed(table((Column("Analyte"), Column("Result", number=True)), rows, "Results"))
+    assert parsed.said.count("Potency") == 1
+    assert parsed.elements.count("th") == 2 + 2 + 3
+
+
+def test_a_row_that_does_not_fit_its_table_is_refused() -> None:
+    with pytest.raises(ValueError, match="argument"):
+        table((Column("Analyte"), Column("Result")), (Row(("A",)),), "Results")

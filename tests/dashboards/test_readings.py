@@ -1,0 +1,104 @@
+"""A certificate beside its page: rows, boxes, and what a reviewer has to look at."""
+
+from __future__ import annotations
+
+from dashboards import certificates, readings
+from registry.model.certificate import Acquisition, AcquisitionKind
+from registry.model.evidence import Box, Evidence, Source
+from registry.model.findings import CATALOGUE, Finding, Severity
+from tests import builders
+
+BOX = Box(x0=0.5, y0=0.4, x1=0.6, y1=0.42)
+
+
+def _measured(text: str, page: int = 1, **fields: object) -> object:
+    return builders.measurement(text, evidence=Evidence(page=page, box=BOX, text=text), **fields)
+
+
+def test_several_result_columns_stand_in_one_row_with_their_units() -> None:
+    draft = builders.draft(builders.result("Mitragynine", builders.measurement("1.25", "%"), builders.measurement("12.5", "mg/g")))
+    assert readings.result_rows(draft)[0].cells[0] == "1.25 % · 12.5 mg/g"
+
+
+def test_a_unit_is_not_said_twice() -> None:
+    assert readings.printed(builders.measurement("1.25 %", "%")) == "1.25 %"
+
+
+def test_the_lot_has_a_row_even_where_none_is_printed() -> None:
+    rows = {row.id: row for row in readings.header_rows(builders.draft(lot=None))}
+    assert rows["lot"].cells[0] == "not printed"
+
+
+def test_an_unsure_reading_and_an_unknown_name_have_to_be_looked_at() -> None:
+    draft = builders.draft(
+        builders.result("Mitragynine", builders.measurement("12.5", confidence=0.6)),
+        builders.result("Mitraphylline?", analyte_key=None),
+        builders.result("Speciogynine"),
+    )
+    assert readings.doubtful_rows(draft) == ("results.0", "results.1")
+
+
+def test_what_a_reviewer_looked_at_is_no_longer_doubtful() -> None:
+    draft = builders.draft(builders.result("Mitragynine", builders.measurement("12.5", confidence=0.6)))
+    assert readings.doubtful_rows(draft, frozenset({"results.0.measurements.0"})) == ()
+
+
+def test_a_value_a_person_entered_is_not_doubtful() -> None:
+    assert not readings.doubtful(None)
+
+
+def test_boxes_belong_to_their_page_and_join_their_row() -> None:
+    draft = builders.draft(
+        builders.result("Mitragynine", _measured("12.5", page=2)), pages=2, lab=None, report_id=None, product_name=None, lot=None
+    )
+    assert readings.marks(draft, 1) == ()
+    assert [(m.id, m.box) for m in readings.marks(draft, 2)] == [("results.0", BOX)]
+
+
+def test_a_page_turns_to_the_chosen_value() -> None:
+    draft = builders.draft(builders.result("Mitragynine", _measured("12.5", page=2)), pages=3)
+    assert certificates.page_shown(draft, "results.0", "") == 2
+    assert certificates.page_shown(draft, "results.0", "3") == 3
+    assert certificates.page_shown(draft, "results.99", "nonsense") == 1
+
+
+def test_a_row_that_does_not_exist_has_nothing_to_edit() -> None:
+    draft = builders.draft()
+    for row in ("results.7", "results.x", "nonsense", "results."):
+        assert readings.editable(draft, row) == ()
+
+
+def test_every_text_of_a_row_can_be_corrected_by_its_path() -> None:
+    draft = builders.draft(builders.result("Mitragynine", builders.measurement("1.25", "%"), builders.measurement("12.5")))
+    assert [(f.path, f.text) for f in readings.editable(draft, "results.0")] == [
+        ("results.0.analyte", "Mitragynine"),
+        ("results.0.measurements.0", "1.25"),
+        ("results.0.measurements.1", "12.5"),
+    ]
+    assert readings.row_of("results.0.measurements.1") == "results.0"
+    assert readings.row_of("dates.received") == "dates.received"
+
+
+def test_a_certificate_of_a_published_result_has_no_page_to_show() -> None:
+    published = builders.certificate(source=Source(url="https://example.org/notice", grade="B"))
+    assert not certificates.has_pages(published)
+    assert "12.5 mg/g" in certificates.plain_table(published)
+
+
+def test_a_specimen_is_marked_at_the_head_of_its_page() -> None:
+    invented = builders.certificate(acquisition=Acquisition(kind=AcquisitionKind.SPECIMEN))
+    assert "SPECIMEN" in certificates.summary(invented, certificates.Names())
+    assert "SPECIMEN" not in certificates.summary(builders.certificate(), certificates.Names())
+
+
+def test_the_gravest_finding_comes_first() -> None:
+    by_severity = {severity: next(code for code, entry in CATALOGUE.items() if entry.severity is severity) for severity in Severity}
+    said = certificates.findings([Finding(code=by_severity[Severity.NOTE]), Finding(code=by_severity[Severity.ERROR])])
+    assert said.index(by_severity[Severity.ERROR]) < said.index(by_severity[Severity.NOTE])
+
+
+def test_a_citation_finds_the_certificate_again() -> None:
+    said = certificates.citation(builders.certificate(), certificates.Names())
+    assert "Report R-1" in said
+    assert "3 Feb 2026" in said
+    assert "SHA-256 " in said
