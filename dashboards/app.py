@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards import faults, session
 from dashboards.components import navigation
-from dashboards.pages import brand, browse, certificate, compare, home, laboratory, lot, product, review, upload
+from dashboards.pages import brand, browse, certificate, compare, data, home, laboratory, lot, method, product, review, upload
 
 st.set_page_config(page_title="Kratom Certificate Registry", page_icon="🌿", layout="wide", initial_sidebar_state="auto")
 navigation.dress()
@@ -28,6 +28,10 @@ chosen = st.navigation(
         "Contribute": [
             st.Page(upload.show, title="Upload", url_path="upload"),
             st.Page(review.show, title="Review", url_path="review"),
+        ],
+        "Trust": [
+            st.Page(data.show, title="Data", url_path="data"),
+            st.Page(method.show, title="Method", url_path="method"),
         ],
     }
 )
