@@ -119,6 +119,8 @@ class Selection(Record):
     on: date | None = None
     tolerance: str = "90-110"
     filters: tuple[tuple[str, str], ...] = ()
+    question: str = ""
+    """The filters and the decision rule as the asking service writes them (JSON), to ask exactly the same again."""
 
 
 class Provenance(Record):

@@ -9,6 +9,7 @@ from typing import Final
 
 from registry.reports import wording
 from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Compared, Comparison, Figures
+from registry.reports.statement import token_of
 
 _WIDTH: Final = 220
 _STYLE: Final = """
@@ -53,7 +54,9 @@ def comparison_html(comparison: Comparison) -> bytes:
     ]
     title = f"{'SPECIMEN - ' if c.specimen else ''}{c.title}"
     data = json.dumps(c.model_dump(mode="json"), ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{_STYLE}</style>'
+    meta = f'<meta name="report" content="{token_of(c)}">'
+    settings = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    head = f"{settings}{meta}<title>{escape(title)}</title><style>{_STYLE}</style>"
     body = "\n".join(part for part in parts if part)
     embedded = f'<script type="application/json" id="comparison">{data}</script>'
     return f'<!doctype html>\n<html lang="en"><head>{head}</head><body><main>\n{body}\n</main>{embedded}</body></html>\n'.encode()

@@ -8,6 +8,7 @@ import zipfile
 from typing import Any, Final
 
 from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Comparison, Figures, Refused
+from registry.reports.statement import token_of
 from registry.reports.table import COLUMNS, cells, csv_bytes
 
 _KINDS: Final = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
@@ -38,6 +39,7 @@ def _descriptor(c: Comparison) -> dict[str, Any]:
         "description": notice + CHOSEN_SAMPLE + " " + " ".join(c.method),
         "created": c.provenance.made_on.isoformat() + "T00:00:00Z",
         "version": c.fingerprint,
+        "statement": token_of(c),
         "keywords": ["kratom", "label claim", *(["specimen"] if c.specimen else [])],
         "resources": [
             _resource("measurements", [{"name": x.name, "title": x.header, "type": x.kind, "description": x.meaning} for x in COLUMNS]),

@@ -14,6 +14,7 @@ from registry.assessment.conformity import Verdict
 from registry.errors import ReportError
 from registry.reports import wording
 from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Compared, Comparison, Figures, canonical_json
+from registry.reports.statement import token_of
 
 TEMPLATES: Final = Path(__file__).parent
 Standard = Literal["a-3a", "ua-1"]
@@ -62,7 +63,7 @@ def _content(c: Comparison) -> dict[str, Any]:
     return {
         "title": c.title,
         "summary": _summary(c),
-        "keywords": ["kratom", "label claim", c.selection.analyte_name, f"fingerprint {c.fingerprint}"],
+        "keywords": ["kratom", "label claim", c.selection.analyte_name, token_of(c)],
         "specimen": c.specimen,
         "notice": SPECIMEN_NOTICE,
         "made": {"year": day.year, "month": day.month, "day": day.day},

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from registry.reports import wording
 from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Comparison
+from registry.reports.statement import token_of
 from registry.reports.table import COLUMNS, cells
 
 _FIGURES: Final = (
@@ -46,7 +47,9 @@ def comparison_xlsx(comparison: Comparison) -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     made = comparison.provenance.made_on
     notice = SPECIMEN_NOTICE if comparison.specimen else ""
-    book.set_properties({"title": comparison.title, "comments": notice or CHOSEN_SAMPLE, "created": _midnight(made)})
+    book.set_properties(
+        {"title": comparison.title, "comments": notice or CHOSEN_SAMPLE, "keywords": token_of(comparison), "created": _midnight(made)}
+    )
     sheets = _Sheets(book, notice)
     figures = [[getattr(f, name) for _, name in _FIGURES] for f in (*comparison.brands, *comparison.products)]
     sheets.add("Comparison", [h for h, _ in _FIGURES], figures, [n in _SHARES for _, n in _FIGURES])
