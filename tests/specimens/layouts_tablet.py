@@ -326,13 +326,8 @@ def defects(orders: tuple[Order, ...]) -> Sheet:
         + line("ND = not detected. " + results_relate(order), 7)
     )
     wanted = (
-        "loq-above-limit",
-        "date-in-future",
-        "lot-missing",
-        "total-disagrees",
-        "analyte-unknown",
-        "unit-unknown",
-        "status-contradicts-limit",
+        *("loq-above-limit", "date-future", "lot-blank", "total-mismatch"),
+        *("analyte-unknown", "unit-unknown", "status-contradicts-value"),
     )
     return Sheet(
         source, (Sample(order.header, (*found, *metal, gram), notes="Made with defects, so that findings can be shown.", findings=wanted),)

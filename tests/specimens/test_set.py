@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 
 from registry.datafiles import data_path
+from registry.model.findings import CATALOGUE
 from registry.model.product import Form, LabelClaim
 from registry.model.units import Basis, PackFacts, parse_unit
 from tests.specimens import typeset
@@ -74,6 +75,12 @@ def test_every_value_of_the_expected_reading_is_printed_on_its_page(file: str) -
 @pytest.mark.parametrize("file", TEXT_LAYER)
 def test_every_page_says_that_it_is_a_specimen(file: str) -> None:
     assert all(MARK in text for text in page_texts(file))
+
+
+def test_the_findings_expected_are_in_the_catalogue() -> None:
+    wanted = {code for file in FILES for one in expected(file) for code in one["findings"]}  # type: ignore[attr-defined]
+    assert wanted
+    assert wanted <= set(CATALOGUE)
 
 
 def test_the_table_files_say_that_they_are_specimens() -> None:
