@@ -23,6 +23,7 @@ MAX_SLOPE: Final = 0.27
 WORTH_TURNING: Final = 0.001
 """A slope of one in a thousand moves the end of a row by a tenth of a line."""
 
+_SHEET_STEP: Final = 18
 _INK: Final = 28
 _DENSE: Final = 0.85
 _BLANK_SHARE: Final = 0.00004
@@ -78,20 +79,31 @@ def is_blank(picture: Pixels) -> bool:
 
 
 def page_outline(picture: Pixels) -> Floats | None:
-    """Corners of the sheet in a photograph, clockwise from the top left, shape (4, 2); None where no sheet is clear to see."""
+    """Corners of the sheet in a photograph, clockwise from the top left, shape (4, 2); None where no sheet is clear to see.
+
+    Sheets are looked for as the largest bright area under three thresholds (uneven light moves the right one) and as the
+    largest area within edges; the largest that is brighter than the table all along its sides is taken.
+    """
     scale = 640 / max(picture.shape[:2])
     small = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    smooth = cv2.GaussianBlur(small, (7, 7), 0)
-    bright = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1]
-    bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    shapes = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
+    smooth = cv2.GaussianBlur(small, (5, 5), 0)
+    otsu, _ = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    areas: list[Pixels] = [(smooth > otsu * share).astype(np.uint8) for share in (0.6, 0.8, 1.0)]
+    areas.append(1 - cv2.dilate(cv2.Canny(smooth, 30, 90), np.ones((3, 3), np.uint8)) // 255)
+    sheets = [corners for area in areas if (corners := _largest_sheet(area, smooth)) is not None]
+    if not sheets:
+        return None
+    return np.asarray(max(sheets, key=cv2.contourArea) / scale, np.float32)
+
+
+def _largest_sheet(area: Pixels, grey: Pixels) -> Floats | None:
+    closed = cv2.morphologyEx(area, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    shapes = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
     if not shapes:
         return None
-    sheet = max(shapes, key=cv2.contourArea)
-    corners = _four_corners(sheet)
-    if corners is None or not _is_sheet(corners, sheet, smooth):
-        return None
-    return np.asarray(corners / scale, np.float32)
+    shape = max(shapes, key=cv2.contourArea)
+    corners = _four_corners(shape)
+    return corners if corners is not None and _is_sheet(corners, shape, grey) else None
 
 
 def _four_corners(shape: Pixels) -> Floats | None:
@@ -107,16 +119,30 @@ def _four_corners(shape: Pixels) -> Floats | None:
 
 
 def _is_sheet(corners: Floats, shape: Pixels, grey: Pixels) -> bool:
-    """A sheet fills its four corners, leaves some of the picture to the table, and is much brighter than that."""
+    """A sheet fills its four corners, leaves some of the picture to the table, and is brighter than that all along its sides."""
     height, width = grey.shape
     area = float(cv2.contourArea(corners))
-    share = area / (height * width)
-    mask = np.zeros(grey.shape, np.uint8)
-    cv2.fillConvexPoly(mask, corners.astype(np.int32), (255,))
-    outside = cv2.erode(255 - mask, np.ones((5, 5), np.uint8))
-    if not MIN_PAGE_SHARE < share < 0.97 or float(cv2.contourArea(cv2.convexHull(shape))) < 0.93 * area or not outside.any():
+    if not MIN_PAGE_SHARE < area / (height * width) < 0.97 or float(cv2.contourArea(cv2.convexHull(shape))) < 0.93 * area:
         return False
-    return float(np.median(grey[mask > 0])) - float(np.median(grey[outside > 0])) > 40
+    middle = corners.mean(0)
+    steps = [_step(corners[n], corners[(n + 1) % 4], middle, grey) for n in range(4)]
+    seen = [step for step in steps if step is not None]
+    return len(seen) >= 2 and min(seen) > _SHEET_STEP
+
+
+def _step(start: Floats, end: Floats, middle: Floats, grey: Pixels) -> float | None:
+    """By how much the picture is brighter inside this side than outside, along nine tenths of it; None where the side is the picture's."""
+    height, width = grey.shape
+    along = start + (end - start) * np.linspace(0.05, 0.95, 40)[:, None]
+    inwards = middle - (start + end) / 2
+    inwards = 7 * inwards / max(1e-6, float(np.linalg.norm(inwards)))
+    outside, inside = np.round(along - inwards).astype(int), np.round(along + inwards).astype(int)
+    held = ((outside >= 0) & (outside < [width, height]) & (inside >= 0) & (inside < [width, height])).all(1)
+    if held.mean() < 0.5:
+        return None
+    x, y = outside[held].T
+    u, v = inside[held].T
+    return float(np.percentile(grey[v, u].astype(int) - grey[y, x].astype(int), 15))
 
 
 def flatten(corners: Floats) -> tuple[Matrix, tuple[int, int]]:
@@ -245,6 +271,8 @@ def drawn_lines(picture: Pixels, boxes: Floats, dots_per_point: float) -> tuple[
         run, side = max(3, long // 3), np.ones((1, thick) if upright else (thick, 1), np.uint8)
         smooth = cv2.blur(grey, (1, 3) if upright else (3, 1))
         dark = (cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, side) > _INK).astype(np.uint8) * 255
+        if upright:  # a line that crosses level ones has no sides there
+            dark = np.maximum(dark, cv2.dilate(mask, np.ones((5, 1), np.uint8)) * 255)
         dense = (cv2.blur(dark, (1, run) if upright else (run, 1)) > _DENSE * 255).astype(np.uint8)
         strokes = cv2.morphologyEx(dense, cv2.MORPH_OPEN, np.ones((long, 1) if upright else (1, long), np.uint8))
         count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)

@@ -32,6 +32,8 @@ MAX_INCHES: Final = 17
 UPRIGHT_SAMPLE: Final = 6
 SURE: Final = 0.9
 """A word less sure than this is read a second time, wider."""
+LONE: Final = frozenset("-<>%*+±✓✔×023456789ABCDEFGHJKLMNOPQRSTUVWXYZabcdefghjkmnopqrstuvwxyz1")
+"""What may stand alone in a cell; `I`, `l`, `i` and `|` alone are rather pieces of a drawn line."""
 SECOND_STRETCH: Final = 1.25
 READABLE: Final = 0.5
 """A strip whose characters are less sure than this on average is a drawing or a signature."""
@@ -243,7 +245,7 @@ def _read_mark(pixels: Pixels, dash: bool) -> list[StripWord]:
     """A mark alone in its cell: a dash by its shape, anything else only if the recogniser is sure of it."""
     ink = ink_of(pixels)
     glyphs = [Glyph("-", 0.5, SURE)] if dash else engine.recognise(pixels)
-    if len(glyphs) != 1 or glyphs[0].confidence < SURE or not ink.any():
+    if len(glyphs) != 1 or glyphs[0].confidence < SURE or not ink.any() or glyphs[0].text not in LONE:
         return []
     return [replace(word, size=pixels.shape[0] / 1.5, baseline=_standing(ink, glyphs[0].text)) for word in strip_words(glyphs, ink)]
 

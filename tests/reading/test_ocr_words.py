@@ -1,0 +1,120 @@
+"""From recognised characters to words: where they part, how large they are, and what is corrected."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from registry.reading.ocr.engine import Glyph
+from registry.reading.ocr.words import StripWord, agreed, ink_of, raised_marks, strip_words, with_exponent
+
+EM = 20
+TOP, FOOT, HEIGHT = 8, 22, 32  # capitals are 14 high: a size of 20
+
+
+class Strip:
+    """A strip of blocks for characters, 10 wide with 2 between them."""
+
+    def __init__(self) -> None:
+        self.ink = np.zeros((HEIGHT, 600), np.bool_)
+        self.placed: list[tuple[str, float, float, float]] = []
+        self.x = 10
+
+    def put(self, text: str, *, gap: int = 2, blank: float = 0.0, confidence: float = 0.999, raised: bool = False) -> Strip:
+        for n, character in enumerate(text):
+            self.x += gap if n == 0 else 2
+            top, foot = (TOP - 2, TOP + 6) if raised else (TOP, FOOT)
+            if character == ".":
+                top = FOOT - 2
+            self.ink[top:foot, self.x : self.x + 10] = True
+            self.placed.append((character, self.x + 5, confidence, blank if n == 0 else 0.0))
+            self.x += 10
+        return self
+
+    def ink_only(self, *, gap: int, top: int, foot: int, width: int) -> Strip:
+        self.ink[top:foot, self.x + gap : self.x + gap + width] = True
+        return self
+
+    def glyphs(self) -> list[Glyph]:
+        return [Glyph(text, x / self.ink.shape[1], confidence, blank) for text, x, confidence, blank in self.placed]
+
+    def words(self) -> list[str]:
+        return [word.text for word in strip_words(self.glyphs(), self.ink)]
+
+
+@pytest.mark.parametrize(
+    ("strip", "words"),
+    [
+        (Strip().put("Total").put("CBD", gap=6, blank=1.0), ["Total", "CBD"]),
+        (Strip().put("0.10").put("0.30", gap=30), ["0.10", "0.30"]),
+        (Strip().put("LOD").put("LOQ", gap=5, blank=0.3), ["LOD", "LOQ"]),
+        (Strip().put("LOD").put("LOQ", gap=5), ["LODLOQ"]),
+        (Strip().put("0.1").put("05", gap=2, blank=1.0), ["0.105"]),
+        (Strip().put("A").put("N", gap=10).put("D", gap=10), ["AND"]),
+    ],
+    ids=["a blank", "a cell's gap", "a suspected blank", "touching", "a blank that the ink denies", "letter-spaced"],
+)
+def test_words_part_where_a_blank_is_seen_or_the_gap_is_wide(strip: Strip, words: list[str]) -> None:
+    assert strip.words() == words
+
+
+def test_size_and_baseline_come_from_the_ink_and_the_box_fits_it() -> None:
+    (word,) = strip_words(Strip().put("Total").glyphs(), Strip().put("Total").ink)
+    assert word.size == pytest.approx(EM)
+    assert word.baseline == FOOT
+    assert (word.x0, word.x1) == (12, 70)
+
+
+def test_a_word_is_as_sure_as_its_worst_character() -> None:
+    strip = Strip().put("0.0").put("5", confidence=0.4)
+    (word,) = strip_words(strip.glyphs(), strip.ink)
+    assert word.confidence == 0.4
+
+
+def test_a_small_raised_digit_is_a_superscript() -> None:
+    assert Strip().put("10").put("5", raised=True).words() == ["10⁵"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [("O.O5", "0.05"), ("l.2", "1.2"), ("<O.5", "<0.5"), ("L0Q", "LOQ"), ("<L0Q", "<LOQ"), ("y-Terpinene", "γ-Terpinene")],
+)
+def test_a_letter_where_only_a_digit_can_stand_is_corrected_and_no_longer_sure(printed: str, read: str) -> None:
+    strip = Strip().put(printed)
+    (word,) = strip_words(strip.glyphs(), strip.ink)
+    assert (word.text, word.confidence) == (read, 0.5)
+
+
+@pytest.mark.parametrize("text", ["1.2", "Oil", "I.D.", "0,5", "lO", "LOQ", "HG-2603", "O.K.", "yellow"])
+def test_everything_else_is_kept_as_seen(text: str) -> None:
+    assert Strip().put(text).words() == [text]
+
+
+def test_an_exponent_that_the_recogniser_passes_over_is_seen_in_the_ink() -> None:
+    strip = Strip().put("7,2-10").ink_only(gap=2, top=TOP - 2, foot=TOP + 6, width=6)
+    marks = raised_marks(strip.glyphs(), strip.ink)
+    assert len(marks) == 1
+    whole = with_exponent(strip.glyphs(), Glyph("4", (marks[0][0] + 3) / 600, 0.9))
+    assert "".join(glyph.text for glyph in whole) == "7,2·10⁴"
+
+
+@pytest.mark.parametrize("before", ["110", "1.10", "20"])
+def test_only_a_ten_of_its_own_has_an_exponent(before: str) -> None:
+    strip = Strip().put(before).ink_only(gap=2, top=TOP - 2, foot=TOP + 6, width=6)
+    assert raised_marks(strip.glyphs(), strip.ink) == []
+
+
+@pytest.mark.parametrize(("second", "surer"), [("0.05", True), ("0.06", False)])
+def test_a_second_reading_makes_a_word_surer_or_less_sure(second: str, surer: bool) -> None:
+    word = StripWord("0.05", 0, 50, FOOT, EM, 0.7)
+    (after,) = agreed([word], [StripWord(second, 0, 50, FOOT, EM, 0.9)])
+    assert after.text == "0.05"
+    assert (after.confidence > 0.7) is surer
+
+
+def test_light_text_on_a_dark_ground_is_ink_too() -> None:
+    dark = np.full((40, 120, 3), 60, np.uint8)
+    dark[10:30, 20:30] = 250
+    ink = ink_of(dark)
+    assert ink[20, 25]
+    assert not ink[20, 60]
