@@ -58,6 +58,7 @@ def typeset(template: str, content: dict[str, Any], made_on: Any) -> bytes:
 
 def _content(c: Comparison) -> dict[str, Any]:
     numbers = _source_numbers(c)
+    addresses = _address_numbers(c, len(numbers))
     day = c.provenance.made_on
     axis = _axis(c)
     return {
@@ -80,14 +81,12 @@ def _content(c: Comparison) -> dict[str, Any]:
         "brands": [_figures(f, (f.brand, f.acquisition)) for f in c.brands],
         "products": [_figures(f, (f.brand, f.product)) for f in c.products],
         "notes": [f"{f.brand}, {f.product}: {f.note}" for f in c.products if f.note],
-        "compared": _groups(c, numbers),
+        "compared": _groups(c, numbers, addresses),
         "nothing": "No measurement met a label claim on the same basis. The table below says why, one line for each.",
         "reasons": _reasons(c),
-        "refused": [
-            [r.what, " ".join(filter(None, (r.brand, r.product))), r.lot, f"{r.text} {r.unit}".strip(), r.reason] for r in c.refused
-        ],
+        "refused": _refused(c, addresses),
         "method": c.method,
-        "sources": _sources(c, numbers),
+        "sources": _sources(c, numbers) + [[str(n), "", "", "", url] for url, n in addresses.items()],
         "state": wording.state(c),
         "verify": wording.verify_steps(c),
         "attachment": canonical_json(c.model_dump(mode="json")).decode("utf-8"),
@@ -140,19 +139,37 @@ def _figures(f: Figures, names: tuple[str, str]) -> dict[str, Any]:
     }
 
 
-def _groups(c: Comparison, numbers: dict[str, int]) -> list[dict[str, Any]]:
+def _groups(c: Comparison, numbers: dict[str, int], addresses: dict[str, int]) -> list[dict[str, Any]]:
     """The measurements by product and claim, in their order."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for r in c.compared:
         kind = "" if c.specimen else f" ({r.acquisition})"
-        groups.setdefault((f"{r.brand}, {r.product}{kind}", _claim(r)), []).append(_compared(r, numbers[r.certificate_id]))
+        groups.setdefault((f"{r.brand}, {r.product}{kind}", _claim(r, addresses)), []).append(_compared(r, numbers[r.certificate_id]))
     return [{"product": product, "claim": claim, "rows": rows} for (product, claim), rows in groups.items()]
 
 
-def _claim(r: Compared) -> str:
+def _claim(r: Compared, addresses: dict[str, int]) -> str:
     seen = f", label seen {wording.day(r.claim_seen_on)}" if r.claim_seen_on else ", label not dated"
     note = f" ({r.claim_note})" if r.claim_note else ""
-    return f"Claim {wording.amount(r.claim_amount)} {r.claim_unit} {wording.basis(r.claim_basis)}{seen}{note}"
+    source = f", source {addresses[r.claim_source_url]}" if r.claim_source_url else ""
+    return f"Claim {wording.amount(r.claim_amount)} {r.claim_unit} {wording.basis(r.claim_basis)}{seen}{note}{source}"
+
+
+def _refused(c: Comparison, addresses: dict[str, int]) -> list[dict[str, Any]]:
+    """What could not be compared, by reason."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    for r in c.refused:
+        about = ", ".join(filter(None, (r.brand, r.product)))
+        source = str(addresses[r.source_url]) if r.source_url else ""
+        row = {"what": r.what, "about": about, "lot": r.lot, "printed": f"{r.text} {r.unit}".strip(), "source": source}
+        groups.setdefault(r.reason, []).append(row)
+    return [{"reason": reason, "rows": rows} for reason, rows in groups.items()]
+
+
+def _address_numbers(c: Comparison, after: int) -> dict[str, int]:
+    """Numbers of the addresses of claims and of what was refused, each address once, after the certificates."""
+    urls = [r.claim_source_url for r in c.compared] + [r.source_url for r in c.refused]
+    return {url: n for n, url in enumerate(dict.fromkeys(filter(None, urls)), start=after + 1)}
 
 
 def _compared(r: Compared, source: int) -> dict[str, Any]:
