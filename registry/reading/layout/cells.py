@@ -1,0 +1,144 @@
+"""Words -> cells: the runs of words that stand together on one line.
+
+Two words belong together where the gap is that of a space. Numbers part even there: `0.200 0.258` is two cells, `11.83 %` is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from registry.reading.document import Word
+from registry.reading.vocabulary import Shape, cell_shape
+
+LINE_JITTER = 0.35
+"""In sizes: how far baselines of one printed line may differ (measured on side-by-side tables and deskewed scans)."""
+SPACE = 0.5
+"""In sizes: the widest gap of a plain space."""
+WIDE_SPACE = 0.95
+"""In sizes: the widest gap inside a run of prose, where the words also follow each other in the stream."""
+NUMBER_GAP = 0.13
+"""In sizes: two values part at any gap that is more than kerning."""
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """A run of words on one line, with its box in points."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    baseline: float
+    size: float
+    words: tuple[Word, ...] = field(repr=False)
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    def overlap(self, x0: float, x1: float) -> float:
+        """Width shared with the span x0..x1; negative where apart."""
+        return min(self.x1, x1) - max(self.x0, x0)
+
+
+def cell_of(words: Sequence[Word]) -> Cell:
+    """One cell of `words`, in reading order."""
+    first = words[0]
+    return Cell(
+        _text(words),
+        min(w.x0 for w in words),
+        min(w.y0 for w in words),
+        max(w.x1 for w in words),
+        max(w.y1 for w in words),
+        first.baseline,
+        max(w.size for w in words),
+        tuple(words),
+    )
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join([w.text for w in words])
+
+
+def join_cells(cells: Sequence[Cell]) -> Cell:
+    """Cells that stand above one another as one; a word hyphenated at a line's end is whole again."""
+    text = cells[0].text
+    for cell in cells[1:]:
+        if re.search(r"[^\W\d_]-$", text) and cell.text[:1].islower():
+            text = text[:-1] + cell.text
+        else:
+            text = f"{text} {cell.text}"
+    whole = cell_of([word for cell in cells for word in cell.words])
+    whole.text = text
+    return whole
+
+
+def split_lines(words: Sequence[Word], jitter: float = LINE_JITTER) -> list[list[Word]]:
+    """Words grouped by baseline, top to bottom, each line left to right."""
+    lines: list[list[Word]] = []
+    start = float("-inf")
+    for word in sorted(words, key=lambda w: w.baseline):
+        if word.baseline - start > jitter * word.size:
+            lines.append([])
+            start = word.baseline
+        lines[-1].append(word)
+    for line in lines:
+        line.sort(key=lambda w: w.x0)
+    return lines
+
+
+def build_cells(words: Sequence[Word]) -> list[Cell]:
+    """The cells of one page, top to bottom, left to right."""
+    cells = []
+    for line in split_lines(words):
+        run = [line[0]]
+        for word in line[1:]:
+            if _together(run, word):
+                run.append(word)
+            else:
+                cells.append(cell_of(run))
+                run = [word]
+        cells.append(cell_of(run))
+    return cells
+
+
+_VALUE = frozenset({Shape.NUMBER, Shape.WORD, Shape.PAIR, Shape.SPREAD, Shape.BLANK})
+_OPEN = ("<", ">", "≤", "≥", "±", "/", "~", "=")
+_DASHES = ("-", "–", "—")
+
+
+def _together(run: list[Word], word: Word) -> bool:
+    last = run[-1]
+    gap, size = word.x0 - last.x1, max(last.size, word.size)
+    if gap > WIDE_SPACE * size or min(last.size, word.size) < 0.55 * size:
+        return False
+    if gap > SPACE * size:
+        follows = 0 <= word.index - last.index <= len(last.text) + 2
+        return follows and gap < 0.75 * size and cell_shape(last.text) is Shape.TEXT and cell_shape(word.text) is Shape.TEXT
+    if gap < NUMBER_GAP * size:
+        return True
+    return not _parts_values(run, word, gap / size)
+
+
+def _parts_values(run: list[Word], word: Word, gap: float) -> bool:
+    """True where `word` begins a new value although the gap is that of a space."""
+    last = run[-1]
+    if last.text in _OPEN or word.text in ("/", "±", "%") or word.text.startswith(("(", "/")):
+        return False
+    if word.text in _DASHES or last.text in _DASHES:
+        return False
+    after = cell_shape(word.text)
+    if after is Shape.TEXT or after is Shape.DATE:
+        return False
+    before = cell_shape(_text(run))
+    if before in _VALUE or before is Shape.VERDICT:
+        if after is Shape.UNIT:
+            return False
+        joined = cell_shape(f"{_text(run)} {word.text}")
+        return joined not in _VALUE and joined is not Shape.VERDICT
+    if before is Shape.UNIT:
+        return after in _VALUE
+    return gap > 0.3 and after is Shape.NUMBER and bool(re.match(r"[<>]?\d+[.,]\d", word.text))

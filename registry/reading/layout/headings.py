@@ -1,0 +1,305 @@
+"""Cells -> heading blocks: the one to five lines above a table that name its columns.
+
+A block starts from lines that hold at least two known headings and no value. Lines beside it join where their words complete a
+column's heading or give its unit, not because they are near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of
+from registry.reading.vocabulary import VALUE_SHAPES, Heading, Role, Shape, cell_shape, read_heading
+
+LINE_REACH = 2.1
+"""In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""
+_FIRM = VALUE_SHAPES - {Shape.VERDICT}
+MAX_FRAGMENT = 34
+"""Characters: a part of a heading is short; prose above a table is not."""
+PHRASE_GAP = 0.31
+"""In sizes: words of one heading stand closer than this, two headings in one run of words further apart."""
+NOT_A_TABLE = frozenset({Role.NAME, Role.ASIDE, Role.METHOD, Role.PANEL, Role.UNIT, None})
+"""Roles that do not by themselves make a line the heading of a result table."""
+
+
+@dataclass(slots=True, eq=False)
+class Column:
+    """One column's heading cells, top to bottom, and the span they cover."""
+
+    cells: list[Cell]
+    x0: float
+    x1: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells)
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def heading(self) -> Heading:
+        return read_heading(self.text)
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """The heading block of one table or of tables side by side."""
+
+    cells: list[Cell]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    """Baselines of the first and last line."""
+    size: float
+
+    def add(self, cell: Cell) -> None:
+        self.cells.append(cell)
+        self.x0, self.x1 = min(self.x0, cell.x0), max(self.x1, cell.x1)
+        self.top, self.bottom = min(self.top, cell.baseline), max(self.bottom, cell.baseline)
+
+
+def heading_parts(cell: Cell) -> list[Cell]:
+    """The headings that `cell` holds: itself where it is one, its parts where headings stand too close to be apart, else none."""
+    if cell.text.endswith(":") or len(cell.text) > 60:
+        return []
+    if read_heading(cell.text).exact:
+        return [cell]
+    words, parts, start = cell.words, [], 0
+    while start < len(words):
+        for end in range(min(len(words), start + 4), start, -1):
+            part = cell_of(words[start:end])
+            if read_heading(part.text).exact:
+                parts.append(part)
+                start = end
+                break
+        else:
+            return []
+    gaps = [b.x0 - a.x1 for a, b in zip(parts, parts[1:], strict=False)]
+    return parts if max(gaps, default=0) > PHRASE_GAP * cell.size else []
+
+
+def find_blocks(cells: Sequence[Cell]) -> list[Block]:
+    """All heading blocks of a page, top to bottom, one for each table."""
+    parts = {id(cell): heading_parts(cell) for cell in cells}
+    blocks: list[Block] = []
+    for line in lines_of(cells):
+        values = [c for c in line if cell_shape(c.text) in _FIRM]
+        for run in _heading_runs(line, parts):
+            _place(run, blocks, values)
+    taken = {id(word) for block in blocks for cell in block.cells for word in cell.words}
+    for block in blocks:
+        _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
+    return [b for b in blocks if _names_columns(b)]
+
+
+def _place(run: list[Cell], blocks: list[Block], values: list[Cell]) -> None:
+    """Add a run of headings to the blocks it continues; what continues none begins a block."""
+    rest: list[Cell] = []
+    for cell in run:
+        home = None if _is_name_cell(cell) else _home(cell, blocks, values)
+        if home is not None:
+            home.add(cell)
+        else:
+            rest.append(cell)
+    if len(rest) >= 2 and _is_seed(rest):
+        nameless = _nameless_home(rest, blocks)
+        if nameless is not None:
+            for cell in rest:
+                nameless.add(cell)
+        else:
+            ys = [c.baseline for c in rest]
+            blocks.append(Block(list(rest), rest[0].x0, rest[-1].x1, min(ys), max(ys), max(c.size for c in rest)))
+
+
+def _home(cell: Cell, blocks: list[Block], values: list[Cell]) -> Block | None:
+    """The block right above that `cell` stands under; a line with values in the block's span is a row of its table."""
+    near = [
+        b
+        for b in blocks
+        if 0 < cell.baseline - b.bottom + 0.5 * cell.size <= LINE_REACH * max(cell.size, b.size)
+        and b.x0 - 2 * b.size < cell.middle < min(b.x1 + 7 * b.size, right_limit(b, blocks))
+        and not any(v.overlap(b.x0, b.x1) > 0 for v in values)
+    ]
+    return near[-1] if near else None
+
+
+def _nameless_home(run: list[Cell], blocks: list[Block]) -> Block | None:
+    """The block right above that waits for its name column's heading, or that a further line of headings completes."""
+    for block in reversed(blocks):
+        near = 0 <= run[0].baseline - block.bottom <= LINE_REACH * max(run[0].size, block.size)
+        if near and min(run[-1].x1, block.x1) - max(run[0].x0, block.x0) > 0 and not any(_is_name_cell(c) for c in block.cells):
+            return block
+    return None
+
+
+def _is_name_cell(cell: Cell) -> bool:
+    return read_heading(cell.text).role is Role.NAME
+
+
+def right_limit(block: Block, blocks: Sequence[Block]) -> float:
+    """Where the next block on the right begins, among those whose lines stand beside this block's."""
+    reach = 4 * block.size
+    return min(
+        (b.x0 for b in blocks if b.x0 > block.x0 + block.size and b.top - reach < block.bottom and block.top < b.bottom + reach),
+        default=float("inf"),
+    )
+
+
+def lines_of(cells: Iterable[Cell], jitter: float = LINE_JITTER) -> list[list[Cell]]:
+    """Cells grouped by baseline, top to bottom, each line left to right."""
+    lines: list[list[Cell]] = []
+    start = float("-inf")
+    for cell in sorted(cells, key=lambda c: c.baseline):
+        if cell.baseline - start > jitter * cell.size:
+            lines.append([])
+            start = cell.baseline
+        lines[-1].append(cell)
+    for line in lines:
+        line.sort(key=lambda c: c.x0)
+    return lines
+
+
+def _heading_runs(line: list[Cell], parts: dict[int, list[Cell]]) -> list[list[Cell]]:
+    """Runs of headings on one line that could head a table: cut at values, and where a further table's name column begins."""
+    runs: list[list[Cell]] = [[]]
+    for cell in line:
+        shape = cell_shape(cell.text)
+        if parts[id(cell)]:
+            for part in parts[id(cell)]:
+                if _is_name_cell(part) and any(_counts(c) for c in runs[-1]):
+                    runs.append([])
+                runs[-1].append(part)
+        elif shape in VALUE_SHAPES or shape is Shape.DATE or cell.text.endswith(":"):
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _counts(cell: Cell) -> bool:
+    """True for a heading of a column that holds part of a result."""
+    heading = read_heading(cell.text)
+    return heading.unit is not None or heading.role not in NOT_A_TABLE
+
+
+def _is_seed(run: list[Cell]) -> bool:
+    headings = [read_heading(cell.text) for cell in run]
+    strong = {h.role for h in headings if h.role not in NOT_A_TABLE}
+    units = sum(h.role is None and h.unit is not None for h in headings)
+    return bool(strong) or units >= 1
+
+
+def _names_columns(block: Block) -> bool:
+    """A block of units alone is no heading; two columns, one of them of a kind that results have, are."""
+    headings = [column.heading for column in columns_of(block.cells)]
+    known = [h for h in headings if h.role is not None or h.unit is not None]
+    return len(known) >= 2 and any(h.role is not None for h in headings)
+
+
+def left_limit(block: Block, blocks: Sequence[Block]) -> float:
+    """Where the next block on the left ends, among those whose lines stand beside this block's."""
+    reach = 4 * block.size
+    return max(
+        (b.x1 for b in blocks if b.x0 < block.x0 - block.size and b.top - reach < block.bottom and block.top < b.bottom + reach),
+        default=float("-inf"),
+    )
+
+
+def _extend(block: Block, cells: Sequence[Cell], parts: dict[int, list[Cell]], taken: set[int], limits: tuple[float, float]) -> None:
+    """Take in the lines above and below that complete the block."""
+    left = max(limits[0], block.x0 - 3 * block.size)
+    right = min(limits[1] - 1, block.x1 + 7 * block.size)
+    near = [c for c in cells if left < c.x1 and c.x0 < right and abs(c.baseline - block.top) < 12 * block.size]
+    for _ in range(3):
+        free = [c for c in near if _within(block, c) and not any(id(w) in taken for w in c.words)]
+        added = [c for line in lines_of(free) for c in _completing(block, line, near, parts)]
+        if not added:
+            return
+        for cell in added:
+            block.add(cell)
+            taken |= {id(word) for word in cell.words}
+
+
+def _within(block: Block, cell: Cell) -> bool:
+    reach = LINE_REACH * max(block.size, cell.size)
+    return block.top - reach <= cell.baseline <= block.bottom + reach and cell.size < 1.35 * block.size
+
+
+def _has_values_below(block: Block, cell: Cell, near: Sequence[Cell]) -> bool:
+    """True where values stand in the cell's span right below the block."""
+    return any(
+        0 < c.baseline - block.bottom < 6 * block.size and c.overlap(cell.x0, cell.x1) > 0 and cell_shape(c.text) in VALUE_SHAPES
+        for c in near
+    )
+
+
+def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dict[int, list[Cell]]) -> list[Cell]:
+    """The cells of a neighbouring line that belong to the block: headings, units, and words that complete a column."""
+    shapes = [cell_shape(c.text) for c in line]
+    below = line[0].baseline > block.bottom
+    if below and any(s in _FIRM for s in shapes):
+        return []
+    columns = columns_of(block.cells)
+    out: list[Cell] = []
+    for cell, shape in zip(line, shapes, strict=True):
+        if shape in _FIRM or shape is Shape.DATE or cell.text.endswith(":"):
+            continue
+        under = [c for c in columns if cell.overlap(c.x0, c.x1) > 0]
+        if parts[id(cell)]:
+            if below and _is_name(under) and read_heading(cell.text).unit is None:
+                continue  # a first row that reads like a heading ("Metals")
+            out += parts[id(cell)]
+        elif (len(under) == 1 and len(cell.text) <= MAX_FRAGMENT and _completes(under[0], cell, below)) or (
+            not under and shape is Shape.TEXT and len(cell.text) <= MAX_FRAGMENT and _has_values_below(block, cell, near)
+        ):
+            out.append(cell)
+    if below and not any(
+        read_heading(c.text).unit or (len(c.text) <= MAX_FRAGMENT and not _is_name([k for k in columns if c.overlap(k.x0, k.x1) > 0]))
+        for c in out
+    ):
+        return []
+    return out
+
+
+def _is_name(columns: list[Column]) -> bool:
+    return any(c.heading.role is Role.NAME for c in columns)
+
+
+def _completes(column: Column, cell: Cell, below: bool) -> bool:
+    """True where the heading says more with the cell than without it."""
+    before = column.heading
+    if before.role is Role.NAME and before.exact:
+        return False
+    text = f"{column.text} {cell.text}" if below else f"{cell.text} {column.text}"
+    after = read_heading(text)
+    if cell_shape(cell.text) is Shape.VERDICT:
+        return after.exact and after.role is Role.STATUS
+    if after.exact and after.role is not None:
+        return True
+    return not before.exact and (after.role is not None or not below) and not (before.role is not None and after.role is not before.role)
+
+
+def columns_of(cells: Iterable[Cell]) -> list[Column]:
+    """Heading cells stacked into columns, left to right; a cell that spans several columns stands in each of them."""
+    cells = sorted(cells, key=lambda c: c.x1 - c.x0)
+    columns: list[Column] = []
+    spanning: list[Cell] = []
+    for cell in cells:
+        under = [c for c in columns if cell.overlap(c.x0, c.x1) > 0.15 * min(cell.x1 - cell.x0, c.x1 - c.x0)]
+        if len(under) > 1:
+            spanning.append(cell)
+        elif under:
+            column = under[0]
+            column.cells.append(cell)
+            column.x0, column.x1 = min(column.x0, cell.x0), max(column.x1, cell.x1)
+        else:
+            columns.append(Column([cell], cell.x0, cell.x1))
+    for cell in spanning:
+        for column in columns:
+            if cell.overlap(column.x0, column.x1) > 0:
+                column.cells.append(cell)
+    for column in columns:
+        column.cells.sort(key=lambda c: (c.baseline, c.x0))
+    return sorted(columns, key=lambda c: c.x0)

@@ -1,0 +1,365 @@
+"""Heading blocks and the cells below them -> tables: rows of cells under columns.
+
+A block is cut at its name columns, so that tables side by side part before their bodies are looked for; each body then has its own
+lines, whatever the pitch of its neighbour. Columns come from the cells: the gaps that every row leaves free.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from registry.reading.layout.cells import Cell, join_cells
+from registry.reading.layout.headings import Block, Column, columns_of, lines_of
+from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel
+
+SAME_ROW = 0.72
+"""In sizes: lines closer than this overlap in height, so they are one row (a name on two lines around its value)."""
+FIRST_ROW_REACH = 6.5
+"""In sizes: how far below its heading a table may begin."""
+ROW_REACH = 4.2
+"""In sizes: a wider gap ends a table, unless its rows are set that far apart throughout."""
+PROSE_WORDS = 8
+PROSE_LENGTH = 62
+
+
+@dataclass(slots=True, eq=False)
+class TableColumn:
+    """A column of a table: the span of its cells and the heading cells above it."""
+
+    x0: float
+    x1: float
+    heading: Column | None
+
+    @property
+    def text(self) -> str:
+        return self.heading.text if self.heading else ""
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One row: its name cell (None where nothing stands in the name column) and a cell for each column index."""
+
+    name: Cell | None
+    cells: dict[int, Cell]
+    baseline: float
+    group: Cell | None = None
+    """The last line above that stood alone in the name column: a group's title."""
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """A table found on one page."""
+
+    page: int
+    columns: list[TableColumn]
+    rows: list[Row]
+    name_heading: Column | None
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    block: Block | None = field(default=None, repr=False)
+
+    def used(self) -> set[int]:
+        """Identities of the words that the table's rows and headings hold."""
+        cells = [c for row in self.rows for c in (*row.cells.values(), row.name, row.group) if c is not None]
+        cells += self.block.cells if self.block else []
+        return {id(word) for cell in cells for word in cell.words}
+
+
+def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block]) -> list[Table]:
+    """The tables below `blocks`, one for each at most."""
+    heading_words = {id(word) for block in blocks for cell in block.cells for word in cell.words}
+    free = [c for c in cells if not any(id(w) in heading_words for w in c.words)]
+    tables = []
+    for block in sorted(blocks, key=lambda b: b.top):
+        left = _left_edge(block, free, blocks)
+        right = min(
+            [block.x1 + 4 * block.size, *(_left_edge(b, free, blocks) for b in blocks if b.x0 > block.x1 - block.size and b is not block)]
+        )
+        table = _read_table(page, block, left, right, free, blocks)
+        if table is not None:
+            tables.append(table)
+    return tables
+
+
+def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> float:
+    """Where a table begins: at its names, which may stand left of their heading."""
+    columns = columns_of(block.cells)
+    anchor = columns[0]
+    floor = max((b.x1 for b in blocks if b.x1 <= block.x0 + block.size and abs(b.top - block.top) < 30 * block.size), default=float("-inf"))
+    below = [c for c in cells if block.bottom < c.baseline < block.bottom + 12 * block.size and c.x0 > floor - 2 * block.size]
+    if anchor.heading.role is Role.NAME:
+        starts = [
+            c.x0 for c in below if c.overlap(anchor.x0, anchor.x1) > 0 and c.x0 > floor - block.size and cell_shape(c.text) is Shape.TEXT
+        ]
+        starts = starts or [c.x0 for c in below if c.x1 < anchor.x0 and anchor.x0 - c.x0 < 14 * block.size]
+    else:  # unlabelled name column: the nearest cells left of the first heading
+        starts = [
+            c.x0
+            for c in below
+            if c.middle < anchor.x0 and anchor.x0 - c.x1 < 14 * block.size and c.baseline < block.bottom + 6 * block.size
+        ]
+    return min([anchor.x0, *(x for x in starts if x > anchor.x0 - 25 * block.size)]) - 1
+
+
+def _read_table(page: int, block: Block, left: float, right: float, cells: Sequence[Cell], blocks: Sequence[Block]) -> Table | None:
+    columns = columns_of(block.cells)
+    stop = _stop(block, left, right, blocks)
+    body = [
+        c
+        for c in cells
+        if block.bottom + 0.3 * block.size < c.baseline < stop and c.x0 >= left - 1 and c.middle < right and c.x0 < right - 1
+    ]
+    crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
+    name = next((c for c in columns if c.heading.role is Role.NAME), None)
+    values = [c for c in columns if c is not name]
+    if not values:
+        return None
+    lines = _body_lines(body, crossing, block, name, values)
+    rows = _rows(lines, name, values, block.size)
+    if not rows:
+        return None
+    table_columns = _columns(rows, [c for c in block.cells if not name or not any(c is n for n in name.cells)])
+    out = [_assign(row, table_columns) for row in rows]
+    used = [c for row in out for c in (row.name, *row.cells.values()) if c]
+    return Table(
+        page,
+        table_columns,
+        out,
+        name,
+        min([left + 1, *(c.x0 for c in used)]),
+        max(c.x1 for c in [*used, *columns]),
+        block.top,
+        max(c.baseline for c in used),
+        block.size,
+        block,
+    )
+
+
+def _stop(block: Block, left: float, right: float, blocks: Sequence[Block]) -> float:
+    """The top of the next heading block in the same span."""
+    return min((b.top for b in blocks if b.top > block.bottom and b.x0 < right and b.x1 > left), default=float("inf")) - 1
+
+
+def _body_lines(
+    body: Sequence[Cell], crossing: Sequence[Cell], block: Block, name: Column | None, values: list[Column]
+) -> list[list[Cell]]:
+    """The lines of the table, top to bottom, up to prose, a key and its value, or a gap."""
+    lines: list[list[Cell]] = []
+    last = block.bottom
+    gaps: list[float] = []
+    for line in lines_of(body):
+        y = line[0].baseline
+        reach = FIRST_ROW_REACH if not lines else ROW_REACH
+        if y - last > max(reach * block.size, 2.6 * median(gaps) if len(gaps) > 2 else 0):
+            break
+        if any(last < c.baseline <= y for c in crossing) and _is_end(line, name, values):
+            break
+        if _is_end(line, name, values):
+            break
+        if lines:
+            gaps.append(y - last)
+        lines.append(line)
+        last = y
+    return lines
+
+
+def _is_end(line: list[Cell], name: Column | None, values: list[Column]) -> bool:
+    """True for a line that is no part of the table: prose, or labels with colons."""
+    for cell in line:
+        crossed = sum(cell.overlap(c.x0, c.x1) > 0 for c in values)
+        if (
+            cell_shape(cell.text) is Shape.TEXT
+            and (len(cell.words) >= PROSE_WORDS or len(cell.text) > PROSE_LENGTH)
+            and (crossed >= 1 or len(cell.text) > 90)
+        ):
+            return True
+        if crossed >= 2 and cell_shape(cell.text) is Shape.TEXT and len(cell.words) >= 3 and len(line) == 1:
+            return True
+    labels = [c for c in line if re.search(r"[^\W\d]\s?:(?:\s|$)", c.text)]
+    if labels and line[0] is labels[0]:
+        label = labels[0].text.split(":")[0]
+        return (name_panel(label) is None and not re.match(r"(?i)total|sum", label)) or len(labels) >= 2
+    return False
+
+
+def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], size: float) -> list[Row]:
+    """Lines -> rows; names that run over several lines are joined. The cells of `Row.cells` are keyed by running number until columns are known."""
+    bands: list[list[Cell]] = []
+    last = float("-inf")
+    for line in lines:
+        y = line[0].baseline
+        if y - last < SAME_ROW * max(c.size for c in line) and bands and not _clash(bands[-1], line):
+            bands[-1] += line
+        else:
+            bands.append(list(line))
+        last = y
+    first_value = min((c.x0 for c in values), default=float("inf"))
+    split = [(band, *_split_name(band, name, first_value, size)) for band in bands]
+    return _with_wrapped_names(split, size)
+
+
+def _clash(band: list[Cell], line: list[Cell]) -> bool:
+    """True where both hold a value in one column: two rows, set very tight."""
+    return any(
+        a.overlap(b.x0, b.x1) > 0
+        and cell_shape(a.text) in VALUE_SHAPES
+        and cell_shape(b.text) in VALUE_SHAPES
+        and abs(a.baseline - b.baseline) > 0.5 * a.size
+        for a in band
+        for b in line
+    )
+
+
+def _split_name(band: list[Cell], name: Column | None, first_value: float, size: float) -> tuple[list[Cell], list[Cell]]:
+    """The name's cells and the other cells of one row."""
+    by_x = sorted(band, key=lambda c: (c.x0, c.baseline))
+    if name is not None:
+        left = [c for c in by_x if c.overlap(name.x0, name.x1) > 0 and cell_shape(c.text) not in (Shape.NUMBER, Shape.VERDICT)]
+        if not left:
+            left = [c for c in by_x if c.x1 < first_value + size and cell_shape(c.text) is Shape.TEXT]
+    else:
+        left = [c for c in by_x if c.x0 < first_value - 0.5 * size and cell_shape(c.text) in (Shape.TEXT, Shape.UNIT)]
+    if not left:
+        return [], by_x
+    lead = left[0]
+    names = [
+        c
+        for c in left
+        if c is lead
+        or c.overlap(lead.x0, lead.x1) > 0
+        or (abs(c.baseline - lead.baseline) < 1 and c.x0 - lead.x1 < 1.2 * size and cell_shape(c.text) is Shape.TEXT)
+    ]
+    return sorted(names, key=lambda c: (c.baseline, c.x0)), [c for c in by_x if c not in names]
+
+
+def _with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], size: float) -> list[Row]:
+    """Rows; a line that holds only a name belongs to the row beside it, or is the title of a group."""
+    rows: list[Row] = []
+    parts: dict[int, list[Cell]] = {}
+    valued = [i for i, (_, _, others) in enumerate(split) if others]
+    tops = {i: (split[i][0][0].baseline if split[i][0] else 0.0) for i in range(len(split))}
+    pitches = [tops[b] - tops[a] for a, b in zip(valued, valued[1:], strict=False) if b == a + 1]
+    pitch = median(pitches) if pitches else 3 * size
+    group: Cell | None = None
+    pending: list[Cell] = []
+    for i, (band, names, others) in enumerate(split):
+        if others:
+            row = Row(None, dict(enumerate(others)), min(c.baseline for c in band), group)
+            parts[id(row)] = pending + names
+            pending = []
+            rows.append(row)
+            continue
+        if not names:
+            continue
+        before = names[0].baseline - max(c.baseline for c in split[i - 1][0]) if i else float("inf")
+        after = min(c.baseline for c in split[i + 1][0]) - names[-1].baseline if i + 1 < len(split) else float("inf")
+        owner = rows[-1] if rows and (i - 1 in valued or parts.get(id(rows[-1]))) else None
+        joined = join_cells(names)
+        nearest = min(before, after)
+        tight = nearest < 0.86 * pitch or len(valued) == 1
+        if owner and i and not pending and _continues(parts[id(owner)], joined) and before < 1.8 * size:
+            parts[id(owner)] += names
+        elif nearest > 1.75 * size or not tight:
+            group, pending = joined, []
+        elif after < before and i + 1 < len(split) and (not split[i + 1][1] or after < 0.86 * pitch):
+            pending += names
+        elif owner and before <= after + 0.5:
+            parts[id(owner)] += names
+        else:
+            group = joined
+    for row in rows:
+        cells = sorted(parts[id(row)], key=lambda c: (round(c.baseline), c.x0))
+        row.name = join_cells(cells) if cells else None
+    return rows
+
+
+def _continues(names: list[Cell], cell: Cell) -> bool:
+    """True where the name so far asks for more: an open bracket, a hyphen, a comma."""
+    if not names:
+        return False
+    text = names[-1].text
+    whole = " ".join(c.text for c in names)
+    return (
+        whole.count("(") > whole.count(")")
+        or bool(re.search(r"[-,/&]$", text))
+        or cell.text[:1].islower()
+        or (cell.text.startswith("(") and len(cell.text) < 20)
+    )
+
+
+def _columns(rows: list[Row], headings: list[Cell]) -> list[TableColumn]:
+    """Columns from the spans that the rows' cells fill, each with the heading cells that stand over it."""
+    cells = [c for row in rows for c in row.cells.values()]
+    spans: list[list[float]] = []
+    for cell in sorted(cells, key=lambda c: c.x0):
+        if spans and cell.x0 < spans[-1][1] - 0.25 * cell.size:
+            spans[-1][1] = max(spans[-1][1], cell.x1)
+        else:
+            spans.append([cell.x0, cell.x1])
+    lines = lines_of(headings)
+    columns = [part for x0, x1 in spans for part in _parted(TableColumn(x0, x1, None), cells, lines)]
+    for line in lines:
+        _lend(line, columns)
+    return columns
+
+
+def _parted(column: TableColumn, cells: list[Cell], lines: list[list[Cell]]) -> list[TableColumn]:
+    """The column, or its parts where one heading line sets several headings over it and the cells keep to them."""
+    over = max(([h for h in line if h.overlap(column.x0, column.x1) > 0.3 * (h.x1 - h.x0)] for line in lines), key=len, default=[])
+    if len(over) < 2:
+        return [column]
+    homes: dict[int, list[Cell]] = {}
+    for cell in cells:
+        if cell.overlap(column.x0, column.x1) > 0:
+            homes.setdefault(id(min(over, key=lambda h: _misfit(cell, h))), []).append(cell)
+    if len(homes) < 2:
+        return [column]
+    return [TableColumn(median(c.x0 for c in homes[id(h)]), median(c.x1 for c in homes[id(h)]), None) for h in over if id(h) in homes]
+
+
+def _lend(line: list[Cell], columns: list[TableColumn]) -> None:
+    """Give each column the cell of one heading line that stands over it; a cell over no column goes to the nearest that got none."""
+    chosen: dict[int, Cell] = {}
+    for i, column in enumerate(columns):
+        over = [h for h in line if h.overlap(column.x0, column.x1) > 0]
+        if over:
+            chosen[i] = max(over, key=lambda h: (round(h.overlap(column.x0, column.x1), 1), -_misfit(h, column)))
+    for heading in line:
+        if any(h is heading for h in chosen.values()):
+            continue
+        bare = [i for i in range(len(columns)) if i not in chosen]
+        gaps = {i: max(columns[i].x0 - heading.x1, heading.x0 - columns[i].x1) for i in bare}
+        if gaps and min(gaps.values()) < 4 * heading.size:
+            chosen[min(gaps, key=lambda i: gaps[i])] = heading
+    for i, heading in chosen.items():
+        column = columns[i]
+        if column.heading is None:
+            column.heading = Column([heading], heading.x0, heading.x1)
+        else:
+            column.heading.cells.append(heading)
+
+
+def _misfit(cell: Cell, heading: Column | TableColumn) -> float:
+    """How badly a cell stands under a heading: the least of the distances of left edges, right edges and middles."""
+    return min(abs(cell.x0 - heading.x0), abs(cell.x1 - heading.x1), abs(cell.middle - (heading.x0 + heading.x1) / 2))
+
+
+def _assign(row: Row, columns: list[TableColumn]) -> Row:
+    """The row with its cells under their columns; cells of one column joined."""
+    homes: dict[int, list[Cell]] = {}
+    for cell in row.cells.values():
+        best = max(
+            range(len(columns)), key=lambda i: (cell.overlap(columns[i].x0, columns[i].x1) > 0, -_misfit(cell, columns[i])), default=None
+        )
+        if best is not None:
+            homes.setdefault(best, []).append(cell)
+    row.cells = {
+        i: join_cells(sorted(cells, key=lambda c: (round(c.baseline), c.x0))) if len(cells) > 1 else cells[0] for i, cells in homes.items()
+    }
+    return row

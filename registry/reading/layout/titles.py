@@ -1,0 +1,55 @@
+"""Titles of sections: the short lines that name a panel, and which of them stands over a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from registry.model.certificate import Panel
+from registry.reading.layout.cells import Cell
+from registry.reading.vocabulary import Shape, cell_shape, no_results, title_panel, unit_text
+
+LONGEST_TITLE = 80
+MOST_WORDS = 11
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Title:
+    """A line that names a panel, or says that what follows is no result."""
+
+    cell: Cell
+    panel: Panel | None
+    quality_control: bool
+
+    @property
+    def unit(self) -> str | None:
+        """The unit that stands in the title, e.g. "Heavy Metals (ppm)"."""
+        for match in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", self.cell.text):
+            if (unit := unit_text(match[1])) is not None:
+                return unit
+        return None
+
+
+def find_titles(cells: Iterable[Cell]) -> list[Title]:
+    """The titles among `cells`, top to bottom."""
+    out = []
+    for cell in cells:
+        if len(cell.text) > LONGEST_TITLE or len(cell.words) > MOST_WORDS or cell_shape(cell.text) is not Shape.TEXT:
+            continue
+        panel, bad = title_panel(cell.text), no_results(cell.text)
+        if panel is not None or bad:
+            out.append(Title(cell, panel, bad))
+    return out
+
+
+def title_over(titles: Sequence[Title], x0: float, x1: float, y: float, floor: float = float("-inf")) -> Title | None:
+    """The nearest title above `y` that stands over the span x0..x1; larger print wins among near neighbours."""
+    above = [t for t in titles if floor < t.cell.baseline < y and t.cell.overlap(x0 - 12, x1) > 0]
+    if not above:
+        return None
+    nearest = max(above, key=lambda t: t.cell.baseline)
+    bigger = [
+        t for t in above if t.cell.size > 1.15 * nearest.cell.size and nearest.cell.baseline - t.cell.baseline < 7 * nearest.cell.size
+    ]
+    return max(bigger, key=lambda t: t.cell.baseline) if bigger else nearest

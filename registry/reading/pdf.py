@@ -1,0 +1,136 @@
+"""A PDF with a text layer -> Document: every word with its box, read through pdfium's bulk interface.
+
+Two calls a character (code and advance box). Baseline and size follow from the height of the advance box, which is the same for all
+characters of one font and size, so they are asked once for each height.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from contextlib import closing
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from registry.errors import ReadingError
+from registry.reading.document import Document, Page
+from registry.reading.layout.words import Glyph, build_words, glyph_text
+
+MEDIA_TYPE = "application/pdf"
+LEVEL_TEXT = math.radians(8)
+"""Text further from level than this (a watermark, a label along the margin) is no part of a table."""
+
+
+def open_pdf(data: bytes, name: str, *, password: str | None = None) -> Document:
+    """The pages of the PDF `data`; a page without text has no words and `image_only` set.
+
+    Raises ReadingError: file-encrypted (a password is needed or wrong), file-unreadable, file-empty.
+    """
+    try:
+        pdf = pdfium.PdfDocument(data, password=password)
+    except pdfium.PdfiumError as error:
+        raise _refusal(name, str(error), password) from error
+    with closing(pdf):
+        if len(pdf) == 0:
+            raise ReadingError("The PDF has no pages.", where=name, code="file-empty")
+        return Document(name, MEDIA_TYPE, tuple(read_page(pdf, number) for number in range(1, len(pdf) + 1)))
+
+
+def _refusal(name: str, message: str, password: str | None) -> ReadingError:
+    if "assword" in message:
+        what = "The password does not open this PDF." if password else "This PDF asks for a password."
+        return ReadingError(what, where=name, next_step="Give the password with --password.", code="file-encrypted")
+    return ReadingError(
+        "The file is no PDF that can be opened; it may be cut short.",
+        where=name,
+        next_step="Get it again from its source.",
+        code="file-unreadable",
+    )
+
+
+def read_page(pdf: pdfium.PdfDocument, number: int) -> Page:
+    """Page `number` (1-based) with its words."""
+    try:
+        page = pdf[number - 1]
+    except pdfium.PdfiumError as error:
+        raise ReadingError("The page cannot be opened.", where=f"page {number}", code="file-unreadable") from error
+    with closing(page):
+        width, height = page.get_size()
+        text_page = page.get_textpage()
+        with closing(text_page):
+            words = build_words(page_glyphs(page, text_page))
+        return Page(number, width, height, tuple(words), image_only=not words)
+
+
+class _Shown:
+    """User space -> points from the top left of the page as shown."""
+
+    def __init__(self, page: Any) -> None:
+        box = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(box))
+        self.left, self.right, self.bottom, self.top = box.left, box.right, box.bottom, box.top
+        self.turns = page.get_rotation() // 90
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        if self.turns == 0:
+            return x - self.left, self.top - y
+        if self.turns == 1:
+            return y - self.bottom, x - self.left
+        if self.turns == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+
+class _Font:
+    """Size, and the way from the bottom of the advance box up to the baseline, of one font at one size; None where not level."""
+
+    def __init__(self, text: Any, index: int, shown: _Shown, bottom: float) -> None:
+        x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        raw.FPDFText_GetMatrix(text, index, matrix)
+        self.size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+        turn = math.atan2(matrix.b, matrix.a) - shown.turns * math.pi / 2
+        self.level = abs(math.remainder(turn, 2 * math.pi)) < LEVEL_TEXT
+        self.rise = bottom - shown.point(x.value, y.value)[1]
+
+
+def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
+    """The level characters of a page in stream order."""
+    text, shown = text_page.raw, _Shown(page)
+    rect = raw.FS_RECTF()
+    where = ctypes.byref(rect)
+    get_code, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    left, top, upright, point = shown.left, shown.top, shown.turns == 0, shown.point
+    fonts: dict[int, _Font] = {}
+    texts: dict[int, str] = {}
+    glyphs: list[Glyph] = []
+    for index in range(raw.FPDFText_CountChars(text)):
+        code = get_code(text, index)
+        if code <= 0x20 and code != 2:
+            glyphs.append(_SPACE)
+            continue
+        printed = texts.get(code)
+        if printed is None:
+            printed = texts[code] = glyph_text(code)
+        if not printed:
+            continue
+        get_box(text, index, where)
+        if upright:
+            x0, x1, y0, y1 = rect.left - left, rect.right - left, top - rect.top, top - rect.bottom
+        else:
+            (xa, ya), (xb, yb) = point(rect.left, rect.bottom), point(rect.right, rect.top)
+            x0, x1, y0, y1 = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
+        key = int((y1 - y0) * 8)
+        font = fonts.get(key)
+        if font is None:
+            font = _Font(text, index, shown, y1)
+            if key:
+                fonts[key] = font
+        if font.level:
+            glyphs.append(Glyph(printed, x0, x1, y1 - font.rise, font.size or 1.0, index))
+    return glyphs
+
+
+_SPACE = Glyph(" ", 0.0, 0.0, 0.0, 0.0, -1)

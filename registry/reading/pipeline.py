@@ -1,0 +1,75 @@
+"""The way of one file: open, judge the text, read head and results, name what was noticed. All stages on one screen."""
+
+from __future__ import annotations
+
+import hashlib
+
+from registry.errors import NotACertificate, ReadingError
+from registry.model.certificate import DraftCertificate
+from registry.model.findings import Finding
+from registry.reading import intake
+from registry.reading.document import Document
+from registry.reading.header import HeaderFields, read_header
+from registry.reading.pdf import open_pdf
+from registry.reading.results import read_results
+
+READER_VERSION = "1.0"
+"""Raised whenever a reading may change: a stored draft of an older version is read again."""
+
+
+def read_document(data: bytes, name: str, *, password: str | None = None) -> tuple[DraftCertificate, ...]:
+    """The certificates that the file holds, one draft for each sample.
+
+    Raises ReadingError where the file cannot be read (`no-results` where it holds no result row), NotACertificate where it is
+    something else.
+    """
+    document = open_document(data, name, password=password)
+    return (read_certificate(document, data),)
+
+
+def open_document(data: bytes, name: str, *, password: str | None = None) -> Document:
+    """The file in the one shape that layout reads."""
+    media_type = intake.sniff(data, name)
+    if media_type == intake.PDF:
+        return open_pdf(data, name, password=password)
+    if media_type in intake.PICTURES:
+        from registry.reading.ocr.pages import read_image  # the engine's import takes a second: only where a picture comes
+
+        return read_image(data, name)
+    raise ReadingError("This kind of file is not read.", where=name, code="file-type-unknown")
+
+
+def read_certificate(document: Document, data: bytes) -> DraftCertificate:
+    """One sample's draft."""
+    header = read_header(document)
+    results, findings = read_results(document)
+    if not results:
+        raise _without_results(document, header)
+    return DraftCertificate(
+        file=document.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=document.media_type,
+        pages=len(document.pages),
+        reader_version=READER_VERSION,
+        results=results,
+        **{**header.for_draft(), "findings": (*_notes(document), *header.findings, *findings)},
+    )
+
+
+def _notes(document: Document) -> tuple[Finding, ...]:
+    return tuple(Finding(code=code) for code in document.notes)
+
+
+def _without_results(document: Document, header: HeaderFields) -> ReadingError:
+    if header.report_id is None and header.sample_id is None and header.lot is None:
+        return NotACertificate(
+            "The file names no sample, no report and no result: it is no certificate of analysis.",
+            where=document.name,
+            next_step="Send the laboratory's report itself.",
+        )
+    return ReadingError(
+        "No result row was found in this file.",
+        where=document.name,
+        next_step="Look at the page and enter the results by hand.",
+        code="no-results",
+    )

@@ -1,0 +1,324 @@
+"""Tables -> result rows: values with units, LOD and LOQ, limits, verdicts, each with its place; quality-control tables left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from registry.errors import NumberFormatError
+from registry.model.analytes import load_catalogue
+from registry.model.certificate import Panel, Result, Status
+from registry.model.evidence import Evidence
+from registry.model.findings import Finding
+from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
+from registry.model.printed import guess_decimal_comma, parse_limit, parse_printed
+from registry.reading.document import Document, Page
+from registry.reading.layout.cells import Cell, build_cells
+from registry.reading.layout.headings import find_blocks
+from registry.reading.layout.tables import Row, Table, find_tables
+from registry.reading.layout.titles import Title, find_titles, title_over
+from registry.reading.roles import ColumnRole, column_roles
+from registry.reading.vocabulary import Role, Shape, cell_shape, name_panel, no_results, read_heading, title_panel, unit_text, verdict
+
+
+@dataclass(slots=True)
+class Section:
+    """What stands over a table: its panel, its unit, and limits printed once for all its rows."""
+
+    panel: Panel | None = None
+    unit: str | None = None
+    lod: Quantity | None = None
+    loq: Quantity | None = None
+    quality_control: bool = False
+
+
+@dataclass(slots=True)
+class PageTables:
+    """One page's cells, titles and tables."""
+
+    page: Page
+    cells: list[Cell]
+    titles: list[Title]
+    tables: list[Table]
+
+
+def read_page_tables(page: Page) -> PageTables:
+    """The tables of one page."""
+    cells = build_cells(page.words)
+    tables = find_tables(page.number, cells, find_blocks(cells))
+    used = {identity for table in tables for identity in table.used()}
+    return PageTables(page, cells, find_titles(c for c in cells if not any(id(w) in used for w in c.words)), tables)
+
+
+def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding, ...]]:
+    """All result rows of `document` in reading order, and what was noticed on the way."""
+    pages = [read_page_tables(page) for page in document.pages if page.words]
+    comma = guess_decimal_comma(c.text for p in pages for t in p.tables for r in t.rows for c in r.cells.values())
+    reader = _Reader(comma)
+    for page in pages:
+        reader.read(page)
+    return tuple(reader.results), tuple(reader.findings)
+
+
+class _Reader:
+    """Collects the rows of one document, page after page."""
+
+    def __init__(self, decimal_comma: bool | None) -> None:
+        self.comma = decimal_comma
+        self.results: list[Result] = []
+        self.findings: list[Finding] = []
+        self.carried: Title | None = None
+
+    def read(self, page: PageTables) -> None:
+        for table in page.tables:
+            section = self._section(page, table)
+            if section.quality_control:
+                continue
+            self.results += self._table(page, table, section)
+        last = max(page.titles, key=lambda t: t.cell.baseline, default=None)
+        self.carried = last or self.carried
+
+    def _section(self, page: PageTables, table: Table) -> Section:
+        """What the title over the table, its neighbours' title or the page before says."""
+        title = title_over(page.titles, table.x0, table.x1, table.top)
+        beside = [t for t in page.tables if t is not table and abs(t.top - table.top) < 2 * table.size and t.x0 < table.x0]
+        for other in beside:
+            shared = title_over(page.titles, other.x0, other.x1, other.top)
+            if shared and (title is None or shared.cell.baseline > title.cell.baseline + 1):
+                title = shared
+        title = title or self.carried
+        section = Section()
+        if title is not None:
+            section.panel, section.unit, section.quality_control = title.panel, title.unit, title.quality_control
+            self._printed_once(page, title, table, section)
+        if any(c.heading and c.heading.heading.role is Role.QC and c.heading.heading.exact for c in table.columns):
+            section.quality_control = True
+        name = table.name_heading.text if table.name_heading else ""
+        section.panel = self._majority(table) or section.panel or title_panel(name)
+        return section
+
+    def _printed_once(self, page: PageTables, title: Title, table: Table, section: Section) -> None:
+        """LOD and LOQ printed once between title and table: "Limit of Detection 0.27 mg/g"."""
+        for cell in page.cells:
+            if not title.cell.baseline - 1 < cell.baseline < table.top or cell.x0 > table.x1:
+                continue
+            match = re.fullmatch(r"(\D+?)[:=\s]+((?:<\s*)?\d[\d.,]*\s*\S{0,8})?", cell.text)
+            role = read_heading(match[1]).role if match else read_heading(cell.text).role
+            if role not in (Role.LOD, Role.LOQ):
+                continue
+            value = (
+                match[2]
+                if match and match[2]
+                else next((c.text for c in page.cells if abs(c.baseline - cell.baseline) < 2 and 0 < c.x0 - cell.x1 < 60), "")
+            )
+            quantity = self._quantity(value, None, cell, page.page)
+            if role is Role.LOD:
+                section.lod = quantity
+            else:
+                section.loq = quantity
+
+    @staticmethod
+    def _majority(table: Table) -> Panel | None:
+        """The panel that most of the table's names tell."""
+        votes = [p for row in table.rows if row.name and (p := name_panel(row.name.text)) is not None]
+        if not votes:
+            return None
+        best = max(set(votes), key=votes.count)
+        return best if votes.count(best) >= 0.6 * len(table.rows) else None
+
+    def _table(self, page: PageTables, table: Table, section: Section) -> list[Result]:
+        roles = column_roles(table)
+        if not any(r.role in (Role.RESULT, Role.CLAIM_SHARE) for r in roles):
+            if any(r.role is Role.STATUS for r in roles) and not _is_summary(table):
+                for role in roles:
+                    role.role = Role.RESULT if role.role is Role.STATUS else role.role
+            else:
+                return []
+        if _is_summary(table):
+            return []
+        out = [self._row(page, table, row, roles, section) for row in table.rows]
+        return [r for r in out if r is not None]
+
+    def _row(self, page: PageTables, table: Table, row: Row, roles: list[ColumnRole], section: Section) -> Result | None:
+        if row.name is None or not re.search(r"[^\W\d_]", row.name.text):
+            return None
+        name = clean_name(row.name.text)
+        if no_results(name) or cell_shape(name) in (Shape.DATE, Shape.NUMBER):
+            return None
+        by_role: dict[Role, list[tuple[Cell, ColumnRole]]] = {}
+        for index, cell in sorted(row.cells.items()):
+            by_role.setdefault(roles[index].role, []).append((cell, roles[index]))
+        row_unit = next((u for c, _ in by_role.get(Role.UNIT, []) if (u := unit_text(c.text))), None)
+        status = next((v for c, _ in by_role.get(Role.STATUS, []) if (v := verdict(c.text))), None)
+        measurements: list[Measurement] = []
+        for cell, role in sorted(by_role.get(Role.RESULT, []) + by_role.get(Role.CLAIM_SHARE, []), key=lambda pair: pair[0].x0):
+            unit = "% of label claim" if role.role is Role.CLAIM_SHARE else role.unit or row_unit or section.unit
+            measurement, found = self._measurement(cell, unit, page.page, role.sure)
+            if measurement is not None:
+                measurements.append(measurement)
+            status = status or found
+        if not measurements:
+            return None
+        unit = measurements[0].unit
+        total = bool(re.match(r"(?i)\s*(total|sum|celk)", name))
+        lod, loq = self._detection(by_role, row_unit, unit, page.page)
+        limit, limit_text, limit_status = self._limit(by_role, row_unit, unit, page.page)
+        status = status or limit_status
+        panel = self._panel(name, row, by_role, section)
+        analyte = load_catalogue().match(name, panel)
+        return Result(
+            panel=panel,
+            analyte=name,
+            analyte_key=analyte.key if analyte else None,
+            page=page.page.number,
+            measurements=tuple(measurements),
+            lod=lod or (section.lod if not total else None),
+            loq=loq or (section.loq if not total else None),
+            limit=limit,
+            limit_text=limit_text,
+            uncertainty=self._uncertainty(by_role, unit, page.page),
+            label_claim=next(
+                (q for c, r in by_role.get(Role.CLAIM, []) if (q := self._quantity(c.text, r.unit or row_unit or unit, c, page.page))), None
+            ),
+            status=status,
+            method=next((c.text for c, _ in by_role.get(Role.METHOD, []) if c.text), None),
+            evidence=evidence(row.name, page.page),
+            confidence=min(m.confidence or 0.0 for m in measurements),
+        )
+
+    def _panel(self, name: str, row: Row, by_role: dict[Role, list[tuple[Cell, ColumnRole]]], section: Section) -> Panel:
+        printed = next((p for c, _ in by_role.get(Role.PANEL, []) if (p := title_panel(c.text))), None)
+        group = title_panel(row.group.text) if row.group else None
+        return printed or name_panel(name) or group or section.panel or Panel.OTHER
+
+    def _measurement(self, cell: Cell, unit: str | None, page: Page, sure: float) -> tuple[Measurement | None, Status | None]:
+        text, status = _without_verdict(cell.text)
+        try:
+            printed = parse_printed(text, decimal_comma=self.comma)
+        except NumberFormatError:
+            if cell_shape(text) in (Shape.NUMBER, Shape.WORD):
+                self.findings.append(
+                    Finding(code="value-unreadable", details={"text": text}, page=page.number, evidence=evidence(cell, page))
+                )
+            return None, status
+        if printed.qualifier is Qualifier.NOT_REPORTED:
+            return None, status
+        if printed.qualifier in (Qualifier.PASS, Qualifier.FAIL):
+            status = "pass" if printed.qualifier is Qualifier.PASS else "fail"
+        stated = printed.unit_text or unit
+        measurement = Measurement(
+            text=text,
+            qualifier=printed.qualifier,
+            value=printed.value,
+            unit=stated,
+            uncertainty=Uncertainty(value=printed.uncertainty, unit=printed.uncertainty_unit or stated, k=printed.coverage)
+            if printed.uncertainty is not None
+            else None,
+            test_portion=printed.test_portion,
+            evidence=evidence(cell, page),
+            confidence=round(sure * (0.7 if printed.ambiguous else 0.98) * min(w.confidence for w in cell.words), 3),
+        )
+        return measurement, status
+
+    def _detection(
+        self, by_role: dict[Role, list[tuple[Cell, ColumnRole]]], row_unit: str | None, unit: str | None, page: Page
+    ) -> tuple[Quantity | None, Quantity | None]:
+        found: dict[Role, Quantity | None] = {}
+        for role in (Role.LOD, Role.LOQ):
+            found[role] = next(
+                (q for c, r in by_role.get(role, []) if (q := self._quantity(c.text, r.unit or row_unit or unit, c, page))), None
+            )
+        for role, order in ((Role.LOD_LOQ, (Role.LOD, Role.LOQ)), (Role.LOQ_LOD, (Role.LOQ, Role.LOD))):
+            for cell, column in by_role.get(role, []):
+                parts = cell.text.split("/")
+                if len(parts) == 2:
+                    for target, part in zip(order, parts, strict=True):
+                        found[target] = self._quantity(part.strip(), column.unit or row_unit or unit, cell, page)
+        return found[Role.LOD], found[Role.LOQ]
+
+    def _limit(
+        self, by_role: dict[Role, list[tuple[Cell, ColumnRole]]], row_unit: str | None, unit: str | None, page: Page
+    ) -> tuple[Quantity | None, str | None, Status | None]:
+        for cell, role in by_role.get(Role.LIMIT, []):
+            text, status = _without_verdict(cell.text)
+            fallback = role.unit or row_unit or unit
+            if match := re.fullmatch(r"(\d+) (?:\w+ )?\(?(?:1 )?(per \d+ ?g(?:rams?)?)\)?", text):
+                return (
+                    Quantity(value=Decimal(match[1]), unit=match[2], text=text, evidence=evidence(cell, page), confidence=0.8),
+                    text,
+                    status,
+                )
+            try:
+                limit = parse_limit(text, decimal_comma=self.comma)
+            except NumberFormatError:
+                return None, text, status
+            if limit.value is None or limit.minimum is not None:
+                if cell_shape(text) is Shape.BLANK:
+                    continue
+                return None, text, status
+            quantity = Quantity(
+                value=limit.value,
+                unit=limit.unit_text or fallback,
+                text=text,
+                evidence=evidence(cell, page),
+                confidence=round(role.sure * 0.98, 3),
+            )
+            return quantity, text, status
+        return None, None, None
+
+    def _uncertainty(self, by_role: dict[Role, list[tuple[Cell, ColumnRole]]], unit: str | None, page: Page) -> Uncertainty | None:
+        for cell, role in by_role.get(Role.UNCERTAINTY, []):
+            quantity = self._quantity(cell.text.lstrip("±+/- "), role.unit or unit, cell, page)
+            if quantity is not None:
+                return Uncertainty(
+                    value=quantity.value, unit=quantity.unit, text=cell.text, evidence=quantity.evidence, confidence=quantity.confidence
+                )
+        return None
+
+    def _quantity(self, text: str, unit: str | None, cell: Cell, page: Page) -> Quantity | None:
+        try:
+            printed = parse_printed(text, decimal_comma=self.comma)
+        except NumberFormatError:
+            return None
+        if printed.value is None:
+            return None
+        return Quantity(value=printed.value, unit=printed.unit_text or unit, text=text, evidence=evidence(cell, page), confidence=0.97)
+
+
+_SUMMARY_SHAPES = frozenset({Shape.VERDICT, Shape.BLANK, Shape.DATE, Shape.TEXT})
+
+
+def _is_summary(table: Table) -> bool:
+    """True for the list of panels and their verdicts on a first page."""
+    named = [row for row in table.rows if row.name]
+    panels = [row for row in named if title_panel(row.name.text if row.name else "") is not None]
+    plain = all(
+        cell_shape(c.text) in _SUMMARY_SHAPES or verdict(c.text) or (cell_shape(c.text) is Shape.WORD and "est" in c.text)
+        for row in named
+        for c in row.cells.values()
+    )
+    return bool(named) and plain and len(panels) >= 0.6 * len(named)
+
+
+def _without_verdict(text: str) -> tuple[str, Status | None]:
+    """`9.8% - Pass` -> the value and the verdict printed with it."""
+    match = re.fullmatch(r"(.*\d\S*?)\s*(?:[-–/(]\s*)?(pass(?:ed)?|fail(?:ed)?)\)?", text.strip(), re.IGNORECASE)
+    if match:
+        return match[1].strip(), "pass" if match[2].lower().startswith("p") else "fail"
+    return text.strip(), None
+
+
+def clean_name(text: str) -> str:
+    """An analyte's name as printed, without superscript footnote numbers and list bullets."""
+    text = re.sub(r"(?<=[^\W\d]|\))[¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+(?=$|\s)", "", text)
+    return re.sub(r"^[•·▪\-–]\s+", "", re.sub(r"\s*:\s*$", "", text)).strip()
+
+
+def evidence(cell: Cell, page: Page) -> Evidence:
+    """The place of a cell."""
+    return Evidence(page=page.number, box=page.box(cell.x0, cell.y0, cell.x1, cell.y1), text=cell.text[:500], stage=page.stage)
+
+
+_ = (Iterable, Sequence)

@@ -1,0 +1,109 @@
+"""Which column of a table holds what: by its heading, and by the shape of its cells where the heading leaves it open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from registry.errors import UnknownUnitError
+from registry.model.units import Basis, parse_unit
+from registry.reading.layout.cells import Cell
+from registry.reading.layout.tables import Table, TableColumn
+from registry.reading.vocabulary import Role, Shape, cell_shape
+
+VALUES = frozenset({Shape.NUMBER, Shape.WORD})
+
+
+@dataclass(slots=True)
+class ColumnRole:
+    """What one column holds, its unit, and how sure that is (0..1)."""
+
+    role: Role
+    unit: str | None
+    sure: float
+
+
+def column_roles(table: Table) -> list[ColumnRole]:
+    """A role for each column of `table`, in order."""
+    cells = [[row.cells[i] for row in table.rows if i in row.cells] for i in range(len(table.columns))]
+    shapes = [Counter(cell_shape(c.text) for c in column) for column in cells]
+    roles = [_by_heading(column, shape) for column, shape in zip(table.columns, shapes, strict=True)]
+    _settle_verdicts(roles, shapes)
+    _settle_unknown(roles, shapes)
+    _settle_limits(roles, shapes)
+    _settle_claims(roles, cells)
+    return roles
+
+
+def _share(shapes: Counter[Shape], *wanted: Shape) -> float:
+    """Share of the cells that are not blank."""
+    total = sum(n for shape, n in shapes.items() if shape is not Shape.BLANK)
+    return sum(shapes[shape] for shape in wanted) / total if total else 0.0
+
+
+def _by_heading(column: TableColumn, shapes: Counter[Shape]) -> ColumnRole:
+    heading = column.heading.heading if column.heading else None
+    if _share(shapes, Shape.UNIT) > 0.6:
+        return ColumnRole(Role.UNIT, None, 1.0)
+    if heading is None or (heading.role is None and heading.unit is None):
+        return ColumnRole(Role.ASIDE, None, 0.0)
+    if heading.role is None:
+        values = _share(shapes, Shape.NUMBER, Shape.WORD) > 0.5 or not +shapes
+        return ColumnRole(Role.RESULT if values else Role.ASIDE, heading.unit, 0.95)
+    return ColumnRole(heading.role, heading.unit, 1.0 if heading.exact else 0.9)
+
+
+def _settle_verdicts(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:
+    """A result column of verdicts beside a result column of values is the verdict column; a verdict column of values is a result."""
+    valued = [r.role is Role.RESULT and _share(s, Shape.NUMBER, Shape.WORD) > 0.2 for r, s in zip(roles, shapes, strict=True)]
+    for role, shape in zip(roles, shapes, strict=True):
+        if role.role is Role.RESULT and any(valued) and _share(shape, Shape.VERDICT) > 0.5:
+            role.role = Role.STATUS
+        elif role.role is Role.STATUS and not any(valued) and _share(shape, Shape.NUMBER, Shape.WORD) > 0.7:
+            role.role, role.sure = Role.RESULT, 0.9
+
+
+def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:
+    """Columns without a known heading, by their cells."""
+    has = {r.role for r in roles}
+    for role, shape in zip(roles, shapes, strict=True):
+        if role.sure > 0 or not +shape:
+            continue
+        if _share(shape, Shape.VERDICT) > 0.7 and Role.STATUS not in has:
+            role.role, role.sure = Role.STATUS, 0.9
+        elif _share(shape, Shape.SPREAD) > 0.6:
+            role.role, role.sure = Role.UNCERTAINTY, 0.9
+        elif _share(shape, Shape.PAIR) > 0.6 and not has & {Role.LOD, Role.LOQ, Role.LOD_LOQ}:
+            role.role, role.sure = Role.LOD_LOQ, 0.7
+        elif _share(shape, Shape.NUMBER, Shape.WORD) > 0.7 and Role.RESULT not in has:
+            role.role, role.sure = Role.RESULT, 0.7
+            has.add(Role.RESULT)
+
+
+def _settle_limits(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:
+    """A limit column of verdicts only ("Limit" over Pass) is the verdict column."""
+    for role, shape in zip(roles, shapes, strict=True):
+        if role.role is Role.LIMIT and _share(shape, Shape.VERDICT) > 0.9 and not any(r.role is Role.STATUS for r in roles):
+            role.role, role.sure = Role.STATUS, 0.8
+
+
+_CLAIM_BASES = frozenset({Basis.PER_SERVING, Basis.PER_UNIT, Basis.PER_PACKAGE})
+
+
+def _settle_claims(roles: list[ColumnRole], cells: list[list[Cell]]) -> None:
+    """A specification per serving, unit or package is the customer's label claim, unless its cells say "not more than"."""
+    units = [c.text for r, column in zip(roles, cells, strict=True) if r.role is Role.UNIT for c in column]
+    for role, column in zip(roles, cells, strict=True):
+        if role.role is not Role.LIMIT:
+            continue
+        stated = [role.unit] if role.unit else units
+        plain = all(cell_shape(c.text) in (Shape.NUMBER, Shape.BLANK) and c.text[:1] not in "<>≤≥" for c in column)
+        if stated and plain and all(_basis(u) in _CLAIM_BASES for u in stated):
+            role.role, role.sure = Role.CLAIM, 0.9
+
+
+def _basis(unit: str) -> Basis | None:
+    try:
+        return parse_unit(unit).basis
+    except UnknownUnitError:
+        return None

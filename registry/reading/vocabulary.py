@@ -1,0 +1,305 @@
+"""What printed words mean in a table: roles of headings, panels of titles and names, units, and the shape of a cell.
+
+The words live in `data/vocabulary/tables.toml` and `data/vocabulary/results.toml`; this module only looks them up.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Any, Literal
+
+from registry.datafiles import data_path
+from registry.errors import UnknownUnitError
+from registry.model.certificate import Panel
+from registry.model.units import parse_unit
+
+
+class Role(StrEnum):
+    """What a column of a result table holds."""
+
+    NAME = "name"
+    RESULT = "result"
+    LOD = "lod"
+    LOQ = "loq"
+    LOD_LOQ = "lod_loq"
+    LOQ_LOD = "loq_lod"
+    LIMIT = "limit"
+    CLAIM = "claim"
+    CLAIM_SHARE = "claim_share"
+    STATUS = "status"
+    UNIT = "unit"
+    UNCERTAINTY = "uncertainty"
+    METHOD = "method"
+    PANEL = "panel"
+    ASIDE = "aside"
+    """Known, and no part of a result: dilution, date, retention time, note."""
+    QC = "qc"
+
+
+class Shape(StrEnum):
+    """What a cell looks like, whatever its heading says."""
+
+    NUMBER = "number"
+    WORD = "word"
+    """A word in place of a number: ND, <LOQ, Absent, TNTC."""
+    VERDICT = "verdict"
+    PAIR = "pair"
+    """Two numbers parted by a slash: LOD/LOQ in one cell."""
+    RANGE = "range"
+    SPREAD = "spread"
+    """± and a number."""
+    UNIT = "unit"
+    BLANK = "blank"
+    """A dash or N/A."""
+    DATE = "date"
+    TEXT = "text"
+
+
+VALUE_SHAPES = frozenset({Shape.NUMBER, Shape.WORD, Shape.VERDICT, Shape.PAIR, Shape.RANGE, Shape.SPREAD, Shape.BLANK})
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading read: its role (None where only a unit is printed), its unit, and whether every word was known."""
+
+    role: Role | None
+    unit: str | None
+    exact: bool
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(data_path("vocabulary", "tables.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _result_words() -> dict[str, str]:
+    """Printed word without case, spaces and full stops -> qualifier."""
+    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
+    return {word_key(word): qualifier for qualifier, languages in file["words"].items() for words in languages.values() for word in words}
+
+
+@cache
+def _symbols() -> frozenset[str]:
+    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
+    return frozenset(word_key(word) for words in file["symbols"].values() for word in words)
+
+
+@cache
+def _roles() -> dict[str, Role]:
+    """Heading as a key -> role."""
+    return {term_key(word): Role(role) for role, languages in _tables()["roles"].items() for words in languages.values() for word in words}
+
+
+@cache
+def _panel_stems() -> tuple[tuple[str, Panel], ...]:
+    """Stems of titles, longest first."""
+    pairs = [(_spaceless(stem), Panel(panel)) for panel, stems in _tables()["panels"].items() for stem in stems]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _name_stems() -> tuple[tuple[str, Panel], ...]:
+    pairs = [(stem, Panel(panel)) for panel, stems in _tables()["analytes"].items() for stem in stems]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def term_key(text: str) -> str:
+    """A heading without case, footnote marks and outer punctuation."""
+    key = unicodedata.normalize("NFKC", text).casefold()
+    key = re.sub(r"[*†‡§¹²³^:;.,_\"'“”]+", " ", key).replace("–", "-")
+    return " ".join(key.split()).strip(" -")
+
+
+def word_key(text: str) -> str:
+    """A result word without case, spaces, full stops and hyphens."""
+    return re.sub(r"[\s.\-–—*†‡^]+", "", unicodedata.normalize("NFKC", text).casefold()) or re.sub(r"\s", "", text)
+
+
+def _spaceless(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+_MASS_ONLY = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def unit_text(text: str) -> str | None:
+    """`text` where it is a unit and nothing else, as printed; None otherwise. A bare mass ("mg") counts: per what is said elsewhere."""
+    text = text.strip().strip(",;:")
+    while len(text) > 2 and text[0] in "([" and text[-1] in ")]" and text[1:-1].count("(") == text[1:-1].count(")"):
+        text = text[1:-1].strip()
+    if not text or len(text) > 32 or text.isdigit() or text.casefold() in ("water activity", "activity", "presence"):
+        return None
+    if _MASS_ONLY.fullmatch(text):
+        return text
+    try:
+        parse_unit(text)
+    except UnknownUnitError:
+        return None
+    return text
+
+
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+
+
+@lru_cache(maxsize=4096)
+def read_heading(text: str) -> Heading:
+    """Role and unit of a heading, e.g. ``Result (mg/g)``, ``LOD %``, ``Action Level``; role None where no word of it is known."""
+    roles = _roles()
+    if (role := roles.get(term_key(text))) is not None:
+        return Heading(role, None, exact=True)
+    if (unit := unit_text(text)) is not None:
+        return Heading(None, unit, exact=True)
+    unit, rest = _unit_in_brackets(text)
+    if unit is None:
+        unit, rest = _unit_at_end(rest)
+    key = term_key(rest)
+    if not key:
+        return Heading(None, unit, exact=unit is not None)
+    if (role := roles.get(key)) is not None:
+        return Heading(role, unit, exact=True)
+    return Heading(_longest_term(key), unit, exact=False)
+
+
+def _unit_in_brackets(text: str) -> tuple[str | None, str]:
+    for match in _BRACKETS.finditer(text):
+        if (unit := unit_text(match[1])) is not None:
+            return unit, f"{text[: match.start()]} {text[match.end() :]}"
+    return None, _BRACKETS.sub(" ", text)
+
+
+def _unit_at_end(text: str) -> tuple[str | None, str]:
+    words = text.replace(",", " ").split()
+    for count in (4, 3, 2, 1):
+        if len(words) > count and (unit := unit_text(" ".join(words[-count:]))) is not None:
+            return unit, " ".join(words[:-count])
+    if len(words) > 1 and (unit := unit_text(words[0])) is not None:
+        return unit, " ".join(words[1:])
+    return None, text
+
+
+def _longest_term(key: str) -> Role | None:
+    """The role of the longest known run of words in `key`."""
+    words = key.split()
+    roles = _roles()
+    for count in range(min(4, len(words)), 0, -1):
+        for start in range(len(words) - count, -1, -1):
+            if (role := roles.get(" ".join(words[start : start + count]))) is not None:
+                return role
+    return None
+
+
+@lru_cache(maxsize=4096)
+def title_panel(text: str) -> Panel | None:
+    """The panel that a title or heading names; spaces do not count (letter-spaced titles)."""
+    key = _spaceless(text)
+    for stem, panel in _panel_stems():
+        if stem in key:
+            return panel
+    return None
+
+
+_GREEK = str.maketrans({"Δ": "delta ", "∆": "delta ", "δ": "delta ", "α": "alpha ", "β": "beta ", "γ": "gamma "})
+
+
+@lru_cache(maxsize=8192)
+def name_panel(text: str) -> Panel | None:
+    """The panel that an analyte's name tells by itself; None for a name that could stand in any."""
+    key = unicodedata.normalize("NFKC", text).translate(_GREEK).casefold()
+    if len(key) > 80:
+        return None
+    for stem, panel in _name_stems():
+        at = key.find(stem)
+        if at < 0 or (len(stem) <= 4 and re.search(rf"(?<![a-zà-ž]){re.escape(stem)}(?![b-zà-ž][a-zà-ž])", key) is None):
+            continue
+        return panel
+    return None
+
+
+@lru_cache(maxsize=2048)
+def no_results(text: str) -> bool:
+    """True where a title says that its table holds no results of the sample: quality control, methods, scope."""
+    key = term_key(text)
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", key) for word in _tables()["no_results"]["titles"])
+
+
+_NUM = r"\d(?:[\d,.’']*\d)?"
+_NUMBER = re.compile(
+    rf"(?P<sign>[<>≤≥~±+-]|<=|>=)?\s*(?P<number>{_NUM}(?:\s?[eE][+-]?\s?\d+|\s?[x×·*.•⋅]\s?10\s?(?:\^?\s?-?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?)\s*(?P<rest>.*)"
+)
+_DATE = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:\s.*)?|\d{4}-\d{2}-\d{2}(?:[T\s].*)?|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}"
+)
+_PAIR = re.compile(rf"[<>≤≥]?\s*{_NUM}\s*/\s*[<>≤≥]?\s*{_NUM}\s*(?P<rest>.*)")
+_RANGE = re.compile(rf"{_NUM}\s*%?\s*(?:-|–|—|to)\s*{_NUM}\s*(?P<rest>.*)")
+_PORTION = re.compile(
+    r"(?:in|per|/|v|na|en|por|dans|dalam|ใน|ต่อ)?\s*\d+(?:[.,]\d+)?\s*(?:g|mg|ml|cfu.*|kg|grams?|gram)\.?|/\s*\d*\s*(?:g|ml)", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=16384)
+def cell_shape(text: str) -> Shape:
+    """What `text` looks like."""
+    text = text.strip()
+    if (qualifier := _word_qualifier(text)) is not None:
+        return {"pass": Shape.VERDICT, "fail": Shape.VERDICT, "not_reported": Shape.BLANK}.get(qualifier, Shape.WORD)
+    if _DATE.fullmatch(text):
+        return Shape.DATE
+    if not any(ch.isdigit() for ch in text):
+        if text.startswith(("<", ">", "≤", "≥")) and word_key(text.lstrip("<>≤≥= ")) in _symbols():
+            return Shape.WORD
+        return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
+    if (match := _PAIR.fullmatch(text)) and _is_tail(match["rest"]):
+        return Shape.PAIR
+    if (match := _RANGE.fullmatch(text)) and _is_tail(match["rest"]):
+        return Shape.RANGE
+    match = _NUMBER.fullmatch(text)
+    if match is not None and _is_tail(match["rest"]):
+        return Shape.SPREAD if match["sign"] == "±" else Shape.NUMBER
+    return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
+
+
+@lru_cache(maxsize=8192)
+def _word_qualifier(text: str) -> str | None:
+    words = _result_words()
+    key = word_key(text)
+    if key in words:
+        return words[key]
+    if re.fullmatch(r"[-–—_]+|n/?a|[-–—] ?%", text.strip().casefold()):
+        return "not_reported"
+    # a finding with its test portion: "Absent in 25 g", "Negative/1g"
+    head = re.match(r"(\D+?)\s*(?=(?:in|per|/|v|na|en|por|dans)?\s*\d)", text)
+    if (
+        head
+        and words.get(word_key(re.sub(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$", "", head[1])))
+        and _PORTION.fullmatch(text[head.end() :].strip())
+    ):
+        return words[word_key(re.sub(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$", "", head[1]))]
+    return None
+
+
+def _is_tail(rest: str) -> bool:
+    """What may follow a number in a value cell: nothing, a unit, footnote marks, a test portion."""
+    rest = rest.strip().rstrip("*†‡^¹²³#").strip()
+    return not rest or unit_text(rest) is not None or bool(re.fullmatch(r"per \d+ ?g|\(.{1,12}\)|[A-Z]{1,2}\)?", rest))
+
+
+@cache
+def _verdicts() -> dict[str, str]:
+    return {word_key(word): status for status, words in _tables()["verdicts"].items() for word in words}
+
+
+@lru_cache(maxsize=1024)
+def verdict(text: str) -> Literal["pass", "fail"] | None:
+    """The verdict that a cell of a verdict column prints; None for "not evaluated", a dash, or anything else."""
+    key = word_key(text)
+    qualifier = _result_words().get(key) or _verdicts().get(key)
+    if qualifier == "pass":
+        return "pass"
+    return "fail" if qualifier == "fail" else None
