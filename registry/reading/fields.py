@@ -1,0 +1,109 @@
+"""The words of a certificate's head, from `data/vocabulary/fields.toml`: labels, name stems, verdicts, months."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, Literal
+
+from registry.datafiles import data_path
+from registry.model.certificate import Status
+
+RANKS: Final = {"best": 3.0, "good": 2.0, "weak": 1.0}
+OTHER: Final = "other"
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone, lower case, without accents: what is left equal where printers space and punctuate at will."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
+    return re.sub(r"[^0-9a-z]", "", plain)
+
+
+def spaced(text: str) -> str:
+    """Lower case, without accents, every run of other characters one space, a space at both ends (for finding whole words)."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower().replace("ß", "ss")) if not unicodedata.combining(c))
+    return f" {re.sub(r'[^0-9a-z]+', ' ', plain).strip()} "
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed label of a field; `rank` is the higher the surer it names that field."""
+
+    field: str
+    rank: float
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    labels: dict[str, Label]
+    """By squeezed text."""
+    longest: int
+    """Words in the longest label."""
+    name_in_block: frozenset[str]
+    words: dict[str, tuple[str, ...]]
+    """Stems and phrases by group, as `spaced` writes them, without the outer spaces."""
+    status: tuple[tuple[str, Status], ...]
+    """Verdict words, longest first."""
+    titles: frozenset[str]
+    """Squeezed titles of documents and sections."""
+    months: dict[str, int]
+    """Month number by squeezed name."""
+
+    def has(self, group: str, text: str, *, start: bool = False) -> bool:
+        """Whether `text` holds a word of the group: as whole words, or (`start`) at the start of a word where it is long enough."""
+        haystack = spaced(text)
+        return any((f" {word}" if start and len(word) > 4 else f" {word} ") in haystack for word in self.words[group])
+
+    def is_title(self, text: str) -> bool:
+        """Whether `text` names a kind of document or section, ligatures lost in the text layer allowed for."""
+        key = squeezed(text)
+        names = (name for title in self.titles for name in (title, title.replace("fi", "")))
+        return any(key == name or (len(name) > 12 and key.startswith(name)) for name in names)
+
+    def verdict(self, text: str) -> Status | None:
+        """The verdict that `text` begins with (marks before it left out), None where it says something else."""
+        said = spaced(text)
+        return next((status for word, status in self.status if said.startswith(f" {word} ")), None)
+
+
+@lru_cache(maxsize=1)
+def load_fields() -> Vocabulary:
+    """The vocabulary that ships, read once."""
+    with data_path("vocabulary", "fields.toml").open("rb") as stream:
+        raw = tomllib.load(stream)
+    labels = {squeezed(text): label for text, label in entries(raw)}
+    return Vocabulary(
+        labels=labels,
+        longest=max(len(spaced(text).split()) for text, _ in entries(raw)) + 2,
+        name_in_block=frozenset(squeezed(text) for text in raw["other"]["name_in_block"]),
+        words={group: tuple(spaced(word).strip() or word for word in words) for group, words in raw["words"].items()},
+        status=tuple(sorted(_verdicts(raw["status"]), key=lambda entry: -len(entry[0]))),
+        titles=frozenset(squeezed(title) for title in raw["words"]["document_title"]),
+        months={squeezed(name): number for names in raw["months"].values() for number, name in enumerate(names, start=1)},
+    )
+
+
+def entries(raw: dict[str, Any]) -> Iterator[tuple[str, Label]]:
+    """Every label of the file with what it names; labels of other things first, so that a field's own label wins."""
+    for text in raw["other"]["labels"]:
+        yield text, Label(OTHER, 0)
+    for field, ranks in raw["fields"].items():
+        for rank, languages in ranks.items():
+            for text in _flat(languages.values()):
+                yield text, Label(field, RANKS[rank])
+
+
+def _verdicts(raw: dict[str, list[str]]) -> Iterator[tuple[str, Status]]:
+    status: Literal["pass", "fail"]
+    for status in ("pass", "fail"):
+        for word in raw[status]:
+            yield spaced(word).strip(), status
+
+
+def _flat(lists: Iterable[list[str]]) -> Iterator[str]:
+    for items in lists:
+        yield from items

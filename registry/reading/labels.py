@@ -1,0 +1,313 @@
+"""Labels on a page and the values they name: beside them, right of them, or below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from registry.reading.dates import find_dates
+from registry.reading.document import Page, Word
+from registry.reading.fields import OTHER, Label, Vocabulary, load_fields, squeezed
+from registry.reading.phrases import Phrase, PhrasePage, phrase_page
+
+# "Sample:DA303" and "č.50P/2026" are a label and a value without a space.
+_GLUED: Final = re.compile(r"^([^\W\d][^\W\d_]+#?:|(?:č|no|nr|n)\.º?)(?=[^/:\s])(.*\d.*|[^\W\d_]{2,}.*)$", re.IGNORECASE)
+_LEAD: Final = re.compile(r"^(\[\w\]|[+*•▪·✔■-]|\(?\w\)|\d\.)$")
+_UNIT: Final = re.compile(r"^[(\[](?:mg|g|kg|ml|l|lbs?|oz|g/ml|mm/dd/yyyy|dd/mm/yyyy|yyyy-mm-dd)[)\]][:.]?$", re.IGNORECASE)
+_ENDS_VALUE: Final = (";", "|", "•")
+_NUMBER_WORDS: Final = ("no", "nr", "number", "id", "c", "n", "code")
+_DATES: Final = ("collected", "received", "completed", "tested", "reported")
+INLINE, RIGHT, BELOW = "inline", "right", "below"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A label found in a phrase: words `start` to before `end`; its value's words follow up to `stop`.
+
+    `whole`: the label as printed is known, not just its last words.
+    """
+
+    label: Label
+    phrase: Phrase
+    start: int
+    end: int
+    stop: int
+    colon: bool
+    whole: bool = True
+
+    @property
+    def inline(self) -> Phrase | None:
+        """The rest of the phrase up to the next label."""
+        start, stop = self.end, self.stop
+        words = self.phrase.words
+        while start < stop and words[start].text.strip(":#.-–|=") == "":
+            start += 1
+        while start < stop and words[stop - 1].text in (*_ENDS_VALUE, "-", "–", ","):
+            stop -= 1
+        return self.phrase.part(start, stop) if start < stop else None
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a label names: one phrase for each line, and how it stands to its label."""
+
+    tag: Tag
+    lines: tuple[Phrase, ...]
+    place: str
+
+    @property
+    def text(self) -> str:
+        joined = " ".join(line.text for line in self.lines)
+        return re.sub(r"(?<=\w)- (?=[a-z])", "", joined).strip(" ;|:,")
+
+
+@dataclass(frozen=True)
+class TaggedPage:
+    """A page's phrases and the labels among them."""
+
+    grid: PhrasePage
+    tags: tuple[Tag, ...]
+    tagged: frozenset[int]
+    """`id` of the phrases that begin with a label."""
+
+    def is_label(self, phrase: Phrase) -> bool:
+        return id(phrase) in self.tagged
+
+    def value(self, tag: Tag) -> Value | None:
+        """The label's value, None where the field is blank."""
+        if (inline := tag.inline) is not None:
+            return Value(tag, (inline,), INLINE)
+        if tag.stop < len(tag.phrase.words):  # another label follows in the phrase itself
+            return None
+        right, below = self._right(tag), self._below(tag)
+        if right and below:
+            near = right.x0 - tag.phrase.x1 <= 8 * tag.phrase.size
+            return Value(tag, (right,), RIGHT) if near or tag.colon else Value(tag, (below,), BELOW)
+        if right:
+            return Value(tag, (right,), RIGHT)
+        found = below or self._captioned(tag)
+        return Value(tag, (found,), BELOW) if found else None
+
+    def _captioned(self, tag: Tag) -> Phrase | None:
+        """The larger print above a small caption."""
+        above = None if tag.colon else self.grid.above(tag.phrase, pitch=1.8)
+        return above if above is not None and above.size >= 1.15 * tag.phrase.size and not self.is_label(above) else None
+
+    def _right(self, tag: Tag) -> Phrase | None:
+        right = self.grid.right_of(tag.phrase)
+        if right is None or (self.is_label(right) and not self._code_with_colon(tag, right)):
+            return None
+        gap = right.x0 - tag.phrase.x1
+        if gap <= 3 * tag.phrase.size:
+            return right
+        beside = self._neighbours(tag)
+        if not beside:
+            return right if gap <= 0.25 * self.grid.page.width else None
+        aligned = any(abs(right.x0 - x0) <= 4 for x0, _ in beside)
+        return right if aligned or gap <= max(1.5 * max(wide for _, wide in beside), 0.12 * self.grid.page.width) else None
+
+    def _code_with_colon(self, tag: Tag, phrase: Phrase) -> bool:
+        """A report's number may hold a colon of its own ("ZS: 63/26")."""
+        return tag.label.field == "report_id" and len(phrase.words) <= 3 and any(t.phrase is phrase and not t.whole for t in self.tags)
+
+    def _neighbours(self, tag: Tag) -> list[tuple[float, float]]:
+        """Of the labels in the same column whose values stand beside them: where the value starts, and the gap before it."""
+        column = [t for t in self.tags if t is not tag and t.start == 0 and self._same_column(t, tag)]
+        inline = [(value.x0, value.x0 - t.phrase.words[t.end - 1].x1) for t in column if (value := t.inline) is not None]
+        right = [
+            (value.x0, value.x0 - t.phrase.x1)
+            for t in column
+            if t.inline is None and (value := self.grid.right_of(t.phrase)) is not None and not self.is_label(value)
+        ]
+        return inline + right
+
+    @staticmethod
+    def _same_column(one: Tag, other: Tag) -> bool:
+        if abs(one.phrase.baseline - other.phrase.baseline) > 12 * other.phrase.size:
+            return False
+        return abs(one.phrase.x0 - other.phrase.x0) <= 3 or abs(one.phrase.x1 - other.phrase.x1) <= 3
+
+    def _below(self, tag: Tag) -> Phrase | None:
+        beside = [p for p in self.grid.phrases if p is not tag.phrase and p.same_line(tag.phrase) and self.is_label(p)]
+        below = self.grid.below(tag.phrase, pitch=3.4 if beside else 2.6)
+        if below is None or self.is_label(below) or below.text.rstrip().endswith(":"):
+            return None
+        if tag.colon and any(t.inline is not None for t in self.tags if t is not tag and self._same_column(t, tag)):
+            return None  # its neighbours carry their values beside them: this one is blank
+        left = [p for p in self.grid.phrases if p.x1 <= below.x0 and p.same_line(below) and self.is_label(p)]
+        if left and below.x0 - max(p.x1 for p in left) < 60 and min(p.x0 for p in left) >= tag.phrase.x0 - 3:
+            return None  # it is the value of a label beside it
+        return _within(below, tag.phrase, beside)
+
+    def continued(self, value: Value, *, lines: int = 2) -> Value:
+        """The value with the lines it wraps onto."""
+        out = list(value.lines)
+        starts = (out[0].x0, value.tag.phrase.x0)
+        for _ in range(lines):
+            last = out[-1]
+            below = self._next_line(last, starts, tight=value.place == INLINE)
+            if below is None or not 0.85 <= below.size / last.size <= 1.15 or self.is_label(below) or ":" in below.text:
+                break
+            out.append(below)
+        return replace(value, lines=tuple(out))
+
+    def _next_line(self, last: Phrase, starts: tuple[float, float], *, tight: bool) -> Phrase | None:
+        for phrase in self.grid.phrases:
+            pitch = phrase.baseline - last.baseline
+            if not 0.6 * last.size <= pitch <= 1.6 * last.size:
+                continue
+            hanging = abs(phrase.x0 - starts[0]) <= 0.8 * last.size
+            under_label = tight and abs(phrase.x0 - starts[1]) <= 3 and pitch <= 1.3 * last.size
+            beside = any(
+                self.is_label(p) and p.same_line(phrase) and p.x1 <= phrase.x0 and p.x0 >= starts[1] - 3 for p in self.grid.phrases
+            )
+            if (hanging or under_label) and not beside:
+                return phrase
+        return None
+
+
+def _within(value: Phrase, label: Phrase, beside: list[Phrase]) -> Phrase | None:
+    """The part of a line under a row of labels that belongs to one of them: up to where the next label starts."""
+    start = max((p.x1 for p in beside if p.x1 <= label.x0), default=float("-inf"))
+    stop = min((p.x0 for p in beside if p.x0 >= label.x1), default=float("inf"))
+    words = [n for n, word in enumerate(value.words) if start < (word.x0 + word.x1) / 2 and word.x0 < stop - 1]
+    if not words or value.x1 <= stop + 1:
+        return value
+    return value.part(words[0], words[-1] + 1)
+
+
+def tag_page(page: Page) -> TaggedPage:
+    """The page's phrases with every label found."""
+    vocabulary = load_fields()
+    whole = phrase_page(replace(page, words=tuple(_unglued(page.words))))
+    grid = replace(whole, phrases=tuple(part for phrase in whole.phrases for part in _separate_labels(phrase, vocabulary)))
+    tags: list[Tag] = []
+    tagged: set[int] = set()
+    for phrase in grid.phrases:
+        found = list(_tags(phrase, vocabulary))
+        tags += found
+        if found and _led(phrase, found[0].start):
+            tagged.add(id(phrase))
+    return TaggedPage(grid, tuple(tags), frozenset(tagged))
+
+
+def _separate_labels(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
+    """A phrase of several labels and nothing else ("Date Received Date Reported", the head of a grid) as one phrase for each."""
+    cuts, place, words = [0], 0, phrase.words
+    while place < len(words) and len(words) <= 24:
+        ends = range(min(len(words), place + vocabulary.longest), place, -1)
+        known = (end for end in ends if _key(words[place:end]) in vocabulary.labels)
+        place = next(known, len(words) + 1)
+        cuts.append(place)
+    if cuts[-1] != len(words) or len(cuts) < 3:
+        yield phrase
+        return
+    yield from (Phrase(phrase.page, words[start:end]) for start, end in pairwise(cuts))
+
+
+def _key(words: Sequence[Word]) -> str:
+    """The words run together; a unit in brackets is no part of a label ("Unit Mass (g):")."""
+    return squeezed("".join(word.text for word in words if not _UNIT.match(word.text)))
+
+
+def _led(phrase: Phrase, start: int) -> bool:
+    return all(_LEAD.match(word.text) for word in phrase.words[:start])
+
+
+def _unglued(words: tuple[Word, ...]) -> Iterator[Word]:
+    for word in words:
+        match = _GLUED.match(word.text)
+        if not match or word.text.lower().startswith(("http", "www")):
+            yield word
+            continue
+        cut = word.x0 + (word.x1 - word.x0) * match.end(1) / len(word.text)
+        yield replace(word, text=match[1], x1=cut)
+        yield replace(word, text=word.text[match.end(1) :], x0=cut)
+
+
+def _tags(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Tag]:
+    open_tag: Tag | None = None
+    place, boundary = 0, True
+    words = phrase.words
+    while place < len(words):
+        if _LEAD.match(words[place].text) and boundary and place + 1 < len(words):
+            place += 1
+            continue
+        tag = _tag_at(phrase, place, vocabulary, boundary=boundary)
+        if tag is None:
+            boundary = words[place].text.endswith(_ENDS_VALUE)
+            place += 1
+            continue
+        if open_tag is not None:
+            yield replace(open_tag, stop=tag.start)
+        open_tag, place, boundary = tag, tag.end, False
+    if open_tag is not None:
+        yield open_tag
+
+
+def _tag_at(phrase: Phrase, start: int, vocabulary: Vocabulary, *, boundary: bool) -> Tag | None:
+    words = phrase.words
+    for end in range(min(len(words), start + vocabulary.longest), start, -1):
+        label = vocabulary.labels.get(_key(words[start:end]))
+        if label is None:
+            continue
+        while end < len(words) and words[end].text in (":", "#", "#:", ".:", "."):
+            end += 1
+        colon = words[end - 1].text.rstrip().endswith((":", "："))
+        if colon or _names_what_follows(phrase, start, end, label, vocabulary, boundary=boundary):
+            return Tag(label, phrase, start, end, len(words), colon)
+    return _unknown_tag(phrase, start, vocabulary) if boundary else None
+
+
+def _names_what_follows(phrase: Phrase, start: int, end: int, label: Label, vocabulary: Vocabulary, *, boundary: bool) -> bool:
+    """Whether words without a colon are a label: alone in their phrase, or before a number, a date or a verdict of their kind."""
+    words = phrase.words
+    if boundary and end == len(words):
+        return True
+    rest = " ".join(word.text for word in words[end:])
+    last = words[end - 1].text
+    numbered = last.endswith("#") or squeezed(last) in _NUMBER_WORDS or words[start].text.endswith("#")
+    if numbered and end < len(words) and any(c.isdigit() for c in words[end].text):
+        return boundary or label.field != OTHER
+    if boundary and label.rank >= 3 and _set_apart(phrase, start, end):
+        return True
+    if label.field in ("report_id", "sample_id", "lot") and boundary and label.rank >= 2 and len(words) - end == 1 and _code(rest):
+        return True  # "Lot HG-2601"
+    if label.field == "report_id" and boundary and len(words) - end <= 3 and any(c.isdigit() for c in rest):
+        return True  # "Protokol o zkouškách ML: 63/26"
+    if not boundary:
+        return False
+    if label.field in _DATES:
+        return bool((dates := find_dates(rest)) and dates[0].start <= 1)
+    return label.field == "overall_status" and vocabulary.verdict(rest) is not None
+
+
+def _set_apart(phrase: Phrase, start: int, end: int) -> bool:
+    """Whether the label is bold and what follows is not, or stands off from it by more than a space."""
+    words = phrase.words
+    label, after = words[start:end], words[end]
+    bold = all(word.bold for word in label) and not after.bold
+    return bold or after.x0 - label[-1].x1 > 0.55 * phrase.size
+
+
+def _code(text: str) -> bool:
+    return len(text) >= 4 and sum(c.isdigit() for c in text) >= 2 and not find_dates(text)
+
+
+def _unknown_tag(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | None:
+    """Words up to a colon that the vocabulary does not know; their last words may still name a field ("SHMA Report ID:")."""
+    words = phrase.words
+    for end in range(start + 1, min(len(words), start + 6) + 1):
+        if not words[end - 1].text.endswith((":", "：")):
+            continue
+        if not any(c.isalpha() for word in words[start:end] for c in word.text):
+            return None
+        for first in range(start + 1, end):
+            known = vocabulary.labels.get(_key(words[first:end]))
+            if known and known.field != OTHER and end - first > 1:
+                return Tag(Label(known.field, known.rank - 0.6), phrase, start, end, len(words), colon=True, whole=False)
+        return Tag(Label(OTHER, 0), phrase, start, end, len(words), colon=True, whole=False)
+    return None

@@ -1,0 +1,238 @@
+"""What stands on a certificate without a label: the laboratory's letterhead, the client's address block, the product as a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from registry.reading.dates import find_dates
+from registry.reading.fields import load_fields, squeezed
+from registry.reading.labels import TaggedPage
+from registry.reading.phrases import Phrase
+
+_DOMAIN: Final = re.compile(
+    r"(?:https?://|www\.|@)(?:[\w-]+\.)*?([\w-]{3,})\.(?:co\.\w\w|com\.\w\w|[a-z]{2,6})\b"
+    r"|\b([\w-]{3,})\.(?:com|net|org|us|eu|co|cz|de|lab)\b",
+    re.IGNORECASE,
+)
+_POSTAL: Final = re.compile(
+    r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b"  # Nicholasville, KY 40356
+    r"|\b(?:California|Florida|Colorado|Oregon|Texas|Washington|Massachusetts|Michigan|Nevada|Utah|Arizona)\s+\d{5}\b"
+    r"|^\d{3}\s?\d{2}\s+\w"  # 166 28 Praha 6
+    r"|\b\d{5}\s+[^\W\d]{3,}"  # 99999 Musterstadt, 28999 Madrid
+    r"|\b[^\W\d]{3,},?\s+\d{5}$"  # Jakarta 10110
+)
+_STREET: Final = re.compile(
+    r"^\d+[\w/-]*\s+\w|\w+[ .]\d+(?:/\d+)?,"
+    r"|\b(?:street|st|ave|avenue|road|rd|blvd|drive|dr|suite|ste|lane|ln|way|court|ct|unit|bldg|floor|calle|rue|straße|strasse|weg|jl|jalan)\b",
+    re.IGNORECASE,
+)
+_NAME: Final = r"([A-ZÀ-Ž0-9][\w&.'-]*(?: (?:of|and|&|[A-ZÀ-Ž0-9][\w&.'-]*)){0,5}(?:, (?:LLC|Inc|Ltd|Corp|GmbH|s\.r\.o)\.?)?)"
+# Sentences that say whose certificate it is.
+_SAID: Final = (
+    re.compile(rf"(?:tested|performed|issued|prepared|analy[sz]ed) by (?:the )?{_NAME}"),
+    re.compile(rf"(?:(?:approval|permission|consent)(?: of|,? from)|established by) (?:the )?{_NAME}"),
+    re.compile(rf"^\W*{_NAME} (?:is an?|makes no|can provide|does not|certif)"),
+    re.compile(rf"(?:©|\(c\)|[Cc]opyright)\s*(?:\d{{4}})?\s*{_NAME}"),
+)
+# Percentages, bare numbers, licence numbers, page marks, standards.
+_NO_NAME: Final = re.compile(r"\d\s*%$|^[\d\s.,/()+-]+$|#|\d+ of \d+|17025")
+_ENOUGH: Final = 1.7
+"""One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
+_COMMON_HOSTS: Final = frozenset({"gmail", "yahoo", "outlook", "hotmail", "icloud", "aol", "protonmail", "confidentcannabis", "seznam"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A text with the phrases it was read from, and how sure it is, 0..1."""
+
+    text: str
+    phrases: tuple[Phrase, ...]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What the unlabelled parts of a document's pages say. `pages` are all of them, the first one counts most."""
+
+    pages: tuple[TaggedPage, ...]
+
+    @cached_property
+    def domains(self) -> frozenset[str]:
+        """Names of the Internet domains printed, without their endings."""
+        text = "\n".join(phrase.text for page in self.pages for phrase in page.grid.phrases)
+        names = {squeezed(match[1] or match[2]) for match in _DOMAIN.finditer(text)}
+        return frozenset(name for name in names if name not in _COMMON_HOSTS)
+
+    def laboratory(self, *, not_these: Sequence[str] = ()) -> Found | None:
+        """The laboratory's name, from letterhead, footer or a sentence that says who tested; None where nothing names one."""
+        others = {squeezed(name) for name in not_these}
+        best: dict[str, Found] = {}
+        scores: dict[str, float] = {}
+        for text, phrases, score in self._names():
+            key = squeezed(text)
+            if any(key == other or (len(other) > 5 and other in key) for other in others):
+                continue
+            if score > scores.get(key, 0):
+                best[key] = Found(text, phrases, 0)
+            scores[key] = max(scores.get(key, 0), score) + (0.3 if key in scores else 0)
+        if not best:
+            return None
+        # A short form of a longer name ("SC Labs") speaks for the longer one too.
+        kin = {key: [k for k in scores if k != key and (key.startswith(k) or k.startswith(key))] for key in scores}
+        total = {key: score + 0.5 * max((scores[k] for k in kin[key]), default=0) for key, score in scores.items()}
+        key = max(total, key=lambda k: (round(total[k], 2), len(k)))
+        if total[key] < _ENOUGH:
+            return None
+        return Found(best[key].text, best[key].phrases, min(0.97, 0.6 + 0.07 * total[key]))
+
+    def _names(self) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
+        for number, page in enumerate(self.pages):
+            for phrase in page.grid.phrases:
+                yield from self._names_in_line(page, phrase, first=number == 0)
+                yield from self._names_in_sentence(phrase)
+
+    def _names_in_line(self, page: TaggedPage, phrase: Phrase, *, first: bool) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
+        if page.is_label(phrase) and (":" in phrase.text or any(tag.phrase is phrase and tag.inline is None for tag in page.tags)):
+            return
+        height = page.grid.page.height
+        for piece in re.split(r"\s*[|•·]\s*|\s{3,}|,? (?=\d{2,} )|\s+(?=www\.|https?:)", phrase.text):
+            text = piece.strip(" ,;-–")
+            if not _like_a_name(text):
+                continue
+            fields = load_fields()
+            stem, domain = fields.has("laboratory", text, start=True), self._fits_domain(text)
+            if not (stem or domain):
+                continue
+            score = 1.5 * stem + 2.0 * domain
+            below = page.grid.below(phrase)
+            score += 1.5 * bool((below is not None and _address(below.text)) or (text != phrase.text and _address(phrase.text)))
+            if first:
+                score += 1.0 * (phrase.baseline < 0.16 * height) + 0.5 * (phrase.size >= 11)
+            score += 0.3 * (phrase.baseline > 0.92 * height)
+            whole = text == phrase.text.strip(" ,;-–")
+            name, phrases = self._with_institution(page, phrase, text) if whole else (text, (phrase,))
+            yield name, phrases, score
+
+    def _with_institution(self, page: TaggedPage, phrase: Phrase, text: str) -> tuple[str, tuple[Phrase, ...]]:
+        above = page.grid.above(phrase, pitch=1.8)
+        if above is not None and load_fields().has("institution", above.text) and _like_a_name(above.text):
+            return f"{above.text}, {text}", (above, phrase)
+        return text, (phrase,)
+
+    def _names_in_sentence(self, phrase: Phrase) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
+        for pattern in _SAID:
+            for match in pattern.finditer(phrase.text):
+                text = re.split(
+                    r"\s+(?:using|all|may|can|is|are|for|in|under|certification|certificate|report)\b", match[1], flags=re.IGNORECASE
+                )[0].rstrip(" .,;")
+                fields = load_fields()
+                stem, domain = fields.has("laboratory", text, start=True), self._fits_domain(text)
+                if _like_a_name(text) and (stem or domain):
+                    yield text, (phrase,), 1.0 + 0.5 * stem + 2.0 * domain
+
+    def _fits_domain(self, text: str) -> bool:
+        """Whether a printed domain is this name run together ("sclabs" and "SC Laboratories California LLC.")."""
+        names = (squeezed(text), squeezed(re.sub(r"\blaborator\w+", "labs", text, flags=re.IGNORECASE)))
+        return any(_alike(domain, name) for domain in self.domains for name in names)
+
+    def client(self, laboratory: str | None) -> Found | None:
+        """The first line of an address block on page one that is not the laboratory's."""
+        page = self.pages[0]
+        lab = squeezed(laboratory or "")
+        for phrase in page.grid.phrases:
+            if phrase.baseline > 0.45 * page.grid.page.height or not _POSTAL.search(phrase.text) or "|" in phrase.text:
+                continue
+            block = _block_above(page, phrase)
+            if not block:
+                continue
+            name = block[0].text
+            if "|" in name:
+                name = next((part.strip() for part in name.split("|") if not find_dates(part)), name)
+            key = squeezed(name)
+            own = (
+                (key and (key in lab or lab in key if lab else False))
+                or load_fields().has("laboratory", name, start=True)
+                or self._fits_domain(name)
+            )
+            if not own and _like_a_name(name) and not _address(name):
+                return Found(name, (block[0],), 0.7)
+        return None
+
+    def title(self, *, not_these: Sequence[str] = ()) -> Found | None:
+        """The product where it stands as a title of page one: over the sample's labels, or in the largest print."""
+        page = self.pages[0]
+        taken = {squeezed(text) for text in not_these if text}
+        candidates = [p for p in page.grid.phrases if p.baseline < 0.4 * page.grid.page.height and self._may_be_title(page, p, taken)]
+        over_labels = [(p, 1.0 + 0.1 * p.size) for p in candidates if self._over_sample_labels(page, p)]
+        sizes = sorted(p.size for p in page.grid.phrases)
+        usual = sizes[len(sizes) // 2] if sizes else 0
+        large = [(p, 0.1 * p.size) for p in candidates if p.size >= 1.2 * usual]
+        ranked = over_labels + large
+        if not ranked:
+            return None
+        best = max(ranked, key=lambda entry: (round(entry[1], 1), -entry[0].baseline))[0]
+        return Found(best.text, (best,), 0.85 if best.size >= 1.2 * usual else 0.75)
+
+    def _may_be_title(self, page: TaggedPage, phrase: Phrase, taken: set[str]) -> bool:
+        text, key, vocabulary = phrase.text, squeezed(phrase.text), load_fields()
+        if page.is_label(phrase) or ":" in text or not 3 <= len(key) <= 80 or find_dates(text) or vocabulary.verdict(text):
+            return False
+        if key in taken or any(key in other or other in key for other in taken if len(other) > 4):
+            return False
+        if _address(text) or _DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text):
+            return False
+        business = vocabulary.has("laboratory", text, start=True) or self._fits_domain(text)
+        return not business and not vocabulary.has("job_title", text)
+
+    @staticmethod
+    def _over_sample_labels(page: TaggedPage, phrase: Phrase) -> bool:
+        """Whether the labels of a sample begin right under this phrase, or under one more line."""
+        line: Phrase | None = phrase
+        for _ in range(3):
+            line = page.grid.below(line, pitch=2.4) if line is not None else None
+            if line is not None and page.is_label(line):
+                return any(tag.phrase is line and tag.label.field in ("matrix", "sample_id", "lot", "product_name") for tag in page.tags)
+        return False
+
+
+def _alike(domain: str, name: str) -> bool:
+    if len(domain) < 4 or len(name) < 5:
+        return False
+    return name.startswith(domain) or domain.startswith(name) or (len(domain) > 6 and name[:6] == domain[:6])
+
+
+def _like_a_name(text: str) -> bool:
+    words = text.split()
+    fields = load_fields()
+    if not 1 <= len(words) <= 10 or len(text) > 90 or len(squeezed(text)) < 3:
+        return False
+    if text.endswith(":") or "@" in text or re.search(r"https?:|www\.|\d{3}[-.\s]\d{4}|:\s|=", text):
+        return False
+    if fields.is_title(text) or fields.has("job_title", text):
+        return False
+    capital = sum(not word[0].islower() for word in words)
+    if text[0].islower() or (capital < 0.5 * len(words) and (len(words) > 7 or text.endswith("."))):
+        return False
+    if not any(len(word) > 2 and not fields.has("laboratory", word, start=True) for word in words) and len(words) < 3:
+        return False  # "Laboratory" alone names none
+    letters = sum(c.isalpha() for c in text)
+    return letters >= 0.6 * len(text.replace(" ", "")) and not find_dates(text) and "17025" not in text
+
+
+def _address(text: str) -> bool:
+    return bool(_POSTAL.search(text) or (_STREET.search(text) and any(c.isdigit() for c in text)))
+
+
+def _block_above(page: TaggedPage, phrase: Phrase) -> list[Phrase]:
+    """The lines of the paragraph that ends in `phrase`, from its first; without labelled lines."""
+    block: list[Phrase] = [phrase]
+    while len(block) < 6:
+        above = page.grid.above(block[0], pitch=2.2)
+        if above is None or page.is_label(above) or abs(above.x0 - phrase.x0) > 1.5 * phrase.size:
+            break
+        block.insert(0, above)
+    return block[:-1]

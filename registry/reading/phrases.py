@@ -1,0 +1,138 @@
+"""Words of a page -> phrases: runs of words on one line without a wide gap, and who stands right of or below whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from registry.model.evidence import Evidence
+from registry.reading.document import Page, Word
+
+LINE_JITTER: Final = 0.35
+"""In sizes: words of one line differ by less in their baselines."""
+PHRASE_GAP: Final = 0.9
+"""In sizes: a wider gap is a column's, not a space."""
+LINE_PITCH: Final = 2.0
+"""In sizes: the next line of a paragraph is nearer."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that stand together on one line of one page."""
+
+    page: Page
+    words: tuple[Word, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def size(self) -> float:
+        return max(word.size for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.words[-1].x1
+
+    @property
+    def baseline(self) -> float:
+        return self.words[0].baseline
+
+    @property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words)
+
+    @property
+    def confidence(self) -> float:
+        return min(word.confidence for word in self.words)
+
+    def part(self, start: int, end: int | None = None) -> Phrase | None:
+        """The words from `start` to before `end` as a phrase of their own, None where there are none."""
+        words = self.words[start:end]
+        return Phrase(self.page, words) if words else None
+
+    def same_line(self, other: Phrase) -> bool:
+        return abs(self.baseline - other.baseline) < 0.6 * min(self.size, other.size)
+
+
+def evidence_of(phrases: Sequence[Phrase], text: str | None = None) -> Evidence:
+    """The place that the phrases (all on one page) cover together."""
+    words = [word for phrase in phrases for word in phrase.words]
+    page = phrases[0].page
+    box = page.box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
+    return Evidence(page=page.number, box=box, text=text or " ".join(phrase.text for phrase in phrases), stage=page.stage)
+
+
+@dataclass(frozen=True)
+class PhrasePage:
+    """All phrases of a page in reading order, top to bottom, then left to right."""
+
+    page: Page
+    phrases: tuple[Phrase, ...]
+
+    def right_of(self, phrase: Phrase) -> Phrase | None:
+        """The nearest phrase to the right on the same line."""
+        after = [p for p in self._near(phrase) if p.x0 >= phrase.x1 - 1 and p is not phrase and p.same_line(phrase)]
+        return min(after, key=lambda p: p.x0, default=None)
+
+    def below(self, phrase: Phrase, *, pitch: float = LINE_PITCH, aligned: bool = False) -> Phrase | None:
+        """The nearest phrase under this one within `pitch` sizes that overlaps it; `aligned`: that starts where it starts."""
+        under = [
+            p
+            for p in self._near(phrase)
+            if 0.6 * min(p.size, phrase.size) <= p.baseline - phrase.baseline <= pitch * max(p.size, phrase.size)
+            and p.x0 < phrase.x1
+            and p.x1 > phrase.x0
+            and (not aligned or abs(p.x0 - phrase.x0) <= 0.6 * phrase.size)
+        ]
+        return min(under, key=lambda p: (round(p.baseline - phrase.baseline), abs(p.x0 - phrase.x0)), default=None)
+
+    def above(self, phrase: Phrase, *, pitch: float = LINE_PITCH) -> Phrase | None:
+        """The nearest phrase over this one within `pitch` sizes that overlaps it."""
+        over = [
+            p
+            for p in self._near(phrase)
+            if 0.6 * min(p.size, phrase.size) <= phrase.baseline - p.baseline <= pitch * max(p.size, phrase.size)
+            and p.x0 < phrase.x1
+            and p.x1 > phrase.x0
+        ]
+        return max(over, key=lambda p: (round(p.baseline), -abs(p.x0 - phrase.x0)), default=None)
+
+    def _near(self, phrase: Phrase) -> Iterable[Phrase]:
+        reach = 6 * phrase.size
+        return (p for p in self.phrases if abs(p.baseline - phrase.baseline) < reach)
+
+
+def phrase_page(page: Page) -> PhrasePage:
+    """The page's words as phrases."""
+    phrases: list[Phrase] = []
+    for line in _lines(page.words):
+        run = [line[0]]
+        for word in line[1:]:
+            if word.x0 - run[-1].x1 > PHRASE_GAP * max(word.size, run[-1].size):
+                phrases.append(Phrase(page, tuple(run)))
+                run = []
+            run.append(word)
+        phrases.append(Phrase(page, tuple(run)))
+    return PhrasePage(page, tuple(sorted(phrases, key=lambda p: (round(p.baseline), p.x0))))
+
+
+def _lines(words: Iterable[Word]) -> list[list[Word]]:
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.baseline, w.x0)):
+        for line in reversed(lines[-8:]):
+            if abs(line[0].baseline - word.baseline) < LINE_JITTER * min(word.size, line[0].size):
+                line.append(word)
+                break
+        else:
+            lines.append([word])
+    for line in lines:
+        line.sort(key=lambda w: w.x0)
+    return lines

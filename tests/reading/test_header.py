@@ -1,0 +1,222 @@
+"""The head of a certificate, by layout: what stands where, and what it is called."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.datafiles import data_path
+from registry.model.certificate import ReadText
+from registry.reading.document import Document
+from registry.reading.fields import entries, squeezed
+from registry.reading.header import HeaderFields, read_header
+from tests.reading.printed import Placed, block, document, page
+
+LETTERHEAD = block(40, 40, "Specimen Testing Laboratories", "12 Example Road", "Ashlow, OH 43999", size=11, pitch=14)
+
+
+def head(*placed: Placed, letterhead: bool = True) -> HeaderFields:
+    return read_header(document(page(*(LETTERHEAD if letterhead else []), *placed)))
+
+
+def text(field: ReadText | None) -> str | None:
+    return field.text if field else None
+
+
+def test_a_label_and_its_value_on_one_line() -> None:
+    read = head(*block(40, 120, "Sample ID: ST-0417", "Batch: HG-2601", "Matrix: Leaf Powder", "Client: Specimen Botanicals"))
+    assert (text(read.sample_id), text(read.lot), text(read.matrix), text(read.client)) == (
+        "ST-0417",
+        "HG-2601",
+        "Leaf Powder",
+        "Specimen Botanicals",
+    )
+
+
+def test_values_in_a_column_of_their_own() -> None:
+    labels = block(40, 120, "Sample Name:", "Lot Number:", "Report No.:")
+    values = block(160, 121, "Green Vein Powder", "HG-2601", "R-26-001")
+    read = head(*labels, *values)
+    assert (text(read.product_name), text(read.lot), text(read.report_id)) == ("Green Vein Powder", "HG-2601", "R-26-001")
+
+
+def test_a_grid_of_labels_over_values() -> None:
+    labels = [(40, 120, "Sample ID"), (160, 120, "Batch Number"), (300, 120, "Date Received"), (420, 120, "Date Reported")]
+    values = [(40, 134, "ST-0417"), (160, 134, "HG-2601"), (300, 134, "04/14/2026"), (420, 134, "04/22/2026")]
+    read = head(*labels, *values)
+    assert (text(read.sample_id), text(read.lot)) == ("ST-0417", "HG-2601")
+    assert read.dates.received is not None
+    assert read.dates.received.value == date(2026, 4, 14)
+    assert read.dates.reported is not None
+    assert read.dates.reported.value == date(2026, 4, 22)
+
+
+def test_a_grid_whose_labels_run_together_is_cut_at_each_label() -> None:
+    read = head((40, 120, "Date Received Date Reported"), (40, 134, "04/14/2026"), (98, 134, "04/22/2026"))
+    assert read.dates.received is not None
+    assert read.dates.reported is not None
+    assert (read.dates.received.text, read.dates.reported.text) == ("04/14/2026", "04/22/2026")
+
+
+def test_two_fields_on_a_line_end_at_each_others_label() -> None:
+    read = head((40, 120, "Batch#: 214500; Batch Size: 6 g; Sample ID: ST-1"))
+    assert (text(read.lot), text(read.sample_id)) == ("214500", "ST-1")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        block(40, 120, "Sample ID: ST-1", "Batch:", "Matrix: Powder"),
+        block(40, 120, "Sample ID: ST-1", "Lot Number: N/A", "Matrix: Powder"),
+        [*block(40, 120, "Sample ID: ST-1", "Batch:", "Matrix: Powder"), (244, 132, "Received: 05/31/2026")],
+        [*block(40, 120, "Sample ID: ST-1", "Batch:", "Matrix: Powder"), (434, 132, "330 Wall Street 1")],
+    ],
+)
+def test_a_blank_lot_stays_none(lines: list[Placed]) -> None:
+    assert head(*lines).lot is None
+
+
+def test_a_batch_size_is_no_lot() -> None:
+    assert (
+        head((40, 120, "Sample Size: 12 g; Batch: 2,176 g"), (40, 132, "Batch#: G1119-7F")).lot == head((40, 132, "Batch#: G1119-7F")).lot
+    )
+
+
+def test_a_wrapped_value_is_joined() -> None:
+    read = head((40, 120, "Product:"), (120, 120, "Extract of kratom, green"), (120, 129, "vein, 60 mL"), (40, 145, "Lote: KS-07"))
+    assert text(read.product_name) == "Extract of kratom, green vein, 60 mL"
+
+
+def test_the_product_is_the_title_where_no_label_names_it() -> None:
+    read = head((420, 40, "Certificate of Analysis", 12), (40, 100, "Heron Green Vein", 14), *block(40, 115, "Sample ID: ST-1", "Batch: 7"))
+    assert text(read.product_name) == "Heron Green Vein"
+
+
+def test_a_lot_inside_a_free_text_sample_name_is_taken_out_of_it() -> None:
+    read = head((40, 120, "Označení vzorků zákazníkem: Kratom prášek, zelený, L08202504"))
+    assert (text(read.product_name), text(read.lot)) == ("Kratom prášek, zelený", "L08202504")
+
+
+def test_the_client_is_the_distributor_where_nobody_is_called_client() -> None:
+    columns = [(40, 120, "MANUFACTURER"), (300, 120, "DISTRIBUTOR")]
+    names = [(40, 133, "Business Name: Down Farms LLC"), (300, 133, "Business Name: Up Distribution, LLC")]
+    assert text(head(*columns, *names).client) == "Up Distribution, LLC"
+
+
+def test_an_address_block_that_is_not_the_laboratorys_names_the_client() -> None:
+    read = head(*block(330, 120, "Drowsy Otter LLC", "6749 Ben Road", "Quincy, FL 32351"))
+    assert (text(read.client), text(read.lab)) == ("Drowsy Otter LLC", "Specimen Testing Laboratories")
+
+
+def test_the_laboratory_is_known_by_its_domain_and_its_footer() -> None:
+    footer = (40, 770, "Quill Hill Ohio LLC | 100 Pioneer Street, Ashlow, OH 43999 | quillhill.com")
+    assert text(head((40, 120, "Sample ID: 1-23"), footer, letterhead=False).lab) == "Quill Hill Ohio LLC"
+
+
+def test_the_laboratory_is_known_by_the_sentence_that_says_who_tested() -> None:
+    sentence = (40, 700, "This product has been tested by Quill Hill Labs using valid methods.")
+    again = (40, 709, "Not to be reproduced without the written approval of Quill Hill Labs.")
+    assert text(head((40, 120, "Sample ID: 1-23"), sentence, again, letterhead=False).lab) == "Quill Hill Labs"
+
+
+def test_completed_is_the_end_of_a_range() -> None:
+    read = head((40, 120, "Datum provedení zkoušek: 16.1.2026 - 22.1.2026"))
+    assert read.dates.completed is not None
+    assert read.dates.completed.value == date(2026, 1, 22)
+
+
+def test_completed_is_the_latest_analysis_date_where_no_completion_is_printed() -> None:
+    table = [
+        (40, 200, "Test"),
+        (200, 200, "Date Tested"),
+        (40, 212, "Alkaloids"),
+        (200, 212, "06/27/2026"),
+        (40, 224, "Metals"),
+        (200, 224, "06/22/2026"),
+    ]
+    read = head(*table)
+    assert read.dates.completed is not None
+    assert read.dates.completed.value == date(2026, 6, 27)
+
+
+def test_a_signature_date_counts_as_reported_only_without_a_date_of_issue() -> None:
+    signed = (40, 700, "Date: 06/28/2026")
+    issued = (40, 120, "Date Issued: 06/30/2026")
+    first, second = head(signed).dates.reported, head(signed, issued).dates.reported
+    assert first is not None
+    assert second is not None
+    assert (first.value, second.value) == (date(2026, 6, 28), date(2026, 6, 30))
+
+
+def test_an_order_of_day_and_month_that_nothing_settles_is_a_finding_and_no_day() -> None:
+    read = head((40, 120, "Date Received: 03/02/2026"), letterhead=False)
+    assert read.dates.received is not None
+    assert read.dates.received.value is None
+    assert [finding.code for finding in read.findings] == ["date-ambiguous"]
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("Overall Batch Result: PASS", "pass"),
+        ("Disposition: FAIL", "fail"),
+        ("Gesamtbeurteilung: entspricht nicht", "fail"),
+        ("Overall: Tested", None),
+        ("Pesticides: PASS", None),
+        ("Decision rule: pass means within limits", None),
+    ],
+)
+def test_the_overall_verdict_is_only_what_is_printed_for_the_whole(line: str, status: str | None) -> None:
+    assert head((40, 120, line)).overall_status == status
+
+
+def test_masses_and_density_come_with_their_units() -> None:
+    read = head(*block(40, 120, "Unit Mass (g): 4.0", "Serving Size: 2.5 g", "Density: 1,017 g/mL"))
+    assert read.unit_mass is not None
+    assert read.serving_mass is not None
+    assert read.density is not None
+    assert [(q.value, q.unit) for q in (read.unit_mass, read.serving_mass, read.density)] == [
+        (Decimal("4.0"), "g"),
+        (Decimal("2.5"), "g"),
+        (Decimal("1.017"), "g/mL"),
+    ]
+
+
+def test_the_amount_of_an_analyte_in_a_serving_is_no_serving_mass() -> None:
+    assert head((40, 120, "Serving Size: 1/2 Tablet (7.5 mg 7-OH)")).serving_mass is None
+
+
+def test_every_field_says_where_it_stands() -> None:
+    read = head((40, 120, "Sample ID: ST-0417"))
+    assert read.sample_id is not None
+    assert read.sample_id.evidence is not None
+    box = read.sample_id.evidence.box
+    assert box is not None
+    # "Sample ID: " is 9 characters of 4 points and two spaces of 2; the code has 7 characters
+    assert (box.x0 * 612, box.x1 * 612) == pytest.approx((40 + 36 + 4 + 0, 40 + 36 + 4 + 28), abs=5)
+    assert read.sample_id.confidence is not None
+    assert read.sample_id.confidence >= 0.95
+
+
+def test_an_empty_document_has_an_empty_head() -> None:
+    assert read_header(Document("a.pdf", "application/pdf", ())) == HeaderFields()
+
+
+@given(st.lists(st.tuples(st.integers(0, 600), st.integers(0, 790), st.text(min_size=1, max_size=40)), max_size=12))
+def test_any_page_gives_a_head(placed: list[tuple[float, float, str]]) -> None:
+    assert isinstance(read_header(document(page(*placed))), HeaderFields)
+
+
+def test_a_label_stands_in_one_field_and_rank_only() -> None:
+    with data_path("vocabulary", "fields.toml").open("rb") as stream:
+        raw = tomllib.load(stream)
+    seen: dict[str, tuple[str, float]] = {}
+    for printed, label in entries(raw):
+        key = squeezed(printed)
+        assert key, printed
+        assert seen.setdefault(key, (label.field, label.rank)) == (label.field, label.rank), printed
