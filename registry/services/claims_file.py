@@ -122,7 +122,7 @@ def _amount(text: str) -> Decimal | None:
         amount = Decimal(text) if text.isascii() and "_" not in text else None
     except InvalidOperation:
         amount = None
-    if amount is None:
+    if amount is None or not amount.is_finite():
         raise RecordError(f"{text!r} is no amount.", next_step="Write digits with a decimal point, e.g. 25 or 2.5.")
     return amount
 

@@ -55,7 +55,7 @@ class Questions(StateOf):
     ) -> LabelComparison:
         """Labelled against measured for one analyte (a catalogue key) under a named tolerance rule.
 
-        The claim compared is the one in force on `on`, or on each certificate's own date where None. Raises RecordError
+        The claim compared is the one in force on `on`, or on each certificate's own date where None. Raises NotFound
         (unknown analyte), AssessmentError (unknown tolerance).
         """
         load_catalogue().get(analyte)

@@ -8,7 +8,17 @@ from typing import Final
 from pydantic import BaseModel
 
 from registry.errors import NotFound, RecordError
-from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, Correction, DraftCertificate, ReadText, State, Subject
+from registry.model.certificate import (
+    Acquisition,
+    AcquisitionKind,
+    Certificate,
+    Correction,
+    DraftCertificate,
+    ReadText,
+    Result,
+    State,
+    Subject,
+)
 from registry.model.evidence import Stamp
 from registry.model.measurement import Measurement, Quantity
 from registry.services.opening import Opening
@@ -127,16 +137,18 @@ class Review(Opening):
 
 
 def text_at(draft: DraftCertificate, path: str) -> str | None:
-    """The printed text that stands at `path` of a draft, None where nothing is printed there.
+    """The printed text that stands at `path` of a draft; None where nothing is printed there, or the place is still to be added.
 
-    Raises RecordError where the draft has no such place.
+    Raises RecordError where a draft has no such place.
     """
     place: object = draft
     for part in path.split("."):
         place = _step(place, part, path)
-    match place:
-        case None:
+        if place is None:
             return None
+    match place:
+        case Result():
+            return place.analyte
         case ReadText() | Measurement():
             return place.text
         case Quantity():
@@ -148,8 +160,8 @@ def text_at(draft: DraftCertificate, path: str) -> str | None:
 
 
 def _step(place: object, part: str, path: str) -> object:
-    if isinstance(place, tuple) and part.isdecimal() and int(part) < len(place):
-        return place[int(part)]
+    if isinstance(place, tuple) and part.isdecimal() and int(part) <= len(place):
+        return place[int(part)] if int(part) < len(place) else None
     if isinstance(place, BaseModel) and part in type(place).model_fields:
         return getattr(place, part)
     raise _no_place(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from registry.errors import RecordError
 from registry.model.evidence import Source
 from registry.model.product import Brand, ClaimState, Form, LabelClaim, Lot, Product
 from registry.model.units import Basis, PackFacts
@@ -99,6 +100,8 @@ class Subjects(Opening):
         unknown unit, a basis that contradicts the unit).
         """
         self._require_reviewer(who)
+        if amount is not None and not amount.is_finite():
+            raise RecordError("A claim needs an amount above zero.", next_step="Enter the amount on the label.")
         claim = LabelClaim(
             key="", product=product, analyte=analyte, state=state, amount=amount, unit=unit, basis=basis,
             serving_text=serving_text, seen_on=seen_on, source=source, note=note,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, union
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true, union
 
 from registry.storage import schema
 from registry.storage.encoding import fold
@@ -36,7 +36,7 @@ def named(query: str) -> ColumnElement[bool]:
 
     Each word is looked up in the short lists of names first, then certificates come by index.
     """
-    return and_(*(_holds(word) for word in fold(query).split()))
+    return and_(true(), *(_holds(word) for word in fold(query).split()))
 
 
 def _holds(word: str) -> ColumnElement[bool]:

@@ -84,7 +84,12 @@ def test_a_dispute_stands_beside_a_record_that_stays(store: Store) -> None:
 
 def test_an_unknown_key_is_named(store: Store) -> None:
     with store.read() as reader:
-        for ask, what in ((reader.certificate, "identifier nothing"), (reader.brand, "brand"), (reader.product, "product"), (reader.lot, "lot")):
+        for ask, what in (
+            (reader.certificate, "identifier nothing"),
+            (reader.brand, "brand"),
+            (reader.product, "product"),
+            (reader.lot, "lot"),
+        ):
             with pytest.raises(NotFound, match=what):
                 ask("nothing")
 
@@ -118,11 +123,12 @@ def test_drafts_wait_with_what_a_reviewer_wants_to_know(store: Store) -> None:
 
 def test_a_claim_has_a_history_and_an_undated_one_comes_first(store: Store) -> None:
     about = subject(store)
+    said = {"product": about.product, "analyte": "7oh", "source": Source(url="https://shop.example")}
     claims = [
-        LabelClaim(key="c3", product=about.product, analyte="7oh", amount=Decimal("27"), unit="mg", seen_on=date(2025, 3, 1), source=Source(url="https://shop")),
-        LabelClaim(key="c1", product=about.product, analyte="7oh", state=ClaimState.NO_CLAIM, source=Source(url="https://shop")),
-        LabelClaim(key="c2", product=about.product, analyte="7oh", amount=Decimal("30"), unit="mg", basis=Basis.PER_UNIT, seen_on=date(2025, 2, 27), source=Source(url="https://shop")),
-    ]  # fmt: skip
+        LabelClaim(key="c3", amount=Decimal(27), unit="mg", seen_on=date(2025, 3, 1), **said),
+        LabelClaim(key="c1", state=ClaimState.NO_CLAIM, **said),
+        LabelClaim(key="c2", amount=Decimal(30), unit="mg", basis=Basis.PER_UNIT, seen_on=date(2025, 2, 27), **said),
+    ]
     with store.write(REVIEWER) as writer:
         for claim in claims:
             writer.put_claim(claim)

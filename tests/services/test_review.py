@@ -1,0 +1,183 @@
+"""What a person decides: attributed, reversible, and only by a reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from registry.errors import NotFound, NotPermitted, RecordError
+from registry.model.certificate import Acquisition, AcquisitionKind, State, Subject
+from registry.services import Registry
+from registry.services.review import text_at
+from tests.builders import draft, measurement, read_text, result
+from tests.services.stand_in import REVIEWER, UPLOADER, VENDOR, file_of, publish, subject
+
+SPECIMEN = Acquisition(kind=AcquisitionKind.SPECIMEN)
+
+
+@pytest.fixture
+def waiting(registry: Registry) -> str:
+    """The id of a draft in the queue."""
+    return registry.add(file_of(draft()), "leaf.pdf", UPLOADER).certificate_ids[0]
+
+
+DECISIONS: list[Callable[[Registry, str], object]] = [
+    lambda registry, waiting: registry.correct(waiting, "lot", "L-2", UPLOADER),
+    lambda registry, waiting: registry.accept_value(waiting, "lot", UPLOADER),
+    lambda registry, waiting: registry.undo(waiting, UPLOADER),
+    lambda registry, waiting: registry.send_back(waiting, UPLOADER, "blurred"),
+    lambda registry, waiting: registry.withdraw(waiting, UPLOADER, "wrong"),
+    lambda registry, waiting: registry.publish(waiting, Subject(brand="acme", product="acme/gold"), VENDOR, UPLOADER),
+    lambda registry, waiting: registry.create_brand("Acme", UPLOADER),
+    lambda registry, waiting: registry.import_claims("", UPLOADER),
+]
+
+
+@pytest.mark.parametrize("decide", DECISIONS)
+def test_only_a_reviewer_decides(registry: Registry, waiting: str, decide: Callable[[Registry, str], object]) -> None:
+    with pytest.raises(NotPermitted, match="not a reviewer"):
+        decide(registry, waiting)
+    assert [entry.action for entry in registry.history(waiting)] == ["add"]
+
+
+def test_publishing_links_the_certificate_and_is_journaled(registry_on_both: Registry) -> None:
+    about = subject(registry_on_both)
+    certificate_id = publish(registry_on_both, draft(), about)
+    certificate = registry_on_both.certificate(certificate_id)
+    assert (certificate.state, certificate.subject, certificate.acquisition) == (State.PUBLISHED, about, VENDOR)
+    assert registry_on_both.queue() == ()
+    last = registry_on_both.history(certificate_id)[-1]
+    assert (last.actor, last.action, last.payload["product"]) == (REVIEWER, "publish", about.product)
+
+
+def test_a_correction_shows_in_the_current_record_and_not_in_the_draft(registry: Registry, waiting: str) -> None:
+    corrected = registry.correct(waiting, "results.0.measurements.0", "<0.5", REVIEWER, why="the point was lost")
+    assert text_at(corrected.current, "results.0.measurements.0") == "<0.5"
+    assert text_at(corrected.draft, "results.0.measurements.0") == "12.5"
+    (correction,) = corrected.corrections
+    assert (correction.before, correction.after, correction.why, correction.stamp.who) == ("12.5", "<0.5", "the point was lost", REVIEWER)
+
+
+def test_a_correction_reaches_lists_and_figures(registry: Registry) -> None:
+    certificate_id = publish(registry, draft())
+    registry.correct(certificate_id, "results.0.measurements.0", "<0.5", REVIEWER)
+    frame = registry.results_frame()
+    assert frame[["low", "high", "qualifier"]].to_numpy().tolist() == [[0.0, 0.5, "lt"]]
+
+
+def test_an_undone_correction_leaves_the_value_as_read(registry: Registry, waiting: str) -> None:
+    before = registry.certificate(waiting).current
+    registry.correct(waiting, "lot", "L-2", REVIEWER)
+    registry.correct(waiting, "results.0.measurements.0", "99", REVIEWER)
+    assert text_at(registry.undo(waiting, REVIEWER).current, "lot") == "L-2"
+    assert registry.undo(waiting, REVIEWER).current == before
+    with pytest.raises(NotFound, match="no correction"):
+        registry.undo(waiting, REVIEWER)
+    assert [entry.action for entry in registry.history(waiting)] == ["add", "correct", "correct", "undo", "undo"]
+
+
+def test_an_accepted_value_stays_as_read_and_is_no_longer_doubtful(registry: Registry) -> None:
+    doubtful = draft(result("Mitragynine", measurement("12.5", confidence=0.4)))
+    (certificate_id,) = registry.add(file_of(doubtful), "leaf.pdf", UPLOADER).certificate_ids
+    assert registry.queue()[0].doubtful == 1
+    accepted = registry.accept_value(certificate_id, "results.0.measurements.0", REVIEWER)
+    assert text_at(accepted.current, "results.0.measurements.0") == "12.5"
+    assert registry.queue()[0].doubtful == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "after"),
+    [
+        ("nowhere", "x"),
+        ("results.7.analyte", "x"),
+        ("results.0.measurements.0", "12,5 or so"),
+        ("results.x", "1"),
+        ("dates.received", "2026-02-31"),
+        ("", "x"),
+    ],
+)
+def test_a_correction_that_makes_no_record_is_refused_and_leaves_nothing(registry: Registry, waiting: str, path: str, after: str) -> None:
+    with pytest.raises(RecordError):
+        registry.correct(waiting, path, after, REVIEWER)
+    assert registry.certificate(waiting).corrections == ()
+
+
+def test_a_row_that_the_reader_missed_can_be_added(registry: Registry, waiting: str) -> None:
+    registry.correct(waiting, "results.1.analyte", "7-Hydroxymitragynine", REVIEWER)
+    certificate = registry.correct(waiting, "results.1.measurements.0", "0.02 mg/g", REVIEWER)
+    assert certificate.current.results[1].measurements[0].text == "0.02 mg/g"
+
+
+def test_a_draft_that_was_sent_back_still_waits_and_can_be_published(registry: Registry, waiting: str) -> None:
+    registry.send_back(waiting, REVIEWER, "page 2 is missing")
+    assert registry.queue()[0].state is State.SENT_BACK
+    assert registry.history(waiting)[-1].payload["why"] == "page 2 is missing"
+    assert registry.publish(waiting, subject(registry), VENDOR, REVIEWER).state is State.PUBLISHED
+
+
+def test_a_withdrawn_certificate_leaves_the_figures_and_keeps_its_reason(registry: Registry) -> None:
+    certificate_id = publish(registry, draft())
+    assert len(registry.results_frame()) == 1
+    registry.withdraw(certificate_id, REVIEWER, "not this lot")
+    assert len(registry.results_frame()) == 0
+    assert registry.history(certificate_id)[-1].payload["why"] == "not this lot"
+    with pytest.raises(RecordError, match="withdrawn"):
+        registry.withdraw(certificate_id, REVIEWER, "again")
+
+
+def test_a_dispute_and_a_reply_stand_beside_a_figure_that_stays(registry: Registry) -> None:
+    certificate_id = publish(registry, draft())
+    registry.dispute(certificate_id, "Acme", "Not our lot.")
+    registry.reply(certificate_id, "Laboratory", "We confirm it.")
+    assert registry.search().rows[0].disputed
+    assert [entry.payload.get("text") for entry in registry.history(certificate_id)[-2:]] == ["Not our lot.", "We confirm it."]
+    assert len(registry.results_frame()) == 1
+    with pytest.raises(RecordError, match="no text"):
+        registry.dispute(certificate_id, "Acme", "  ")
+
+
+def test_an_amended_report_supersedes_and_both_stay_in_the_chain(registry: Registry) -> None:
+    first = publish(registry, draft())
+    (second,) = registry.add(file_of(draft(report_id=read_text("R-1 rev. 2"))), "second.pdf", UPLOADER).certificate_ids
+    registry.publish(second, subject(registry), VENDOR, REVIEWER, supersedes=first)
+    for asked in (first, second):
+        assert [(c.id, c.state) for c in registry.versions(asked)] == [(first, State.SUPERSEDED), (second, State.PUBLISHED)]
+    assert registry.results_frame()["certificate_id"].tolist() == [second]
+
+
+def test_a_certificate_does_not_supersede_itself_or_a_draft(registry: Registry, waiting: str) -> None:
+    published = publish(registry, draft(lot=read_text("L-9")))
+    for earlier in (published, waiting):
+        with pytest.raises(RecordError, match="superseded"):
+            registry.publish(published, subject(registry), VENDOR, REVIEWER, supersedes=earlier)
+
+
+def test_a_specimen_never_becomes_evidence_about_a_real_brand(registry: Registry) -> None:
+    (invented,) = registry.add(file_of(draft(specimen=True)), "specimen.pdf", UPLOADER).certificate_ids
+    with pytest.raises(RecordError, match="SPECIMEN"):
+        registry.publish(invented, subject(registry), VENDOR, REVIEWER)
+    with pytest.raises(RecordError, match="specimen brand"):
+        registry.publish(invented, subject(registry), SPECIMEN, REVIEWER)
+    registry.publish(invented, subject(registry, "Specimen Heron", specimen=True), SPECIMEN, REVIEWER)
+
+
+def test_a_real_certificate_never_goes_under_a_specimen_brand(registry: Registry, waiting: str) -> None:
+    with pytest.raises(RecordError, match="specimen brand"):
+        registry.publish(waiting, subject(registry, "Specimen Heron", specimen=True), VENDOR, REVIEWER)
+
+
+def test_brand_product_and_lot_belong_together(registry: Registry, waiting: str) -> None:
+    acme, other = subject(registry), subject(registry, "Other")
+    with pytest.raises(RecordError, match="not one of"):
+        registry.publish(waiting, Subject(brand=acme.brand, product=other.product), VENDOR, REVIEWER)
+    with pytest.raises(RecordError, match="another product"):
+        registry.publish(waiting, Subject(brand=acme.brand, product=acme.product, lot=other.lot), VENDOR, REVIEWER)
+    with pytest.raises(NotFound, match="brand"):
+        registry.publish(waiting, Subject(brand="nobody", product=acme.product), VENDOR, REVIEWER)
+
+
+def test_anybody_may_look_at_what_happened(registry: Registry, waiting: str) -> None:
+    assert [entry.actor for entry in registry.history(waiting)] == [UPLOADER]
+    with pytest.raises(NotFound):
+        registry.history("nothing")
