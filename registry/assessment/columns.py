@@ -174,3 +174,41 @@ NOT_COMPARABLE: Final[dict[str, str]] = {
     "claim_key": "string",
     "source_url": "string",
 }
+
+# --- what judging.judge answers with: one row for each rule that meets a result, and one for each rule that is only shown ---
+
+JUDGED_RESULT: Final = (
+    "certificate_id", "specimen", "acquisition", "brand_key", "brand", "product_key", "product", "form", "lot_key", "lot",
+    "laboratory", "reported", "panel", "analyte_key", "analyte", "row", "column", "page", "text", "unit", "source_url",
+)  # fmt: skip
+"""Columns of RESULTS that a verdict carries; empty for a rule that is only shown."""
+
+VERDICTS: Final[dict[str, str]] = {
+    "pack": "what pack",
+    "rule_id": "unique in the pack",
+    "cite": "the provision",
+    "kind": "limits.Kind",
+    "quantity": "limits.Quantity",
+    "rule": "the demand in words, e.g. < 1.2 ppm",
+    "limit": "in limit_unit, with its acceptance factor; NaN where the rule has no number",
+    "limit_unit": "canonical unit of the rule's basis",
+    "measured_low": "in limit_unit; NaN where nothing was measured or the basis could not be crossed",
+    "measured_high": "in limit_unit; inf where unbounded above",
+    "crossing": "how the basis was crossed, empty where it was not",
+    "grams_per_day": "NaN where no limit per day is judged",
+    "rule_state": "limits.InForce, or empty where no day was asked for",
+    "from": "as precise as it is known",
+    "to": "exclusive",
+    "verdict": "conformity.Verdict",
+    "p_low": "NaN under acceptance",
+    "p_high": "NaN under acceptance",
+    "uncertainty": "what the probability rests on",
+    "reason": "in words",
+    "printed_status": "pass or fail as printed on the certificate, else empty",
+    "status_agrees": "agrees, differs, or empty where one of the two says nothing",
+    "rule_source": "address of the rule, empty where it cannot be looked up again",
+    "unverified": "what of the rule rests on recall",
+    "quote": "the rule's short fact",
+    "rule_note": "what was settled or is open",
+}
+"""Further columns of a verdict frame and what they hold. Words are categories, so that millions of rows stay small."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 import numpy as np
@@ -19,13 +18,11 @@ import pandas as pd
 from registry.assessment.columns import LABEL_LOTS, NOT_COMPARABLE
 from registry.assessment.conformity import Decision
 from registry.assessment.conformity_columns import Bounds, columns_of, judge_columns
+from registry.assessment.crossing import crossings
 from registry.assessment.label_figures import brand_figures, product_figures
 from registry.assessment.tolerance import Tolerance
-from registry.assessment.uncertainty import Floats
-from registry.errors import BasisError
-from registry.model.units import CANONICAL, Basis, PackFacts, convert
+from registry.model.units import CANONICAL, Basis
 
-FACTS: Final = tuple(PackFacts.model_fields)
 TOTAL_ALKALOIDS: Final = "total_mitragyna_alkaloids"
 _RETIRED: Final = ("superseded", "withdrawn")
 AGGREGATES: Final = ("aggregate", "brand range")
@@ -176,9 +173,9 @@ def _crossed(pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     Where a row is printed in several units, the one in the claim's own basis is used before one that has to be crossed.
     """
-    factor, said, refusal = _factors(pairs)
-    pairs = pairs.assign(factor=factor, crossing=said, refusal=refusal, _crossed=(said != "").astype(int))
-    pairs.loc[np.isnan(factor), "_crossed"] = 2
+    found = crossings(pairs, pairs["claim_basis"])
+    order = np.where(np.isnan(found.factor), 2, found.said != "")
+    pairs = pairs.assign(factor=found.factor, crossing=found.said, refusal=found.refusal, _crossed=order)
     meeting = ["certificate_id", "row", "claim_key"]
     best = pairs.sort_values([*meeting, "_crossed", "column"], kind="stable").drop_duplicates(meeting).sort_index()
     refused = best[best["_crossed"] == 2]
@@ -186,36 +183,6 @@ def _crossed(pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         best[best["_crossed"] < 2].reset_index(drop=True),
         _refused(refused, np.full(len(refused), "basis", dtype=object), "measurement", refused["refusal"]),
     )
-
-
-def _factors(pairs: pd.DataFrame) -> tuple[Floats, npt.NDArray[np.object_], npt.NDArray[np.object_]]:
-    """For each pair: canonical claim basis per canonical measured basis (NaN: refused), the crossing in words, the refusal in words."""
-    if pairs.empty:
-        return np.zeros(0), np.zeros(0, dtype=object), np.zeros(0, dtype=object)
-    columns = ["basis", "claim_basis", *FACTS]
-    number = pairs.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
-    _, first = np.unique(number, return_index=True)
-    answers = [_factor(row) for row in pairs.iloc[first][columns].itertuples(index=False, name=None)]
-    factor = np.array([answer[0] for answer in answers])
-    said = np.array([answer[1] for answer in answers], dtype=object)
-    refusal = np.array([answer[2] for answer in answers], dtype=object)
-    return factor[number], said[number], refusal[number]
-
-
-def _factor(row: tuple[object, ...]) -> tuple[float, str, str]:
-    basis, to = Basis(str(row[0])), Basis(str(row[1]))
-    stated = {name: Decimal(repr(float(value))) for name, value in zip(FACTS, row[2:], strict=True) if _is_positive(value)}  # type: ignore[arg-type]
-    try:
-        factor = float(convert(Decimal(1), basis, to, PackFacts(**stated)))
-    except BasisError as refused:
-        return np.nan, "", refused.what
-    if basis is to:
-        return factor, "", ""
-    return factor, f"{CANONICAL[basis]} × {factor:.6g} = {CANONICAL[to]}, by what certificate or label states", ""
-
-
-def _is_positive(value: object) -> bool:
-    return isinstance(value, float) and np.isfinite(value) and value > 0
 
 
 def _judged(pairs: pd.DataFrame, tolerance: Tolerance, decision: Decision) -> pd.DataFrame:

@@ -1,0 +1,136 @@
+"""The frame of verdicts: arrays of codes for each rule, put together once, words last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from registry.assessment.columns import JUDGED_RESULT, VERDICTS
+from registry.assessment.conformity import VERDICTS as VERDICT_WORDS
+from registry.assessment.conformity import Verdict
+from registry.assessment.conformity_columns import Codes
+from registry.assessment.limits import RulePack
+from registry.assessment.uncertainty import Floats
+from registry.model.units import CANONICAL, Basis
+
+MET: Final = (Verdict.WITHIN, Verdict.CONFORMS, Verdict.PROBABLY_CONFORMS)
+NOT_MET: Final = (Verdict.OUTSIDE, Verdict.DOES_NOT_CONFORM, Verdict.PROBABLY_DOES_NOT_CONFORM)
+CODE: Final = {verdict: code for code, verdict in enumerate(VERDICT_WORDS)}
+MET_CODES: Final = [CODE[verdict] for verdict in MET]
+NOT_MET_CODES: Final = [CODE[verdict] for verdict in NOT_MET]
+Rows = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Verdicts of one rule. `rows`: positions in the results, -1 where no single row; `certificates`: any row of the certificate, or -1."""
+
+    rule: int
+    rows: Rows
+    certificates: Rows
+    verdict: Codes
+    p_low: Floats
+    p_high: Floats
+    uncertainty: npt.NDArray[np.int32]
+    reason: npt.NDArray[np.int32]
+    low: Floats
+    high: Floats
+    crossing: npt.NDArray[np.int32]
+
+
+@dataclass(slots=True)
+class Phrases:
+    """Sentences by number, so that a column of millions of words is a column of small integers."""
+
+    words: list[str] = field(default_factory=list)
+    number: dict[str, int] = field(default_factory=dict)
+
+    def code(self, text: str) -> int:
+        if text not in self.number:
+            self.number[text] = len(self.words)
+            self.words.append(text)
+        return self.number[text]
+
+    def codes(self, texts: npt.NDArray[np.object_]) -> npt.NDArray[np.int32]:
+        numbers, found = pd.factorize(texts)
+        return np.array([self.code(str(text)) for text in found], dtype=np.int32)[numbers]
+
+
+def verdict_frame(
+    results: pd.DataFrame, phrases: Phrases, parts: list[Part], pack: RulePack, on: date | None, grams: float
+) -> pd.DataFrame:
+    """columns.JUDGED_RESULT and columns.VERDICTS of every part, in their order."""
+
+    def joined(name: str) -> npt.NDArray[Any]:
+        return np.concatenate([getattr(part, name) for part in parts])
+
+    rows, certificates = joined("rows"), joined("certificates")
+    rule = np.concatenate([np.full(len(part.rows), part.rule, dtype=np.int16) for part in parts])
+    out: dict[str, object] = _result_columns(results, rows, certificates)
+    out |= _rule_columns(pack, rule, on, grams)
+    verdict = joined("verdict")
+    out["verdict"] = pd.Categorical.from_codes(verdict, pd.Index([v.value for v in VERDICT_WORDS]))
+    for name, source in (("p_low", "p_low"), ("p_high", "p_high"), ("measured_low", "low"), ("measured_high", "high")):
+        out[name] = joined(source)
+    said = pd.Index(phrases.words)
+    for name in ("uncertainty", "reason", "crossing"):
+        out[name] = pd.Categorical.from_codes(joined(name), said)
+    printed = np.full(len(rows), "", dtype=object)
+    printed[rows >= 0] = results["status"].iloc[rows[rows >= 0]].fillna("").to_numpy(dtype=object)
+    out["printed_status"] = pd.Categorical(printed)
+    out["status_agrees"] = _agreement(printed, verdict)
+    return pd.DataFrame(out)[[*JUDGED_RESULT, *VERDICTS]]
+
+
+def _agreement(printed: npt.NDArray[np.object_], verdict: npt.NDArray[Any]) -> pd.Categorical[str]:
+    met, not_met = np.isin(verdict, MET_CODES), np.isin(verdict, NOT_MET_CODES)
+    passed, failed = printed == "pass", printed == "fail"
+    codes = np.where((passed & met) | (failed & not_met), 1, np.where((passed & not_met) | (failed & met), 2, 0))
+    return pd.Categorical.from_codes(codes, pd.Index(["", "agrees", "differs"]))
+
+
+def _result_columns(results: pd.DataFrame, rows: Rows, certificates: Rows) -> dict[str, object]:
+    """The measured row of each verdict; where there is none, what is known of its certificate; nothing for a rule that is only shown."""
+    of_row = {"panel", "analyte_key", "analyte", "row", "column", "page", "text", "unit", "source_url"}
+    out: dict[str, object] = {}
+    for name in JUDGED_RESULT:
+        taken = results[name].take(np.maximum(rows if name in of_row else certificates, 0)).reset_index(drop=True) if len(results) else None
+        absent = (rows if name in of_row else certificates) < 0
+        blank: object = {"row": -1, "column": -1, "page": pd.NA, "specimen": False, "reported": pd.NaT}.get(name, "")
+        if taken is None:
+            taken = pd.Series([blank] * len(rows), dtype=results[name].dtype)
+        out[name] = taken.mask(absent, blank) if absent.any() else taken
+    return out
+
+
+def _rule_columns(pack: RulePack, rule: npt.NDArray[np.int16], on: date | None, grams: float) -> dict[str, object]:
+    def words(texts: list[str]) -> pd.Categorical[str]:
+        numbers, found = pd.factorize(np.array(texts, dtype=object))
+        return pd.Categorical.from_codes(numbers[rule], pd.Index(found))
+
+    rules = pack.rules
+    limit = np.array([np.nan if r.canonical_limit is None else float(r.canonical_limit) for r in rules])
+    daily = np.array([grams if r.basis is Basis.PER_DAY else np.nan for r in rules])
+    return {
+        "pack": words([pack.code] * len(rules)),
+        "rule_id": words([r.id for r in rules]),
+        "cite": words([r.cite for r in rules]),
+        "kind": words([r.kind.value for r in rules]),
+        "quantity": words([r.quantity.value for r in rules]),
+        "rule": words([r.words for r in rules]),
+        "limit": limit[rule],
+        "limit_unit": words(["" if r.basis is None else CANONICAL[r.basis] for r in rules]),
+        "grams_per_day": daily[rule],
+        "rule_state": words(["" if on is None else r.in_force(on).value for r in rules]),
+        "from": words([r.start or "" for r in rules]),
+        "to": words([r.end or "" for r in rules]),
+        "rule_source": words([r.source for r in rules]),
+        "unverified": words([r.unverified for r in rules]),
+        "quote": words([r.quote for r in rules]),
+        "rule_note": words([r.note for r in rules]),
+    }
