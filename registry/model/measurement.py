@@ -110,13 +110,13 @@ class Measurement(Record):
         `liquid` gives a bare %, ppm or ppb an unknown basis. `separate_nd` says that the certificate has a token of its own
         for "not detected", so that its "<LOQ" lies above the LOD (`DraftCertificate.separates_nd`).
         A number without a known unit has the basis UNKNOWN and its printed digits. Absent, present, pass, fail, not tested,
-        not reported and illegible are no amounts, and neither is "not detected" in a test portion.
+        not reported and illegible are no amounts, and neither is "not detected" of a presence test or in a test portion.
         """
         unit = self.known_unit
         if unit is not None and liquid:
             unit = unit.for_liquid()
         bounds = self._bounds(unit, separate_nd=separate_nd)
-        if bounds is None:
+        if bounds is None or (unit is not None and unit.basis is Basis.PRESENCE):
             return None
         return Interval(bounds[0], bounds[1], unit.basis if unit else Basis.UNKNOWN)
 

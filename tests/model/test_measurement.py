@@ -93,6 +93,7 @@ def test_what_is_no_amount_has_no_interval(qualifier: str) -> None:
 
 def test_not_detected_in_a_test_portion_is_no_amount() -> None:
     assert measured(Qualifier.ND, unit=None, test_portion="25 g").interval() is None
+    assert measured(Qualifier.ND, unit="presence").interval() is None
 
 
 def test_a_bare_percentage_of_a_liquid_has_an_unknown_basis() -> None:
