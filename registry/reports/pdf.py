@@ -73,7 +73,7 @@ def _content(c: Comparison) -> dict[str, Any]:
         "asked": wording.asked(c),
         "caveat": CHOSEN_SAMPLE,
         "verdicts": _verdicts(c),
-        "tolerance": tolerance_words(c),
+        "tolerance": wording.tolerance(c),
         "lower": c.tolerance_lower,
         "upper": c.tolerance_upper,
         "axis": axis,
@@ -101,14 +101,6 @@ def _summary(c: Comparison) -> str:
     return (
         f"{first}; {facts['measurements not comparable']} measurements and {facts['claims not comparable']} claims could not be compared."
     )
-
-
-def tolerance_words(c: Comparison) -> str:
-    low = "" if c.tolerance_lower is None else f"{c.tolerance_lower * 100:g} %"
-    high = "" if c.tolerance_upper is None else f"{c.tolerance_upper * 100:g} %"
-    if low and high:
-        return f"{low} to {high} of the claim"
-    return f"at least {low} of the claim" if low else f"at most {high} of the claim"
 
 
 def _axis(c: Comparison) -> float:

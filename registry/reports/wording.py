@@ -71,12 +71,21 @@ def basis(name: str) -> str:
     return {"mass_fraction": "by mass"}.get(name, name.replace("_", " "))
 
 
+def tolerance(c: Comparison) -> str:
+    """The tolerance as a range of the claim, in words."""
+    low = "" if c.tolerance_lower is None else f"{c.tolerance_lower * 100:g} %"
+    high = "" if c.tolerance_upper is None else f"{c.tolerance_upper * 100:g} %"
+    if low and high:
+        return f"{low} to {high} of the claim"
+    return f"at least {low} of the claim" if low else f"at most {high} of the claim"
+
+
 def asked(comparison: Comparison) -> tuple[tuple[str, str], ...]:
     """What was asked, as labelled facts in words."""
     s = comparison.selection
     claims = f"as seen by {s.on.isoformat()}" if s.on else "as seen on each certificate's own date"
-    filters = tuple((name.replace("_", " ").capitalize(), value) for name, value in s.filters)
-    return (("Analyte", s.analyte_name), ("Label claims", claims), ("Tolerance rule", s.tolerance), *filters)
+    filters = tuple((name.replace("_", " ").capitalize(), value) for name, value in s.filters if name != "specimen")
+    return (("Analyte", s.analyte_name), ("Label claims", claims), ("Tolerance", f"{tolerance(comparison)} (rule {s.tolerance})"), *filters)
 
 
 def counted(comparison: Comparison) -> tuple[tuple[str, int], ...]:

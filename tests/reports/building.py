@@ -101,9 +101,7 @@ def comparison(**changes: Any) -> Comparison:
     )
     facts: dict[str, Any] = {
         "specimen": False,
-        "selection": Selection(
-            analyte="mitragynine", analyte_name="Mitragynine", tolerance="90 to 110 % of the claim", filters=(("forms", "powder"),)
-        ),
+        "selection": Selection(analyte="mitragynine", analyte_name="Mitragynine", tolerance="90-110", filters=(("forms", "powder"),)),
         "tolerance_lower": 0.9,
         "tolerance_upper": 1.1,
         "compared": (compared(), non_detect()),

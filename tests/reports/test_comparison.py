@@ -145,6 +145,24 @@ def test_an_amount_has_four_digits_and_no_exponent(value: float, text: str) -> N
     assert wording.amount(value) == text
 
 
+def test_a_tolerance_with_one_bound_is_said_with_one() -> None:
+    assert wording.tolerance(comparison()) == "90 % to 110 % of the claim"
+    assert wording.tolerance(comparison(tolerance_lower=0.8, tolerance_upper=None)) == "at least 80 % of the claim"
+    assert wording.tolerance(comparison(tolerance_lower=None)) == "at most 110 % of the claim"
+
+
+def test_what_was_asked_names_analyte_tolerance_date_and_filters_in_words() -> None:
+    asked = Selection(
+        analyte="7oh", analyte_name="7-OH", on=date(2026, 1, 2), tolerance="90-110", filters=(("reported_from", "2025-01-01"),)
+    )
+    assert wording.asked(comparison(selection=asked)) == (
+        ("Analyte", "7-OH"),
+        ("Label claims", "as seen by 2026-01-02"),
+        ("Tolerance", "90 % to 110 % of the claim (rule 90-110)"),
+        ("Reported from", "2025-01-01"),
+    )
+
+
 def test_probabilities_that_differ_at_the_two_ends_are_both_said() -> None:
     assert wording.probability(compared(p_low=0.1, p_high=0.9)) == "P = 0.10 to 0.90"
     assert wording.probability(compared(p_low=None, p_high=None)) == ""
