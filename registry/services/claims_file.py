@@ -45,7 +45,10 @@ def claim_rows(text: str) -> Iterator[ClaimRow | RowError]:
     Raises RecordError where the header lacks a needed column.
     """
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, restkey="too many")
-    missing = [column for column in _NEEDED if column not in (reader.fieldnames or ())]
+    try:
+        missing = [column for column in _NEEDED if column not in (reader.fieldnames or ())]
+    except csv.Error as error:
+        raise RecordError(f"This is not CSV: {error}.", next_step=f"The columns are {', '.join(COLUMNS)}.") from error
     if missing:
         raise RecordError(f"The header lacks {', '.join(missing)}.", next_step=f"The columns are {', '.join(COLUMNS)}.")
     while True:
