@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards import faults, session
 from dashboards.components import navigation
-from dashboards.pages import brand, browse, certificate, compare, data, home, laboratory, lot, method, product, review, upload
+from dashboards.screens import brand, browse, certificate, compare, data, home, laboratory, lot, method, product, review, upload
 
 st.set_page_config(page_title="Kratom Certificate Registry", page_icon="🌿", layout="wide", initial_sidebar_state="auto")
 navigation.dress()

@@ -23,21 +23,20 @@ LABEL_COLUMNS: Final = (
     Column("Product and lot"),
     Column("Label says", number=True),
     Column("Measured", number=True),
-    Column("Of the claim", number=True),
-    Column("Verdict"),
+    Column("Share of the claim, and verdict"),
     Column("Evidence"),
 )
 MEASURED_COLUMNS: Final = (Column("Product and lot"), Column("Measured", number=True), Column("What it stands for"), Column("Evidence"))
+COUNTED: Final = frozenset(basis.value for basis in Basis if basis is not Basis.UNKNOWN)
+"""Bases that an axis can have."""
 SINGLE: Final = ("", "lot", "sample", "product", "replicate", "composite", "certificate")
 """Granularities of a figure that stands for one sample of one product; the others are aggregates."""
 
 
 def _named(row: Mapping[str, Any]) -> str:
-    """Product and lot in one line, the brand before it where the product's name does not begin with it."""
-    product, brand = _said(row["product"]), _said(row["brand"])
-    name = product if product.casefold().startswith(brand.casefold()) else f"{brand} {product}".strip()
-    lot = _said(row["lot"])
-    return f"{name or 'product not named'} · lot {lot}" if lot else name or "product not named"
+    """Product, lot and brand in one line; what matters least stands last, where a narrow screen cuts."""
+    parts = (_said(row["product"]) or "product not named", _said(row["lot"]), _said(row["brand"]))
+    return " · ".join(part for part in parts if part)
 
 
 def _said(value: object) -> str:
@@ -113,9 +112,10 @@ def _label_row(row: Mapping[str, Any]) -> Row:
     claim = tag("span", tag("span", number(float(row["claimed"])), class_="kr-amount"), tag("span", row["unit"], class_="kr-unit"))
     seen = _said(row["claim_source_url"])
     dated = f"seen {day(row['claim_seen_on'])}" if not pd.isna(row["claim_seen_on"]) else "not dated"
-    origin = tag("span", Html("<br>"), link(dated, seen.split(" ")[0]) if seen else dated, class_="kr-printed")
+    origin = tag("span", link(dated, seen.split(" ")[0]) if seen else dated, class_="kr-printed")
     share = amount(100 * float(row["share_low"]), 100 * float(row["share_high"]))
-    crossing = tag("span", Html("<br>"), _said(row["crossing"]), class_="kr-printed") if _said(row["crossing"]) else None
+    share = f"{share} %" if math.isfinite(float(row["share_high"])) else share
+    crossing = tag("span", _said(row["crossing"]), class_="kr-printed") if _said(row["crossing"]) else None
     measured = shown(
         float(row["measured_low"]), float(row["measured_high"]), _said(row["unit"]), f"{row['text']} {_said(row['measured_unit'])}".strip()
     )
@@ -124,13 +124,17 @@ def _label_row(row: Mapping[str, Any]) -> Row:
             _name_cell(row),
             join([claim, origin]),
             join([measured, crossing] if crossing else [measured]),
-            f"{share} %" if math.isfinite(float(row["share_high"])) else share,
-            badge(_said(row["verdict"]), f"{_said(row['reason'])} Uncertainty: {_said(row['uncertainty']) or 'none'}."),
+            join([tag("span", share, class_="kr-amount kr-num"), Html(" "), badge(_said(row["verdict"]), _why(row))]),
             _source_cell(row),
         ),
         group=words(_said(row["acquisition"])),
         specimen=bool(row["specimen"]),
     )
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    uncertainty = _said(row["uncertainty"])
+    return _said(row["reason"]) + (f" Uncertainty: {uncertainty}." if uncertainty not in ("", "none") else "")
 
 
 # --- measured potency ------------------------------------------------------------------------------
@@ -139,7 +143,7 @@ def _label_row(row: Mapping[str, Any]) -> Row:
 def bases(results: pd.DataFrame) -> list[str]:
     """The bases that single results of named products are measured in, most frequent first."""
     counts = singles(results)["basis"].value_counts()
-    return [str(basis) for basis in counts.index if basis in Basis and basis != Basis.UNKNOWN]
+    return [str(basis) for basis in counts.index if str(basis) in COUNTED]
 
 
 def singles(results: pd.DataFrame) -> pd.DataFrame:
@@ -173,7 +177,7 @@ def measured_rows(results: pd.DataFrame) -> tuple[Row, ...]:
 
 
 def _measured_row(row: Mapping[str, Any]) -> Row:
-    unit = CANONICAL[Basis(row["basis"])] if row["basis"] in Basis else ""
+    unit = CANONICAL[Basis(row["basis"])]
     printed = f"{row['text']} {_said(row['unit'])}".strip()
     stands_for = _said(row["granularity"]) or "lot on the certificate"
     return Row(

@@ -51,9 +51,9 @@ def _certificate_row(row: SearchRow) -> Row:
     return Row(
         (
             join([name, Html("<br>"), under]),
-            row.lot or "not printed",
+            tag("span", row.lot or "not printed", class_="kr-nowrap"),
             join([laboratory, report] if report else [laboratory]),
-            day(row.reported),
+            tag("span", day(row.reported, "no date"), class_="kr-nowrap"),
             join([text(tested), counted]),
             printed,
         ),

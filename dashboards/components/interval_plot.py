@@ -82,9 +82,9 @@ def chart(marks: Sequence[Mark], title: str, palette: Palette, band: tuple[float
             )
         )
     layers += [
-        base.mark_text(align="left", baseline="bottom", dy=-9, color=palette.ink, fontSize=13, limit=520, aria=False).encode(
-            x=alt.value(2), text="label:N"
-        ),
+        base.mark_text(
+            align="left", baseline="bottom", dy=-9, color=palette.ink, fontSize=13, limit=alt.ExprRef("width"), aria=False
+        ).encode(x=alt.value(2), text="label:N"),
         base.transform_filter("isValid(datum.from)")
         .mark_rule(strokeWidth=2, color=palette.measured, aria=False)
         .encode(x=alt.X("from:Q", title=title), x2="to:Q"),
@@ -170,8 +170,17 @@ def key(*, claims: bool, band: str = "") -> Html:
     return tag("ul", join(drawn), class_="kr kr-key")
 
 
-def show(marks: Sequence[Mark], title: str, alternative: str, *, band: tuple[float, float] | None = None, band_words: str = "") -> None:
-    """Draws the key and the plot. `alternative` says in a sentence what it shows; the same numbers stand in a table beside it."""
+def show(
+    marks: Sequence[Mark],
+    title: str,
+    alternative: str,
+    *,
+    band: tuple[float, float] | None = None,
+    band_words: str = "",
+    with_key: bool = True,
+) -> None:
+    """Draws the plot, under its key unless one stands above already. `alternative` says in a sentence what it shows; the same numbers stand in a table beside it."""
     palette = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(key(claims=any(m.claimed is not None for m in marks) or band is not None, band=band_words))
+    if with_key:
+        st.html(key(claims=band is not None, band=band_words))
     st.altair_chart(chart(marks, title, palette, band), theme="streamlit", alt=alternative)

@@ -53,7 +53,7 @@ def shown(low: float, high: float, unit: str, printed: str = "") -> Html:
         parts.append(tag("span", unit, class_="kr-unit"))
     plain = re.sub(r"\s", "", printed).lower()
     if printed and plain not in (re.sub(r"\s", "", words + unit).lower(), re.sub(r"\s", "", words).lower()):
-        parts.append(tag("span", Html("<br>"), "printed ", tag("span", printed, class_="kr-num"), class_="kr-printed"))
+        parts.append(tag("span", "printed ", tag("span", printed, class_="kr-num"), class_="kr-printed"))
     return join(parts)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-_follow = st.components.v2.component("kratom_links", js=(Path(__file__).parent / "navigation.js").read_text(encoding="utf-8"))
+_HERE = Path(__file__).parent
+_follow = st.components.v2.component("kratom_links", js=(_HERE / "navigation.js").read_text(encoding="utf-8"))
 
 
 def follow_links() -> None:
@@ -15,5 +16,6 @@ def follow_links() -> None:
 
 
 def dress() -> None:
-    """The style of everything that is not a Streamlit widget."""
-    st.html(Path(__file__).parent / "look.css")
+    """The mark over the navigation, and the style of everything that is not a Streamlit widget."""
+    st.logo(_HERE / "mark.svg", size="large")
+    st.html(_HERE / "look.css")

@@ -43,7 +43,13 @@ def table(columns: Sequence[Column], rows: Sequence[Row], name: str, caption: st
 
 def _row(columns: Sequence[Column], row: Row) -> Html:
     cells = [
-        tag("th" if i == 0 else "td", cell, scope="row" if i == 0 else None, class_="kr-right kr-num" if column.number else None)
+        tag(
+            "th" if i == 0 else "td",
+            cell,
+            scope="row" if i == 0 else None,
+            class_="kr-right kr-num" if column.number else None,
+            data_label=column.title if i else None,
+        )
         for i, (column, cell) in enumerate(zip(columns, row.cells, strict=True))
     ]
     classes = " ".join(word for word, on in (("kr-specimen", row.specimen), ("kr-lit", row.lit)) if on)

@@ -15,7 +15,7 @@ from registry.assessment.label import REFUSALS
 from registry.assessment.tolerance import TOLERANCES
 
 GLOSSARY: Final = {
-    "Certificate of analysis": "What a laboratory reported about the sample it received. It speaks of the lot only where it names a sampling plan.",
+    "Certificate of analysis": "What a laboratory reported of one sample. It speaks of the lot only where it names a sampling plan.",
     "Lot": "What was made in one go and carries one number on the pack.",
     "LOD": "Limit of detection: below it the laboratory cannot tell that something is there at all.",
     "LOQ": "Limit of quantification: below it the laboratory sees something and cannot say how much.",

@@ -94,7 +94,7 @@ def _measured(product: Product, *, specimen: bool) -> None:
         return
     analyte = address.select("Alkaloid", "analyte", analytes, default="mitragynine", format_func=words)
     chosen = potency[potency["analyte_key"] == analyte]
-    found = [str(b) for b in chosen["basis"].value_counts().index if b in Basis and b != Basis.UNKNOWN]
+    found = [str(b) for b in chosen["basis"].value_counts().index if str(b) in comparison.COUNTED]
     if not found:
         return
     chosen = chosen[(chosen["basis"] == found[0]) & chosen["low"].notna()]

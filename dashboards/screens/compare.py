@@ -13,7 +13,7 @@ from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.result_table import table
 from dashboards.words import words
-from registry.assessment.label import LabelComparison
+from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
 from registry.assessment.tolerance import TOLERANCES, Tolerance
 from registry.model.certificate import AcquisitionKind
 from registry.model.product import Form
@@ -123,12 +123,12 @@ def _measured(results: pd.DataFrame, analyte: str) -> None:
     basis = address.segments("Counted", "basis", found, format_func=words)
     chosen = comparison.singles(results)
     chosen = chosen[chosen["basis"] == basis]
-    for kind, group in chosen.groupby("acquisition", sort=True):
+    for number, (kind, group) in enumerate(chosen.groupby("acquisition", sort=True)):
         st.html(tag("p", tag("strong", words(str(kind))), f": {len(group)} results", class_="kr"))
         marks = comparison.measured_marks(group)
         unit = CANONICAL[Basis(basis)]
         told = f"{words(analyte)} in {len(group)} results, {words(str(kind))}, in {unit}; the table below holds the same numbers."
-        interval_plot.show(marks[:SHOWN], f"{words(analyte)}, {unit}", told)
+        interval_plot.show(marks[:SHOWN], f"{words(analyte)}, {unit}", told, with_key=number == 0)
         if len(marks) > SHOWN:
             st.html(tag("p", f"The {SHOWN} highest of {len(marks)} are drawn; the table holds all.", class_="kr kr-small kr-soft"))
     with st.expander(f"The same {len(chosen)} numbers as a table", expanded=len(chosen) <= 12):
@@ -148,8 +148,8 @@ def _refused(token: str, compared: LabelComparison, analyte: str, *, specimen: b
     st.subheader("What cannot be compared, and why", anchor=False)
     base = Filters(specimen=specimen)
     claims = _claims(token, base)
-    named = [str(a) for a in claims["analyte_key"].unique() if a and a != "not_specified"] or [analyte]
-    met, reasons = comparison.claims_refused(claims, {a: _compare(token, a, base, "90-110") for a in named})
+    named = {TOTAL_ALKALOIDS if a == "total_alkaloids" else str(a) for a in claims["analyte_key"].unique() if a and a != "not_specified"}
+    met, reasons = comparison.claims_refused(claims, {a: _compare(token, a, base, "90-110") for a in sorted(named | {analyte})})
     kind = "invented" if specimen else "published"
     st.html(tag("p", f"{len(claims) - met} of the {len(claims)} {kind} label claims cannot be compared:", class_="kr"))
     st.html(comparison.counted(reasons))
