@@ -21,7 +21,7 @@ h1{color:var(--accent);line-height:1.2}h2{color:var(--accent);margin-top:2.2rem}
 caption{text-align:left;color:var(--quiet);padding:.3rem 0}
 th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
 .specimen{border:3px solid #8a1538;color:#8a1538;background:#fdf3f6;padding:.6rem 1rem;font-weight:700;position:sticky;top:0}
-svg{display:block}code{overflow-wrap:anywhere}
+svg{display:block}li,p,h1{overflow-wrap:anywhere}
 @media print{.specimen{position:static}}
 """
 
