@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from registry.errors import ReadingError
-from registry.reading.document import Document, Page
+from registry.reading.document import Document, Page, Ruling
 from registry.reading.layout.words import Glyph, build_words, glyph_text
 
 MEDIA_TYPE = "application/pdf"
@@ -61,7 +61,7 @@ def read_page(pdf: pdfium.PdfDocument, number: int) -> Page:
         text_page = page.get_textpage()
         with closing(text_page):
             words = build_words(page_glyphs(page, text_page))
-        return Page(number, width, height, tuple(words), image_only=not words)
+        return Page(number, width, height, tuple(words), tuple(page_rulings(page)) if words else (), image_only=not words)
 
 
 class _Shown:
@@ -134,3 +134,27 @@ def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
 
 
 _SPACE = Glyph(" ", 0.0, 0.0, 0.0, 0.0, -1)
+
+
+THIN = 2.0
+"""Points: a drawn path no wider than this is a line."""
+SHORTEST_RULING = 6.0
+MOST_OBJECTS = 20_000
+
+
+def page_rulings(page: Any) -> list[Ruling]:
+    """The drawn lines of a page: thin paths, horizontal or vertical."""
+    shown = _Shown(page)
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    refs = [ctypes.byref(side) for side in (left, bottom, right, top)]
+    get_type, get_bounds, get_object = raw.FPDFPageObj_GetType, raw.FPDFPageObj_GetBounds, raw.FPDFPage_GetObject
+    rulings = []
+    for index in range(min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)):
+        item = get_object(page.raw, index)
+        if get_type(item) != raw.FPDF_PAGEOBJ_PATH or not get_bounds(item, *refs):
+            continue
+        width, height = right.value - left.value, top.value - bottom.value
+        if min(width, height) <= THIN and max(width, height) >= SHORTEST_RULING:
+            (x0, y0), (x1, y1) = shown.point(left.value, top.value), shown.point(right.value, bottom.value)
+            rulings.append(Ruling(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    return rulings

@@ -16,7 +16,7 @@ from registry.model.measurement import Measurement, Qualifier, Quantity, Uncerta
 from registry.model.printed import guess_decimal_comma, parse_limit, parse_printed
 from registry.reading.document import Document, Page
 from registry.reading.layout.cells import Cell, build_cells
-from registry.reading.layout.headings import find_blocks
+from registry.reading.layout.headings import find_blocks, place
 from registry.reading.layout.tables import Row, Table, find_tables
 from registry.reading.layout.titles import Title, find_titles, title_over
 from registry.reading.roles import ColumnRole, column_roles
@@ -46,10 +46,10 @@ class PageTables:
 
 def read_page_tables(page: Page) -> PageTables:
     """The tables of one page."""
-    cells = build_cells(page.words)
+    cells = build_cells(page)
     tables = find_tables(page.number, cells, find_blocks(cells))
-    used = {identity for table in tables for identity in table.used()}
-    return PageTables(page, cells, find_titles(c for c in cells if not any(id(w) in used for w in c.words)), tables)
+    used = {spot for table in tables for spot in table.used()}
+    return PageTables(page, cells, find_titles(c for c in cells if not any(place(w) in used for w in c.words)), tables)
 
 
 def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding, ...]]:
@@ -96,7 +96,7 @@ class _Reader:
         if any(c.heading and c.heading.heading.role is Role.QC and c.heading.heading.exact for c in table.columns):
             section.quality_control = True
         name = table.name_heading.text if table.name_heading else ""
-        section.panel = self._majority(table) or section.panel or title_panel(name)
+        section.panel = self._majority(table) or title_panel(name) or section.panel
         return section
 
     def _printed_once(self, page: PageTables, title: Title, table: Table, section: Section) -> None:

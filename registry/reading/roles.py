@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ from registry.reading.layout.cells import Cell
 from registry.reading.layout.tables import Table, TableColumn
 from registry.reading.vocabulary import Role, Shape, cell_shape
 
-VALUES = frozenset({Shape.NUMBER, Shape.WORD})
+_BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
+_PER = re.compile(r"(?i)\bper\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack)\b")
 
 
 @dataclass(slots=True)
@@ -50,7 +52,19 @@ def _by_heading(column: TableColumn, shapes: Counter[Shape]) -> ColumnRole:
     if heading.role is None:
         values = _share(shapes, Shape.NUMBER, Shape.WORD) > 0.5 or not +shapes
         return ColumnRole(Role.RESULT if values else Role.ASIDE, heading.unit, 0.95)
-    return ColumnRole(heading.role, heading.unit, 1.0 if heading.exact else 0.9)
+    if heading.role is Role.UNIT and _share(shapes, Shape.NUMBER, Shape.WORD) > 0.5:
+        return ColumnRole(Role.RESULT, heading.unit, 0.9)
+    return ColumnRole(heading.role, heading_unit(column), 1.0 if heading.exact else 0.9)
+
+
+def heading_unit(column: TableColumn) -> str | None:
+    """The unit that a column's heading prints; "Per Serving" over a bare "mg" is mg/serving."""
+    if column.heading is None:
+        return None
+    unit = column.heading.heading.unit
+    if unit and _BARE_MASS.fullmatch(unit) and (piece := _PER.search(column.heading.text)):
+        return f"{unit}/{piece[1].lower()}"
+    return unit
 
 
 def _settle_verdicts(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:
@@ -59,8 +73,16 @@ def _settle_verdicts(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> N
     for role, shape in zip(roles, shapes, strict=True):
         if role.role is Role.RESULT and any(valued) and _share(shape, Shape.VERDICT) > 0.5:
             role.role = Role.STATUS
+        elif role.role is Role.RESULT and not role.unit and not shape[Shape.NUMBER] and _follows_limit(roles, role):
+            role.role = Role.STATUS
         elif role.role is Role.STATUS and not any(valued) and _share(shape, Shape.NUMBER, Shape.WORD) > 0.7:
             role.role, role.sure = Role.RESULT, 0.9
+
+
+def _follows_limit(roles: list[ColumnRole], role: ColumnRole) -> bool:
+    """True for a column right of a limit that itself stands right of a result: result, limit, finding."""
+    before = [r.role for r in roles[: next(i for i, r in enumerate(roles) if r is role)]]
+    return Role.LIMIT in before and Role.RESULT in before
 
 
 def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:

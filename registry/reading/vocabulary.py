@@ -154,17 +154,28 @@ def read_heading(text: str) -> Heading:
     roles = _roles()
     if (role := roles.get(term_key(text))) is not None:
         return Heading(role, None, exact=True)
-    if (unit := unit_text(text)) is not None:
-        return Heading(None, unit, exact=True)
     unit, rest = _unit_in_brackets(text)
     if unit is None:
         unit, rest = _unit_at_end(rest)
     key = term_key(rest)
+    if key not in roles and (whole := unit_text(text)) is not None:
+        return Heading(None, whole, exact=True)
     if not key:
         return Heading(None, unit, exact=unit is not None)
     if (role := roles.get(key)) is not None:
         return Heading(role, unit, exact=True)
     return Heading(_longest_term(key), unit, exact=False)
+
+
+@lru_cache(maxsize=8192)
+def may_begin_heading(word: str) -> bool:
+    """True where some known heading begins with `word`, or the word is a unit or a bracket; a quick way past prose."""
+    return term_key(word).split(" ")[0] in _first_words() or word[0] in "([%±#" or unit_text(word) is not None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(key.split(" ")[0] for key in _roles())
 
 
 def _unit_in_brackets(text: str) -> tuple[str | None, str]:

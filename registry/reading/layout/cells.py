@@ -6,10 +6,11 @@ Two words belong together where the gap is that of a space. Numbers part even th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from registry.reading.document import Word
+from registry.reading.document import Page, Word
 from registry.reading.vocabulary import Shape, cell_shape
 
 LINE_JITTER = 0.35
@@ -18,8 +19,6 @@ SPACE = 0.5
 """In sizes: the widest gap of a plain space."""
 WIDE_SPACE = 0.95
 """In sizes: the widest gap inside a run of prose, where the words also follow each other in the stream."""
-NUMBER_GAP = 0.13
-"""In sizes: two values part at any gap that is more than kerning."""
 
 
 @dataclass(slots=True, eq=False)
@@ -90,19 +89,26 @@ def split_lines(words: Sequence[Word], jitter: float = LINE_JITTER) -> list[list
     return lines
 
 
-def build_cells(words: Sequence[Word]) -> list[Cell]:
-    """The cells of one page, top to bottom, left to right."""
+def build_cells(page: Page) -> list[Cell]:
+    """The cells of one page, top to bottom, left to right; a drawn line between two words parts them."""
     cells = []
-    for line in split_lines(words):
+    upright = sorted((r.x0, min(r.y0, r.y1), max(r.y0, r.y1)) for r in page.rulings if not r.horizontal)
+    for line in split_lines(page.words):
+        walls = [x for x, y0, y1 in upright if y0 - 1 < line[0].baseline - 0.3 * line[0].size < y1 + 1]
         run = [line[0]]
         for word in line[1:]:
-            if _together(run, word):
+            if _together(run, word) and not (walls and _walled(walls, run[-1].x1, word.x0)):
                 run.append(word)
             else:
                 cells.append(cell_of(run))
                 run = [word]
         cells.append(cell_of(run))
     return cells
+
+
+def _walled(walls: list[float], left: float, right: float) -> bool:
+    at = bisect_left(walls, left - 1)
+    return at < len(walls) and walls[at] <= right + 1
 
 
 _VALUE = frozenset({Shape.NUMBER, Shape.WORD, Shape.PAIR, Shape.SPREAD, Shape.BLANK})
@@ -118,8 +124,6 @@ def _together(run: list[Word], word: Word) -> bool:
     if gap > SPACE * size:
         follows = 0 <= word.index - last.index <= len(last.text) + 2
         return follows and gap < 0.75 * size and cell_shape(last.text) is Shape.TEXT and cell_shape(word.text) is Shape.TEXT
-    if gap < NUMBER_GAP * size:
-        return True
     return not _parts_values(run, word, gap / size)
 
 

@@ -6,17 +6,21 @@ column's heading or give its unit, not because they are near.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from registry.reading.document import Word
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of
-from registry.reading.vocabulary import VALUE_SHAPES, Heading, Role, Shape, cell_shape, read_heading
+from registry.reading.vocabulary import VALUE_SHAPES, Heading, Role, Shape, cell_shape, may_begin_heading, read_heading
 
 LINE_REACH = 2.1
 """In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""
 _FIRM = VALUE_SHAPES - {Shape.VERDICT}
 MAX_FRAGMENT = 34
 """Characters: a part of a heading is short; prose above a table is not."""
+_PHRASE_ROLES = frozenset({Role.NAME, Role.RESULT, Role.METHOD, Role.PANEL, Role.ASIDE})
+"""Roles whose headings also stand in one phrase: "Pesticide Test Results"."""
 PHRASE_GAP = 0.31
 """In sizes: words of one heading stand closer than this, two headings in one run of words further apart."""
 NOT_A_TABLE = frozenset({Role.NAME, Role.ASIDE, Role.METHOD, Role.PANEL, Role.UNIT, None})
@@ -64,11 +68,14 @@ class Block:
 
 def heading_parts(cell: Cell) -> list[Cell]:
     """The headings that `cell` holds: itself where it is one, its parts where headings stand too close to be apart, else none."""
-    if cell.text.endswith(":") or len(cell.text) > 60:
+    if cell.text.endswith(":") or len(cell.text) > 60 or len(cell.words) > 9:
         return []
     if read_heading(cell.text).exact:
         return [cell]
-    words, parts, start = cell.words, [], 0
+    words = [piece for word in cell.words for piece in _touching(word)]
+    if not may_begin_heading(words[0].text):
+        return []
+    parts, start = [], 0
     while start < len(words):
         for end in range(min(len(words), start + 4), start, -1):
             part = cell_of(words[start:end])
@@ -79,61 +86,76 @@ def heading_parts(cell: Cell) -> list[Cell]:
         else:
             return []
     gaps = [b.x0 - a.x1 for a, b in zip(parts, parts[1:], strict=False)]
-    return parts if max(gaps, default=0) > PHRASE_GAP * cell.size else []
+    apart = max(gaps, default=0) > PHRASE_GAP * cell.size or any(read_heading(p.text).role not in _PHRASE_ROLES for p in parts)
+    return parts if apart else []
+
+
+def _touching(word: Word) -> list[Word]:
+    """Headings set without any gap, `LimitMassStatus`, as words of their own; any other word as it is."""
+    pieces = re.findall(r"LO[DQ]|[A-Z]?[a-z]+|.+?(?=[A-Z]|$)", word.text)
+    if len(pieces) < 2 or "".join(pieces) != word.text or not all(read_heading(p).exact for p in pieces):
+        return [word]
+    width = (word.x1 - word.x0) / len(word.text)
+    out, at = [], 0
+    for piece in pieces:
+        out.append(replace(word, text=piece, x0=word.x0 + at * width, x1=word.x0 + (at + len(piece)) * width))
+        at += len(piece)
+    return out
 
 
 def find_blocks(cells: Sequence[Cell]) -> list[Block]:
     """All heading blocks of a page, top to bottom, one for each table."""
     parts = {id(cell): heading_parts(cell) for cell in cells}
-    blocks: list[Block] = []
+    zones: list[Block] = []
     for line in lines_of(cells):
         values = [c for c in line if cell_shape(c.text) in _FIRM]
         for run in _heading_runs(line, parts):
-            _place(run, blocks, values)
-    taken = {id(word) for block in blocks for cell in block.cells for word in cell.words}
+            _place(run, zones, values)
+    blocks = [block for zone in zones for block in _cut_at_names(zone) if _is_seed(block.cells)]
+    taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     for block in blocks:
         _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
     return [b for b in blocks if _names_columns(b)]
 
 
-def _place(run: list[Cell], blocks: list[Block], values: list[Cell]) -> None:
-    """Add a run of headings to the blocks it continues; what continues none begins a block."""
-    rest: list[Cell] = []
-    for cell in run:
-        home = None if _is_name_cell(cell) else _home(cell, blocks, values)
-        if home is not None:
-            home.add(cell)
-        else:
-            rest.append(cell)
-    if len(rest) >= 2 and _is_seed(rest):
-        nameless = _nameless_home(rest, blocks)
-        if nameless is not None:
-            for cell in rest:
-                nameless.add(cell)
-        else:
-            ys = [c.baseline for c in rest]
-            blocks.append(Block(list(rest), rest[0].x0, rest[-1].x1, min(ys), max(ys), max(c.size for c in rest)))
+def _block(cells: list[Cell]) -> Block:
+    ys = [c.baseline for c in cells]
+    return Block(list(cells), min(c.x0 for c in cells), max(c.x1 for c in cells), min(ys), max(ys), max(c.size for c in cells))
 
 
-def _home(cell: Cell, blocks: list[Block], values: list[Cell]) -> Block | None:
-    """The block right above that `cell` stands under; a line with values in the block's span is a row of its table."""
-    near = [
-        b
-        for b in blocks
-        if 0 < cell.baseline - b.bottom + 0.5 * cell.size <= LINE_REACH * max(cell.size, b.size)
-        and b.x0 - 2 * b.size < cell.middle < min(b.x1 + 7 * b.size, right_limit(b, blocks))
-        and not any(v.overlap(b.x0, b.x1) > 0 for v in values)
-    ]
-    return near[-1] if near else None
+def _place(run: list[Cell], zones: list[Block], values: list[Cell]) -> None:
+    """Add a run of headings to the zones it continues; a line with values in a zone's span is a row of its table."""
+    new = _block(run)
+    for zone in [z for z in zones if _continues(z, new, values)]:
+        for cell in zone.cells:
+            new.add(cell)
+        zones.remove(zone)
+    zones.append(new)
 
 
-def _nameless_home(run: list[Cell], blocks: list[Block]) -> Block | None:
-    """The block right above that waits for its name column's heading, or that a further line of headings completes."""
-    for block in reversed(blocks):
-        near = 0 <= run[0].baseline - block.bottom <= LINE_REACH * max(run[0].size, block.size)
-        if near and min(run[-1].x1, block.x1) - max(run[0].x0, block.x0) > 0 and not any(_is_name_cell(c) for c in block.cells):
-            return block
-    return None
+def _continues(zone: Block, run: Block, values: list[Cell]) -> bool:
+    gap = run.top - zone.bottom
+    size = max(zone.size, run.size)
+    beside = 30 * size if gap < 1.1 * size else 0.0  # a name column's heading set between the lines of the others
+    return (
+        -0.5 * size < gap <= LINE_REACH * size
+        and min(run.x1, zone.x1 + 5 * size) - max(run.x0, zone.x0 - size) > -beside
+        and size < 1.35 * min(zone.size, run.size)
+        and not any(v.overlap(zone.x0, zone.x1) > 0 for v in values)
+    )
+
+
+def _cut_at_names(zone: Block) -> list[Block]:
+    """A zone of headings parted where a further table's name column begins."""
+    edges: list[float] = []
+    for cell in sorted((c for c in zone.cells if _is_name_cell(c)), key=lambda c: c.x0):
+        since = edges[-1] if edges else float("-inf")
+        if any(_counts(c) and since <= c.x0 and c.middle < cell.x0 for c in zone.cells):
+            edges.append(cell.x0)
+    groups: list[list[Cell]] = [[] for _ in range(len(edges) + 1)]
+    for cell in zone.cells:
+        groups[sum(cell.middle > edge for edge in edges)].append(cell)
+    return [_block(group) for group in groups if group]
 
 
 def _is_name_cell(cell: Cell) -> bool:
@@ -147,6 +169,11 @@ def right_limit(block: Block, blocks: Sequence[Block]) -> float:
         (b.x0 for b in blocks if b.x0 > block.x0 + block.size and b.top - reach < block.bottom and block.top < b.bottom + reach),
         default=float("inf"),
     )
+
+
+def place(word: Word) -> tuple[float, float]:
+    """Where a word ends, which tells it from every other word of its page, parts of a word among them."""
+    return round(word.x1, 2), word.baseline
 
 
 def lines_of(cells: Iterable[Cell], jitter: float = LINE_JITTER) -> list[list[Cell]]:
@@ -164,15 +191,12 @@ def lines_of(cells: Iterable[Cell], jitter: float = LINE_JITTER) -> list[list[Ce
 
 
 def _heading_runs(line: list[Cell], parts: dict[int, list[Cell]]) -> list[list[Cell]]:
-    """Runs of headings on one line that could head a table: cut at values, and where a further table's name column begins."""
+    """Runs of headings on one line, cut at values."""
     runs: list[list[Cell]] = [[]]
     for cell in line:
         shape = cell_shape(cell.text)
         if parts[id(cell)]:
-            for part in parts[id(cell)]:
-                if _is_name_cell(part) and any(_counts(c) for c in runs[-1]):
-                    runs.append([])
-                runs[-1].append(part)
+            runs[-1] += parts[id(cell)]
         elif shape in VALUE_SHAPES or shape is Shape.DATE or cell.text.endswith(":"):
             runs.append([])
     return [run for run in runs if run]
@@ -186,6 +210,8 @@ def _counts(cell: Cell) -> bool:
 
 def _is_seed(run: list[Cell]) -> bool:
     headings = [read_heading(cell.text) for cell in run]
+    if len(headings) < 2:
+        return False
     strong = {h.role for h in headings if h.role not in NOT_A_TABLE}
     units = sum(h.role is None and h.unit is not None for h in headings)
     return bool(strong) or units >= 1
@@ -207,19 +233,19 @@ def left_limit(block: Block, blocks: Sequence[Block]) -> float:
     )
 
 
-def _extend(block: Block, cells: Sequence[Cell], parts: dict[int, list[Cell]], taken: set[int], limits: tuple[float, float]) -> None:
+def _extend(block: Block, cells: Sequence[Cell], parts: dict[int, list[Cell]], taken: set[tuple[float, float]], limits: tuple[float, float]) -> None:
     """Take in the lines above and below that complete the block."""
     left = max(limits[0], block.x0 - 3 * block.size)
     right = min(limits[1] - 1, block.x1 + 7 * block.size)
     near = [c for c in cells if left < c.x1 and c.x0 < right and abs(c.baseline - block.top) < 12 * block.size]
     for _ in range(3):
-        free = [c for c in near if _within(block, c) and not any(id(w) in taken for w in c.words)]
+        free = [c for c in near if _within(block, c) and not any(place(w) in taken for w in c.words)]
         added = [c for line in lines_of(free) for c in _completing(block, line, near, parts)]
         if not added:
             return
         for cell in added:
             block.add(cell)
-            taken |= {id(word) for word in cell.words}
+            taken |= {place(word) for word in cell.words}
 
 
 def _within(block: Block, cell: Cell) -> bool:
@@ -270,15 +296,13 @@ def _is_name(columns: list[Column]) -> bool:
 def _completes(column: Column, cell: Cell, below: bool) -> bool:
     """True where the heading says more with the cell than without it."""
     before = column.heading
-    if before.role is Role.NAME and before.exact:
-        return False
     text = f"{column.text} {cell.text}" if below else f"{cell.text} {column.text}"
     after = read_heading(text)
-    if cell_shape(cell.text) is Shape.VERDICT:
-        return after.exact and after.role is Role.STATUS
     if after.exact and after.role is not None:
         return True
-    return not before.exact and (after.role is not None or not below) and not (before.role is not None and after.role is not before.role)
+    if cell_shape(cell.text) is Shape.VERDICT or any(read_heading(c.text).role is not None for c in column.cells if read_heading(c.text).exact):
+        return False
+    return after.role is not None or before.role is None and not below
 
 
 def columns_of(cells: Iterable[Cell]) -> list[Column]:

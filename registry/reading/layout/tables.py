@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from registry.reading.layout.cells import Cell, join_cells
-from registry.reading.layout.headings import Block, Column, columns_of, lines_of
+from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel
 
 SAME_ROW = 0.72
@@ -64,17 +64,17 @@ class Table:
     size: float
     block: Block | None = field(default=None, repr=False)
 
-    def used(self) -> set[int]:
-        """Identities of the words that the table's rows and headings hold."""
+    def used(self) -> set[tuple[float, float]]:
+        """Places of the words that the table's rows and headings hold."""
         cells = [c for row in self.rows for c in (*row.cells.values(), row.name, row.group) if c is not None]
         cells += self.block.cells if self.block else []
-        return {id(word) for cell in cells for word in cell.words}
+        return {place(word) for cell in cells for word in cell.words}
 
 
 def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block]) -> list[Table]:
     """The tables below `blocks`, one for each at most."""
-    heading_words = {id(word) for block in blocks for cell in block.cells for word in cell.words}
-    free = [c for c in cells if not any(id(w) in heading_words for w in c.words)]
+    heading_words = {place(word) for block in blocks for cell in block.cells for word in cell.words}
+    free = [c for c in cells if not any(place(w) in heading_words for w in c.words)]
     tables = []
     for block in sorted(blocks, key=lambda b: b.top):
         left = _left_edge(block, free, blocks)

@@ -26,7 +26,7 @@ class Title:
     def unit(self) -> str | None:
         """The unit that stands in the title, e.g. "Heavy Metals (ppm)"."""
         for match in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", self.cell.text):
-            if (unit := unit_text(match[1])) is not None:
+            if len(match[1]) > 1 and (unit := unit_text(match[1])) is not None:
                 return unit
         return None
 
