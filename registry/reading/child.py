@@ -26,7 +26,6 @@ from pydantic import TypeAdapter
 
 from registry.errors import RegistryError
 from registry.model.certificate import DraftCertificate
-from registry.model.findings import Finding
 from registry.reading import intake, limits, render
 
 DRAFTS: Final = TypeAdapter(tuple[DraftCertificate, ...])
@@ -138,10 +137,9 @@ def _read(data: bytes, name: str, password: str | None) -> bytes:
     admitted = intake.admit(data, name, limits.current(), password)
     from registry.reading import pipeline  # imported by the server before; here for a file refused earlier not to need it
 
-    drafts = pipeline.read_document(data, name, password=password)
-    notes = tuple(Finding(code=code, details={"name": name, "type": admitted.media_type}) for code in admitted.notes)
-    facts: dict[str, Any] = {"sha256": hashlib.sha256(data).hexdigest(), "media_type": admitted.media_type, "pages": admitted.pages}
-    return DRAFTS.dump_json(tuple(draft.model_copy(update=facts | {"findings": notes + draft.findings}) for draft in drafts))
+    drafts = pipeline.read_document(admitted.data, name, password=password)
+    about: dict[str, Any] = {"sha256": hashlib.sha256(data).hexdigest(), "media_type": admitted.media_type, "pages": admitted.pages}
+    return DRAFTS.dump_json(tuple(draft.model_copy(update=about | {"findings": admitted.findings + draft.findings}) for draft in drafts))
 
 
 def _page(data: bytes, media_type: str, page: int, width: int, password: str | None) -> bytes:

@@ -16,6 +16,7 @@ from typing import Final
 import pikepdf
 
 from registry.errors import ReadingError
+from registry.model.findings import Finding
 from registry.reading import render
 from registry.reading.limits import MEGABYTE, Limits
 
@@ -36,6 +37,13 @@ _SUFFIXES: Final = {
     "image/webp": (".webp",),
     "image/heic": (".heic", ".heif"),
 }
+_WORDS: Final = {
+    PDF: "a PDF",
+    XLSX: "a workbook",
+    CSV: "a text table",
+    JSON: "JSON",
+    **{kind: f"a {kind.removeprefix('image/').upper()} picture" for kind in PICTURES},
+}
 # Files people do send, and what to do with them instead.
 _ELSE: Final = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .xls) or an encrypted one", "Save it as .xlsx or print it to PDF."),
@@ -55,22 +63,46 @@ _XLSX_BYTES: Final = 256 * MEGABYTE
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A file that may be read: its type by content, its pages (1 for a table file) and finding codes about the file itself."""
+    """A file that may be read: its type by content, its pages (1 for a table file), what was noticed about it.
+
+    `data` are the bytes to read: those given, or a repaired copy.
+    """
 
     media_type: str
     pages: int
-    notes: tuple[str, ...] = ()
+    data: bytes
+    findings: tuple[Finding, ...] = ()
 
 
 def admit(data: bytes, name: str, limits: Limits, password: str | None = None) -> Admitted:
     """The file's type and page count, after every check that needs no reading. Raises ReadingError."""
     media_type = sniff(data, name, limits)
-    notes = () if _suffix_fits(name, media_type) else ("file-renamed",)
+    findings: tuple[Finding, ...] = () if _suffix_fits(name, media_type) else (_misnamed(name, media_type),)
     if media_type == PDF:
-        return Admitted(media_type, _check_pdf(data, name, limits, password), notes)
+        pages = _check_pdf(data, name, limits, password)
+        if not _opens(data, password):
+            data = _repaired(data, password)
+            findings += (Finding(code="file-repaired", details={"file": name, "detail": "its table of contents was rebuilt"}),)
+        return Admitted(media_type, pages, data, findings)
     if media_type in PICTURES:
-        return Admitted(media_type, _check_picture(data, name, media_type, limits), notes)
-    return Admitted(media_type, 1, notes)
+        return Admitted(media_type, _check_picture(data, name, media_type, limits), data, findings)
+    return Admitted(media_type, 1, data, findings)
+
+
+def _opens(data: bytes, password: str | None) -> bool:
+    try:
+        with render.open_pdf(data, password):
+            return True
+    except ReadingError:
+        return False
+
+
+def _repaired(data: bytes, password: str | None) -> bytes:
+    """The PDF written anew by qpdf, which follows damage that PDFium refuses; without its password."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
+        pdf.save(out)
+    return out.getvalue()
 
 
 def sniff(data: bytes, name: str, limits: Limits | None = None) -> str:
@@ -197,11 +229,9 @@ def _check_pdf(data: bytes, name: str, limits: Limits, password: str | None) -> 
         AttributeError,
         OverflowError,
     ) as problem:
-        raise ReadingError(
-            "The PDF is damaged: its structure cannot be followed.", where=name, next_step="Download or scan it again.", code="file-unreadable"
-        ) from problem
+        raise _broken(data, name) from problem
     if pages == 0:
-        raise ReadingError("The PDF has no pages.", where=name, next_step="Download or scan it again.", code="file-unreadable")
+        raise _broken(data, name)
     if pages > limits.pages:
         raise ReadingError(
             f"The PDF has {pages} pages; at most {limits.pages} are read.",
@@ -213,6 +243,13 @@ def _check_pdf(data: bytes, name: str, limits: Limits, password: str | None) -> 
         if side > limits.page_points:
             raise _too_large(f"{name}, page {number}", f"The page is {side / 72:.0f} inches long")
     return pages
+
+
+def _broken(data: bytes, name: str) -> ReadingError:
+    if b"%%EOF" not in data[-2048:]:
+        return ReadingError("The PDF breaks off before its end.", where=name, next_step="Get the whole file again.", code="file-truncated")
+    what = "The PDF is damaged: its structure cannot be followed."
+    return ReadingError(what, where=name, next_step="Get it again from its source.", code="file-unreadable")
 
 
 def _sides(page: pikepdf.Page) -> tuple[float, float]:
@@ -233,6 +270,11 @@ def _check_picture(data: bytes, name: str, media_type: str, limits: Limits) -> i
             code="too-many-pages",
         )
     return frames
+
+
+def _misnamed(name: str, media_type: str) -> Finding:
+    named = PurePath(name).suffix.lower().lstrip(".")
+    return Finding(code="file-type-mismatch", details={"file": name, "named": named, "actual": _WORDS.get(media_type, media_type)})
 
 
 def _suffix_fits(name: str, media_type: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
-from registry.errors import NotACertificate, ReadingError
+from registry.errors import ReadingError
 from registry.model.certificate import DraftCertificate
 from registry.model.findings import Finding
 from registry.reading import intake
 from registry.reading.document import Document
-from registry.reading.header import HeaderFields, read_header
+from registry.reading.header import read_header
+from registry.reading.kind import refuse_what_is_no_certificate
 from registry.reading.pdf import open_pdf
 from registry.reading.results import read_results
 
@@ -43,8 +44,14 @@ def read_certificate(document: Document, data: bytes) -> DraftCertificate:
     """One sample's draft."""
     header = read_header(document)
     results, findings = read_results(document)
+    refuse_what_is_no_certificate(document, header, len(results))
     if not results:
-        raise _without_results(document, header)
+        raise ReadingError(
+            "No result row was found in this file.",
+            where=document.name,
+            next_step="Look at the page and enter the results by hand.",
+            code="no-results",
+        )
     return DraftCertificate(
         file=document.name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -58,18 +65,3 @@ def read_certificate(document: Document, data: bytes) -> DraftCertificate:
 
 def _notes(document: Document) -> tuple[Finding, ...]:
     return tuple(Finding(code=code) for code in document.notes)
-
-
-def _without_results(document: Document, header: HeaderFields) -> ReadingError:
-    if header.report_id is None and header.sample_id is None and header.lot is None:
-        return NotACertificate(
-            "The file names no sample, no report and no result: it is no certificate of analysis.",
-            where=document.name,
-            next_step="Send the laboratory's report itself.",
-        )
-    return ReadingError(
-        "No result row was found in this file.",
-        where=document.name,
-        next_step="Look at the page and enter the results by hand.",
-        code="no-results",
-    )

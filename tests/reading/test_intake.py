@@ -84,7 +84,8 @@ def test_what_is_no_certificate_file_is_refused_by_name(data: bytes, code: str) 
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (badfiles.pdf(b"")[:200], "file-unreadable"),
+        (badfiles.pdf(b"")[:200], "file-truncated"),
+        (badfiles.page_tree_loop(), "file-unreadable"),
         (badfiles.locked("secret"), "file-encrypted"),
         (badfiles.many_pages(300), "too-many-pages"),
         (badfiles.pdf(b"", width=200_000), "page-too-large"),
@@ -110,7 +111,8 @@ def test_a_file_locked_by_its_owner_only_is_read_without_a_password() -> None:
 
 def test_a_renamed_file_is_read_as_what_it_is_and_noted() -> None:
     admitted = intake.admit(badfiles.pdf(b""), "certificate.xlsx", Limits())
-    assert (admitted.media_type, admitted.notes) == (intake.PDF, ("file-renamed",))
+    assert (admitted.media_type, [finding.code for finding in admitted.findings]) == (intake.PDF, ["file-type-mismatch"])
+    assert admitted.findings[0].message == "certificate.xlsx is named like xlsx, but its content is a PDF; it was read as a PDF."
 
 
 def test_a_truncated_pdf_that_qpdf_can_follow_is_admitted() -> None:

@@ -1,0 +1,96 @@
+"""Whether a file is a certificate of analysis at all: an invoice that names a laboratory is none, and never a pass without rows."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from registry.datafiles import data_path
+from registry.errors import NotACertificate
+from registry.reading.document import Document
+from registry.reading.fields import spaced
+from registry.reading.header import HeaderFields
+
+_PRICES: Final = re.compile(r"(?:[$€£]\s?\d[\d,]*\.\d\d\b|\b\d[\d\s.]*,\d\d\s?(?:€|Kč|EUR|CZK)\b)")
+FEW_ROWS: Final = 3
+"""So few rows may be a price list or a label's amounts; what else the page says then decides."""
+FEW_WORDS: Final = 6
+
+
+@dataclass(frozen=True)
+class Other:
+    """A kind of document that is no certificate."""
+
+    name: str
+    telling: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Kinds:
+    certificate: tuple[str, ...]
+    others: tuple[Other, ...]
+
+
+@lru_cache(maxsize=1)
+def load_kinds() -> Kinds:
+    """The phrases of `data/vocabulary/kinds.toml`, as `spaced` writes them."""
+    with data_path("vocabulary", "kinds.toml").open("rb") as stream:
+        raw = tomllib.load(stream)
+    return Kinds(
+        certificate=tuple(map(spaced, raw["certificate"]["phrases"])),
+        others=tuple(
+            Other(entry["name"], tuple(map(spaced, entry["telling"])), tuple(map(spaced, entry["phrases"])))
+            for entry in raw["others"].values()
+        ),
+    )
+
+
+def refuse_what_is_no_certificate(document: Document, header: HeaderFields, rows: int) -> None:
+    """Raise NotACertificate, with the reason in words, where the document is something else.
+
+    `rows` is the number of result rows read. A document that is a certificate by its words but gave no row passes here:
+    that is the reader's failure, and another error.
+    """
+    reason = reason_against(document, header, rows)
+    if reason is not None:
+        raise NotACertificate(reason, where=document.name, next_step="Send the laboratory's report itself.")
+
+
+def reason_against(document: Document, header: HeaderFields, rows: int) -> str | None:
+    """Why the document is no certificate, as a sentence; None where it may be one."""
+    text = spaced(" ".join(word.text for page in document.pages for word in page.words))
+    if len(text.split()) < FEW_WORDS and rows == 0:
+        return "The pages are blank." if not text.strip() else "The pages hold next to no text."
+    kinds = load_kinds()
+    supporting = sum(phrase in text for phrase in kinds.certificate)
+    prices = len(_PRICES.findall(" ".join(word.text for page in document.pages for word in page.words)))
+    other, against, said = max((_weigh(other, text, prices) for other in kinds.others), key=lambda entry: entry[1])
+    sampled = any(field is not None for field in (header.sample_id, header.report_id, header.lot))
+    if _is_other(rows, against, supporting, sampled=sampled):
+        return f"The file is {other.name}: it says {_listed(said)}."
+    if rows == 0 and supporting < 2 and not sampled:
+        return "The file names no sample, no report and no result."
+    return None
+
+
+def _is_other(rows: int, against: int, supporting: int, *, sampled: bool) -> bool:
+    if rows == 0:
+        return against >= 3 and (against > supporting or not sampled)
+    if rows <= FEW_ROWS:
+        return against >= 4 and against > supporting
+    return against >= 6 and against >= 2 * supporting
+
+
+def _weigh(other: Other, text: str, prices: int) -> tuple[Other, int, list[str]]:
+    telling = [phrase.strip() for phrase in other.telling if phrase in text]
+    phrases = [phrase.strip() for phrase in other.phrases if phrase in text]
+    priced = 2 if prices >= 2 and other.name == "an invoice" else 0
+    return other, 2 * len(telling) + len(phrases) + priced, telling + phrases + (["prices"] if priced else [])
+
+
+def _listed(said: list[str]) -> str:
+    return ", ".join(f"“{words}”" for words in said[:4])
