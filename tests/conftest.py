@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, insert, text
 
 from registry.storage import schema
 from registry.storage.database import Database
 from registry.storage.journal import GENESIS
 from registry.storage.store import Store
+
+settings.register_profile("registry", deadline=None)  # a busy machine is no failure
+settings.load_profile("registry")
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,8 @@ class Interval:
 
 
 _ZERO = Decimal(0)
+_LARGEST_LOGARITHM = 20
+"""A gram holds fewer than 10^20 organisms: a larger number is no logarithm of a count."""
 
 
 class Measurement(Record):
@@ -157,7 +159,7 @@ class Measurement(Record):
         if own.ambiguous and unit.basis is Basis.UNKNOWN:
             own = own.for_liquid()
             return limit.value if own.symbol == unit.symbol else None
-        return own.amount(limit.value) if own.basis is unit.basis and unit.basis is not Basis.UNKNOWN else None
+        return _amount(limit.value, own) if own.basis is unit.basis and unit.basis is not Basis.UNKNOWN else None
 
 
 def _known_unit(text: str | None) -> Unit | None:
@@ -170,6 +172,8 @@ def _known_unit(text: str | None) -> Unit | None:
 def _amount(value: Decimal | None, unit: Unit | None) -> Decimal | None:
     if value is None or unit is None:
         return value
+    if unit.log10 and abs(value) > _LARGEST_LOGARITHM:
+        return None
     return unit.amount(value)
 
 

@@ -117,6 +117,7 @@ _BARE_POWER: Final = re.compile(r"10 ?(?:\^|\*\*) ?\(?(?P<exponent>[+-]?\d{1,6})
 _LOST_POWER: Final = re.compile(
     r"(?P<mantissa>\d{1,2},\d+)\.10(?P<exponent>\d)(?![\d.,])|(?P<m2>\d{1,2}(?:[.,]\d+)?) ?[×xX] ?10(?P<e2>\d)(?![\d.,])"
 )
+_LEADING_NUMBER: Final = re.compile(rf"[<>≤≥=± ]*(?P<mantissa>{_MANTISSA})(?![\d.,:/-])")
 _SYMBOLS: Final = ("<=", ">=", "=<", "=>", "<", ">", "≤", "≥")
 _PLUS_MINUS: Final = re.compile(r"±|\+ ?/ ?-|\+-")
 _COVERAGE: Final = re.compile(r"[(,; ]+k ?= ?(?P<k>\d+(?:[.,]\d+)?)\)?$", re.IGNORECASE)
@@ -227,8 +228,10 @@ def guess_decimal_comma(texts: Iterable[str]) -> bool | None:
     """
     commas = points = False
     for text in texts:
-        for mantissa in re.findall(_MANTISSA, _clean(text)) if len(text) <= LONGEST_RESULT else ():
-            marks = {mark for mark, _ in _readings(mantissa)}
+        # a number inside words (a method "SOP 70.75", a paragraph) follows its own rules
+        m = _LEADING_NUMBER.match(_clean(text)) if len(text) <= LONGEST_RESULT else None
+        if m is not None:
+            marks = {mark for mark, _ in _readings(m["mantissa"])}
             commas |= marks == {","}
             points |= marks == {"."}
     return None if commas == points else commas

@@ -200,7 +200,7 @@ class _Reader:
         except NumberFormatError:
             if cell_shape(text) in (Shape.NUMBER, Shape.WORD):
                 self.findings.append(
-                    Finding(code="value-unreadable", details={"text": text}, page=page.number, evidence=evidence(cell, page))
+                    Finding(code="number-unreadable", details={"text": text}, page=page.number, evidence=evidence(cell, page))
                 )
             return None, status
         if printed.qualifier is Qualifier.NOT_REPORTED:

@@ -123,6 +123,32 @@ def test_a_censored_result_is_never_a_point_above_zero(
     assert found.low == 0 or (qualifier is Qualifier.LT_LOQ and separate_nd)
 
 
+printed_quantities = st.none() | st.builds(
+    Quantity,
+    value=st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**30), max_value=10**30),
+    unit=st.sampled_from([None, "%", "mg/g", "ppb", "log CFU/g", "CFU/g", "mg/unit", "nonsense"]),
+)
+
+
+@given(
+    st.sampled_from(Qualifier),
+    st.none() | st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**30), max_value=10**30),
+    st.sampled_from([None, "%", "mg/g", "log CFU/g", "mg/unit", "% (dry weight)", "presence", "nonsense"]),
+    printed_quantities,
+    printed_quantities,
+    st.booleans(),
+)
+def test_any_measurement_is_an_interval_or_no_amount(
+    qualifier: Qualifier, value: Decimal | None, unit: str | None, lod: Quantity | None, loq: Quantity | None, liquid: bool
+) -> None:
+    found = Measurement(text="", qualifier=qualifier, value=value, unit=unit, lod=lod, loq=loq).interval(liquid=liquid, separate_nd=True)
+    assert found is None or found.low.is_finite()
+
+
+def test_a_logarithm_no_count_can_have_is_no_amount() -> None:
+    assert measured(Qualifier.EQ, "4000", "log CFU/g").interval() is None
+
+
 def test_a_quantity_takes_the_unit_behind_its_number_before_the_columns_unit() -> None:
     assert parse_quantity("2,4 g", "mg") == Quantity(value=D("2.4"), unit="g", text="2,4 g")
     assert parse_quantity("2,4", "mg") == Quantity(value=D("2.4"), unit="mg", text="2,4")
