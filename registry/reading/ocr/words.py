@@ -141,17 +141,20 @@ def _placed(glyph: Glyph, ink: Ink, left: int, right: int, middle: int) -> _Plac
 
 
 def _measure(placed: list[_Placed], ink: Ink) -> tuple[float, float]:
-    """Font size and baseline of a strip in pixels: letters without descender stand on the baseline, capitals and digits reach the top."""
+    """Font size and baseline of a strip in pixels: letters without descender stand on the baseline, capitals and digits reach the top.
+
+    Half a pixel at either end is the blur of an edge.
+    """
     standing = [p.rows[1] for p in placed if p.rows and p.glyph.text not in _DESCENDING and p.glyph.text not in _RAISED]
     bottoms = [p.rows[1] for p in placed if p.rows]
-    baseline = float(np.median(standing or bottoms or [ink.shape[0] * 0.78]))
-    tall = [baseline - p.rows[0] for p in placed if p.rows and p.glyph.text in _TALL and abs(p.rows[1] - baseline) <= 0.15 * ink.shape[0]]
-    low = [baseline - p.rows[0] for p in placed if p.rows and p.glyph.text in _LOW]
+    foot = float(np.median(standing or bottoms or [ink.shape[0] * 0.78]))
+    tall = [foot - p.rows[0] for p in placed if p.rows and p.glyph.text in _TALL and abs(p.rows[1] - foot) <= 0.15 * ink.shape[0]]
+    low = [foot - p.rows[0] for p in placed if p.rows and p.glyph.text in _LOW]
     if tall:
-        return max(4.0, float(np.median(tall)) / CAP_HEIGHT), baseline
+        return max(4.0, (float(np.median(tall)) - 1) / CAP_HEIGHT), foot - 0.5
     if low:
-        return max(4.0, float(np.median(low)) / X_HEIGHT), baseline
-    return ink.shape[0] / 1.5, baseline
+        return max(4.0, (float(np.median(low)) - 1) / X_HEIGHT), foot - 0.5
+    return ink.shape[0] / 1.5, foot - 0.5
 
 
 def _as_script(placed: _Placed, size: float, baseline: float) -> _Placed:
