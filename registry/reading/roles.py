@@ -10,7 +10,7 @@ from registry.errors import UnknownUnitError
 from registry.model.units import Basis, parse_unit
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.tables import Table, TableColumn
-from registry.reading.vocabulary import Role, Shape, cell_shape
+from registry.reading.vocabulary import Role, Shape, cell_shape, term_key
 
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 _PER = re.compile(r"(?i)\bper\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack)\b")
@@ -30,6 +30,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     cells = [[row.cells[i] for row in table.rows if i in row.cells] for i in range(len(table.columns))]
     shapes = [Counter(cell_shape(c.text) for c in column) for column in cells]
     roles = [_by_heading(column, shape) for column, shape in zip(table.columns, shapes, strict=True)]
+    _settle_vague(roles, table.columns)
     _settle_verdicts(roles, shapes)
     _settle_unknown(roles, shapes)
     _settle_limits(roles, shapes)
@@ -65,6 +66,18 @@ def heading_unit(column: TableColumn) -> str | None:
     if unit and _BARE_MASS.fullmatch(unit) and (piece := _PER.search(column.heading.text)):
         return f"{unit}/{piece[1].lower()}"
     return unit
+
+
+_VAGUE = frozenset({"level", "hodnota"})
+"""Headings that name a result where nothing else does, and a limit beside a heading that names the result."""
+
+
+def _settle_vague(roles: list[ColumnRole], columns: list[TableColumn]) -> None:
+    texts = [term_key(c.heading.cells[-1].text) if c.heading else "" for c in columns]
+    plain = [r for r, t in zip(roles, texts, strict=True) if r.role is Role.RESULT and t not in _VAGUE]
+    for role, text in zip(roles, texts, strict=True):
+        if role.role is Role.RESULT and text in _VAGUE and plain and not any(r.role is Role.LIMIT for r in roles):
+            role.role, role.sure = Role.LIMIT, 0.8
 
 
 def _settle_verdicts(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:

@@ -111,11 +111,11 @@ def find_blocks(cells: Sequence[Cell]) -> list[Block]:
         values = [c for c in line if cell_shape(c.text) in _FIRM]
         for run in _heading_runs(line, parts):
             _place(run, zones, values)
-    blocks = [block for zone in zones for block in _cut_at_names(zone) if _is_seed(block.cells)]
+    blocks = [block for zone in zones for block in _cut_at_names(zone) if _is_seed(block.cells) and _names_columns(block)]
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     for block in blocks:
         _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
-    return [b for b in blocks if _names_columns(b)]
+    return blocks
 
 
 def _block(cells: list[Cell]) -> Block:
