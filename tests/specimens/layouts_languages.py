@@ -302,3 +302,120 @@ def spanish(orders: tuple[Order, ...]) -> Sheet:
 
 def slashed(day: date | None) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year}" if day else ""
+
+
+def french(orders: tuple[Order, ...]) -> Sheet:
+    """Decimal comma, LD and LQ, n.d., a thin space for thousands, conformity in words."""
+    (order,) = orders
+    h = replace(order.header, product_name="Specimen Kestrel extrait de kratom 45 %", matrix="Extrait en poudre")
+    look = Look(paper="a4", size=8.5, rules="grid", accent="#1b4f72", watermark=False)
+    column = Column("mg/g", nd="n.d.", low="< LQ", mark=",")
+    names = {
+        "mitragynine": "Mitragynine",
+        "7oh": "7-Hydroxymitragynine",
+        "paynantheine": "Paynanthéine",
+        "speciogynine": "Spéciogynine",
+        "speciociliatine": "Spéciociliatine",
+    }
+    found = potency(order, (column,), names, limits_in=column)
+    found = (*found, total(found, "Alcaloïdes totaux", mark=","))
+    metal = tuple(
+        Row("heavy_metals", n, (said(t, "mg/kg", ","),), limit=amount(lim, "mg/kg", ","), status="pass")
+        for n, t, lim in (("Arsenic", "0,32", "1,0"), ("Cadmium", "< 0,02", "1,0"), ("Plomb", "0,95", "3,0"), ("Mercure", "< 0,01", "0,1"))
+    )
+    microbes = (
+        Row(
+            "microbials",
+            "Flore aérobie totale",
+            (Value("12 000", "UFC/g", "eq", Decimal(12000)),),
+            limit=amount("50000", "UFC/g"),
+            status="pass",
+        ),
+        Row("microbials", "Levures et moisissures", (said("< 10", "UFC/g"),), limit=amount("500", "UFC/g"), status="pass"),
+    )
+    labels = [
+        ("Rapport n° :", str(h.report_id)),
+        ("Échantillon n° :", str(h.sample_id)),
+        ("Client :", str(h.client)),
+        ("Produit :", h.product_name),
+        ("Lot :", str(h.lot)),
+        ("Matrice :", str(h.matrix)),
+        ("Date de réception :", slashed(h.received)),
+        ("Date de fin d'analyse :", slashed(h.completed)),
+        ("Date d'émission :", slashed(h.reported)),
+    ]
+
+    def verdicts(rows: tuple[Row, ...]) -> list[list[str]]:
+        return [[r.analyte, r.values[0].text, str(r.values[0].unit), r.limit.printed if r.limit else "", "Conforme"] for r in rows]
+
+    head = [["Paramètre", "Résultat", "Unité", "Limite", "Conformité"]]
+    source = (
+        preamble(look, f"{h.lab}, {order.laboratory['address']}", "fr")
+        + masthead(h.lab, order.laboratory["address"], "Rapport d'essai", look)
+        + line(str(h.accreditation), 7.5)
+        + put(fields(labels))
+        + title("Alcaloïdes (CLHP-UV)", look)
+        + put(
+            table(
+                [[r.analyte, r.lod.printed if r.lod else "", r.loq.printed if r.loq else "", r.values[0].text] for r in found],
+                [["Analyte", "LD (mg/g)", "LQ (mg/g)", "Résultat (mg/g)"]],
+                ("2fr", "1fr", "1fr", "1fr"),
+                "lrrr",
+            )
+        )
+        + title("Métaux lourds (ICP-MS)", look)
+        + put(table(verdicts(metal), head, ("2fr", "1fr", "1fr", "1fr", "1fr"), "lrlrc"))
+        + title("Microbiologie", look)
+        + put(table(verdicts(microbes), head, ("2fr", "1fr", "1fr", "1fr", "1fr"), "lrlrc"))
+        + line(
+            "LD : limite de détection. LQ : limite de quantification. n.d. : non détecté. Les résultats ne concernent que l'échantillon.",
+            7.5,
+        )
+    )
+    return Sheet(source, (Sample(h, (*found, *metal, *microbes)),))
+
+
+def indonesian(orders: tuple[Order, ...]) -> Sheet:
+    """One numbered table with the unit and the method in columns, decimal comma, koloni/g, 'tidak terdeteksi'."""
+    (order,) = orders
+    h = replace(order.header, product_name="Specimen Lantern daun kratom rajangan", matrix="Daun kering")
+    look = Look(paper="a4", size=9, rules="grid", accent="#0b5345", watermark=False)
+    percent = Column("%", Decimal("0.1"), nd="Tidak terdeteksi", low="< LOQ", mark=",")
+    names = {"mitragynine": "Mitraginin", "7oh": "7-Hidroksimitraginin", "paynantheine": "Painantein", "speciogynine": "Spesioginin"}
+    rows = (
+        *(replace(r, method="KCKT") for r in potency(order, (percent,), names)),
+        Row("heavy_metals", "Timbal (Pb)", (said("0,44", "mg/kg", ","),), method="ICP-MS"),
+        Row("heavy_metals", "Kadmium (Cd)", (said("< 0,01", "mg/kg", ","),), method="ICP-MS"),
+        Row("heavy_metals", "Arsen (As)", (said("0,17", "mg/kg", ","),), method="ICP-MS"),
+        Row("heavy_metals", "Merkuri (Hg)", (said("< 0,005", "mg/kg", ","),), method="ICP-MS"),
+        Row("microbials", "Angka Lempeng Total", (Value("2,4 x 10³", "koloni/g", "eq", Decimal(2400)),), method="SNI 2897"),
+        Row("microbials", "Kapang dan Khamir", (said("< 10", "koloni/g", ","),), method="SNI 2897"),
+        Row("microbials", "Salmonella spp.", (Value("Negatif", "per 25 g", "absent"),), method="SNI 2897"),
+        Row("moisture", "Kadar Air", (quantified("9,8", "%", ","),), method="Gravimetri"),
+    )
+    shown_as: dict[str, str] = {"Angka Lempeng Total": power("2,4", 3, " x ")}
+    body = [
+        [str(n), r.analyte, shown_as.get(r.analyte, r.values[0].text), str(r.values[0].unit), str(r.method)]
+        for n, r in enumerate(rows, start=1)
+    ]
+    labels = [
+        ("Nomor Laporan:", str(h.report_id)),
+        ("Nomor Sampel:", str(h.sample_id)),
+        ("Pelanggan:", str(h.client)),
+        ("Nama Sampel:", h.product_name),
+        ("Nomor Lot:", str(h.lot)),
+        ("Matriks:", str(h.matrix)),
+        ("Tanggal Diterima:", dotted(h.received)),
+        ("Tanggal Selesai:", dotted(h.completed)),
+        ("Tanggal Terbit:", dotted(h.reported)),
+    ]
+    source = (
+        preamble(look, f"{h.lab}, {order.laboratory['address']}", "id")
+        + masthead(h.lab, order.laboratory["address"], "Laporan Hasil Uji", look)
+        + line(str(h.accreditation), 8)
+        + put(fields(labels, columns=1))
+        + title("Hasil Pengujian", look)
+        + put(table(body, [["No.", "Parameter", "Hasil", "Satuan", "Metode"]], ("auto", "2fr", "1.3fr", "1fr", "1fr"), "clrll"))
+        + line("Hasil uji hanya berlaku untuk sampel yang diuji.", 8)
+    )
+    return Sheet(source, (Sample(h, rows),))

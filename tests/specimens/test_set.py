@@ -41,7 +41,7 @@ def page_texts(file: str) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text.replace("⁴", "4").replace("²", "2"))
+    return re.sub(r"\s+", "", text.translate(str.maketrans("⁴³²", "432")))
 
 
 def test_every_specimen_declared_ships_with_its_expected_reading_and_nothing_else_does() -> None:

@@ -29,6 +29,8 @@ PAPER: dict[str, Callable[[tuple[Order, ...]], Sheet]] = {
         layouts_leaf.tall_header,
         layouts_leaf.continued,
         layouts_leaf.two_bases,
+        layouts_leaf.three_across,
+        layouts_leaf.right_names,
         layouts_tablet.tablet_claim,
         layouts_tablet.one_cell_limits,
         layouts_tablet.mixed_table,
@@ -40,6 +42,8 @@ PAPER: dict[str, Callable[[tuple[Order, ...]], Sheet]] = {
         layouts_languages.horizontal_microbiology,
         layouts_languages.german,
         layouts_languages.spanish,
+        layouts_languages.french,
+        layouts_languages.indonesian,
     )
 }
 EXPORTS: dict[str, Callable[[tuple[Order, ...]], tuple[bytes, tuple[Sample, ...], int]]] = {
