@@ -79,8 +79,8 @@ def summary(certificate: Certificate, names: Names) -> Html:
         pairs.append(("Evidence", text(f"Grade {certificate.source.grade[:1]}: {GRADES.get(certificate.source.grade[:1], 'not graded')}")))
     if certificate.source.url:
         pairs.append(("Source", link(_short(certificate.source.url), certificate.source.url)))
-    body = join([join([tag("dt", name), tag("dd", value)]) for name, value in pairs])
-    return tag("div", tag("p", specimen_tag()) if specimen else None, tag("dl", body), class_="kr kr-card")
+    body = join([tag("div", tag("dt", name), tag("dd", value)) for name, value in pairs])
+    return tag("div", tag("p", specimen_tag()) if specimen else None, tag("dl", body, class_="kr-facts"), class_="kr kr-card")
 
 
 def _short(url: str) -> str:

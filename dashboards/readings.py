@@ -109,12 +109,19 @@ def _result_row(index: int, result: Result, reviewed: frozenset[str]) -> ValueRo
     limit = result.limit_text or quantity(result.limit)
     if result.status:
         limit = f"{limit} · printed: {result.status}" if limit != "–" else f"printed: {result.status}"
-    seen = quantity(result.lod) if result.lod else ""
-    loq = quantity(result.loq)
-    bounds = f"{seen} / {loq}" if seen else loq
-    cells = (" · ".join(printed(m) for m in result.measurements) or "–", bounds, limit)
+    cells = ("\n".join(printed(m) for m in result.measurements) or "–", _bounds(result), limit)
     mark = "Look at this" if unsure_paths(index, result) - reviewed else "" if result.analyte_key else "Name not in the catalogue"
     return ValueRow(f"results.{index}", result.analyte, cells, words(result.panel), mark)
+
+
+def _bounds(result: Result) -> str:
+    """LOD and LOQ in one cell, their unit said once where both have it."""
+    lod, loq = result.lod, result.loq
+    if lod is None:
+        return quantity(loq)
+    if loq is not None and lod.unit == loq.unit:
+        return f"{lod.text or lod.value} / {quantity(loq)}"
+    return f"{quantity(lod)} / {quantity(loq)}"
 
 
 def unsure_paths(index: int, result: Result) -> frozenset[str]:

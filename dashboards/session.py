@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboards.certificates import Names
+from dashboards.components.empty import empty
 from dashboards.components.markup import tag
 from dashboards.components.specimens import FRAME, banner
 from registry.model.certificate import Certificate
@@ -53,6 +54,7 @@ def show_specimens() -> bool:
 
 def _switch() -> None:
     st.session_state["specimens"] = st.session_state["specimens-switch"]
+    st.session_state["switched"] = True
     st.query_params.pop("page", None)
     if st.session_state["specimens"]:
         st.query_params["specimens"] = "1"
@@ -107,8 +109,17 @@ def results(token: str, filters: Filters) -> pd.DataFrame:
     return registry().results_frame(filters)
 
 
-def frame_if_invented(*, specimen: bool) -> None:
-    """The frame and banner of invented data on a page that shows it although the switch is off."""
-    if specimen and not show_specimens():
-        st.html(f"<style>{FRAME}</style>")
-        st.html(banner())
+def match_set(*, specimen: bool) -> None:
+    """Turns the switch to the set that a page's record belongs to; where the reader has just turned it away, says so instead."""
+    if specimen == show_specimens():
+        return
+    if st.session_state.pop("switched", False):
+        there, here = ("invented", "real") if specimen else ("real", "invented")
+        st.html(empty(f"This belongs to the {there} data", f"You have switched to {here} data.", links=(("To the start", "./"),)))
+        st.stop()
+    st.session_state["specimens"] = specimen
+    if specimen:
+        st.query_params["specimens"] = "1"
+    else:
+        st.query_params.pop("specimens", None)
+    st.rerun()

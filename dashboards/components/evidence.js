@@ -1,6 +1,7 @@
 // The page of a certificate with a box for every value on it, beside the values: a row lights its box, a box lights its row.
 // Everything shown is set as text, never as markup: it was printed by whoever made the file.
 const ZOOM = [1, 1.5, 2, 3];
+const LEGIBLE = 560; // pixels of page width below which small print cannot be read
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -15,7 +16,7 @@ function element(name, attributes = {}, ...children) {
 export default function (component) {
   const { data, parentElement, setStateValue } = component;
   const root = parentElement.querySelector(".viewer");
-  const memory = (root.memory ??= { zoom: 0, selected: null, key: null });
+  const memory = (root.memory ??= { zoom: null, selected: null, key: null });
   if (data.selected !== memory.asked) {
     memory.asked = data.selected;
     memory.selected = data.selected;
@@ -31,11 +32,14 @@ export default function (component) {
     if (memory.selected === null) return;
     mark(memory.selected, "lit", true);
     const stage = root.querySelector(".stage");
-    const box = root.querySelector(`.box[data-id="${CSS.escape(memory.selected)}"]`);
-    if (box && stage) {
+    const boxes = [...root.querySelectorAll(`.box[data-id="${CSS.escape(memory.selected)}"]`)];
+    if (boxes.length && stage) {
+      // the name stands left and the value right of it: where both do not fit, the value is what has to be seen
+      const left = Math.min(...boxes.map((box) => box.offsetLeft));
+      const right = Math.max(...boxes.map((box) => box.offsetLeft + box.offsetWidth)) + 24;
       stage.scrollTo({
-        top: box.offsetTop - stage.clientHeight / 3,
-        left: box.offsetLeft - stage.clientWidth / 3,
+        top: Math.min(...boxes.map((box) => box.offsetTop)) - stage.clientHeight / 3,
+        left: right - left > stage.clientWidth ? right - stage.clientWidth : left - 24,
         behavior: smooth && !matchMedia("(prefers-reduced-motion: reduce)").matches ? "smooth" : "auto",
       });
     }
@@ -86,7 +90,10 @@ export default function (component) {
     }
     const where = element("span", { class: "where" }, `Page ${data.page} of ${data.pages}`);
     const made = element("div", { class: "paper" }, element("div", { class: "bar" }, where, back, next, less, more), stage);
-    resize(0);
+    memory.settle = () => {
+      memory.zoom ??= Math.max(0, ZOOM.findIndex((zoom) => stage.clientWidth * zoom >= LEGIBLE));
+      resize(0);
+    };
     return made;
   };
 
@@ -112,6 +119,7 @@ export default function (component) {
     const scroll = root.querySelector(".values")?.scrollTop ?? 0;
     root.classList.toggle("alone", data.rows.length === 0);
     root.replaceChildren(paper(), ...(data.rows.length ? [values()] : []));
+    memory.settle();
     const list = root.querySelector(".values");
     if (list) list.scrollTop = scroll;
   }

@@ -179,7 +179,10 @@ def show(
     band_words: str = "",
     with_key: bool = True,
 ) -> None:
-    """Draws the plot, under its key unless one stands above already. `alternative` says in a sentence what it shows; the same numbers stand in a table beside it."""
+    """Draws the plot, under its key unless one stands above already.
+
+    `alternative` says in a sentence what it shows; the same numbers stand in a table beside it.
+    """
     palette = DARK if st.context.theme.type == "dark" else LIGHT
     if with_key:
         st.html(key(claims=band is not None, band=band_words))

@@ -22,7 +22,7 @@ def show() -> None:
         return
     registry = session.registry()
     brand = registry.brand(key)
-    session.frame_if_invented(specimen=brand.specimen)
+    session.match_set(specimen=brand.specimen)
     st.html(tag("p", "Brand", class_="kr kr-eyebrow"))
     st.title(brand.name, anchor=False)
     if brand.manufacturer and brand.manufacturer != brand.name:

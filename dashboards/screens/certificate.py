@@ -18,7 +18,7 @@ def show() -> None:
         st.html(empty("Which certificate?", "The address names none.", links=(("All certificates", links.address("browse")),)))
         return
     certificate = session.certificate(session.token(), certificate_id)
-    session.frame_if_invented(specimen=certificates.invented(certificate))
+    session.match_set(specimen=certificates.invented(certificate))
     _head(certificate)
     _values(certificate)
     _findings(certificate)

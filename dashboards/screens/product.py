@@ -40,7 +40,7 @@ def show() -> None:
     registry = session.registry()
     product = registry.product(key)
     brand = registry.brand(product.brand)
-    session.frame_if_invented(specimen=brand.specimen)
+    session.match_set(specimen=brand.specimen)
     st.html(tag("p", link(brand.name, links.brand(brand.key, specimen=brand.specimen)), class_="kr kr-eyebrow"))
     st.title(product.name, anchor=False)
     st.html(_facts(product))

@@ -65,7 +65,7 @@ def _queue_row(entry: QueueEntry) -> Row:
         (
             join([name, Html("<br>"), join(under, " ")]),
             entry.laboratory or "not read",
-            entry.lot or "not printed",
+            tag("span", entry.lot or "not printed", class_="kr-nowrap"),
             str(entry.results),
             look,
             f"{entry.added_by}, {moment(entry.added_at)}",
@@ -79,7 +79,7 @@ def _queue_row(entry: QueueEntry) -> Row:
 
 def _workspace(certificate: Certificate) -> None:
     specimen = certificates.invented(certificate)
-    session.frame_if_invented(specimen=certificates.invented(certificate))
+    session.match_set(specimen=certificates.invented(certificate))
     st.html(
         tag(
             "p",
@@ -119,11 +119,10 @@ def _workspace(certificate: Certificate) -> None:
 
 
 def _progress(certificate: Certificate, waiting: tuple[str, ...]) -> Html:
-    results = len(certificate.draft.results)
+    results, pages = len(certificate.draft.results), certificate.draft.pages or 1
     left = f"{len(waiting)} to look at" if waiting else "nothing left that the reader was unsure of"
-    return tag(
-        "p", f"{results} results on {certificate.draft.pages or 1} pages; {left}; {len(certificate.corrections)} looked at.", class_="kr"
-    )
+    said = f"{results} {'result' if results == 1 else 'results'} on {pages} {'page' if pages == 1 else 'pages'}; {left}"
+    return tag("p", f"{said}; {len(certificate.corrections)} decided.", class_="kr")
 
 
 def _chosen(waiting: tuple[str, ...]) -> str | None:
@@ -135,7 +134,6 @@ def _chosen(waiting: tuple[str, ...]) -> str | None:
 def _page(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozenset[str]) -> None:
     draft = certificate.current
     rows = readings.header_rows(draft, reviewed) + readings.result_rows(draft, reviewed)
-    rows = tuple(sorted(rows, key=lambda r: r.id not in waiting)) if address.value("order") == "doubtful" else rows
     if not certificates.has_pages(certificate):
         st.html(certificates.plain_table(certificate, lit=address.value("value")))
         return

@@ -17,7 +17,7 @@ def _measured(text: str, page: int = 1, **fields: object) -> object:
 
 def test_several_result_columns_stand_in_one_row_with_their_units() -> None:
     draft = builders.draft(builders.result("Mitragynine", builders.measurement("1.25", "%"), builders.measurement("12.5", "mg/g")))
-    assert readings.result_rows(draft)[0].cells[0] == "1.25 % · 12.5 mg/g"
+    assert readings.result_rows(draft)[0].cells[0] == "1.25 %\n12.5 mg/g"
 
 
 def test_a_unit_is_not_said_twice() -> None:
