@@ -117,7 +117,7 @@ _BARE_POWER: Final = re.compile(r"10 ?(?:\^|\*\*) ?\(?(?P<exponent>[+-]?\d{1,6})
 _LOST_POWER: Final = re.compile(
     r"(?P<mantissa>\d{1,2},\d+)\.10(?P<exponent>\d)(?![\d.,])|(?P<m2>\d{1,2}(?:[.,]\d+)?) ?[×xX] ?10(?P<e2>\d)(?![\d.,])"
 )
-_LEADING_NUMBER: Final = re.compile(rf"[<>≤≥=± ]*(?P<mantissa>{_MANTISSA})(?![\d.,:/-])")
+_LEADING_NUMBER: Final = re.compile(rf"[<>≤≥=± ]*(?P<mantissa>{_MANTISSA})")
 _SYMBOLS: Final = ("<=", ">=", "=<", "=>", "<", ">", "≤", "≥")
 _PLUS_MINUS: Final = re.compile(r"±|\+ ?/ ?-|\+-")
 _COVERAGE: Final = re.compile(r"[(,; ]+k ?= ?(?P<k>\d+(?:[.,]\d+)?)\)?$", re.IGNORECASE)
