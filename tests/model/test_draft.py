@@ -5,15 +5,24 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+import jsonschema
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.datafiles import data_path
 from registry.model.certificate import Dates, DraftCertificate, Panel, ReadDate
+from registry.model.evidence import Stage
 from registry.model.findings import Finding
 from registry.model.measurement import Interval, Qualifier, Uncertainty
+from registry.model.published import load_published
 from registry.model.units import Basis
 from tests.builders import draft, measurement, quantity, read_text, result
+
+SCHEMA = json.loads(data_path("schema", "reading.schema.json").read_text(encoding="utf-8"))
+READING = jsonschema.Draft202012Validator(SCHEMA)
 
 
 def test_a_reading_has_the_published_shape() -> None:
@@ -63,8 +72,27 @@ def test_a_reading_tells_where_everything_was_read_and_what_was_noticed() -> Non
 
 @given(st.sampled_from(Qualifier), st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=0, max_value=10**9))
 def test_a_reading_is_plain_json(qualifier: Qualifier, value: Decimal) -> None:
-    reading = draft(result("a", measurement(str(value), qualifier=qualifier))).reading()
+    reading = draft(result("a", measurement(str(value), qualifier=qualifier, value_high=value))).reading()
     assert json.loads(json.dumps(reading)) == reading
+    READING.validate(reading)
+
+
+def test_the_readings_of_published_certificates_follow_the_schema() -> None:
+    for certificate in load_published().certificates:
+        READING.validate(certificate.draft.reading())
+
+
+@pytest.mark.parametrize("spoilt", [{"results": [{}]}, {"pages": "2"}, {"overall_status": "maybe"}, {"dates": {}}])
+def test_the_schema_refuses_another_shape(spoilt: dict[str, Any]) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        READING.validate(draft().reading() | spoilt)
+
+
+def test_the_schema_knows_every_word_of_the_records() -> None:
+    words = SCHEMA["$defs"]
+    assert set(words["result"]["properties"]["panel"]["enum"]) == set(Panel)
+    assert set(words["value"]["properties"]["qualifier"]["enum"]) == set(Qualifier) - {Qualifier.NOT_REPORTED}
+    assert set(words["evidence"]["properties"]["stage"]["enum"]) == set(Stage)
 
 
 def test_an_empty_draft_is_a_reading_too() -> None:
