@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import create_engine, insert, text
+from sqlalchemy import create_engine, delete, insert, text
 
 from registry.storage import schema
 from registry.storage.database import Database
@@ -39,11 +39,12 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> str:
     """The PostgreSQL database, emptied."""
-    tables = ", ".join(f'"{table}"' for table in schema.metadata.tables)
-    _run(postgres_server, f"TRUNCATE {tables}", f"UPDATE alembic_version SET version_num = '{schema.VERSION}'")
     engine = create_engine(postgres_server)
     with engine.begin() as connection:
+        for table in reversed(schema.metadata.sorted_tables):
+            connection.execute(delete(table))
         connection.execute(insert(schema.journal_head).values(id=1, seq=0, hash=GENESIS))
+        connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": schema.VERSION})
     engine.dispose()
     return postgres_server
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from registry.datafiles import data_path
 from registry.model.certificate import State
+from registry.reading.pipeline import READER_VERSION
 from registry.services.answers import RegistryState
 from registry.services.opening import Opening
 from registry.storage.encoding import digest
@@ -32,8 +32,8 @@ class StateOf(Opening):
             waiting=counts.get((False, State.DRAFT), 0) + counts.get((False, State.SENT_BACK), 0),
             unread=unread,
             version=code_version(),
-            reader_version=reader_version(),
-            state_hash=digest([head, code_version(), reader_version(), reference_digest()]),
+            reader_version=READER_VERSION,
+            state_hash=digest([head, code_version(), READER_VERSION, reference_digest()]),
             last_change=last[0].at if last else None,
         )
 
@@ -50,15 +50,6 @@ def code_version() -> str:
         return version("kratom-registry")
     except PackageNotFoundError:
         return "not installed"
-
-
-@cache
-def reader_version() -> str:
-    """Of the reader that new drafts come from."""
-    try:
-        return str(import_module("registry.reading.pipeline").READER_VERSION)
-    except ModuleNotFoundError:
-        return "none"
 
 
 @cache

@@ -15,6 +15,8 @@ from registry.model.evidence import Source
 from registry.model.product import Brand, LabelClaim, Lot, Product
 from registry.services.answers import Added, Loaded, ProgressReport
 from registry.services.intake import Intake
+from registry.storage.files import sha256_of
+from registry.storage.kept import NOT_READ_YET
 from registry.storage.naming import claim_kept
 from registry.storage.writer import Writer
 
@@ -51,18 +53,18 @@ class Shipped(Intake):
     def load_specimens(self, *, progress: ProgressReport | None = None) -> Loaded:
         """Loads the invented specimen certificates through the real reader, as their own set; what is there already stays as it is.
 
-        A specimen that cannot be read is kept as an unread file and named among the failures.
+        A specimen that cannot be read is kept as an unread file and named among the failures; it is not tried a second time.
         """
         shipped = specimens()
+        contents = {file.path.name: file.path.read_bytes() for file in shipped.files}
         with self._store.write(SHIPPED) as writer:
             claims = _keep_subjects(writer, shipped)
-        added = self.add_many(
-            [(file.path.read_bytes(), file.path.name) for file in shipped.files], SHIPPED, progress=progress, specimen=True
-        )
-        answers = {file.path.name: answer for file, answer in zip(shipped.files, added, strict=True)}
+            answers = _tried_before(writer, contents)
+        new = [(content, name) for name, content in contents.items() if name not in answers]
+        answers |= {answer.file_name: answer for answer in self.add_many(new, SHIPPED, progress=progress, specimen=True)}
         with self._store.write(SHIPPED) as writer:
             published = sum(_publish(writer, file, answers) for file in shipped.files)
-        there = sum(len(answer.certificate_ids) for answer in added) - published
+        there = sum(len(answer.certificate_ids) for answer in answers.values()) - published
         failures = tuple((name, answer.failure) for name, answer in answers.items() if answer.failure)
         return Loaded(certificates=published, claims=claims, already_there=there, failures=failures)
 
@@ -104,6 +106,13 @@ def _keep_subjects(writer: Writer, shipped: Specimens) -> int:
         if writer.lot_numbered(lot.product, lot.number) is None:
             writer.put_lot(lot)
     return sum(claim_kept(writer, claim)[1] for claim in shipped.claims)
+
+
+def _tried_before(writer: Writer, contents: dict[str, bytes]) -> dict[str, Added]:
+    """The files that were tried and could not be read, by name."""
+    failed = {file.sha256: file.failure for file in writer.unread_files(specimen=True) if file.failure != NOT_READ_YET}
+    names = {name: sha256_of(content) for name, content in contents.items()}
+    return {name: Added(name, sha256, failure=failed[sha256]) for name, sha256 in names.items() if sha256 in failed}
 
 
 def _publish(writer: Writer, file: SpecimenFile, answers: dict[str, Added]) -> int:

@@ -65,7 +65,7 @@ def _differs(name: str, what: str, found: str | None, expected: str | None) -> I
     if found is None:
         yield f"{name}: recorded in the journal, and no longer there."
     elif found != expected:
-        yield f"{name}: {what} has changed without a journal entry."
+        yield f"{name}: {what} changed without a journal entry."
 
 
 def _unrecorded(connection: Connection, recorded: dict[str, dict[str, str]]) -> Iterator[str]:

@@ -28,7 +28,9 @@ def add(store: Store, certificate: Certificate) -> Certificate:
 def subject(store: Store, brand: str = "Acme", product: str = "Gold Powder", lot: str | None = "L-1", *, specimen: bool = False) -> Subject:
     """Brand, product and lot of these names, made where they are not there yet."""
     with store.write(REVIEWER) as writer:
-        maker = writer.brand_named(brand, specimen=specimen) or writer.put_brand(Brand(key=brand.lower(), name=brand, specimen=specimen))
+        maker = writer.brand_named(brand, specimen=specimen) or writer.put_brand(
+            Brand(key=writer.free_key("brand", brand), name=brand, specimen=specimen)
+        )
         thing = writer.product_named(maker.key, product) or writer.put_product(
             Product(key=f"{maker.key}/{product.lower()}", brand=maker.key, name=product, form=Form.POWDER)
         )
