@@ -6,7 +6,21 @@ import streamlit as st
 
 from dashboards import faults, session
 from dashboards.components import navigation
-from dashboards.screens import brand, browse, certificate, compare, data, home, laboratory, lot, method, product, review, upload
+from dashboards.screens import (
+    brand,
+    browse,
+    certificate,
+    compare,
+    contaminants,
+    data,
+    home,
+    laboratory,
+    lot,
+    method,
+    product,
+    review,
+    upload,
+)
 
 st.set_page_config(page_title="Kratom Certificate Registry", page_icon="🌿", layout="wide", initial_sidebar_state="auto")
 navigation.dress()
@@ -24,6 +38,7 @@ chosen = st.navigation(
         ],
         "Judge": [
             st.Page(compare.show, title="Compare", url_path="compare"),
+            st.Page(contaminants.show, title="Contaminants", url_path="contaminants"),
         ],
         "Contribute": [
             st.Page(upload.show, title="Upload", url_path="upload"),

@@ -1,0 +1,151 @@
+"""Verdicts under a rule pack as table rows and sentences; pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboards import links
+from dashboards.components.markup import Html, join, link, tag, text
+from dashboards.components.measurement import amount, day, number
+from dashboards.components.result_table import Column, Row
+from dashboards.components.verdict import badge, look_of
+from dashboards.words import words
+
+COLUMNS: Final = (Column("Analyte and rule"), Column("Measured"), Column("Limit"), Column("Verdict"), Column("Evidence"))
+SHOWN_COLUMNS: Final = (Column("Rule"), Column("Says"), Column("Why it judges nothing"))
+GRAVEST_FIRST: Final = (
+    "does not conform",
+    "outside",
+    "probably does not conform",
+    "cannot decide",
+    "probably conforms",
+    "within",
+    "conforms",
+    "not evaluated",
+)
+_FINE: Final = 0.01
+"""Below this many milligrams a figure reads better in micrograms."""
+
+
+def judged(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows where a result met a rule, the gravest verdict first within each certificate."""
+    met = frame[(frame["certificate_id"] != "") & ~frame["reason"].astype(str).str.startswith("The certificate has no result")]
+    return _ordered(met)
+
+
+def untested(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of certificates that have no result for a limit."""
+    return frame[(frame["certificate_id"] != "") & frame["reason"].astype(str).str.startswith("The certificate has no result")]
+
+
+def silent(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rules of the pack that judge nothing here, each once."""
+    return frame[frame["certificate_id"] == ""].drop_duplicates("rule_id")
+
+
+def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    rank = frame["verdict"].astype(str).map({verdict: position for position, verdict in enumerate(GRAVEST_FIRST)})
+    keyed = frame.assign(_rank=rank, _day=frame["reported"].fillna(pd.Timestamp.min))
+    return keyed.sort_values(["_day", "certificate_id", "_rank"], ascending=[False, True, True], kind="stable").drop(
+        columns=["_rank", "_day"]
+    )
+
+
+def counted(met: pd.DataFrame, missing: pd.DataFrame) -> Html:
+    """The verdicts with how often each was reached, the gravest first."""
+    counts = met["verdict"].astype(str).value_counts()
+    parts = [join([tag("span", str(counts[v]), class_="kr-amount kr-num"), Html(" "), badge(v)]) for v in GRAVEST_FIRST if counts.get(v, 0)]
+    if len(missing):
+        parts.append(join([tag("span", str(len(missing)), class_="kr-amount kr-num"), Html(" "), badge("not tested")]))
+    return tag("ul", join([tag("li", part) for part in parts]), class_="kr kr-key")
+
+
+def rows(met: pd.DataFrame) -> tuple[Row, ...]:
+    """One row for each result under each rule, grouped by certificate."""
+    return tuple(_row({str(k): v for k, v in record.items()}) for record in met.to_dict("records"))
+
+
+def _row(row: Mapping[str, Any]) -> Row:
+    lot = f"lot {row['lot']}" if row["lot"] else "no lot printed"
+    who = f"{row['product'] or 'product not linked'} · {lot} · {row['laboratory'] or 'laboratory not named'} · {day(row['reported'])}"
+    found = int(row["row"]) if row["text"] else None
+    evidence = link("see the value" if found is not None else "see the certificate", _address(row, found))
+    cite = link(row["cite"], row["rule_source"]) if row["rule_source"] else text(row["cite"])
+    return Row(
+        (
+            join([text(_name(row)), tag("span", cite, class_="kr-printed")]),
+            _measured(row),
+            join([tag("span", row["rule"], class_="kr-num"), _daily(row)]),
+            badge(str(row["verdict"]), _why(row)),
+            evidence,
+        ),
+        group=who,
+        specimen=bool(row["specimen"]),
+    )
+
+
+def _address(row: Mapping[str, Any], found: int | None) -> str:
+    return links.certificate(str(row["certificate_id"]), row=found, specimen=bool(row["specimen"]))
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return str(row["analyte"]) or words(str(row["rule_id"]))
+
+
+def _measured(row: Mapping[str, Any]) -> Html:
+    """As printed, and in the rule's unit where that took a crossing."""
+    low, high, unit = _readable(float(row["measured_low"]), float(row["measured_high"]), str(row["limit_unit"]))
+    printed = f"{row['text']} {row['unit']}".strip()
+    crossed = "" if math.isnan(low) and math.isnan(high) else f"{amount(low, high)} {unit}".strip()
+    if not printed:
+        return tag("span", crossed or "no amount", class_="kr-amount kr-num")
+    parts = [tag("span", printed, class_="kr-amount kr-num")]
+    if crossed and row["crossing"]:
+        parts.append(tag("span", f"{crossed} ({row['crossing']})", class_="kr-printed"))
+    return join(parts)
+
+
+def _readable(low: float, high: float, unit: str) -> tuple[float, float, str]:
+    finite = [v for v in (low, high) if math.isfinite(v)]
+    if unit.startswith("mg/") and finite and max(finite) < _FINE:
+        return low * 1000, high * 1000, "µ" + unit[1:]
+    return low, high, unit
+
+
+def _daily(row: Mapping[str, Any]) -> Html:
+    grams = float(row["grams_per_day"])
+    return Html("") if math.isnan(grams) else tag("span", f"at {number(grams)} g a day", class_="kr-printed")
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    uncertainty = str(row["uncertainty"])
+    said = str(row["reason"]) + (f" Uncertainty: {uncertainty}." if uncertainty not in ("", "none", "nan") else "")
+    if str(row["status_agrees"]) == "differs":
+        said += f" The certificate prints {row['printed_status']}."
+    return said
+
+
+def untested_names(missing: pd.DataFrame) -> list[str]:
+    """What the pack limits and no certificate here has tested, each once, with in how many certificates it is missing."""
+    certificates = missing.groupby(missing["rule_id"].astype(str), sort=False)["certificate_id"].nunique().sort_values(ascending=False)
+    demands = dict(zip(missing["rule_id"].astype(str), missing["rule"].astype(str), strict=True))
+    return [f"{words(str(rule))} ({demands[str(rule)]}): missing on {count}" for rule, count in certificates.items()]
+
+
+def silent_rows(frame: pd.DataFrame) -> tuple[Row, ...]:
+    """The rules that judge nothing, with the reason for each."""
+    out = []
+    for record in frame.to_dict("records"):
+        cite = link(record["cite"], record["rule_source"]) if record["rule_source"] else text(f"{record['cite']} (source not recorded)")
+        out.append(Row((cite, join([text(record["rule"]), tag("span", record["quote"], class_="kr-printed")]), str(record["reason"]))))
+    return tuple(out)
+
+
+def headline(met: pd.DataFrame) -> str:
+    """The gravest verdict reached, "" where nothing was judged."""
+    reached = set(met["verdict"].astype(str))
+    return next((look_of(v).words for v in GRAVEST_FIRST if v in reached), "")

@@ -1,0 +1,88 @@
+"""Contaminants: a product or a certificate under one rule pack, on a day, for so many grams a day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import address, judgement, links, session
+from dashboards.components.empty import empty, note
+from dashboards.components.markup import join, link, tag
+from dashboards.components.result_table import table
+from registry.assessment.conformity import Decision
+from registry.assessment.judging import DEFAULT_GRAMS_PER_DAY
+
+DAILY: Final = f"Limits per day need it. {DEFAULT_GRAMS_PER_DAY:g} g, four servings of 2.4 g, is only where this begins; no recommendation."
+FIRST_PACK: Final = "US-UT"
+"""The pack shown first: the one with limits for metals and microbes that was written for kratom."""
+
+
+@st.cache_data(max_entries=200, show_spinner="Judging …")
+def _judged(token: str, pack: str, certificate: str | None, product: str | None, on: date | None, grams: float) -> pd.DataFrame:
+    del token
+    frame: pd.DataFrame = session.registry().judge(pack, certificate=certificate, product=product, on=on, grams_per_day=grams)
+    return frame
+
+
+def show() -> None:
+    specimen = session.show_specimens()
+    st.title("Contaminants and limits", anchor=False)
+    lead = "One product, or one certificate, under the rules of one place on one day. The verdict is for the samples tested."
+    st.html(tag("p", lead, class_="kr kr-lead"))
+    certificate = address.value("certificate") or None
+    products = {} if certificate else {p.key: p.name for p in session.registry().products(specimen=specimen)}
+    if not certificate and not products:
+        ways = (("Upload certificates", "upload"), ("Try it on specimens", links.address("contaminants", specimen=True)))
+        st.html(empty("No product to judge yet", "This set holds no product.", links=ways))
+        return
+    product, pack, on, grams = _controls(products, certificate)
+    frame = _judged(session.token(), pack, certificate, product, on, grams)
+    _verdicts(frame, certificate, specimen=specimen)
+
+
+def _controls(products: dict[str, str], certificate: str | None) -> tuple[str | None, str, date | None, float]:
+    packs = dict(session.registry().rule_packs())
+    one, two = st.columns(2)
+    product = None
+    with one:
+        if certificate:
+            where = link(f"certificate {certificate}", links.certificate(certificate))
+            st.html(tag("p", "Judging ", where, ". ", link("Choose a product instead", "contaminants"), class_="kr"))
+        else:
+            product = address.select(
+                "Product", "product", sorted(products, key=lambda k: products[k].casefold()), format_func=products.__getitem__
+            )
+    with two:
+        pack = address.select("Rules", "pack", list(packs), default=FIRST_PACK, format_func=packs.__getitem__)
+    three, four = st.columns(2)
+    with three:
+        today = datetime.now(UTC).date()
+        on = address.day("As of", "on", today, help="Rules are dated: only those in force on this day judge.")
+    with four:
+        grams = address.number("Grams taken in a day", "grams", DEFAULT_GRAMS_PER_DAY, 0.1, 100.0, 0.5, help=DAILY)
+    return product, pack, on, grams
+
+
+def _verdicts(frame: pd.DataFrame, certificate: str | None, *, specimen: bool) -> None:
+    met, missing, silent = judgement.judged(frame), judgement.untested(frame), judgement.silent(frame)
+    if met.empty:
+        sentences = ["No published result of this choice meets a rule of this pack on that day."]
+        if len(missing):
+            sentences.append("Nobody tested it for: " + "; ".join(judgement.untested_names(missing)) + ".")
+        st.html(empty("Nothing to judge", *sentences, links=(("All certificates", links.address("browse", specimen=specimen)),)))
+    else:
+        st.subheader(f"Gravest verdict: {judgement.headline(met).lower()}", anchor=False)
+        st.html(judgement.counted(met, missing))
+        st.html(table(judgement.COLUMNS, judgement.rows(met), "Verdicts", Decision().sentence()))
+    if len(missing) and not met.empty:
+        st.subheader("Limited by these rules and never tested", anchor=False)
+        st.html(tag("div", tag("ul", join([tag("li", name) for name in judgement.untested_names(missing)])), class_="kr"))
+        st.html(note("What nobody looked for is not absent: it is not known."))
+    if len(silent):
+        with st.expander(f"{len(silent)} rules of this pack that judge nothing here, and why"):
+            st.html(table(judgement.SHOWN_COLUMNS, judgement.silent_rows(silent), "Rules that judge nothing"))
+    if certificate:
+        st.html(tag("p", link("Back to the certificate", links.certificate(certificate, specimen=specimen)), class_="kr"))
