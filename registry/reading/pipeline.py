@@ -13,6 +13,7 @@ from registry.reading.header import read_header
 from registry.reading.kind import refuse_what_is_no_certificate
 from registry.reading.pdf import open_pdf
 from registry.reading.results import read_results
+from registry.reading.tabular import read_table_file
 
 READER_VERSION = "1.0"
 """Raised whenever a reading may change: a stored draft of an older version is read again."""
@@ -24,6 +25,9 @@ def read_document(data: bytes, name: str, *, password: str | None = None) -> tup
     Raises ReadingError where the file cannot be read (`no-results` where it holds no result row), NotACertificate where it is
     something else.
     """
+    media_type = intake.sniff(data, name)
+    if media_type in (intake.CSV, intake.XLSX, intake.JSON):
+        return read_table_file(data, name, media_type)
     document = open_document(data, name, password=password)
     return (read_certificate(document, data),)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from registry.errors import NumberFormatError
-from registry.model.analytes import load_catalogue
+from registry.model.analytes import load_catalogue, name_key
 from registry.model.certificate import Panel, Result, Status
 from registry.model.evidence import Evidence
 from registry.model.findings import Finding
@@ -17,8 +17,10 @@ from registry.model.printed import guess_decimal_comma, parse_limit, parse_print
 from registry.reading.document import Document, Page
 from registry.reading.layout.cells import Cell, build_cells
 from registry.reading.layout.headings import find_blocks, place
+from registry.reading.layout.loose import Statement, find_statements
 from registry.reading.layout.tables import Row, Table, find_tables
 from registry.reading.layout.titles import Title, find_titles, title_over
+from registry.reading.layout.transposed import find_transposed
 from registry.reading.roles import ColumnRole, column_roles
 from registry.reading.vocabulary import Role, Shape, cell_shape, name_panel, no_results, read_heading, title_panel, unit_text, verdict
 
@@ -42,14 +44,32 @@ class PageTables:
     cells: list[Cell]
     titles: list[Title]
     tables: list[Table]
+    statements: list[Statement]
 
 
 def read_page_tables(page: Page) -> PageTables:
     """The tables of one page."""
     cells = build_cells(page)
-    tables = find_tables(page.number, cells, find_blocks(cells))
+    tables = [t for t in find_tables(page.number, cells, find_blocks(cells)) if _is_table(t)]
+    free = _without(cells, tables)
+    tables += find_transposed(page.number, free, names_analyte)
+    rest = _without(cells, tables)
+    return PageTables(page, cells, find_titles(rest), tables, find_statements(rest, names_analyte))
+
+
+def _without(cells: list[Cell], tables: list[Table]) -> list[Cell]:
     used = {spot for table in tables for spot in table.used()}
-    return PageTables(page, cells, find_titles(c for c in cells if not any(place(w) in used for w in c.words)), tables)
+    return [c for c in cells if not any(place(w) in used for w in c.words)]
+
+
+def _is_table(table: Table) -> bool:
+    """True where at least one row has a name and a value."""
+    return any(row.name and row.cells for row in table.rows)
+
+
+def names_analyte(text: str) -> bool:
+    """True where `text` is the name of something that laboratories measure."""
+    return name_panel(text) is not None or load_catalogue().match(text) is not None
 
 
 def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding, ...]]:
@@ -77,6 +97,11 @@ class _Reader:
             if section.quality_control:
                 continue
             self.results += self._table(page, table, section)
+        known = {(r.panel, name_key(r.analyte)) for r in self.results}
+        for statement in page.statements:
+            result = self._loose(page, statement)
+            if result is not None and (result.panel, name_key(result.analyte)) not in known:
+                self._add_loose(result)
         last = max(page.titles, key=lambda t: t.cell.baseline, default=None)
         self.carried = last or self.carried
 
@@ -93,7 +118,7 @@ class _Reader:
         if title is not None:
             section.panel, section.unit, section.quality_control = title.panel, title.unit, title.quality_control
             self._printed_once(page, title, table, section)
-        if any(c.heading and c.heading.heading.role is Role.QC and c.heading.heading.exact for c in table.columns):
+        if any(c.heading and c.heading.heading.role is Role.QC for c in table.columns):
             section.quality_control = True
         name = table.name_heading.text if table.name_heading else ""
         section.panel = self._majority(table) or title_panel(name) or section.panel
@@ -118,6 +143,49 @@ class _Reader:
                 section.lod = quantity
             else:
                 section.loq = quantity
+
+    def _loose(self, page: PageTables, statement: Statement) -> Result | None:
+        """The row of a result that stands outside tables."""
+        name = clean_name(statement.name.text)
+        title = title_over([t for t in page.titles if t.cell.text != statement.name.text], statement.name.x0, statement.name.x1, statement.name.baseline) or self.carried
+        if title is not None and title.quality_control:
+            return None
+        unit = next((u for m in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", name) if (u := unit_text(m[1]))), None)
+        measurements: list[Measurement] = []
+        status: Status | None = verdict(statement.verdict.text) if statement.verdict else None
+        for cell in statement.values:
+            measurement, found = self._measurement(cell, unit, page.page, 0.9)
+            status = status or found
+            if measurement is not None:
+                measurements.append(measurement)
+        if not measurements:
+            return None
+        panel = name_panel(name) or (title.panel if title else None) or Panel.OTHER
+        if all(m.qualifier in (Qualifier.PASS, Qualifier.FAIL) for m in measurements) and panel is not Panel.FOREIGN_MATTER:
+            return None
+        if measurements[0].unit is None and measurements[0].qualifier is Qualifier.EQ and panel not in (Panel.WATER_ACTIVITY, Panel.OTHER):
+            return None
+        analyte = load_catalogue().match(name, panel)
+        return Result(
+            panel=panel,
+            analyte=name,
+            analyte_key=analyte.key if analyte else None,
+            page=page.page.number,
+            measurements=tuple(measurements),
+            limit=self._quantity(statement.limit, None, statement.name, page.page) if statement.limit else None,
+            status=status,
+            evidence=evidence(statement.name, page.page),
+            confidence=min(m.confidence or 0.0 for m in measurements),
+        )
+
+    def _add_loose(self, result: Result) -> None:
+        """Take a loose result once: of two of one name the one with more digits stays, and keeps the other's verdict."""
+        for i, other in enumerate(self.results):
+            if (other.panel, name_key(other.analyte)) == (result.panel, name_key(result.analyte)):
+                fuller = result if len(result.measurements[0].text) > len(other.measurements[0].text) + 1 else other
+                self.results[i] = fuller.model_copy(update={"status": fuller.status or other.status or result.status, "limit": fuller.limit or other.limit or result.limit})
+                return
+        self.results.append(result)
 
     @staticmethod
     def _majority(table: Table) -> Panel | None:

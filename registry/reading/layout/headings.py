@@ -233,7 +233,9 @@ def left_limit(block: Block, blocks: Sequence[Block]) -> float:
     )
 
 
-def _extend(block: Block, cells: Sequence[Cell], parts: dict[int, list[Cell]], taken: set[tuple[float, float]], limits: tuple[float, float]) -> None:
+def _extend(
+    block: Block, cells: Sequence[Cell], parts: dict[int, list[Cell]], taken: set[tuple[float, float]], limits: tuple[float, float]
+) -> None:
     """Take in the lines above and below that complete the block."""
     left = max(limits[0], block.x0 - 3 * block.size)
     right = min(limits[1] - 1, block.x1 + 7 * block.size)
@@ -300,7 +302,9 @@ def _completes(column: Column, cell: Cell, below: bool) -> bool:
     after = read_heading(text)
     if after.exact and after.role is not None:
         return True
-    if cell_shape(cell.text) is Shape.VERDICT or any(read_heading(c.text).role is not None for c in column.cells if read_heading(c.text).exact):
+    if cell_shape(cell.text) is Shape.VERDICT or any(
+        read_heading(c.text).role is not None for c in column.cells if read_heading(c.text).exact
+    ):
         return False
     return after.role is not None or before.role is None and not below
 

@@ -1,0 +1,140 @@
+"""Results outside tables: `Total THC: 19.25%` in a line, a figure in a box above or below its label, a row without a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from registry.reading.layout.cells import Cell, cell_of, join_cells
+from registry.reading.layout.headings import lines_of
+from registry.reading.vocabulary import Shape, cell_shape, unit_text
+
+BOX_REACH = 3.6
+"""In sizes of the larger print: how far a figure in a box stands from its label."""
+LONGEST_LABEL = 60
+_STATEMENT = re.compile(r"(?P<name>[^:=]{2,60}?)\s*[:=]\s*(?P<value>[^:;=]{1,40})")
+_FORMULA = re.compile(r"[=+×*]\s*\(?\d?|\d\s*[×*]\s*[A-Z(]")
+
+
+@dataclass(slots=True, eq=False)
+class Statement:
+    """One result that stands by itself: its label, its values, a verdict and a limit printed with it."""
+
+    name: Cell
+    values: list[Cell]
+    verdict: Cell | None = None
+    limit: str | None = None
+    boxed: bool = field(default=False)
+
+
+def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Statement]:
+    """The loose results among `cells`; `is_name` tells an analyte's name from any other label."""
+    out: list[Statement] = []
+    rest: list[Cell] = []
+    for cell in cells:
+        statement = _in_one_cell(cell, is_name)
+        if statement is not None:
+            out.append(statement)
+        else:
+            rest.append(cell)
+    labels = _labels(rest, is_name)
+    figures = [c for c in rest if _is_figure(c)]
+    homes: dict[int, list[Cell]] = {}
+    for figure in figures:
+        home = _home(figure, labels, rest)
+        if home is not None:
+            homes.setdefault(id(home), []).append(figure)
+    for label in labels:
+        if id(label) in homes:
+            out.append(_statement(label, sorted(homes[id(label)], key=lambda c: c.x0), rest))
+    return sorted(out, key=lambda s: (s.name.baseline, s.name.x0))
+
+
+def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None:
+    """`Moisture: 10.7%` as label and value."""
+    match = _STATEMENT.fullmatch(cell.text)
+    if match is None or len(cell.words) > 12 or not is_name(match["name"]) or not _is_value(match["value"].strip()):
+        return None
+    count = len(match["name"].rstrip(" :=").split())
+    name, value = cell.words[:count], cell.words[count:]
+    if value and value[0].text in (":", "="):
+        value = value[1:]
+    if not value:
+        return None
+    label = cell_of(name)
+    label.text = match["name"].strip()
+    figure = cell_of(value)
+    figure.text = match["value"].strip()
+    return Statement(label, [figure])
+
+
+def _is_value(text: str) -> bool:
+    shape = cell_shape(text)
+    if shape is Shape.NUMBER:
+        return re.search(r"[^\d.,<>≤≥~\s]", text) is not None
+    return shape in (Shape.WORD, Shape.VERDICT)
+
+
+def _is_figure(cell: Cell) -> bool:
+    return _is_value(cell.text) or (cell_shape(cell.text) is Shape.NUMBER and "." in cell.text)
+
+
+def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]:
+    """Cells that name an analyte, a label on two lines joined."""
+    out: list[Cell] = []
+    joined: set[int] = set()
+    for cell in cells:
+        if id(cell) in joined or cell_shape(cell.text) is not Shape.TEXT or len(cell.text) > LONGEST_LABEL or len(cell.words) > 7 or _FORMULA.search(cell.text):
+            continue
+        below = next((c for c in cells if 0.8 * cell.size < c.baseline - cell.baseline < 1.5 * cell.size and _stacked(cell, c) and cell_shape(c.text) is Shape.TEXT), None)
+        if below is not None and len(below.text) < 25 and not below.text.endswith(":") and (_asks_for_more(cell.text) or re.match(r"(?i)per\b|\(", below.text)):
+            whole = join_cells([cell, below])
+            if is_name(whole.text):
+                joined.add(id(below))
+                out.append(whole)
+                continue
+        if is_name(cell.text.rstrip(" :")):
+            out.append(cell)
+    return out
+
+
+def _stacked(a: Cell, b: Cell) -> bool:
+    return abs(a.middle - b.middle) < a.size or abs(a.x0 - b.x0) < 0.3 * a.size
+
+
+def _asks_for_more(text: str) -> bool:
+    return bool(re.fullmatch(r"(?i)(?:total|sum of|total \w+|other|water|foreign|loss on|max(?:imum)? \w+)", text.strip()))
+
+
+def _home(figure: Cell, labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell | None:
+    """The label of a figure: on its left in the line, else the nearest above or below."""
+    best: tuple[float, Cell] | None = None
+    for label in labels:
+        size = max(figure.size, label.size)
+        rise = abs(label.words[-1].baseline - figure.baseline) if label.baseline < figure.baseline else abs(label.baseline - figure.baseline)
+        if label.words[0].baseline - 0.4 * size < figure.baseline < label.words[-1].baseline + 0.4 * size and label.x1 <= figure.x0:
+            gap = figure.x0 - label.x1
+            between = any(label.x1 <= c.x0 and c.x1 <= figure.x0 and abs(c.baseline - figure.baseline) < 0.4 * size for c in cells if c is not label and c is not figure)
+            distance = 0.05 * gap / size if not between and gap < 30 * size else None
+        elif rise <= BOX_REACH * size and label.overlap(figure.x0, figure.x1) > -2.2 * label.size and _is_value(figure.text):
+            apart = 0.0 if label.overlap(figure.x0, figure.x1) > 0 else 0.3
+            distance = 0.6 + rise / size + apart
+        else:
+            continue
+        if distance is not None and (best is None or distance < best[0]):
+            best = (distance, label)
+    return best[1] if best else None
+
+
+def _statement(label: Cell, figures: list[Cell], cells: Sequence[Cell]) -> Statement:
+    top, bottom = min([label.baseline, *(f.baseline for f in figures)]), max([label.baseline, *(f.baseline for f in figures)])
+    x0, x1 = min([label.x0, *(f.x0 for f in figures)]), max([label.x1, *(f.x1 for f in figures)])
+    inside = [c for c in cells if top <= c.baseline <= bottom and c.overlap(x0, x1) > 0 and c is not label]
+    verdict = next((c for c in inside if cell_shape(c.text) is Shape.VERDICT and c not in figures), None)
+    limit = next((m[1] or m[2] for c in inside if (m := re.fullmatch(r"(?i)(?:limit:?\s*([<≤]?\s*\d\S*(?: \S+)?)|([<≤]?\s*\d\S*(?: \S+)?)\s*limit)", c.text))), None)
+    values = [f for f in figures if cell_shape(f.text) is not Shape.VERDICT] or figures
+    return Statement(label, values, verdict, limit, boxed=top != bottom)
+
+
+_ = (lines_of, unit_text)

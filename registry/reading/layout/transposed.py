@@ -1,0 +1,84 @@
+"""Tables on their side: analytes as columns, one line of values (or a line for each unit, for LOD, for limits) below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from registry.reading.layout.cells import Cell, join_cells
+from registry.reading.layout.headings import Column, lines_of
+from registry.reading.layout.tables import Row, Table, TableColumn
+from registry.reading.vocabulary import VALUE_SHAPES, Shape, cell_shape, unit_text
+
+LEAST_NAMES = 3
+NAME_REACH = 4.0
+"""In sizes: how far above the first values their names may begin (three lines)."""
+LINE_REACH = 3.2
+"""In sizes: the widest gap between two lines of values."""
+_PORTION = re.compile(r"\[[^\]]*\d\s*(?:g|ml)\]|\((?:in|per|v|na)\s[^)]*\)", re.IGNORECASE)
+
+
+def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Table]:
+    """The tables among `cells` whose columns are analytes, as tables whose rows are."""
+    tables: list[Table] = []
+    lines = lines_of(cells)
+    taken: set[int] = set()
+    for i, line in enumerate(lines):
+        values = [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
+        if len(values) < LEAST_NAMES or any(id(c) in taken for c in values):
+            continue
+        above = [c for earlier in lines[max(0, i - 5) : i] for c in earlier if line[0].baseline - c.baseline < NAME_REACH * max(c.size, line[0].size)]
+        names = [_name_over(v, values, above) for v in values]
+        known = [n for n in names if n is not None and is_name(n.text)]
+        if len(known) < LEAST_NAMES or len(known) < 0.6 * len(values):
+            continue
+        table = _read(page, lines[i:], values, names)
+        taken |= {id(c) for following in lines[i:] for c in following if c.baseline <= table.bottom}
+        tables.append(table)
+    return tables
+
+
+def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Cell | None:
+    """The text above a value, its lines joined."""
+    mine = [
+        c
+        for c in above
+        if cell_shape(c.text) not in VALUE_SHAPES and min(values, key=lambda v: abs(v.middle - c.middle)) is value and abs(c.middle - value.middle) < 6 * c.size
+    ]
+    mine = [c for c in mine if unit_text(c.text) is None and not _PORTION.fullmatch(c.text)]
+    return join_cells(sorted(mine, key=lambda c: (round(c.baseline), c.x0))) if mine else None
+
+
+def _read(page: int, lines: Sequence[list[Cell]], values: Sequence[Cell], names: Sequence[Cell | None]) -> Table:
+    """Each line of values below the names becomes a column of the table."""
+    left, right = min(v.x0 for v in values), max(v.x1 for v in values)
+    columns: list[TableColumn] = []
+    cells: list[dict[int, Cell]] = [{} for _ in values]
+    last = lines[0][0].baseline
+    for line in lines:
+        y, size = line[0].baseline, line[0].size
+        if y - last > LINE_REACH * size:
+            break
+        inside = [c for c in line if c.x1 > left - size and c.x0 < right + size]
+        if len(inside) < 0.5 * len(values) or not all(cell_shape(c.text) in VALUE_SHAPES or cell_shape(c.text) is Shape.UNIT for c in inside):
+            break
+        last = y
+        if all(cell_shape(c.text) is Shape.UNIT for c in inside) and columns:
+            _add_units(inside, values, cells, len(columns) - 1)
+            continue
+        label = max((c for c in line if c.x1 <= left), key=lambda c: c.x1, default=None)
+        columns.append(TableColumn(left, right, Column([label], label.x0, label.x1) if label else None))
+        for cell in inside:
+            cells[min(range(len(values)), key=lambda k: abs(values[k].middle - cell.middle))][len(columns) - 1] = cell
+    rows = [Row(name, found, (name or value).baseline) for name, value, found in zip(names, values, cells, strict=True)]
+    top = min([n.baseline for n in names if n] + [values[0].baseline])
+    x0 = min([left, *(n.x0 for n in names if n), *(c.heading.x0 for c in columns if c.heading)])
+    return Table(page, columns, rows, None, x0, right, top, last, values[0].size)
+
+
+def _add_units(units: Sequence[Cell], values: Sequence[Cell], cells: list[dict[int, Cell]], column: int) -> None:
+    """A line of units alone belongs to the values above it."""
+    for unit in units:
+        k = min(range(len(values)), key=lambda i: abs(values[i].middle - unit.middle))
+        if column in cells[k]:
+            cells[k][column] = join_cells([cells[k][column], unit])
