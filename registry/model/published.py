@@ -69,8 +69,8 @@ def published(results: Sequence[Row], claims: Sequence[Row]) -> Published:
 
 
 def key_of(*names: str) -> str:
-    """A stable key made of names: ``key_of("7 OH Boys!", "Sour Apple")`` is ``7-oh-boys--sour-apple``."""
-    return "--".join(_slug(name) for name in names)
+    """A stable key made of names: ``key_of("7 OH Boys!", "Sour Apple")`` is ``7-oh-boys/sour-apple``."""
+    return "/".join(_slug(name) for name in names)
 
 
 def _slug(name: str) -> str:

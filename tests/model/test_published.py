@@ -76,13 +76,13 @@ def test_nine_rows_of_three_tablets_are_three_measurements(everything: Published
     ],
 )
 def test_the_tablets_claims_have_a_history(everything: Published, on: date | None, amounts: list[int | None]) -> None:
-    in_force = [claim_in_force(claims_of(everything, f"7-oh-boys--{name}"), on) for name in TABLETS]
+    in_force = [claim_in_force(claims_of(everything, f"7-oh-boys/{name}"), on) for name in TABLETS]
     assert [claim.amount if claim else None for claim in in_force] == amounts
 
 
 def test_the_tablets_claims_can_be_compared_with_their_measurements(everything: Published) -> None:
     for name in TABLETS:
-        versions = claims_of(everything, f"7-oh-boys--{name}")
+        versions = claims_of(everything, f"7-oh-boys/{name}")
         assert len(versions) == 3
         assert {claim.basis for claim in versions} == {Basis.PER_SERVING}
 
@@ -195,7 +195,7 @@ def test_survey_means_and_servings_are_no_claims(everything: Published) -> None:
     notes = [row for row in rows("claims.csv") if row["kind"] == "note"]
     assert len(notes) == 5  # three means of a survey, one serving, one product that nobody names
     assert len(everything.claims) == 235 - 5
-    (leafy,) = [p for p in everything.products if p.key == "happy-go-leafy--kratom-powder"]
+    (leafy,) = [p for p in everything.products if p.key == "happy-go-leafy/kratom-powder"]
     assert leafy.pack.serving_mass_g == Decimal("2.4")
 
 
@@ -214,8 +214,8 @@ def test_a_claim_names_an_analyte_a_total_or_says_that_it_does_not(everything: P
 def test_a_label_that_states_no_amount_is_no_claim(everything: Published) -> None:
     silent = [claim for claim in everything.claims if claim.state is ClaimState.NO_CLAIM]
     assert {(claim.product, claim.analyte, claim.amount) for claim in silent} == {
-        ("k-shot--k-shot-black", "mitragynine", None),
-        ("k-shot--k-shot-black", "speciociliatine", None),
+        ("k-shot/k-shot-black", "mitragynine", None),
+        ("k-shot/k-shot-black", "speciociliatine", None),
     }
 
 
@@ -225,5 +225,5 @@ def test_an_upper_bound_on_a_label_is_no_amount(everything: Published) -> None:
 
 
 def test_a_key_is_plain_and_stable() -> None:
-    assert key_of("7 OH Boys!", "Sour Apple") == "7-oh-boys--sour-apple"
+    assert key_of("7 OH Boys!", "Sour Apple") == "7-oh-boys/sour-apple"
     assert key_of("Plody země") == "plody-zeme"
