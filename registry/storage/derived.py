@@ -72,7 +72,7 @@ def result_rows(certificate: Certificate, form: Form = Form.UNKNOWN) -> list[dic
     return [
         {"row": row, "column": column, **_of_result(result), **_of_measurement(result, measurement, draft, liquid=liquid)}
         for row, result in enumerate(draft.results)
-        for column, measurement in enumerate(result.measurements)
+        for column, measurement in enumerate(result.bounded)
     ]
 
 
@@ -93,9 +93,7 @@ def _of_result(result: Result) -> dict[str, Any]:
     }
 
 
-def _of_measurement(result: Result, measurement: Measurement, draft: DraftCertificate, *, liquid: bool) -> dict[str, Any]:
-    # a LOD or LOQ of the row holds for each of its columns of the same basis
-    own = measurement.model_copy(update={"lod": measurement.lod or result.lod, "loq": measurement.loq or result.loq})
+def _of_measurement(result: Result, own: Measurement, draft: DraftCertificate, *, liquid: bool) -> dict[str, Any]:
     interval = own.interval(liquid=liquid, separate_nd=draft.separates_nd)
     unit = own.known_unit
     basis = interval.basis if interval else (unit.for_liquid() if liquid else unit).basis if unit else Basis.UNKNOWN
