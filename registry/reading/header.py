@@ -132,7 +132,7 @@ class _Head:
             unit_mass=self._mass("unit_mass"),
             serving_mass=self._mass("serving_mass"),
             density=self._density(),
-            specimen=any(_says_specimen(phrase.text) for phrase in self.pages[0].grid.phrases),
+            specimen=any(says_specimen(phrase.text) for phrase in self.pages[0].grid.phrases),
         )
 
     # -- labelled fields ------------------------------------------------------------------------------------------
@@ -447,7 +447,7 @@ def _accreditation_part(text: str) -> str:
     return match[0].strip(" ,") if match else "ISO/IEC 17025"
 
 
-def _says_specimen(text: str) -> bool:
+def says_specimen(text: str) -> bool:
     return bool(re.search(r"(?:^|[(\s–-])SPECIMEN(?:\s*[-–)(:]|$)", text)) and not re.match(r"SPECIMEN\s*(?:ID|INFO|TYPE|WEIGHT|NO)", text)
 
 

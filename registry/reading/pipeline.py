@@ -27,7 +27,8 @@ def read_document(data: bytes, name: str, *, password: str | None = None) -> tup
     """
     media_type = intake.sniff(data, name)
     if media_type in (intake.CSV, intake.XLSX, intake.JSON):
-        return read_table_file(data, name, media_type)
+        about = {"sha256": hashlib.sha256(data).hexdigest(), "media_type": media_type, "reader_version": READER_VERSION}
+        return tuple(draft.model_copy(update=about) for draft in read_table_file(data, name, media_type))
     document = open_document(data, name, password=password)
     return (read_certificate(document, data),)
 
