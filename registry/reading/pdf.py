@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
@@ -17,14 +18,21 @@ import pypdfium2.raw as raw
 from registry.errors import ReadingError
 from registry.reading.document import Document, Page, Ruling
 from registry.reading.layout.words import Glyph, build_words, glyph_text
+from registry.reading.quality import text_is_usable
 
 MEDIA_TYPE = "application/pdf"
 LEVEL_TEXT = math.radians(8)
 """Text further from level than this (a watermark, a label along the margin) is no part of a table."""
 
 
-def open_pdf(data: bytes, name: str, *, password: str | None = None) -> Document:
-    """The pages of the PDF `data`; a page without text has no words and `image_only` set.
+PageReader = Callable[[Any, int], Page]
+"""Another engine: a pdfium page and its number (1-based) -> Page."""
+
+
+def open_pdf(data: bytes, name: str, *, password: str | None = None, other_engine: PageReader | None = None) -> Document:
+    """The pages of the PDF `data`; a page whose text layer cannot be trusted is read by `other_engine` where one is given.
+
+    A page without text has no words and `image_only` set.
 
     Raises ReadingError: file-encrypted (a password is needed or wrong), file-unreadable, file-empty.
     """
@@ -35,7 +43,7 @@ def open_pdf(data: bytes, name: str, *, password: str | None = None) -> Document
     with closing(pdf):
         if len(pdf) == 0:
             raise ReadingError("The PDF has no pages.", where=name, code="file-empty")
-        return Document(name, MEDIA_TYPE, tuple(read_page(pdf, number) for number in range(1, len(pdf) + 1)))
+        return Document(name, MEDIA_TYPE, tuple(read_page(pdf, number, other_engine) for number in range(1, len(pdf) + 1)))
 
 
 def _refusal(name: str, message: str, password: str | None) -> ReadingError:
@@ -50,8 +58,8 @@ def _refusal(name: str, message: str, password: str | None) -> ReadingError:
     )
 
 
-def read_page(pdf: pdfium.PdfDocument, number: int) -> Page:
-    """Page `number` (1-based) with its words."""
+def read_page(pdf: pdfium.PdfDocument, number: int, other_engine: PageReader | None = None) -> Page:
+    """Page `number` (1-based) with its words, from its text layer or else from its picture."""
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError as error:
@@ -61,7 +69,10 @@ def read_page(pdf: pdfium.PdfDocument, number: int) -> Page:
         text_page = page.get_textpage()
         with closing(text_page):
             words = build_words(page_glyphs(page, text_page))
-        return Page(number, width, height, tuple(words), tuple(page_rulings(page)) if words else (), image_only=not words)
+        read = Page(number, width, height, tuple(words), tuple(page_rulings(page)) if words else (), image_only=not words)
+        if other_engine is not None and not text_is_usable(read):
+            return other_engine(page, number)
+        return read
 
 
 class _Shown:

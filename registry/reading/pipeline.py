@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from registry.errors import ReadingError
 from registry.model.certificate import DraftCertificate
+from registry.model.evidence import Stage
 from registry.model.findings import Finding
 from registry.reading import intake
-from registry.reading.document import Document
+from registry.reading.document import Document, Page
 from registry.reading.header import read_header
 from registry.reading.kind import refuse_what_is_no_certificate
 from registry.reading.pdf import open_pdf
@@ -27,25 +29,29 @@ def read_document(data: bytes, name: str, *, password: str | None = None) -> tup
     """
     media_type = intake.sniff(data, name)
     if media_type in (intake.CSV, intake.XLSX, intake.JSON):
-        about = {"sha256": hashlib.sha256(data).hexdigest(), "media_type": media_type, "reader_version": READER_VERSION}
-        return tuple(draft.model_copy(update=about) for draft in read_table_file(data, name, media_type))
-    document = open_document(data, name, password=password)
-    return (read_certificate(document, data),)
+        drafts = read_table_file(data, name, media_type)
+    else:
+        drafts = (read_certificate(open_document(data, name, media_type, password)),)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return tuple(d.model_copy(update={"sha256": sha256, "media_type": media_type, "reader_version": READER_VERSION}) for d in drafts)
 
 
-def open_document(data: bytes, name: str, *, password: str | None = None) -> Document:
-    """The file in the one shape that layout reads."""
-    media_type = intake.sniff(data, name)
+def open_document(data: bytes, name: str, media_type: str, password: str | None = None) -> Document:
+    """The pages of a PDF or a picture in the one shape that layout reads."""
     if media_type == intake.PDF:
-        return open_pdf(data, name, password=password)
-    if media_type in intake.PICTURES:
-        from registry.reading.ocr.pages import read_image  # the engine's import takes a second: only where a picture comes
+        return open_pdf(data, name, password=password, other_engine=_read_picture)
+    from registry.reading.ocr.pages import read_image  # its engine takes a second to load: only where a picture comes
 
-        return read_image(data, name)
-    raise ReadingError("This kind of file is not read.", where=name, code="file-type-unknown")
+    return read_image(data, name)
 
 
-def read_certificate(document: Document, data: bytes) -> DraftCertificate:
+def _read_picture(page: Any, number: int) -> Page:
+    from registry.reading.ocr.pages import ocr_pdf_page
+
+    return ocr_pdf_page(page, number)
+
+
+def read_certificate(document: Document) -> DraftCertificate:
     """One sample's draft."""
     header = read_header(document)
     results, findings = read_results(document)
@@ -57,16 +63,13 @@ def read_certificate(document: Document, data: bytes) -> DraftCertificate:
             next_step="Look at the page and enter the results by hand.",
             code="no-results",
         )
-    return DraftCertificate(
-        file=document.name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        media_type=document.media_type,
-        pages=len(document.pages),
-        reader_version=READER_VERSION,
-        results=results,
-        **{**header.for_draft(), "findings": (*_notes(document), *header.findings, *findings)},
-    )
+    fields = header.for_draft()
+    fields["findings"] = (*_page_findings(document), *fields["findings"], *findings)
+    return DraftCertificate(file=document.name, pages=len(document.pages), results=results, **fields)
 
 
-def _notes(document: Document) -> tuple[Finding, ...]:
-    return tuple(Finding(code=code) for code in document.notes)
+def _page_findings(document: Document) -> tuple[Finding, ...]:
+    """Notes of the opening, and the pages that were read from their picture."""
+    notes = [Finding(code=code) for code in document.notes]
+    pictures = [Finding(code="page-image-only", page=p.number) for p in document.pages if p.stage is Stage.OCR and p.words]
+    return (*notes, *pictures)

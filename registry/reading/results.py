@@ -22,7 +22,18 @@ from registry.reading.layout.tables import Row, Table, find_tables
 from registry.reading.layout.titles import Title, find_titles, title_over
 from registry.reading.layout.transposed import find_transposed
 from registry.reading.roles import ColumnRole, column_roles
-from registry.reading.vocabulary import Role, Shape, cell_shape, name_panel, no_results, read_heading, title_panel, unit_text, verdict
+from registry.reading.vocabulary import (
+    Role,
+    Shape,
+    cell_shape,
+    is_other_label,
+    name_panel,
+    no_results,
+    read_heading,
+    title_panel,
+    unit_text,
+    verdict,
+)
 
 
 @dataclass(slots=True)
@@ -69,7 +80,7 @@ def _is_table(table: Table) -> bool:
 
 def names_analyte(text: str) -> bool:
     """True where `text` is the name of something that laboratories measure."""
-    return name_panel(text) is not None or load_catalogue().match(text) is not None
+    return not is_other_label(text) and (name_panel(text) is not None or load_catalogue().match(text) is not None)
 
 
 def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding, ...]]:
@@ -79,7 +90,19 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     reader = _Reader(comma)
     for page in pages:
         reader.read(page)
-    return tuple(reader.results), tuple(reader.findings)
+    return tuple(reader.all_results()), tuple(reader.findings)
+
+
+def _unit_above(page: PageTables, table: Table) -> str | None:
+    """A unit in brackets on the line over a table."""
+    for cell in page.cells:
+        if (
+            0 < table.top - cell.baseline < 3.2 * cell.size
+            and cell.overlap(table.x0, table.x1) > 0
+            and re.fullmatch(r"[(\[].+[)\]]", cell.text)
+        ):
+            return unit_text(cell.text)
+    return None
 
 
 class _Reader:
@@ -89,6 +112,7 @@ class _Reader:
         self.comma = decimal_comma
         self.results: list[Result] = []
         self.findings: list[Finding] = []
+        self.loose: list[Result] = []
         self.carried: Title | None = None
 
     def read(self, page: PageTables) -> None:
@@ -97,11 +121,7 @@ class _Reader:
             if section.quality_control:
                 continue
             self.results += self._table(page, table, section)
-        known = {(r.panel, name_key(r.analyte)) for r in self.results}
-        for statement in page.statements:
-            result = self._loose(page, statement)
-            if result is not None and (result.panel, name_key(result.analyte)) not in known:
-                self._add_loose(result)
+        self.loose += [r for s in page.statements if (r := self._loose(page, s)) is not None]
         last = max(page.titles, key=lambda t: t.cell.baseline, default=None)
         self.carried = last or self.carried
 
@@ -121,6 +141,7 @@ class _Reader:
         if any(c.heading and c.heading.heading.role is Role.QC for c in table.columns):
             section.quality_control = True
         name = table.name_heading.text if table.name_heading else ""
+        section.unit = section.unit or _unit_above(page, table)
         section.panel = self._majority(table) or title_panel(name) or section.panel
         return section
 
@@ -147,7 +168,15 @@ class _Reader:
     def _loose(self, page: PageTables, statement: Statement) -> Result | None:
         """The row of a result that stands outside tables."""
         name = clean_name(statement.name.text)
-        title = title_over([t for t in page.titles if t.cell.text != statement.name.text], statement.name.x0, statement.name.x1, statement.name.baseline) or self.carried
+        title = (
+            title_over(
+                [t for t in page.titles if t.cell.text != statement.name.text],
+                statement.name.x0,
+                statement.name.x1,
+                statement.name.baseline,
+            )
+            or self.carried
+        )
         if title is not None and title.quality_control:
             return None
         unit = next((u for m in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", name) if (u := unit_text(m[1]))), None)
@@ -161,9 +190,12 @@ class _Reader:
         if not measurements:
             return None
         panel = name_panel(name) or (title.panel if title else None) or Panel.OTHER
-        if all(m.qualifier in (Qualifier.PASS, Qualifier.FAIL) for m in measurements) and panel is not Panel.FOREIGN_MATTER:
+        words = {m.qualifier for m in measurements}
+        if words <= {Qualifier.PASS, Qualifier.FAIL} and panel is not Panel.FOREIGN_MATTER:
             return None
-        if measurements[0].unit is None and measurements[0].qualifier is Qualifier.EQ and panel not in (Panel.WATER_ACTIVITY, Panel.OTHER):
+        if Qualifier.NOT_TESTED in words and panel not in (Panel.FOREIGN_MATTER, Panel.MOISTURE, Panel.WATER_ACTIVITY):
+            return None
+        if measurements[0].qualifier is Qualifier.EQ and (measurements[0].unit or "g") in ("g", "kg") and panel is not Panel.WATER_ACTIVITY:
             return None
         analyte = load_catalogue().match(name, panel)
         return Result(
@@ -178,14 +210,19 @@ class _Reader:
             confidence=min(m.confidence or 0.0 for m in measurements),
         )
 
-    def _add_loose(self, result: Result) -> None:
-        """Take a loose result once: of two of one name the one with more digits stays, and keeps the other's verdict."""
-        for i, other in enumerate(self.results):
-            if (other.panel, name_key(other.analyte)) == (result.panel, name_key(result.analyte)):
-                fuller = result if len(result.measurements[0].text) > len(other.measurements[0].text) + 1 else other
-                self.results[i] = fuller.model_copy(update={"status": fuller.status or other.status or result.status, "limit": fuller.limit or other.limit or result.limit})
-                return
-        self.results.append(result)
+    def all_results(self) -> list[Result]:
+        """The tables' rows, then what stands outside tables and repeats none of them."""
+        tabled = {(r.panel, name_key(r.analyte)) for r in self.results}
+        panels = {r.panel for r in self.results}
+        once: dict[tuple[Panel, str], Result] = {}
+        for result in self.loose:
+            key = (result.panel, name_key(result.analyte))
+            if key in tabled or (_only_words(result) and result.panel in panels):
+                continue
+            other = once.get(key, result)
+            fuller = result if len(result.measurements[0].text) > len(other.measurements[0].text) + 1 else other
+            once[key] = fuller.model_copy(update={"status": other.status or result.status, "limit": other.limit or result.limit})
+        return self.results + list(once.values())
 
     @staticmethod
     def _majority(table: Table) -> Panel | None:
@@ -205,6 +242,11 @@ class _Reader:
             else:
                 return []
         if _is_summary(table):
+            self.loose += [
+                r
+                for r in (self._row(page, table, row, roles, section) for row in table.rows)
+                if r and r.panel is Panel.FOREIGN_MATTER and r.status
+            ]
             return []
         out = [self._row(page, table, row, roles, section) for row in table.rows]
         return [r for r in out if r is not None]
@@ -242,8 +284,8 @@ class _Reader:
             analyte_key=analyte.key if analyte else None,
             page=page.page.number,
             measurements=tuple(measurements),
-            lod=lod or (section.lod if not total else None),
-            loq=loq or (section.loq if not total else None),
+            lod=lod or (section.lod if not total and panel is section.panel else None),
+            loq=loq or (section.loq if not total and panel is section.panel else None),
             limit=limit,
             limit_text=limit_text,
             uncertainty=self._uncertainty(by_role, unit, page.page),
@@ -259,7 +301,10 @@ class _Reader:
     def _panel(self, name: str, row: Row, by_role: dict[Role, list[tuple[Cell, ColumnRole]]], section: Section) -> Panel:
         printed = next((p for c, _ in by_role.get(Role.PANEL, []) if (p := title_panel(c.text))), None)
         group = title_panel(row.group.text) if row.group else None
-        return printed or name_panel(name) or group or section.panel or Panel.OTHER
+        told = name_panel(name)
+        if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
+            return section.panel
+        return printed or told or group or section.panel or Panel.OTHER
 
     def _measurement(self, cell: Cell, unit: str | None, page: Page, sure: float) -> tuple[Measurement | None, Status | None]:
         text, status = _without_verdict(cell.text)
@@ -312,7 +357,7 @@ class _Reader:
         for cell, role in by_role.get(Role.LIMIT, []):
             text, status = _without_verdict(cell.text)
             fallback = role.unit or row_unit or unit
-            if match := re.fullmatch(r"(\d+) (?:\w+ )?\(?(?:1 )?(per \d+ ?g(?:rams?)?)\)?", text):
+            if match := re.fullmatch(r"[<>≤≥]?\s*(\d+) (.*\bper \d+ ?g(?:rams?)?\)?)", text):
                 return (
                     Quantity(value=Decimal(match[1]), unit=match[2], text=text, evidence=evidence(cell, page), confidence=0.8),
                     text,
@@ -358,6 +403,10 @@ class _Reader:
 _SUMMARY_SHAPES = frozenset({Shape.VERDICT, Shape.BLANK, Shape.DATE, Shape.TEXT})
 
 
+def _only_words(result: Result) -> bool:
+    return all(m.value is None for m in result.measurements)
+
+
 def _is_summary(table: Table) -> bool:
     """True for the list of panels and their verdicts on a first page."""
     named = [row for row in table.rows if row.name]
@@ -368,6 +417,13 @@ def _is_summary(table: Table) -> bool:
         for c in row.cells.values()
     )
     return bool(named) and plain and len(panels) >= 0.6 * len(named)
+
+
+def _is_not_tested(text: str) -> bool:
+    try:
+        return parse_printed(text).qualifier is Qualifier.NOT_TESTED
+    except NumberFormatError:
+        return False
 
 
 def _without_verdict(text: str) -> tuple[str, Status | None]:

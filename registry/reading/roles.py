@@ -35,6 +35,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_unknown(roles, shapes)
     _settle_limits(roles, shapes)
     _settle_claims(roles, cells)
+    _settle_units(roles)
     return roles
 
 
@@ -84,9 +85,9 @@ def _settle_verdicts(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> N
     """A result column of verdicts beside a result column of values is the verdict column; a verdict column of values is a result."""
     valued = [r.role is Role.RESULT and _share(s, Shape.NUMBER, Shape.WORD) > 0.2 for r, s in zip(roles, shapes, strict=True)]
     for role, shape in zip(roles, shapes, strict=True):
-        if role.role is Role.RESULT and any(valued) and _share(shape, Shape.VERDICT) > 0.5:
-            role.role = Role.STATUS
-        elif role.role is Role.RESULT and not role.unit and not shape[Shape.NUMBER] and _follows_limit(roles, role):
+        if (role.role is Role.RESULT and any(valued) and _share(shape, Shape.VERDICT) > 0.5) or (
+            role.role is Role.RESULT and not role.unit and not shape[Shape.NUMBER] and _follows_limit(roles, role)
+        ):
             role.role = Role.STATUS
         elif role.role is Role.STATUS and not any(valued) and _share(shape, Shape.NUMBER, Shape.WORD) > 0.7:
             role.role, role.sure = Role.RESULT, 0.9
@@ -120,6 +121,17 @@ def _settle_limits(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> Non
     for role, shape in zip(roles, shapes, strict=True):
         if role.role is Role.LIMIT and _share(shape, Shape.VERDICT) > 0.9 and not any(r.role is Role.STATUS for r in roles):
             role.role, role.sure = Role.STATUS, 0.8
+
+
+def _settle_units(roles: list[ColumnRole]) -> None:
+    """A result column without a unit, where every other column of the table that has one has the same: that unit, less surely."""
+    if any(r.role is Role.UNIT for r in roles) or any(r.unit for r in roles if r.role is Role.RESULT):
+        return
+    units = {r.unit for r in roles if r.unit and r.role in (Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LIMIT)}
+    if len(units) == 1:
+        for role in roles:
+            if role.role is Role.RESULT:
+                role.unit, role.sure = next(iter(units)), min(role.sure, 0.9)
 
 
 _CLAIM_BASES = frozenset({Basis.PER_SERVING, Basis.PER_UNIT, Basis.PER_PACKAGE})

@@ -219,6 +219,11 @@ def title_panel(text: str) -> Panel | None:
 _GREEK = str.maketrans({"Δ": "delta ", "∆": "delta ", "δ": "delta ", "α": "alpha ", "β": "beta ", "γ": "gamma "})
 
 
+_WHOLE_WORDS = frozenset({Panel.HEAVY_METALS, Panel.OTHER})
+_FROM_THE_START = frozenset({Panel.RESIDUAL_SOLVENTS, Panel.MOISTURE, Panel.WATER_ACTIVITY, Panel.FOREIGN_MATTER})
+"""Panels whose names are short or common words: matched as whole words, or from the start of a word."""
+
+
 @lru_cache(maxsize=8192)
 def name_panel(text: str) -> Panel | None:
     """The panel that an analyte's name tells by itself; None for a name that could stand in any."""
@@ -227,10 +232,23 @@ def name_panel(text: str) -> Panel | None:
         return None
     for stem, panel in _name_stems():
         at = key.find(stem)
-        if at < 0 or (len(stem) <= 4 and re.search(rf"(?<![a-zà-ž]){re.escape(stem)}(?![b-zà-ž][a-zà-ž])", key) is None):
+        if at < 0:
+            continue
+        start, end = key[at - 1 : at], key[at + len(stem) : at + len(stem) + 2]
+        if panel in _WHOLE_WORDS and (start.isalpha() or (end[:1].isalpha() and end != "s")):
+            continue
+        if panel in _FROM_THE_START and start.isalpha():
+            continue
+        if len(stem) <= 4 and (start.isalpha() or (len(end) == 2 and end.isalpha())):
             continue
         return panel
     return None
+
+
+@lru_cache(maxsize=4096)
+def is_other_label(text: str) -> bool:
+    """True where a word says that a label is no analyte's: a chart's caption, a weight, a method."""
+    return not frozenset(term_key(text).split()).isdisjoint(_tables()["no_names"]["words"])
 
 
 @lru_cache(maxsize=2048)

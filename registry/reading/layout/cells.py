@@ -134,10 +134,12 @@ def _parts_values(run: list[Word], word: Word, gap: float) -> bool:
         return False
     if word.text in _DASHES or last.text in _DASHES:
         return False
+    before = cell_shape(_text(run))
+    if word.text.startswith(("<", ">", "≤", "≥")) and before in _VALUE and run[-1].text not in _OPEN:
+        return True
     after = cell_shape(word.text)
     if after is Shape.TEXT or after is Shape.DATE:
         return False
-    before = cell_shape(_text(run))
     if before in _VALUE or before is Shape.VERDICT:
         if after is Shape.UNIT:
             return False

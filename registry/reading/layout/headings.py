@@ -306,7 +306,7 @@ def _completes(column: Column, cell: Cell, below: bool) -> bool:
         read_heading(c.text).role is not None for c in column.cells if read_heading(c.text).exact
     ):
         return False
-    return after.role is not None or before.role is None and not below
+    return after.role is not None or (before.role is None and not below)
 
 
 def columns_of(cells: Iterable[Cell]) -> list[Column]:

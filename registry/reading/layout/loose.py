@@ -85,10 +85,28 @@ def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]
     out: list[Cell] = []
     joined: set[int] = set()
     for cell in cells:
-        if id(cell) in joined or cell_shape(cell.text) is not Shape.TEXT or len(cell.text) > LONGEST_LABEL or len(cell.words) > 7 or _FORMULA.search(cell.text):
+        if (
+            id(cell) in joined
+            or cell_shape(cell.text) is not Shape.TEXT
+            or len(cell.text) > LONGEST_LABEL
+            or len(cell.words) > 7
+            or _FORMULA.search(cell.text)
+        ):
             continue
-        below = next((c for c in cells if 0.8 * cell.size < c.baseline - cell.baseline < 1.5 * cell.size and _stacked(cell, c) and cell_shape(c.text) is Shape.TEXT), None)
-        if below is not None and len(below.text) < 25 and not below.text.endswith(":") and (_asks_for_more(cell.text) or re.match(r"(?i)per\b|\(", below.text)):
+        below = next(
+            (
+                c
+                for c in cells
+                if 0.8 * cell.size < c.baseline - cell.baseline < 1.5 * cell.size and _stacked(cell, c) and cell_shape(c.text) is Shape.TEXT
+            ),
+            None,
+        )
+        if (
+            below is not None
+            and len(below.text) < 25
+            and not below.text.endswith(":")
+            and (_asks_for_more(cell.text) or re.match(r"(?i)per\b|\(", below.text))
+        ):
             whole = join_cells([cell, below])
             if is_name(whole.text):
                 joined.add(id(below))
@@ -112,10 +130,16 @@ def _home(figure: Cell, labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell |
     best: tuple[float, Cell] | None = None
     for label in labels:
         size = max(figure.size, label.size)
-        rise = abs(label.words[-1].baseline - figure.baseline) if label.baseline < figure.baseline else abs(label.baseline - figure.baseline)
+        rise = (
+            abs(label.words[-1].baseline - figure.baseline) if label.baseline < figure.baseline else abs(label.baseline - figure.baseline)
+        )
         if label.words[0].baseline - 0.4 * size < figure.baseline < label.words[-1].baseline + 0.4 * size and label.x1 <= figure.x0:
             gap = figure.x0 - label.x1
-            between = any(label.x1 <= c.x0 and c.x1 <= figure.x0 and abs(c.baseline - figure.baseline) < 0.4 * size for c in cells if c is not label and c is not figure)
+            between = any(
+                label.x1 <= c.x0 and c.x1 <= figure.x0 and abs(c.baseline - figure.baseline) < 0.4 * size
+                for c in cells
+                if c is not label and c is not figure
+            )
             distance = 0.05 * gap / size if not between and gap < 30 * size else None
         elif rise <= BOX_REACH * size and label.overlap(figure.x0, figure.x1) > -2.2 * label.size and _is_value(figure.text):
             apart = 0.0 if label.overlap(figure.x0, figure.x1) > 0 else 0.3
@@ -132,7 +156,14 @@ def _statement(label: Cell, figures: list[Cell], cells: Sequence[Cell]) -> State
     x0, x1 = min([label.x0, *(f.x0 for f in figures)]), max([label.x1, *(f.x1 for f in figures)])
     inside = [c for c in cells if top <= c.baseline <= bottom and c.overlap(x0, x1) > 0 and c is not label]
     verdict = next((c for c in inside if cell_shape(c.text) is Shape.VERDICT and c not in figures), None)
-    limit = next((m[1] or m[2] for c in inside if (m := re.fullmatch(r"(?i)(?:limit:?\s*([<≤]?\s*\d\S*(?: \S+)?)|([<≤]?\s*\d\S*(?: \S+)?)\s*limit)", c.text))), None)
+    limit = next(
+        (
+            m[1] or m[2]
+            for c in inside
+            if (m := re.fullmatch(r"(?i)(?:limit:?\s*([<≤]?\s*\d\S*(?: \S+)?)|([<≤]?\s*\d\S*(?: \S+)?)\s*limit)", c.text))
+        ),
+        None,
+    )
     values = [f for f in figures if cell_shape(f.text) is not Shape.VERDICT] or figures
     return Statement(label, values, verdict, limit, boxed=top != bottom)
 

@@ -27,7 +27,12 @@ def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], b
         values = [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
         if len(values) < LEAST_NAMES or any(id(c) in taken for c in values):
             continue
-        above = [c for earlier in lines[max(0, i - 5) : i] for c in earlier if line[0].baseline - c.baseline < NAME_REACH * max(c.size, line[0].size)]
+        above = [
+            c
+            for earlier in lines[max(0, i - 5) : i]
+            for c in earlier
+            if line[0].baseline - c.baseline < NAME_REACH * max(c.size, line[0].size)
+        ]
         names = [_name_over(v, values, above) for v in values]
         known = [n for n in names if n is not None and is_name(n.text)]
         if len(known) < LEAST_NAMES or len(known) < 0.6 * len(values):
@@ -43,7 +48,9 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Ce
     mine = [
         c
         for c in above
-        if cell_shape(c.text) not in VALUE_SHAPES and min(values, key=lambda v: abs(v.middle - c.middle)) is value and abs(c.middle - value.middle) < 6 * c.size
+        if cell_shape(c.text) not in VALUE_SHAPES
+        and min(values, key=lambda v: abs(v.middle - c.middle)) is value
+        and abs(c.middle - value.middle) < 6 * c.size
     ]
     mine = [c for c in mine if unit_text(c.text) is None and not _PORTION.fullmatch(c.text)]
     return join_cells(sorted(mine, key=lambda c: (round(c.baseline), c.x0))) if mine else None
@@ -60,7 +67,9 @@ def _read(page: int, lines: Sequence[list[Cell]], values: Sequence[Cell], names:
         if y - last > LINE_REACH * size:
             break
         inside = [c for c in line if c.x1 > left - size and c.x0 < right + size]
-        if len(inside) < 0.5 * len(values) or not all(cell_shape(c.text) in VALUE_SHAPES or cell_shape(c.text) is Shape.UNIT for c in inside):
+        if len(inside) < 0.5 * len(values) or not all(
+            cell_shape(c.text) in VALUE_SHAPES or cell_shape(c.text) is Shape.UNIT for c in inside
+        ):
             break
         last = y
         if all(cell_shape(c.text) is Shape.UNIT for c in inside) and columns:

@@ -42,6 +42,8 @@ _SYMBOL = {
     0x44: "Δ", 0x61: "α", 0x62: "β", 0x64: "δ", 0x65: "ε", 0x67: "γ", 0x6D: "µ", 0x77: "ω",
     0xA3: "≤", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB0: "°", 0x25: "%", 0x28: "(", 0x29: ")", 0x2D: "-",
 }  # fmt: skip
+# A common web font maps its Greek letters 0x233 too low; before a hyphen ("ž-Pinene") these stand for nothing else.
+_SHIFTED_GREEK = {"ž": "α", "ſ": "β", "ƀ": "γ", "Ɓ": "δ"}
 _GLUED = re.compile(r"[<>]?(?:\d+\.\d+|ND|NR|NT|LOQ|LOD)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+\.\d+|[<>]?\s*(?:\d+\.?\d*|LOQ|LOD)|ND|NR|NT", re.IGNORECASE)
 
@@ -166,9 +168,10 @@ def _unglue(run: list[Glyph]) -> list[list[Glyph]]:
 def _word(run: list[Glyph]) -> Word:
     first = run[0]
     size, baseline = first.size, first.baseline
-    return Word(
-        "".join([g[0] for g in run]), first.x0, baseline - ASCENT * size, run[-1].x1, baseline + DESCENT * size, size, baseline, first.index
-    )
+    text = "".join([g[0] for g in run])
+    if first.text in _SHIFTED_GREEK and text[1:2] == "-":
+        text = _SHIFTED_GREEK[first.text] + text[1:]
+    return Word(text, first.x0, baseline - ASCENT * size, run[-1].x1, baseline + DESCENT * size, size, baseline, first.index)
 
 
 def _without_copies(words: list[Word]) -> list[Word]:
