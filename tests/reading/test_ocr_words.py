@@ -48,11 +48,26 @@ class Strip:
         (Strip().put("Total").put("CBD", gap=6, blank=1.0), ["Total", "CBD"]),
         (Strip().put("0.10").put("0.30", gap=30), ["0.10", "0.30"]),
         (Strip().put("LOD").put("LOQ", gap=5, blank=0.3), ["LOD", "LOQ"]),
-        (Strip().put("LOD").put("LOQ", gap=5), ["LODLOQ"]),
+        (Strip().put("total").put("CBD", gap=5), ["totalCBD"]),
+        (Strip().put("LOD").put("LOQ", gap=5), ["LOD", "LOQ"]),
+        (Strip().put("µg/g").put("µg/g", gap=4), ["µg/g", "µg/g"]),
+        (Strip().put("0.005").put("0.015", gap=4), ["0.005", "0.015"]),
+        (Strip().put("1.1.2026"), ["1.1.2026"]),
         (Strip().put("0.1").put("05", gap=2, blank=1.0), ["0.105"]),
         (Strip().put("A").put("N", gap=10).put("D", gap=10), ["AND"]),
     ],
-    ids=["a blank", "a cell's gap", "a suspected blank", "touching", "a blank that the ink denies", "letter-spaced"],
+    ids=[
+        "a blank",
+        "a cell's gap",
+        "a suspected blank",
+        "touching",
+        "touching heads",
+        "touching units",
+        "touching numbers",
+        "a date",
+        "a blank that the ink denies",
+        "letter-spaced",
+    ],
 )
 def test_words_part_where_a_blank_is_seen_or_the_gap_is_wide(strip: Strip, words: list[str]) -> None:
     assert strip.words() == words

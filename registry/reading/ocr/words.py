@@ -18,6 +18,7 @@ Ink = NDArray[np.bool_]
 CAP_HEIGHT: Final = 0.7
 """Of the font size: capitals and digits of the faces that certificates are set in (Helvetica 0.72, Times 0.66)."""
 X_HEIGHT: Final = 0.5
+BRACKET_HEIGHT: Final = 0.92
 WIDE_GAP: Final = 0.55
 """In sizes: without a blank seen by the recogniser, only a gap this wide parts two words (0.1 % of gaps inside words are wider)."""
 LIKELY_GAP: Final = 0.14
@@ -36,6 +37,7 @@ _NUMERIC: Final = frozenset("0123456789.,")
 _MUDDLED: Final = re.compile(r"[<>≤≥]?(?=[\dOolI|]*[.,]?[\dOolI|]*$)(?=.*\d)[\dOolI|]+[.,][\dOolI|]+")
 _MUDDLED_LIMIT: Final = re.compile(r"[<>]?L0[QD]|[<>]?BL0[QD]")
 _GAMMA: Final = re.compile(r"y-[A-Z][a-z]{4}")
+_TOUCHING: Final = re.compile(r"(?:LOD|LOQ) (?:LOD|LOQ)|(\w+/\w+|\(\S+\)) \1|\d+\.\d+ \d+\.\d+")
 _TEN: Final = re.compile(r"(?:^|[^\d.,]|\d,\d+\.)10$")
 _MUDDLE: Final = str.maketrans("OolI|", "00111")
 AGREEMENT: Final = 0.7
@@ -100,7 +102,21 @@ def strip_words(glyphs: list[Glyph], ink: Ink) -> list[StripWord]:
             groups.append([character])
         else:
             groups[-1].append(character)
-    return [_corrected(_word(group, size, baseline)) for group in groups]
+    return [_corrected(_word(part, size, baseline)) for group in groups for part in _parted(group, size)]
+
+
+def _parted(group: list[_Placed], size: float) -> list[list[_Placed]]:
+    """Cells of a narrow table that touch, each by itself: `LODLOQ`, `µg/gµg/g`, `0.10.3` (at its widest gap)."""
+    text = "".join(p.glyph.text for p in group)
+    if len(text) != len(group):
+        return [group]
+    cuts = [n for n in range(2, len(text) - 1) if _TOUCHING.fullmatch(f"{text[:n]} {text[n:]}")]
+    if not cuts:
+        return [group]
+    cut = max(cuts, key=lambda n: group[n].x0 - group[n - 1].x1)
+    if text[0].isdigit() and group[cut].x0 - group[cut - 1].x1 < NO_GAP * size:
+        return [group]  # the number of a section or a method: 7.30.1
+    return [group[:cut], group[cut:]]
 
 
 def _place(glyphs: list[Glyph], ink: Ink) -> list[_Placed]:
@@ -109,8 +125,12 @@ def _place(glyphs: list[Glyph], ink: Ink) -> list[_Placed]:
     columns = ink.sum(0) / ink.shape[0]
     middles = [min(width - 1, max(0, round(glyph.place * width))) for glyph in glyphs]
     borders = [0, *(_border(columns, left, right) for left, right in pairwise(middles)), width]
+    _, _, stats, centres = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    blobs = [
+        (float(x), int(stat[cv2.CC_STAT_TOP]), int(stat[cv2.CC_STAT_HEIGHT])) for (x, _), stat in zip(centres[1:], stats[1:], strict=True)
+    ]
     spans = zip(glyphs, pairwise(borders), middles, strict=False)
-    return [_placed(glyph, ink, left, right, middle) for glyph, (left, right), middle in spans]
+    return [_placed(glyph, columns, blobs, left, right, middle) for glyph, (left, right), middle in spans]
 
 
 def _border(columns: NDArray[np.float64], left: int, right: int) -> int:
@@ -129,13 +149,14 @@ def _border(columns: NDArray[np.float64], left: int, right: int) -> int:
     return int(left + np.argmin(_INK_COST * part + away**2 - np.minimum(1.0, gaps / (right - left))))
 
 
-def _placed(glyph: Glyph, ink: Ink, left: int, right: int, middle: int) -> _Placed:
-    part = ink[:, left:right]
-    filled = np.flatnonzero(part.any(0))
+def _placed(glyph: Glyph, columns: NDArray[np.float64], blobs: list[tuple[float, int, int]], left: int, right: int, middle: int) -> _Placed:
+    """Columns from all ink between the borders, rows from the pieces that have their middle there: brackets lean over neighbours."""
+    filled = np.flatnonzero(columns[left:right])
+    own = [(top, top + height) for x, top, height in blobs if left <= x < right]
+    rows = (min(top for top, _ in own), max(foot for _, foot in own)) if own else None
     if not len(filled):
-        return _Placed(glyph, middle, middle + 1, None)
-    rows = np.flatnonzero(part.any(1))
-    return _Placed(glyph, int(left + filled[0]), int(left + filled[-1] + 1), (int(rows[0]), int(rows[-1] + 1)))
+        return _Placed(glyph, middle, middle + 1, rows)
+    return _Placed(glyph, int(left + filled[0]), int(left + filled[-1] + 1), rows)
 
 
 def _measure(placed: list[_Placed], ink: Ink) -> tuple[float, float]:
@@ -146,13 +167,15 @@ def _measure(placed: list[_Placed], ink: Ink) -> tuple[float, float]:
     standing = [p.rows[1] for p in placed if p.rows and p.glyph.text not in _DESCENDING and p.glyph.text not in _RAISED]
     bottoms = [p.rows[1] for p in placed if p.rows]
     foot = float(np.median(standing or bottoms or [ink.shape[0] * 0.78]))
-    tall = [foot - p.rows[0] for p in placed if p.rows and p.glyph.text in _TALL and abs(p.rows[1] - foot) <= 0.15 * ink.shape[0]]
-    low = [foot - p.rows[0] for p in placed if p.rows and p.glyph.text in _LOW]
-    if tall:
-        return max(4.0, (float(np.median(tall)) - 1) / CAP_HEIGHT), foot - 0.5
-    if low:
-        return max(4.0, (float(np.median(low)) - 1) / X_HEIGHT), foot - 0.5
-    return ink.shape[0] / 1.5, foot - 0.5
+    tall = [
+        (foot - p.rows[0] - 1) / CAP_HEIGHT
+        for p in placed
+        if p.rows and p.glyph.text in _TALL and abs(p.rows[1] - foot) <= 0.15 * ink.shape[0]
+    ]
+    brackets = [(p.rows[1] - p.rows[0] - 1) / BRACKET_HEIGHT for p in placed if p.rows and p.glyph.text in "()[]"]
+    low = [(foot - p.rows[0] - 1) / X_HEIGHT for p in placed if p.rows and p.glyph.text in _LOW]
+    sizes = tall or brackets or low or [ink.shape[0] / 1.5]
+    return max(4.0, float(np.median(sizes))), foot - 0.5
 
 
 def _with_scripts(placed: list[_Placed], size: float, baseline: float) -> list[_Placed]:
