@@ -8,17 +8,18 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from registry.errors import ConfigurationError
-from registry.model.evidence import Record
 
 SETTINGS_FILE = "registry.toml"
 LOCAL_REVIEWER = "local reviewer"
 """Who reviews in a registry that one person runs on their own machine; named in the home's settings file, never implied."""
 
 
-class Settings(Record):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """`database_url` is an SQLAlchemy address; `files` holds the certificates' bytes; only `reviewers` may publish."""
 
     home: Path

@@ -20,6 +20,7 @@ from registry.services.answers import (
     UnreadFile,
 )
 from registry.services.custody import Custody
+from registry.services.provenance import code_version
 from registry.services.questions import Questions, ReportKind
 from registry.services.review import Review
 from registry.services.shipped import Shipped
@@ -54,6 +55,7 @@ __all__ = [
     "Sort",
     "UnreadFile",
     "Verification",
+    "code_version",
     "load_settings",
 ]
 

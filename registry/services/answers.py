@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from registry.model.certificate import AcquisitionKind, DraftCertificate
+from registry.model.certificate import DraftCertificate
 from registry.model.evidence import DisplayRight
 from registry.model.findings import Finding
 from registry.storage.journal import Verification
@@ -123,5 +123,3 @@ class Loaded:
     already_there: int = 0
     failures: tuple[tuple[str, Failure], ...] = field(default=())
     """File name and failure."""
-    kinds: tuple[AcquisitionKind, ...] = ()
-    on: date | None = None

@@ -13,7 +13,8 @@ from registry.datafiles import data_path
 from registry.model.certificate import Acquisition, AcquisitionKind, State, Subject
 from registry.model.evidence import Source
 from registry.model.product import Brand, LabelClaim, Lot, Product
-from registry.services.answers import Added, Loaded, ProgressReport
+from registry.model.published import Published, load_published
+from registry.services.answers import Added, Loaded, Progress, ProgressReport
 from registry.services.intake import Intake
 from registry.storage.files import sha256_of
 from registry.storage.kept import NOT_READ_YET
@@ -22,6 +23,7 @@ from registry.storage.writer import Writer
 
 SHIPPED: Final = "shipped data"
 """Who the journal names for what comes with the program."""
+_TOLD_EVERY: Final = 25
 _SPECIMEN: Final = Acquisition(kind=AcquisitionKind.SPECIMEN)
 
 
@@ -47,8 +49,21 @@ class Specimens:
 
 class Shipped(Intake):
     def load_published(self, *, progress: ProgressReport | None = None) -> Loaded:
-        """Loads the published results and label claims that ship; what is there already stays as it is."""
-        raise NotImplementedError
+        """Loads the published results and label claims that ship; what is there already stays as it is.
+
+        They are certificates without a file: their evidence is the row, their source the address that the row names.
+        """
+        shipped = load_published()
+        with self._store.write(SHIPPED) as writer:
+            _keep_named(writer, shipped)
+            new = [certificate for certificate in shipped.certificates if not writer.has_certificate(certificate.id)]
+            for done, certificate in enumerate(new, start=1):
+                writer.add_certificate(certificate)
+                if progress and (done % _TOLD_EVERY == 0 or done == len(new)):
+                    progress(Progress(done, len(new), certificate.source.url or certificate.id))
+            claims = [writer.put_claim(claim) for claim in shipped.claims if not writer.has_claim(claim.key)]
+        there = len(shipped.certificates) + len(shipped.claims) - len(new) - len(claims)
+        return Loaded(certificates=len(new), claims=len(claims), already_there=there)
 
     def load_specimens(self, *, progress: ProgressReport | None = None) -> Loaded:
         """Loads the invented specimen certificates through the real reader, as their own set; what is there already stays as it is.
@@ -92,19 +107,22 @@ def _claims(products: dict[str, Any], source: str) -> Iterator[LabelClaim]:
             yield LabelClaim.model_validate({"key": "", "product": key, "source": Source(url=f"specimen:{source}"), **claim})
 
 
-def _keep_subjects(writer: Writer, shipped: Specimens) -> int:
-    """Keeps what is not there yet, and answers how many claims were new."""
-    known = {brand.key for brand in writer.brands(specimen=True)}
+def _keep_named(writer: Writer, shipped: Specimens | Published) -> None:
+    """Brands, products and lots that are not there yet."""
     for brand in shipped.brands:
-        if brand.key not in known:
+        if not writer.has_brand(brand.key):
             writer.put_brand(brand)
-    known = {product.key for product in writer.products(None, specimen=True)}
     for product in shipped.products:
-        if product.key not in known:
+        if not writer.has_product(product.key):
             writer.put_product(product)
     for lot in shipped.lots:
-        if writer.lot_numbered(lot.product, lot.number) is None:
+        if not writer.has_lot(lot.key):
             writer.put_lot(lot)
+
+
+def _keep_subjects(writer: Writer, shipped: Specimens) -> int:
+    """Keeps what is not there yet, and answers how many claims were new."""
+    _keep_named(writer, shipped)
     return sum(claim_kept(writer, claim)[1] for claim in shipped.claims)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from registry.errors import NotFound
 from registry.model.certificate import Acquisition, Certificate, Correction, DraftCertificate, State, Subject
@@ -141,7 +141,8 @@ class Reader:
 
     def lot_numbered(self, product: str, number: str | None) -> Lot | None:
         table = schema.lots.c
-        key = self._connection.execute(select(table.key).where(table.product_key == product, table.folded == fold(number or ""))).scalar()
+        query = select(table.key).where(table.product_key == product, table.folded == fold(number or "")).order_by(table.key)
+        key = self._connection.execute(query).scalar()
         return self.lot(key) if key else None
 
     def claims(self, product: str | None, *, specimen: bool, analyte: str | None = None) -> tuple[LabelClaim, ...]:
@@ -153,8 +154,17 @@ class Reader:
         query = query.order_by(table.seen_on.is_not(None), table.seen_on, table.key)
         return tuple(from_text(LabelClaim, text, key) for key, text in self._connection.execute(query))
 
+    def has_brand(self, key: str) -> bool:
+        return self._has(schema.brands, key)
+
+    def has_product(self, key: str) -> bool:
+        return self._has(schema.products, key)
+
+    def has_lot(self, key: str) -> bool:
+        return self._has(schema.lots, key)
+
     def has_claim(self, key: str) -> bool:
-        return self._connection.execute(select(schema.claims.c.key).where(schema.claims.c.key == key)).first() is not None
+        return self._has(schema.claims, key)
 
     # questions
 
@@ -216,7 +226,10 @@ class Reader:
             from_text(Correction, text, certificate_id) for text in self._connection.execute(query.order_by(table.ordinal)).scalars()
         )
 
-    def _record(self, table: Any, key: str, what: str) -> str:
+    def _has(self, table: Table, key: str) -> bool:
+        return self._connection.execute(select(table.c.key).where(table.c.key == key)).first() is not None
+
+    def _record(self, table: Table, key: str, what: str) -> str:
         text: str | None = self._connection.execute(select(table.c.record).where(table.c.key == key)).scalar()
         if text is None:
             raise NotFound(f"No {what} has the key {key!r}.", next_step=f"Choose a {what} from the list, or create it.")

@@ -56,9 +56,9 @@ lots = Table(
     Column("key", Text, primary_key=True),
     Column("product_key", ForeignKey("products.key"), nullable=False),
     Column("number", Text),
-    Column("folded", Text, nullable=False),  # "" for the lot whose number nobody printed
+    Column("folded", Text, nullable=False),  # "" for a lot whose number nobody printed: a product may have several
     Column("record", Text, nullable=False),
-    UniqueConstraint("product_key", "folded"),
+    Index(None, "product_key", "folded"),
 )
 
 claims = Table(

@@ -40,7 +40,10 @@ class Writer(Reader):
     # certificates
 
     def add_certificate(self, certificate: Certificate) -> Certificate:
-        """Keeps a new certificate with its observation. Raises IntegrityBroken where another file already has its identifier."""
+        """Keeps a new certificate with its observation, in the state it has.
+
+        Raises IntegrityBroken where another file already has its identifier.
+        """
         if self.has_certificate(certificate.id):
             raise IntegrityBroken(
                 "Two files would have the same identifier.", where=certificate.id, next_step="Report this; nothing was changed."
@@ -51,7 +54,8 @@ class Writer(Reader):
         self.add_observation(number, certificate.draft)
         for correction in certificate.corrections:
             self._add_correction(number, correction, None)
-        return self._settle(certificate.id, "add", {"file": certificate.draft.file, "part": certificate.draft.part})
+        action = "publish" if certificate.state is State.PUBLISHED else "add"
+        return self._settle(certificate.id, action, {"file": certificate.draft.file, "part": certificate.draft.part})
 
     def add_observation(self, number: int, draft: DraftCertificate) -> None:
         """Keeps what one version of the reader saw, beside what earlier versions saw."""

@@ -101,8 +101,8 @@ def upgrade() -> None:
         sa.Column("record", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["product_key"], ["products.key"], name="fk_lots_product_key"),
         sa.PrimaryKeyConstraint("key", name="pk_lots"),
-        sa.UniqueConstraint("product_key", "folded", name="uq_lots_product_key_folded"),
     )
+    op.create_index("ix_lots_product_key_folded", "lots", ["product_key", "folded"], unique=False)
     op.create_table(
         "certificates",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),

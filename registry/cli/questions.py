@@ -1,0 +1,151 @@
+"""`registry compare`, `check` and `export`: questions to the registry."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+
+from registry.cli.options import OUT_FILE, home_option, opened, specimen_option
+from registry.errors import ConfigurationError, ReadingError, ReportError
+from registry.services import Filters, Registry
+from registry.settings import Settings
+
+_REPORTS = ("pdf", "xlsx", "csv", "zip")
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--analyte", required=True, help="A key of data/reference/analytes.csv, e.g. mitragynine or 7oh.")
+@click.option("--out", type=OUT_FILE, help="The report; its ending says which kind: .pdf, .xlsx, .csv or .zip (a data package).")
+@click.option("--brand", "brands", multiple=True, help="Only this brand (its key); may be given several times.")
+@click.option("--tolerance", help="A named tolerance rule, e.g. 90-110.")
+@click.option("--on", type=_DAY, help="Compare with the claims in force on this day (YYYY-MM-DD), not on each certificate's own.")
+@specimen_option
+@home_option
+def compare(
+    analyte: str, out: Path | None, brands: tuple[str, ...], tolerance: str | None, on: datetime | None, specimen: bool, home: Path | None
+) -> None:
+    """Compare what labels claim with what laboratories measured; print a table, or write a report.
+
+    \b
+    Example:
+      registry compare --analyte mitragynine --out report.pdf
+      registry compare --analyte 7oh --brand acme
+    """
+    filters = Filters(brands=brands, specimen=specimen)
+    day = on.date() if on else None
+    with opened(home) as registry:
+        if out is None:
+            click.echo(_table(registry, analyte, filters, on=day, tolerance=tolerance))
+        else:
+            _written(out, registry.report(_kind(out, _REPORTS), analyte, filters, on=day, tolerance=tolerance))
+
+
+@click.command()
+@click.option("--out", required=True, type=OUT_FILE, help="The file; its ending says which kind: .csv, .parquet or .json.")
+@click.option("--claims", is_flag=True, help="Label claims instead of results.")
+@specimen_option
+@home_option
+def export(out: Path, claims: bool, specimen: bool, home: Path | None) -> None:
+    """Write every published result (or label claim) as a table, one measurement a row.
+
+    \b
+    Example:
+      registry export --out results.csv
+      registry export --claims --out claims.parquet
+    """
+    filters = Filters(specimen=specimen)
+    kind = _kind(out, ("csv", "parquet", "json"))
+    with opened(home) as registry:
+        frame = registry.claims_frame(filters) if claims else registry.results_frame(filters)
+    if kind == "csv":
+        content = frame.to_csv(index=False).encode("utf-8")
+    elif kind == "json":
+        content = frame.to_json(orient="records", date_format="iso", force_ascii=False).encode("utf-8")
+    else:
+        content = frame.to_parquet(index=False)
+    _written(out, content)
+
+
+def _kind(out: Path, kinds: tuple[str, ...]) -> Any:
+    kind = out.suffix.removeprefix(".").lower()
+    if kind not in kinds:
+        raise ConfigurationError(f"{out.name!r} does not say which kind of file to write.", next_step=f"End it in .{', .'.join(kinds)}.")
+    return kind
+
+
+def _written(out: Path, content: bytes) -> None:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(content)
+    except OSError as error:
+        raise ReportError(f"The file cannot be written: {error}.", where=str(out), next_step="Choose another place.") from error
+    click.echo(f"{out}: {len(content):,} bytes".replace(",", " "))
+
+
+def _table(registry: Registry, analyte: str, filters: Filters, **asked: Any) -> str:
+    answer = registry.compare(analyte, filters, **asked)
+    lines = [f"{len(answer.lots)} comparisons, {len(answer.not_comparable)} that cannot be made:"]
+    for row in answer.lots.to_dict("records"):
+        low, high = row["measured_low"], row["measured_high"]
+        measured = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+        lines.append(f"  {row['brand']}, {row['product']}, lot {row['lot'] or 'not printed'}")
+        lines.append(f"    measured {measured}, claimed {row['claimed']:g} {row['unit']}: {row['verdict']}")
+    reasons = (answer.not_comparable["what"] + ": " + answer.not_comparable["reason"]).value_counts()
+    return "\n".join(lines + [f"  {count} x {reason}" for reason, count in reasons.items()])
+
+
+@click.command()
+@click.argument("what", metavar="FILE|ID")
+@click.option("--rules", required=True, help="A rule pack, e.g. US-UT.")
+@click.option("--on", type=_DAY, help="Judge as of this day (YYYY-MM-DD); else today.")
+@click.option(
+    "--grams-per-day", type=click.FloatRange(min=0, min_open=True), help="For limits per day; else the registry's stated default."
+)
+@home_option
+def check(what: str, rules: str, on: datetime | None, grams_per_day: float | None, home: Path | None) -> None:
+    """Judge one certificate, a file or one in the registry, by a rule pack on a day.
+
+    \b
+    Example:
+      registry check leaf.pdf --rules US-UT --on 2026-11-01
+      registry check 3f2a9c01b7de-1 --rules US-UT --grams-per-day 5
+    """
+    day = on.date() if on else datetime.now(UTC).date()
+    path = Path(what)
+    if not path.is_file():
+        with opened(home) as registry:
+            click.echo(_verdicts(registry.judge(rules, certificate=what, on=day, grams_per_day=grams_per_day), day))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        # a registry for a moment: the file goes the same way as any other
+        place = Path(folder)
+        settings = Settings(home=place, database_url=f"sqlite:///{place / 'registry.db'}", files=place / "files")
+        with Registry(settings) as registry:
+            added = registry.add(path.read_bytes(), path.name, "check")
+            if added.failure:
+                raise ReadingError(added.failure.reason, code=added.failure.code, next_step=added.failure.next_step)
+            for certificate_id in added.certificate_ids:
+                click.echo(_verdicts(registry.judge(rules, certificate=certificate_id, on=day, grams_per_day=grams_per_day), day))
+
+
+def _verdicts(verdicts: pd.DataFrame, day: date) -> str:
+    """The verdicts that rest on this certificate, then how many rules of the pack judge nothing, by reason."""
+    judged = verdicts[verdicts["text"].notna() & (verdicts["text"] != "")]
+    lines = (
+        [f"{len(judged)} verdicts under {verdicts['pack'].iloc[0]} as of {day.isoformat()}:"]
+        if len(verdicts)
+        else ["The pack has no rule."]
+    )
+    for row in judged.to_dict("records"):
+        probability = "" if pd.isna(row["p_low"]) else f" (P {row['p_low']:.2f})" if row["p_low"] == row["p_high"] else ""
+        lines.append(f"  {row['analyte']} {row['text']} {row['unit']} against {row['rule']} [{row['cite']}]")
+        lines.append(f"    {row['verdict']}{probability}. {row['reason']}".rstrip())
+    silent = verdicts[~verdicts.index.isin(judged.index)]
+    lines += [f"  {count} rules not judged: {reason}" for reason, count in silent["reason"].astype(str).value_counts().items()]
+    return "\n".join(lines)
