@@ -121,7 +121,10 @@ class _Reader:
             if section.quality_control:
                 continue
             self.results += self._table(page, table, section)
-        self.loose += [r for s in page.statements if (r := self._loose(page, s)) is not None]
+        badges = sum(_says_verdict(s) and title_panel(s.name.text) is not None for s in page.statements)
+        loose = [r for s in page.statements if (r := self._loose(page, s)) is not None]
+        # in a list of panels with their verdicts, "not tested" is one verdict more and no row
+        self.loose += [r for r in loose if badges < 4 or r.measurements[0].qualifier is not Qualifier.NOT_TESTED]
         last = max(page.titles, key=lambda t: t.cell.baseline, default=None)
         self.carried = last or self.carried
 
@@ -217,7 +220,7 @@ class _Reader:
         once: dict[tuple[Panel, str], Result] = {}
         for result in self.loose:
             key = (result.panel, name_key(result.analyte))
-            if key in tabled or (_only_words(result) and result.panel in panels):
+            if key in tabled or (_is_badge(result) and result.panel in panels):
                 continue
             other = once.get(key, result)
             fuller = result if len(result.measurements[0].text) > len(other.measurements[0].text) + 1 else other
@@ -403,8 +406,13 @@ class _Reader:
 _SUMMARY_SHAPES = frozenset({Shape.VERDICT, Shape.BLANK, Shape.DATE, Shape.TEXT})
 
 
-def _only_words(result: Result) -> bool:
-    return all(m.value is None for m in result.measurements)
+def _says_verdict(statement: Statement) -> bool:
+    return all(cell_shape(c.text) is Shape.VERDICT for c in statement.values)
+
+
+def _is_badge(result: Result) -> bool:
+    """True for a verdict or "not tested" without any finding."""
+    return all(m.qualifier in (Qualifier.PASS, Qualifier.FAIL, Qualifier.NOT_TESTED) for m in result.measurements)
 
 
 def _is_summary(table: Table) -> bool:

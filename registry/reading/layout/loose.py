@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from registry.reading.layout.cells import Cell, cell_of, join_cells
-from registry.reading.layout.headings import lines_of
-from registry.reading.vocabulary import Shape, cell_shape, unit_text
+from registry.reading.vocabulary import Shape, cell_shape
 
 BOX_REACH = 3.6
 """In sizes of the larger print: how far a figure in a box stands from its label."""
@@ -41,8 +40,16 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
     labels = _labels(rest, is_name)
     figures = [c for c in rest if _is_figure(c)]
     homes: dict[int, list[Cell]] = {}
+    boxed: list[Cell] = []
     for figure in figures:
-        home = _home(figure, labels, rest)
+        home = _beside(figure, labels, rest)
+        if home is not None:
+            homes.setdefault(id(home), []).append(figure)
+        elif _is_value(figure.text):
+            boxed.append(figure)
+    free = [label for label in labels if id(label) not in homes]
+    for figure in boxed:
+        home = _over_or_under(figure, free)
         if home is not None:
             homes.setdefault(id(home), []).append(figure)
     for label in labels:
@@ -125,28 +132,32 @@ def _asks_for_more(text: str) -> bool:
     return bool(re.fullmatch(r"(?i)(?:total|sum of|total \w+|other|water|foreign|loss on|max(?:imum)? \w+)", text.strip()))
 
 
-def _home(figure: Cell, labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell | None:
-    """The label of a figure: on its left in the line, else the nearest above or below."""
+def _beside(figure: Cell, labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell | None:
+    """The label on a figure's left in its line, with nothing between them."""
+    size = figure.size
+    left = [
+        label
+        for label in labels
+        if label.words[0].baseline - 0.4 * size < figure.baseline < label.words[-1].baseline + 0.4 * size and label.x1 <= figure.x0 < label.x1 + 30 * size
+    ]
+    if not left:
+        return None
+    nearest = max(left, key=lambda label: label.x1)
+    between = [c for c in cells if nearest.x1 <= c.x0 and c.x1 <= figure.x0 and abs(c.baseline - figure.baseline) < 0.4 * size and not _is_figure(c)]
+    return None if between else nearest
+
+
+def _over_or_under(figure: Cell, labels: Sequence[Cell]) -> Cell | None:
+    """The nearest label above or below a figure in a box."""
     best: tuple[float, Cell] | None = None
     for label in labels:
         size = max(figure.size, label.size)
-        rise = (
-            abs(label.words[-1].baseline - figure.baseline) if label.baseline < figure.baseline else abs(label.baseline - figure.baseline)
-        )
-        if label.words[0].baseline - 0.4 * size < figure.baseline < label.words[-1].baseline + 0.4 * size and label.x1 <= figure.x0:
-            gap = figure.x0 - label.x1
-            between = any(
-                label.x1 <= c.x0 and c.x1 <= figure.x0 and abs(c.baseline - figure.baseline) < 0.4 * size
-                for c in cells
-                if c is not label and c is not figure
-            )
-            distance = 0.05 * gap / size if not between and gap < 30 * size else None
-        elif rise <= BOX_REACH * size and label.overlap(figure.x0, figure.x1) > -2.2 * label.size and _is_value(figure.text):
-            apart = 0.0 if label.overlap(figure.x0, figure.x1) > 0 else 0.3
-            distance = 0.6 + rise / size + apart
-        else:
+        rise = abs(label.words[-1].baseline - figure.baseline) if label.baseline < figure.baseline else abs(label.baseline - figure.baseline)
+        shared = label.overlap(figure.x0, figure.x1)
+        if rise > BOX_REACH * size or shared < -2.2 * label.size:
             continue
-        if distance is not None and (best is None or distance < best[0]):
+        distance = rise / size + (0.0 if shared > 0 else 0.3)
+        if best is None or distance < best[0]:
             best = (distance, label)
     return best[1] if best else None
 
@@ -155,7 +166,7 @@ def _statement(label: Cell, figures: list[Cell], cells: Sequence[Cell]) -> State
     top, bottom = min([label.baseline, *(f.baseline for f in figures)]), max([label.baseline, *(f.baseline for f in figures)])
     x0, x1 = min([label.x0, *(f.x0 for f in figures)]), max([label.x1, *(f.x1 for f in figures)])
     inside = [c for c in cells if top <= c.baseline <= bottom and c.overlap(x0, x1) > 0 and c is not label]
-    verdict = next((c for c in inside if cell_shape(c.text) is Shape.VERDICT and c not in figures), None)
+    verdict = next((c for c in [*figures, *inside] if cell_shape(c.text) is Shape.VERDICT), None)
     limit = next(
         (
             m[1] or m[2]
@@ -168,4 +179,3 @@ def _statement(label: Cell, figures: list[Cell], cells: Sequence[Cell]) -> State
     return Statement(label, values, verdict, limit, boxed=top != bottom)
 
 
-_ = (lines_of, unit_text)

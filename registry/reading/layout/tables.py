@@ -117,6 +117,8 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
     ]
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
     name = next((c for c in columns if c.heading.role is Role.NAME), None)
+    if name is None and columns[0].heading.role is Role.PANEL:
+        name = columns[0]
     values = [c for c in columns if c is not name]
     if not values:
         return None
@@ -171,6 +173,8 @@ def _body_lines(
 
 def _is_end(line: list[Cell], name: Column | None, values: list[Column]) -> bool:
     """True for a line that is no part of the table: prose, or labels with colons."""
+    if any(" = " in c.text for c in line):
+        return True  # a formula below the table
     for cell in line:
         crossed = sum(cell.overlap(c.x0, c.x1) > 0 for c in values)
         if (

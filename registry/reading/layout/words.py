@@ -44,8 +44,9 @@ _SYMBOL = {
 }  # fmt: skip
 # A common web font maps its Greek letters 0x233 too low; before a hyphen ("ž-Pinene") these stand for nothing else.
 _SHIFTED_GREEK = {"ž": "α", "ſ": "β", "ƀ": "γ", "Ɓ": "δ"}
-_GLUED = re.compile(r"[<>]?(?:\d+\.\d+|ND|NR|NT|LOQ|LOD)", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+\.\d+|[<>]?\s*(?:\d+\.?\d*|LOQ|LOD)|ND|NR|NT", re.IGNORECASE)
+_ONE_VALUE = re.compile(r"[<>]?(?:\d+\.\d+|ND|NR|NT|LOQ|LOD)", re.IGNORECASE)
+_GLUED = re.compile(rf"(?:{_ONE_VALUE.pattern})+", re.IGNORECASE)
+_NAME_AND_NUMBER = re.compile(r"([A-Za-z][A-Za-z-]*[a-z]{4})(\d+\.\d+)")
 
 
 def glyph_text(code: int) -> str:
@@ -144,21 +145,17 @@ def _regroup(glyphs: list[Glyph]) -> list[list[Glyph]]:
 
 
 def _unglue(run: list[Glyph]) -> list[list[Glyph]]:
-    """Cells that touch, parted: `0.10.0005` at the widest gap that leaves a number on either side."""
-    text = "".join(g.text for g in run)
-    if (
-        len(text) < 4
-        or len(text) != len(run)
-        or (text.count(".") < 2 and not re.fullmatch(r"(?:[<>]?(?:ND|NR|LOQ|LOD|\d+\.\d+)){2,}", text))
-    ):
+    """Cells that touch, parted: `0.10.0005` at the widest gap that leaves a number on either side, a long name before a number."""
+    if len(run) < 4:
         return [run]
-    if len(_GLUED.findall(text)) < 2 or not re.fullmatch(r"(?:[<>]?(?:\d+\.\d+|ND|NR|NT|LOQ|LOD))+", text, re.IGNORECASE):
+    text = "".join([g.text for g in run])
+    if len(text) != len(run):
         return [run]
-    cuts = [
-        i
-        for i in range(2, len(run) - 1)
-        if _NUMBER.fullmatch(text[:i]) and re.fullmatch(r"(?:[<>]?(?:\d+\.\d+|ND|NR|NT|LOQ|LOD))+", text[i:], re.IGNORECASE)
-    ]
+    if text[-1].isdigit() and (match := _NAME_AND_NUMBER.fullmatch(text)):
+        return [run[: match.end(1)], run[match.end(1) :]]
+    if (text.count(".") < 2 and "ND" not in text and "LO" not in text) or not _GLUED.fullmatch(text):
+        return [run]
+    cuts = [i for i in range(2, len(run) - 1) if _ONE_VALUE.fullmatch(text[:i]) and _GLUED.fullmatch(text[i:])]
     if not cuts:
         return [run]
     cut = max(cuts, key=lambda i: run[i].x0 - run[i - 1].x1)
