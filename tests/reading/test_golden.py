@@ -16,12 +16,17 @@ from tests.specimens.agreement import differences
 FOLDER = data_path("specimens")
 PICTURES = ("s15_scan.pdf", "s16_photograph.jpg")
 FILES = (
+    "s01_summary_boxes.pdf",
     "s02_panel_pages.pdf",
     "s03_half_tables.pdf",
     "s07_spanish.pdf",
     "s09_tablet_claim.pdf",
     "s14_not_tested.pdf",
+    "s15_scan.pdf",
     "s16_photograph.jpg",
+    "s17_export.csv",
+    "s18_export.xlsx",
+    "s19_export.json",
     "s21_first_issue.pdf",
     "s22_revised.pdf",
 )
