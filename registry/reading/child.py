@@ -25,10 +25,13 @@ from typing import Any, Final, NoReturn
 from pydantic import TypeAdapter
 
 from registry.errors import RegistryError
-from registry.model.certificate import DraftCertificate
+from registry.model.certificate import AuthenticityFacts, DraftCertificate
+from registry.model.findings import Finding
 from registry.reading import intake, limits, render
 
+Facts = tuple[AuthenticityFacts, tuple[Finding, ...]]
 DRAFTS: Final = TypeAdapter(tuple[DraftCertificate, ...])
+FACTS: Final = TypeAdapter(Facts)
 _LENGTH: Final = struct.Struct("!Q")
 STATUS: Final = struct.Struct("!ii")
 """How a child ended: wait status, and the resident memory it reached in MB."""
@@ -146,4 +149,10 @@ def _page(data: bytes, media_type: str, page: int, width: int, password: str | N
     return render.page_png(data, media_type, page, width=width, password=password)
 
 
-_TASKS: Final[dict[str, Callable[..., bytes]]] = {"read": _read, "page": _page}
+def _facts(data: bytes, name: str, media_type: str, password: str | None) -> bytes:
+    from registry.reading.authenticity import read_facts
+
+    return FACTS.dump_json(read_facts(data, media_type, name, password=password))
+
+
+_TASKS: Final[dict[str, Callable[..., bytes]]] = {"read": _read, "page": _page, "facts": _facts}

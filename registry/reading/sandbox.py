@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from registry import errors
 from registry.errors import ReadingError, RegistryError
-from registry.model.certificate import DraftCertificate
+from registry.model.certificate import AuthenticityFacts, DraftCertificate
 from registry.reading import child, intake
 from registry.reading.limits import Limits
 
@@ -48,9 +48,20 @@ def read_safely(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS, pass
     Raises ReadingError: what intake, reading and layout raise, and `reading-timeout`, `reading-memory`, `reading-crashed`
     where the child did not end by itself; NotACertificate where the file is something else.
     """
-    intake.sniff(data, name, limits)  # size and header first: an oversized file is not even sent
+    media_type = intake.sniff(data, name, limits)  # size and header first: an oversized file is not even sent
     body = _SERVER.run({"task": "read", "name": name, "password": password}, data, name, limits)
-    return child.DRAFTS.validate_json(body)
+    facts, findings = _facts(data, name, media_type, limits, password)
+    drafts = child.DRAFTS.validate_json(body)
+    return tuple(draft.model_copy(update={"authenticity": facts, "findings": draft.findings + findings}) for draft in drafts)
+
+
+def _facts(data: bytes, name: str, media_type: str, limits: Limits, password: str | None) -> child.Facts:
+    """The file's own facts, from a child of their own: whatever goes wrong there costs no reading."""
+    request = {"task": "facts", "name": name, "media_type": media_type, "password": password}
+    try:
+        return child.FACTS.validate_json(_SERVER.run(request, data, name, limits))
+    except ReadingError:
+        return AuthenticityFacts(), ()
 
 
 def page_png(
