@@ -153,8 +153,8 @@ _EXACT: Final[dict[str, Unit]] = {
 }
 _BARE: Final = ("kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz")
 _EXACT.update({key: Unit({"ug": "µg", "ml": "mL", "l": "L", "floz": "fl oz"}.get(key, key), Basis.UNKNOWN, Decimal(1)) for key in _BARE})
-# CFU in the languages read so far: KTJ is Czech, KBE German, UFC Spanish and French.
-_COUNT: Final = re.compile(r"(?P<log>log(?:10)?)?\(?(?P<count>cfu|ktj|kbe|ufc|mpn)\)?/(?P<n>10|25|100)?(?P<portion>mg|g|ml)\)?")
+# CFU in the languages read so far: KTJ is Czech, KBE German, UFC Spanish and French, koloni Indonesian.
+_COUNT: Final = re.compile(r"(?P<log>log(?:10)?)?\(?(?P<count>cfu|ktj|kbe|ufc|koloni|mpn)\)?/(?P<n>10|25|100)?(?P<portion>mg|g|ml)\)?")
 _DRY: Final = r"dryweightbasis|dryweight|drybasis|drymatter|drywt|dwb|dw|sušiny|sušina|vsušině|trockenmasse|tm|basedryweight"
 _WATER_REMARK: Final = re.compile(rf"\(?(?:(?P<dry>{_DRY})|asreceived|asis|wetweight|w/w|m/m)\)?$")
 

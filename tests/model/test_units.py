@@ -61,6 +61,7 @@ UNITS = [
     ("CFU/g", B.COUNT_PER_MASS, "1"),
     ("cfu / g", B.COUNT_PER_MASS, "1"),
     ("KTJ/g", B.COUNT_PER_MASS, "1"),  # Czech
+    ("koloni/g", B.COUNT_PER_MASS, "1"),  # Indonesian
     ("CFU/25g", B.COUNT_PER_MASS, "0.04"),
     ("CFU/mL", B.COUNT_PER_VOLUME, "1"),
     ("log10 CFU/g", B.COUNT_PER_MASS, "1"),
