@@ -16,6 +16,7 @@ from registry.model.evidence import Stage
 from registry.reading import render
 from registry.reading.document import Document, Page, Ruling, Word
 from registry.reading.layout.words import ASCENT, DESCENT
+from registry.reading.limits import allow_ocr
 from registry.reading.ocr import engine, imaging
 from registry.reading.ocr.engine import Floats, Glyph, Pixels
 from registry.reading.ocr.imaging import Matrix
@@ -94,6 +95,7 @@ def ocr_page(image: Image.Image, number: int, width_pt: float, height_pt: float)
     A blank page gives no words, and the engine does not see it. Coordinates are those of the page laid straight; `Page.box`
     leads back to the picture as shown.
     """
+    allow_ocr(1)
     shown = np.asarray(image.convert("RGB"))[:, :, ::-1]
     scale = min(1.0, MAX_SIDE / max(shown.shape[:2]))
     if scale < 1:
