@@ -80,7 +80,7 @@ def _content(c: Comparison) -> dict[str, Any]:
         "ticks": [tick / 2 for tick in range(int(axis * 2) + 1)],
         "brands": [_figures(f, (f.brand, f.acquisition)) for f in c.brands],
         "products": [_figures(f, (f.brand, f.product)) for f in c.products],
-        "notes": [f"{f.brand}, {f.product}: {f.note}" for f in c.products if f.note],
+        "notes": _notes(c),
         "compared": _groups(c, numbers, addresses),
         "nothing": "No measurement met a label claim on the same basis. The table below says why, one line for each.",
         "reasons": _reasons(c),
@@ -95,18 +95,25 @@ def _content(c: Comparison) -> dict[str, Any]:
 
 def _summary(c: Comparison) -> str:
     facts = dict(wording.counted(c))
-    first = (
-        f"{facts['measurements compared']} measurements of {facts['lots']} lots, {facts['products']} products and {facts['brands']} brands"
-    )
-    return (
-        f"{first}; {facts['measurements not comparable']} measurements and {facts['claims not comparable']} claims could not be compared."
-    )
+    compared = ", ".join(wording.plural(facts[f"{thing}s"], thing) for thing in ("lot", "product", "brand"))
+    left_out = wording.plural(facts["measurements not comparable"], "measurement"), wording.plural(facts["claims not comparable"], "claim")
+    first = wording.plural(facts["measurements compared"], "measurement")
+    return f"{first} compared ({compared}); {left_out[0]} and {left_out[1]} could not be compared."
 
 
 def _axis(c: Comparison) -> float:
     """The share at the right end of the axis: half steps, at least 1.5 and at most 3 times the claim."""
     shares = [r.share_high or r.share_low for r in c.compared] + [f.interval_high or 0.0 for f in (*c.products, *c.brands)]
     return min(3.0, max(1.5, -(-max(shares, default=1.0) // 0.5) * 0.5))
+
+
+def _notes(c: Comparison) -> list[tuple[str, str]]:
+    """Each remark on the figures once, with the products it is about."""
+    products: dict[str, list[str]] = {}
+    for f in c.products:
+        if f.note:
+            products.setdefault(f.note, []).append(f"{f.brand}, {f.product}")
+    return [(note, "; ".join(names)) for note, names in products.items()]
 
 
 def _verdicts(c: Comparison) -> list[tuple[str, str]]:

@@ -17,6 +17,10 @@ def amount(value: float, digits: int = 4) -> str:
     return f"{Decimal(f'{value:.{digits}g}'):f}"
 
 
+def plural(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def share(value: float | None) -> str:
     """A share of the claim in per cent; empty where there is none."""
     return "" if value is None else f"{value * 100:.1f} %" if abs(value) < 9.995 else f"{value * 100:.0f} %"
