@@ -1,0 +1,134 @@
+"""What a certificate lacks and where it contradicts itself: its header and dates here, its rows in `health_rows`.
+
+Graded observations with a next step, never an accusation: every one has honest explanations. What ISO/IEC 17025:2017 clause
+7.8.2.1 asks for and a reading does not hold (title, page end marks, the sentence on items tested, the authoriser) is not judged.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+from registry.assessment.health_rows import row_findings
+from registry.datafiles import data_path
+from registry.model.certificate import DraftCertificate, Panel, ReadText
+from registry.model.findings import Finding
+from registry.model.laboratory import Laboratories, load_laboratories
+from registry.model.product import Form
+
+STALE_AFTER_MONTHS = 12
+_EVENTS = {"received": "received", "completed": "tested", "reported": "reported"}
+_EXPECTED = (Panel.POTENCY, Panel.HEAVY_METALS, Panel.MICROBIALS)
+"""What any kratom product is commonly tested for; extracts also for solvents."""
+
+
+def examine(
+    draft: DraftCertificate, today: date, *, form: Form = Form.UNKNOWN, laboratories: Laboratories | None = None
+) -> tuple[Finding, ...]:
+    """The findings of a certificate's health, each once, without those the reader already noted.
+
+    `form` is the form of the product it is about, where it is known. `laboratories` default to those that ship.
+    """
+    known = {(finding.code, finding.details.get("analyte")) for finding in draft.findings}
+    found = [*_identity(draft, laboratories or load_laboratories()), *_dates(draft, today), *_product(draft, form), *row_findings(draft)]
+    return tuple(finding for finding in found if (finding.code, finding.details.get("analyte")) not in known)
+
+
+# --- who, what, which ---------------------------------------------------------------------------------------------
+
+
+def _identity(draft: DraftCertificate, laboratories: Laboratories) -> Iterator[Finding]:
+    lacking = {
+        "lab-missing": draft.lab,
+        "report-id-missing": draft.report_id,
+        "lot-blank": draft.lot,
+        "customer-missing": draft.client,
+        "accreditation-missing": draft.accreditation,
+    }
+    yield from (Finding(code=code) for code, field in lacking.items() if not _text(field))
+    if not _text(draft.product_name) and not _text(draft.matrix):
+        yield Finding(code="item-missing")
+    if _text(draft.revision) and re.search(r"[1-9]", _text(draft.revision)) and not _text(draft.supersedes):
+        yield _seen(draft.revision, "revision-unlinked", revision=_text(draft.revision))
+    if _text(draft.lab):
+        yield from _laboratory(draft, laboratories)
+
+
+def _laboratory(draft: DraftCertificate, laboratories: Laboratories) -> Iterator[Finding]:
+    name = _text(draft.lab)
+    laboratory = laboratories.match(name)
+    if laboratory is None:
+        yield _seen(draft.lab, "lab-unknown", lab=name)
+    elif laboratory.accreditation and _text(draft.accreditation):
+        numbers = re.findall(r"\d[\d.]*\d", laboratory.accreditation.split("(")[0])
+        if numbers and not any(number in _text(draft.accreditation) for number in numbers):
+            known = {"printed": _text(draft.accreditation), "lab": laboratory.name, "known": laboratory.accreditation}
+            yield _seen(draft.accreditation, "accreditation-differs", **known)
+    if _text(draft.client) and _text(draft.client).casefold() == name.casefold():
+        yield _seen(draft.client, "customer-is-laboratory", lab=name)
+
+
+# --- dates --------------------------------------------------------------------------------------------------------
+
+
+def _dates(draft: DraftCertificate, today: date) -> Iterator[Finding]:
+    read = {name: getattr(draft.dates, name) for name in ("collected", "received", "completed", "reported")}
+    yield from (Finding(code="date-missing", details={"event": event}) for name, event in _EVENTS.items() if read[name] is None)
+    days = [(name, field, field.value) for name, field in read.items() if field is not None and field.value is not None]
+    for name, field, day in days:
+        if day > today:
+            yield _seen(field, "date-future", field=name, date=day.isoformat())
+    for (earlier, field, first), (later, _, second) in pairwise(days):
+        if first > second:
+            stated = {"earlier_field": earlier, "earlier": first.isoformat(), "later_field": later, "later": second.isoformat()}
+            yield _seen(field, "date-order", **stated)
+    tested = next((field for field in (read["completed"], read["reported"]) if field is not None and field.value is not None), None)
+    if tested is not None and (months := _months(tested.value, today)) > STALE_AFTER_MONTHS:
+        yield _seen(tested, "date-stale", date=tested.value.isoformat(), months=str(months), today=today.isoformat())
+
+
+def _months(since: date, today: date) -> int:
+    """Whole months from one day to the other."""
+    return (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+
+
+# --- product ------------------------------------------------------------------------------------------------------
+
+
+def _product(draft: DraftCertificate, form: Form) -> Iterator[Finding]:
+    panels = {result.panel for result in draft.results}
+    expected = (*_EXPECTED, *((Panel.RESIDUAL_SOLVENTS,) if form is Form.EXTRACT else ()))
+    for panel in expected:
+        if draft.results and panel not in panels:
+            yield Finding(code="panel-missing", details={"panel": panel.value.replace("_", " ")})
+    if draft.authenticity.page_hashes and not draft.authenticity.image_hashes:
+        yield Finding(code="photo-missing")
+    described = forms_named(_text(draft.matrix))
+    if described and form not in (Form.UNKNOWN, Form.OTHER, *described):
+        yield _seen(draft.matrix, "matrix-form-mismatch", matrix=_text(draft.matrix), form=form.value)
+
+
+def forms_named(text: str) -> frozenset[Form]:
+    """The forms of product that a sample's description names."""
+    words = set(re.findall(r"\w+", text.casefold()))
+    return frozenset(form for form, names in _form_words().items() if words & names)
+
+
+@cache
+def _form_words() -> dict[Form, frozenset[str]]:
+    table = tomllib.loads(data_path("vocabulary", "health.toml").read_text(encoding="utf-8"))["forms"]
+    return {Form(form): frozenset(words) for form, words in table.items()}
+
+
+def _text(field: ReadText | None) -> str:
+    return field.text.strip() if field is not None else ""
+
+
+def _seen(place: ReadText | None, code: str, **details: str) -> Finding:
+    """A finding with the place where the header field stands."""
+    evidence = place.evidence if place is not None else None
+    return Finding(code=code, details=details, page=evidence.page if evidence else None, evidence=evidence)
