@@ -193,12 +193,14 @@ class _Reader:
         if not measurements:
             return None
         panel = name_panel(name) or (title.panel if title else None) or Panel.OTHER
+        if panel is Panel.OTHER:
+            return None  # a density, a mass: part of the head
         words = {m.qualifier for m in measurements}
         if words <= {Qualifier.PASS, Qualifier.FAIL} and panel is not Panel.FOREIGN_MATTER:
             return None
         if Qualifier.NOT_TESTED in words and panel not in (Panel.FOREIGN_MATTER, Panel.MOISTURE, Panel.WATER_ACTIVITY):
             return None
-        if measurements[0].qualifier is Qualifier.EQ and (measurements[0].unit or "g") in ("g", "kg") and panel is not Panel.WATER_ACTIVITY:
+        if measurements[0].qualifier is Qualifier.EQ and (measurements[0].unit or "g") in ("g", "kg", "g/mL", "g/ml") and panel is not Panel.WATER_ACTIVITY:
             return None
         analyte = load_catalogue().match(name, panel)
         return Result(
@@ -263,7 +265,9 @@ class _Reader:
         by_role: dict[Role, list[tuple[Cell, ColumnRole]]] = {}
         for index, cell in sorted(row.cells.items()):
             by_role.setdefault(roles[index].role, []).append((cell, roles[index]))
-        row_unit = next((u for c, _ in by_role.get(Role.UNIT, []) if (u := unit_text(c.text))), None)
+        units = [c.text.strip() for c, _ in by_role.get(Role.UNIT, [])]
+        # a unit that the table of units does not know stays as printed, for a finding to name
+        row_unit = next(filter(None, map(unit_text, units)), None) or next(filter(_LIKE_A_UNIT.fullmatch, units), None)
         status = next((v for c, _ in by_role.get(Role.STATUS, []) if (v := verdict(c.text))), None)
         measurements: list[Measurement] = []
         for cell, role in sorted(by_role.get(Role.RESULT, []) + by_role.get(Role.CLAIM_SHARE, []), key=lambda pair: pair[0].x0):
@@ -403,6 +407,7 @@ class _Reader:
         return Quantity(value=printed.value, unit=printed.unit_text or unit, text=text, evidence=evidence(cell, page), confidence=0.97)
 
 
+_LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
 _SUMMARY_SHAPES = frozenset({Shape.VERDICT, Shape.BLANK, Shape.DATE, Shape.TEXT})
 
 

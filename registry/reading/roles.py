@@ -12,6 +12,7 @@ from registry.reading.layout.cells import Cell
 from registry.reading.layout.tables import Table, TableColumn
 from registry.reading.vocabulary import Role, Shape, cell_shape, term_key
 
+_AT_MOST = re.compile(r"(?i)(?:NMT|NLT|not more than|no more than|max\.?|≤|≥|<|>)\s*\d")
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 _PER = re.compile(r"(?i)\bper\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack)\b")
 
@@ -33,6 +34,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_vague(roles, table.columns)
     _settle_verdicts(roles, shapes)
     _settle_unknown(roles, shapes)
+    _settle_limits_in_words(roles, cells)
     _settle_limits(roles, shapes)
     _settle_claims(roles, cells)
     _settle_units(roles)
@@ -114,6 +116,15 @@ def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> No
         elif _share(shape, Shape.NUMBER, Shape.WORD) > 0.7 and Role.RESULT not in has:
             role.role, role.sure = Role.RESULT, 0.7
             has.add(Role.RESULT)
+
+
+def _settle_limits_in_words(roles: list[ColumnRole], cells: list[list[Cell]]) -> None:
+    """A column without a known heading whose cells say "not more than"."""
+    for role, column in zip(roles, cells, strict=True):
+        if role.sure == 0 and column and not any(r.role is Role.LIMIT for r in roles):
+            bounds = sum(bool(_AT_MOST.match(c.text)) for c in column)
+            if bounds >= 0.5 * len(column):
+                role.role, role.sure = Role.LIMIT, 0.9
 
 
 def _settle_limits(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:

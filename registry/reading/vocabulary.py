@@ -158,6 +158,10 @@ def read_heading(text: str) -> Heading:
     if unit is None:
         unit, rest = _unit_at_end(rest)
     key = term_key(rest)
+    if key not in roles and key.count("/") == 1:  # two columns' headings in one: "Limit / Status"
+        first, second = (roles.get(part.strip()) for part in key.split("/"))
+        if first is not None and second is Role.STATUS:
+            return Heading(first, unit, exact=True)
     if key not in roles and (whole := unit_text(text)) is not None:
         return Heading(None, whole, exact=True)
     if not key:
@@ -258,7 +262,7 @@ def no_results(text: str) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", key) for word in _tables()["no_results"]["titles"])
 
 
-_NUM = r"\d(?:[\d,.’']*\d)?"
+_NUM = r"\d(?:[\d,.’']*\d)?(?:(?<=\d)(?<![\d.,]\d{4})[ \u00a0\u202f]\d{3}(?!\d))*"
 _NUMBER = re.compile(
     rf"(?P<sign>[<>≤≥~±+-]|<=|>=)?\s*(?P<number>{_NUM}(?:\s?[eE][+-]?\s?\d+|\s?[x×·*.•⋅]\s?10\s?(?:\^?\s?-?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?)\s*(?P<rest>.*)"
 )

@@ -21,6 +21,10 @@ WIDE_SPACE = 0.95
 """In sizes: the widest gap inside a run of prose, where the words also follow each other in the stream."""
 
 
+THOUSANDS_GAP = 0.32
+"""In sizes: digits further apart are two numbers, closer ones a number with its thousands apart (12 000)."""
+
+
 @dataclass(slots=True, eq=False)
 class Cell:
     """A run of words on one line, with its box in points."""
@@ -144,6 +148,8 @@ def _parts_values(run: list[Word], word: Word, gap: float) -> bool:
         if after is Shape.UNIT:
             return False
         joined = cell_shape(f"{_text(run)} {word.text}")
+        if joined in _VALUE and after is Shape.NUMBER and gap > THOUSANDS_GAP:
+            return True
         return joined not in _VALUE and joined is not Shape.VERDICT
     if before is Shape.UNIT:
         return after in _VALUE

@@ -19,8 +19,8 @@ LINE_REACH = 2.1
 _FIRM = VALUE_SHAPES - {Shape.VERDICT}
 MAX_FRAGMENT = 34
 """Characters: a part of a heading is short; prose above a table is not."""
-_PHRASE_ROLES = frozenset({Role.NAME, Role.RESULT, Role.METHOD, Role.PANEL, Role.ASIDE})
-"""Roles whose headings also stand in one phrase: "Pesticide Test Results"."""
+_PHRASE_ROLES = frozenset({Role.NAME, Role.METHOD, Role.PANEL, Role.ASIDE})
+"""Roles whose headings also stand in one phrase with others: "Pesticide Test Results", "Method limits"."""
 PHRASE_GAP = 0.31
 """In sizes: words of one heading stand closer than this, two headings in one run of words further apart."""
 NOT_A_TABLE = frozenset({Role.NAME, Role.ASIDE, Role.METHOD, Role.PANEL, Role.UNIT, None})
@@ -86,7 +86,7 @@ def heading_parts(cell: Cell) -> list[Cell]:
         else:
             return []
     gaps = [b.x0 - a.x1 for a, b in zip(parts, parts[1:], strict=False)]
-    apart = max(gaps, default=0) > PHRASE_GAP * cell.size or any(read_heading(p.text).role not in _PHRASE_ROLES for p in parts)
+    apart = max(gaps, default=0) > PHRASE_GAP * cell.size or not any(read_heading(p.text).role in _PHRASE_ROLES for p in parts)
     return parts if apart else []
 
 
@@ -111,7 +111,7 @@ def find_blocks(cells: Sequence[Cell]) -> list[Block]:
         values = [c for c in line if cell_shape(c.text) in _FIRM]
         for run in _heading_runs(line, parts):
             _place(run, zones, values)
-    blocks = [block for zone in zones for block in _cut_at_names(zone) if _is_seed(block.cells) and _names_columns(block)]
+    blocks = [block for zone in zones for block in _cut_at_names(_without_title(zone)) if _is_seed(block.cells) and _names_columns(block)]
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     for block in blocks:
         _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
@@ -136,13 +136,25 @@ def _place(run: list[Cell], zones: list[Block], values: list[Cell]) -> None:
 def _continues(zone: Block, run: Block, values: list[Cell]) -> bool:
     gap = run.top - zone.bottom
     size = max(zone.size, run.size)
-    beside = 30 * size if gap < 1.1 * size else 0.0  # a name column's heading set between the lines of the others
+    # a name column's heading may be set between the lines of the others, or on the first of them
+    alone = all(map(_is_name_cell, zone.cells)) != all(map(_is_name_cell, run.cells)) and any(map(_is_name_cell, [*zone.cells, *run.cells]))
+    beside = 30 * size if gap < 1.1 * size or alone else 0.0
     return (
         -0.5 * size < gap <= LINE_REACH * size
         and min(run.x1, zone.x1 + 5 * size) - max(run.x0, zone.x0 - size) > -beside
         and size < 1.35 * min(zone.size, run.size)
         and not any(v.overlap(zone.x0, zone.x1) > 0 for v in values)
     )
+
+
+def _without_title(zone: Block) -> Block:
+    """The zone without a title that reads like a heading: alone on the first line, at the left edge, over a line that has its own name column."""
+    first = [c for c in zone.cells if c.baseline < zone.top + LINE_JITTER * c.size]
+    rest = [c for c in zone.cells if c not in first]
+    names = [c for c in rest if _is_name_cell(c)]
+    if len(first) == 1 and names and first[0].x0 < min(c.x0 for c in names) + first[0].size:
+        return _without_title(_block(rest))
+    return zone
 
 
 def _cut_at_names(zone: Block) -> list[Block]:

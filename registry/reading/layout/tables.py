@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel
@@ -116,7 +117,7 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
         if block.bottom + 0.3 * block.size < c.baseline < stop and c.x0 >= left - 1 and c.middle < right and c.x0 < right - 1
     ]
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
-    name = next((c for c in columns if c.heading.role is Role.NAME), None)
+    name = max((c for c in columns if c.heading.role is Role.NAME), key=lambda c: (max(h.baseline for h in c.cells), -c.x0), default=None)
     if name is None and columns[0].heading.role is Role.PANEL:
         name = columns[0]
     values = [c for c in columns if c is not name]
@@ -126,6 +127,7 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
     rows = _rows(lines, name, values, block.size)
     if not rows:
         return None
+    rows = _share_merged(rows)
     table_columns = _columns(rows, [c for c in block.cells if not name or not any(c is n for n in name.cells)])
     out = [_assign(row, table_columns) for row in rows]
     used = [c for row in out for c in (row.name, *row.cells.values()) if c]
@@ -208,6 +210,23 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
     return _with_wrapped_names(split, size)
 
 
+def _share_merged(rows: list[Row]) -> list[Row]:
+    """Rows with a verdict that is printed once, beside the middle of them all, on each of them."""
+    named = [row for row in rows if row.name]
+    verdicts = [(row, key, c) for row in rows for key, c in row.cells.items() if cell_shape(c.text) is Shape.VERDICT]
+    if len(verdicts) != 1 or len(named) < 2:
+        return rows
+    owner, key, cell = verdicts[0]
+    ys = [row.baseline for row in named]
+    off = owner.name is None or abs(cell.baseline - owner.name.baseline) > 0.2 * cell.size or len(named) % 2 == 1
+    if not off or abs(cell.baseline - (min(ys) + max(ys)) / 2) > 0.45 * (max(ys) - min(ys)) / (len(named) - 1):
+        return rows
+    for row in named:
+        if row is not owner:
+            row.cells[1000 + key] = cell
+    return [row for row in rows if row.name or len(row.cells) > 1]
+
+
 def _clash(band: list[Cell], line: list[Cell]) -> bool:
     """True where both hold a value in one column: two rows, set very tight."""
     return any(
@@ -267,7 +286,7 @@ def _with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], 
         joined = join_cells(names)
         nearest = min(before, after)
         tight = nearest < 0.86 * pitch or len(valued) == 1
-        if owner and i and not pending and _continues(parts[id(owner)], joined) and before < 1.8 * size:
+        if owner and not pending and before < 1.8 * size and (_continues(parts[id(owner)], joined) or _completes_name(parts[id(owner)], joined)):
             parts[id(owner)] += names
         elif nearest > 1.75 * size or not tight:
             group, pending = joined, []
@@ -281,6 +300,12 @@ def _with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], 
         cells = sorted(parts[id(row)], key=lambda c: (round(c.baseline), c.x0))
         row.name = join_cells(cells) if cells else None
     return rows
+
+
+def _completes_name(names: list[Cell], cell: Cell) -> bool:
+    """True where the catalogue knows the name with this line, and not the line alone."""
+    whole = join_cells([*names, cell]).text if names else ""
+    return bool(whole) and load_catalogue().match(whole) is not None and load_catalogue().match(cell.text) is None
 
 
 def _continues(names: list[Cell], cell: Cell) -> bool:

@@ -52,8 +52,14 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Ce
         and min(values, key=lambda v: abs(v.middle - c.middle)) is value
         and abs(c.middle - value.middle) < 6 * c.size
     ]
+    mine = [c for c in mine if sum(c.overlap(v.x0, v.x1) > 0 for v in values) <= 1]
     mine = [c for c in mine if unit_text(c.text) is None and not _PORTION.fullmatch(c.text)]
-    return join_cells(sorted(mine, key=lambda c: (round(c.baseline), c.x0))) if mine else None
+    stack: list[Cell] = []
+    for cell in sorted(mine, key=lambda c: -c.baseline):
+        if stack and stack[-1].baseline - cell.baseline > 1.45 * cell.size:
+            break
+        stack.append(cell)
+    return join_cells(sorted(stack, key=lambda c: (round(c.baseline), c.x0))) if stack else None
 
 
 def _read(page: int, lines: Sequence[list[Cell]], values: Sequence[Cell], names: Sequence[Cell | None]) -> Table:
