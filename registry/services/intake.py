@@ -26,7 +26,7 @@ class Intake(Opening):
         self, paths: Sequence[Path], *, password: str | None = None, progress: ProgressReport | None = None, workers: int | None = None
     ) -> list[ReadOutcome]:
         """Reads files in parallel child processes and keeps nothing; one outcome for each path, in order. Never raises for a bad file."""
-        files: list[tuple[str, bytes | Path]] = [(str(path), path) for path in paths]
+        files: list[tuple[str, bytes | Path]] = [(path.name, path) for path in paths]
         outcomes = self._read_files(files, workers, _counted(progress, len(files)), password=password)
         return [ReadOutcome(outcome.name, outcome.drafts, _failure(outcome.error)) for outcome in outcomes]
 

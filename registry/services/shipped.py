@@ -24,6 +24,8 @@ from registry.storage.writer import Writer
 SHIPPED: Final = "shipped data"
 """Who the journal names for what comes with the program."""
 _TOLD_EVERY: Final = 25
+_PASSING: Final = (NOT_READ_YET.code, "reading-timeout", "reading-memory", "reading-crashed")
+"""Failures that a machine with less to do may not have."""
 _SPECIMEN: Final = Acquisition(kind=AcquisitionKind.SPECIMEN)
 
 
@@ -68,7 +70,8 @@ class Shipped(Intake):
     def load_specimens(self, *, progress: ProgressReport | None = None) -> Loaded:
         """Loads the invented specimen certificates through the real reader, as their own set; what is there already stays as it is.
 
-        A specimen that cannot be read is kept as an unread file and named among the failures; it is not tried a second time.
+        A specimen that cannot be read is kept as an unread file and named among the failures; a second
+        time it is tried only where the machine had no room.
         """
         shipped = specimens()
         contents = {file.path.name: file.path.read_bytes() for file in shipped.files}
@@ -128,7 +131,7 @@ def _keep_subjects(writer: Writer, shipped: Specimens) -> int:
 
 def _tried_before(writer: Writer, contents: dict[str, bytes]) -> dict[str, Added]:
     """The files that were tried and could not be read, by name."""
-    failed = {file.sha256: file.failure for file in writer.unread_files(specimen=True) if file.failure != NOT_READ_YET}
+    failed = {file.sha256: file.failure for file in writer.unread_files(specimen=True) if file.failure.code not in _PASSING}
     names = {name: sha256_of(content) for name, content in contents.items()}
     return {name: Added(name, sha256, failure=failed[sha256]) for name, sha256 in names.items() if sha256 in failed}
 
