@@ -17,12 +17,14 @@ RANKS: Final = {"best": 3.0, "good": 2.0, "weak": 1.0}
 OTHER: Final = "other"
 
 
+@lru_cache(maxsize=16384)
 def squeezed(text: str) -> str:
     """Letters and digits alone, lower case, without accents: what is left equal where printers space and punctuate at will."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
     return re.sub(r"[^0-9a-z]", "", plain)
 
 
+@lru_cache(maxsize=8192)
 def spaced(text: str) -> str:
     """Lower case, without accents, every run of other characters one space, a space at both ends (for finding whole words)."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower().replace("ß", "ss")) if not unicodedata.combining(c))
@@ -41,8 +43,8 @@ class Label:
 class Vocabulary:
     labels: dict[str, Label]
     """By squeezed text."""
-    longest: int
-    """Words in the longest label."""
+    beginnings: frozenset[str]
+    """What labels begin with, squeezed: text that is none of them can be given up."""
     name_in_block: frozenset[str]
     words: dict[str, tuple[str, ...]]
     """Stems and phrases by group, as `spaced` writes them, without the outer spaces."""
@@ -55,14 +57,11 @@ class Vocabulary:
 
     def has(self, group: str, text: str, *, start: bool = False) -> bool:
         """Whether `text` holds a word of the group: as whole words, or (`start`) at the start of a word where it is long enough."""
-        haystack = spaced(text)
-        return any((f" {word}" if start and len(word) > 4 else f" {word} ") in haystack for word in self.words[group])
+        return _has(group, text, start)
 
     def is_title(self, text: str) -> bool:
         """Whether `text` names a kind of document or section, ligatures lost in the text layer allowed for."""
-        key = squeezed(text)
-        names = (name for title in self.titles for name in (title, title.replace("fi", "")))
-        return any(key == name or (len(name) > 12 and key.startswith(name)) for name in names)
+        return _is_title(squeezed(text))
 
     def verdict(self, text: str) -> Status | None:
         """The verdict that `text` begins with (marks before it left out), None where it says something else."""
@@ -78,13 +77,25 @@ def load_fields() -> Vocabulary:
     labels = {squeezed(text): label for text, label in entries(raw)}
     return Vocabulary(
         labels=labels,
-        longest=max(len(spaced(text).split()) for text, _ in entries(raw)) + 2,
+        beginnings=frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
         name_in_block=frozenset(squeezed(text) for text in raw["other"]["name_in_block"]),
         words={group: tuple(spaced(word).strip() or word for word in words) for group, words in raw["words"].items()},
         status=tuple(sorted(_verdicts(raw["status"]), key=lambda entry: -len(entry[0]))),
         titles=frozenset(squeezed(title) for title in raw["words"]["document_title"]),
         months={squeezed(name): number for names in raw["months"].values() for number, name in enumerate(names, start=1)},
     )
+
+
+@lru_cache(maxsize=16384)
+def _has(group: str, text: str, start: bool) -> bool:
+    haystack = spaced(text)
+    return any((f" {word}" if start and len(word) > 4 else f" {word} ") in haystack for word in load_fields().words[group])
+
+
+@lru_cache(maxsize=8192)
+def _is_title(key: str) -> bool:
+    names = (name for title in load_fields().titles for name in (title, title.replace("fi", "")))
+    return any(key == name or (len(name) > 12 and key.startswith(name)) for name in names)
 
 
 def entries(raw: dict[str, Any]) -> Iterator[tuple[str, Label]]:

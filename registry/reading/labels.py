@@ -196,21 +196,27 @@ def tag_page(page: Page) -> TaggedPage:
 
 def _separate_labels(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
     """A phrase of several labels and nothing else ("Date Received Date Reported", the head of a grid) as one phrase for each."""
-    cuts, place, words = [0], 0, phrase.words
-    while place < len(words) and len(words) <= 24:
-        ends = range(min(len(words), place + vocabulary.longest), place, -1)
-        known = (end for end in ends if _key(words[place:end]) in vocabulary.labels)
-        place = next(known, len(words) + 1)
-        cuts.append(place)
+    cuts, words = [0], phrase.words
+    while cuts[-1] < len(words) and (known := _labels_at(words, cuts[-1], vocabulary)):
+        cuts.append(known[0][1])
     if cuts[-1] != len(words) or len(cuts) < 3:
         yield phrase
         return
     yield from (Phrase(phrase.page, words[start:end]) for start, end in pairwise(cuts))
 
 
-def _key(words: Sequence[Word]) -> str:
-    """The words run together; a unit in brackets is no part of a label ("Unit Mass (g):")."""
-    return squeezed("".join(word.text for word in words if not _UNIT.match(word.text)))
+def _labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> list[tuple[Label, int]]:
+    """The labels that begin at word `start` and where each ends, the longest first."""
+    found: list[tuple[Label, int]] = []
+    key = ""
+    for end in range(start, len(words)):
+        if not _UNIT.match(words[end].text):  # a unit in brackets is no part of a label: "Unit Mass (g):"
+            key += squeezed(words[end].text)
+        if key and key not in vocabulary.beginnings:
+            break
+        if (label := vocabulary.labels.get(key)) is not None:
+            found.append((label, end + 1))
+    return found[::-1]
 
 
 def _led(phrase: Phrase, start: int) -> bool:
@@ -250,10 +256,8 @@ def _tags(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Tag]:
 
 def _tag_at(phrase: Phrase, start: int, vocabulary: Vocabulary, *, boundary: bool) -> Tag | None:
     words = phrase.words
-    for end in range(min(len(words), start + vocabulary.longest), start, -1):
-        label = vocabulary.labels.get(_key(words[start:end]))
-        if label is None:
-            continue
+    for label, last in _labels_at(words, start, vocabulary):
+        end = last
         while end < len(words) and words[end].text in (":", "#", "#:", ".:", "."):
             end += 1
         colon = words[end - 1].text.rstrip().endswith((":", "："))
@@ -306,7 +310,7 @@ def _unknown_tag(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | No
         if not any(c.isalpha() for word in words[start:end] for c in word.text):
             return None
         for first in range(start + 1, end):
-            known = vocabulary.labels.get(_key(words[first:end]))
+            known = next((label for label, last in _labels_at(words[:end], first, vocabulary) if last == end), None)
             if known and known.field != OTHER and end - first > 1:
                 return Tag(Label(known.field, known.rank - 0.6), phrase, start, end, len(words), colon=True, whole=False)
         return Tag(Label(OTHER, 0), phrase, start, end, len(words), colon=True, whole=False)
