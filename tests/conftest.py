@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,16 +37,26 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> str:
-    """The PostgreSQL database, emptied."""
-    engine = create_engine(postgres_server)
-    with engine.begin() as connection:
-        for table in reversed(schema.metadata.sorted_tables):
-            connection.execute(delete(table))
-        connection.execute(insert(schema.journal_head).values(id=1, seq=0, hash=GENESIS))
-        connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": schema.VERSION})
-    engine.dispose()
-    return postgres_server
+def emptied_postgres(postgres_server: str) -> Callable[[], str]:
+    """Empties the PostgreSQL database and gives its address."""
+
+    def emptied() -> str:
+        engine = create_engine(postgres_server)
+        with engine.begin() as connection:
+            for table in reversed(schema.metadata.sorted_tables):
+                connection.execute(delete(table))
+            connection.execute(insert(schema.journal_head).values(id=1, seq=0, hash=GENESIS))
+            connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": schema.VERSION})
+        engine.dispose()
+        return postgres_server
+
+    return emptied
+
+
+@pytest.fixture
+def postgres_url(emptied_postgres: Callable[[], str]) -> str:
+    """The PostgreSQL database, empty."""
+    return emptied_postgres()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

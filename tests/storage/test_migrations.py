@@ -1,0 +1,39 @@
+"""The migrations that ship give exactly the tables that the code works on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect
+
+import registry.storage
+from registry.storage import schema
+from registry.storage.store import Store
+
+
+def test_the_newest_migration_is_the_one_the_code_expects() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(registry.storage.__file__).parent / "migrations"))
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.VERSION]
+
+
+def test_migrated_tables_are_those_of_the_schema(store: Store, database_url: str) -> None:
+    engine = create_engine(database_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, schema.metadata) == []
+        checks = inspect(connection).get_check_constraints("certificates")
+    engine.dispose()
+    assert [check["name"] for check in checks] == ["ck_certificates_specimen_is_marked"]
+
+
+def test_opening_again_changes_nothing(database_url: str, tmp_path: Path) -> None:
+    for _ in range(2):
+        store = Store(database_url, tmp_path / "files")
+        with store.read() as reader:
+            assert reader.is_empty()
+        store.close()
