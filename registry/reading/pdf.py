@@ -140,8 +140,24 @@ def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
             if key:
                 fonts[key] = font
         if font.level:
-            glyphs.append(Glyph(printed, x0, x1, y1 - font.rise, font.size or 1.0, index))
+            baseline, size = y1 - font.rise, font.size or 1.0
+            if "0" <= printed <= "9" and _may_be_exponent(glyphs) and _is_raised(text, index, shown, baseline, size):
+                baseline, size = baseline - 0.35 * size, 0.6 * size
+            glyphs.append(Glyph(printed, x0, x1, baseline, size, index))
     return glyphs
+
+
+def _may_be_exponent(glyphs: list[Glyph]) -> bool:
+    """True after "·10", where a superscript set with the font's own raised digits reads like a plain digit."""
+    last = "".join([g.text for g in glyphs[-4:]]).replace(" ", "")
+    return len(last) > 2 and (last.endswith("10") and last[-3] in "·×x.⋅*" or last[-1].isdigit() and glyphs[-1].size < 0.8 * glyphs[-2].size)
+
+
+def _is_raised(text: Any, index: int, shown: _Shown, baseline: float, size: float) -> bool:
+    """True where the ink of a character ends well above its baseline."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    return baseline - shown.point(left.value, bottom.value)[1] > 0.15 * size
 
 
 _SPACE = Glyph(" ", 0.0, 0.0, 0.0, 0.0, -1)

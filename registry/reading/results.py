@@ -18,7 +18,7 @@ from registry.reading.document import Document, Page
 from registry.reading.layout.cells import Cell, build_cells
 from registry.reading.layout.headings import find_blocks, place
 from registry.reading.layout.loose import Statement, find_statements
-from registry.reading.layout.tables import Row, Table, find_tables
+from registry.reading.layout.tables import Row, Table, continue_table, find_tables
 from registry.reading.layout.titles import Title, find_titles, title_over
 from registry.reading.layout.transposed import find_transposed
 from registry.reading.roles import ColumnRole, column_roles
@@ -58,10 +58,16 @@ class PageTables:
     statements: list[Statement]
 
 
-def read_page_tables(page: Page) -> PageTables:
-    """The tables of one page."""
+def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables:
+    """The tables of one page; those of the page `before` may go on here without a heading."""
     cells = build_cells(page)
-    tables = [t for t in find_tables(page.number, cells, find_blocks(cells)) if _is_table(t)]
+    blocks = find_blocks(cells)
+    tables = [t for t in find_tables(page.number, cells, blocks) if _is_table(t)]
+    for table in before.tables if before else ():
+        floor = min((b.top for b in blocks if b.x0 < table.x1 and b.x1 > table.x0), default=float("inf"))
+        further = continue_table(table, page.number, _without(cells, tables), floor)
+        if further is not None:
+            tables.insert(0, further)
     free = _without(cells, tables)
     tables += find_transposed(page.number, free, names_analyte)
     rest = _without(cells, tables)
@@ -85,7 +91,10 @@ def names_analyte(text: str) -> bool:
 
 def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding, ...]]:
     """All result rows of `document` in reading order, and what was noticed on the way."""
-    pages = [read_page_tables(page) for page in document.pages if page.words]
+    pages: list[PageTables] = []
+    for page in document.pages:
+        if page.words:
+            pages.append(read_page_tables(page, pages[-1] if pages else None))
     comma = guess_decimal_comma(c.text for p in pages for t in p.tables for r in t.rows for c in r.cells.values())
     reader = _Reader(comma)
     for page in pages:
@@ -113,11 +122,13 @@ class _Reader:
         self.results: list[Result] = []
         self.findings: list[Finding] = []
         self.loose: list[Result] = []
+        self.sections: dict[int, Section] = {}
+        self.roles: dict[int, list[ColumnRole]] = {}
         self.carried: Title | None = None
 
     def read(self, page: PageTables) -> None:
         for table in page.tables:
-            section = self._section(page, table)
+            section = self.sections[id(table)] = self._section(page, table)
             if section.quality_control:
                 continue
             self.results += self._table(page, table, section)
@@ -130,6 +141,8 @@ class _Reader:
 
     def _section(self, page: PageTables, table: Table) -> Section:
         """What the title over the table, its neighbours' title or the page before says."""
+        if table.continues is not None and id(table.continues) in self.sections:
+            return self.sections[id(table.continues)]
         title = title_over(page.titles, table.x0, table.x1, table.top)
         beside = [t for t in page.tables if t is not table and abs(t.top - table.top) < 2 * table.size and t.x0 < table.x0]
         for other in beside:
@@ -239,7 +252,8 @@ class _Reader:
         return best if votes.count(best) >= 0.6 * len(table.rows) else None
 
     def _table(self, page: PageTables, table: Table, section: Section) -> list[Result]:
-        roles = column_roles(table)
+        inherited = self.roles.get(id(table.continues)) if table.continues else None
+        roles = self.roles[id(table)] = inherited or column_roles(table)
         if not any(r.role in (Role.RESULT, Role.CLAIM_SHARE) for r in roles):
             if any(r.role is Role.STATUS for r in roles) and not _is_summary(table):
                 for role in roles:
@@ -425,7 +439,7 @@ def _is_summary(table: Table) -> bool:
     named = [row for row in table.rows if row.name]
     panels = [row for row in named if title_panel(row.name.text if row.name else "") is not None]
     plain = all(
-        cell_shape(c.text) in _SUMMARY_SHAPES or verdict(c.text) or (cell_shape(c.text) is Shape.WORD and "est" in c.text)
+        cell_shape(c.text) in _SUMMARY_SHAPES or verdict(c.text) or _is_not_tested(c.text)
         for row in named
         for c in row.cells.values()
     )
@@ -449,6 +463,7 @@ def _without_verdict(text: str) -> tuple[str, Status | None]:
 
 def clean_name(text: str) -> str:
     """An analyte's name as printed, without superscript footnote numbers and list bullets."""
+    text = re.sub(r"(?<=\))\d$", "", text)
     text = re.sub(r"(?<=[^\W\d]|\))[¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+(?=$|\s)", "", text)
     return re.sub(r"^[•·▪\-–]\s+", "", re.sub(r"\s*:\s*$", "", text)).strip()
 

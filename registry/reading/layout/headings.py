@@ -282,6 +282,8 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     if below and any(s in _FIRM for s in shapes):
         return []
     columns = columns_of(block.cells)
+    if not below and len(line) == 1 and line[0].x0 < block.x0 + block.size and any(map(_is_name_cell, block.cells)):
+        return []  # a title
     out: list[Cell] = []
     for cell, shape in zip(line, shapes, strict=True):
         if shape in _FIRM or shape is Shape.DATE or cell.text.endswith(":"):

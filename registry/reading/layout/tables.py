@@ -22,6 +22,8 @@ FIRST_ROW_REACH = 6.5
 """In sizes: how far below its heading a table may begin."""
 ROW_REACH = 4.2
 """In sizes: a wider gap ends a table, unless its rows are set that far apart throughout."""
+EDGE = 0.7
+"""In sizes: how far left of its names a line of the table may begin (scans lean)."""
 PROSE_WORDS = 8
 PROSE_LENGTH = 62
 
@@ -64,6 +66,8 @@ class Table:
     bottom: float
     size: float
     block: Block | None = field(default=None, repr=False)
+    continues: Table | None = field(default=None, repr=False)
+    """The table of the page before whose columns this one goes on with."""
 
     def used(self) -> set[tuple[float, float]]:
         """Places of the words that the table's rows and headings hold."""
@@ -88,6 +92,39 @@ def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block]) -> li
     return tables
 
 
+def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float) -> Table | None:
+    """The rows at the top of the next page (above `floor`, its first heading) that go on under `table`'s columns; None where none do."""
+    names = [row.name for row in table.rows if row.name]
+    if not names:
+        return None
+    name = Column([], min(c.x0 for c in names), max(c.x1 for c in names))
+    values = [Column(c.heading.cells if c.heading else [], c.x0, c.x1) for c in table.columns]
+    body = [c for c in cells if c.baseline < floor and table.x0 - table.size < c.x0 and c.middle < table.x1 + 2 * table.size]
+    lines = lines_of(body)
+    first = next((i for i, line in enumerate(lines) if _goes_on(line, name, values)), None)
+    if first is None:
+        return None
+    start = Block([], table.x0, table.x1, 0.0, lines[first][0].baseline - table.size, table.size)
+    rows = _rows(_body_lines([c for line in lines[first:] for c in line], [], start, name, values), name, values, table.size)
+    rows = [row for row in rows if row.name and row.cells]
+    if not rows:
+        return None
+    columns = [TableColumn(c.x0, c.x1, c.heading) for c in table.columns]
+    out = [_assign(row, columns) for row in rows]
+    bottom = max(c.baseline for row in out for c in row.cells.values())
+    return Table(page, columns, out, table.name_heading, table.x0, table.x1, rows[0].baseline, bottom, table.size, None, table)
+
+
+def _goes_on(line: list[Cell], name: Column, values: list[Column]) -> bool:
+    """True for a line with a name in the name column and values under most of the columns, and in no other place."""
+    lead, rest = line[0], line[1:]
+    if cell_shape(lead.text) is not Shape.TEXT or lead.overlap(name.x0, name.x1) <= 0 or not rest:
+        return False
+    homes = {i for c in rest for i, v in enumerate(values) if c.overlap(v.x0 - 2, v.x1 + 2) > 0 and cell_shape(c.text) is not Shape.TEXT}
+    strays = [c for c in rest if not any(c.overlap(v.x0 - 2, v.x1 + 2) > 0 for v in values)]
+    return not strays and len(homes) >= max(1, 0.5 * len(values))
+
+
 def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> float:
     """Where a table begins: at its names, which may stand left of their heading."""
     columns = columns_of(block.cells)
@@ -105,7 +142,7 @@ def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> 
             for c in below
             if c.middle < anchor.x0 and anchor.x0 - c.x1 < 14 * block.size and c.baseline < block.bottom + 6 * block.size
         ]
-    return min([anchor.x0, *(x for x in starts if x > anchor.x0 - 25 * block.size)]) - 1
+    return min([anchor.x0, *(x for x in starts if x > anchor.x0 - 25 * block.size)]) - EDGE * block.size
 
 
 def _read_table(page: int, block: Block, left: float, right: float, cells: Sequence[Cell], blocks: Sequence[Block]) -> Table | None:

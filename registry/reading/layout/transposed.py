@@ -37,7 +37,7 @@ def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], b
         known = [n for n in names if n is not None and is_name(n.text)]
         if len(known) < LEAST_NAMES or len(known) < 0.6 * len(values):
             continue
-        table = _read(page, lines[i:], values, names)
+        table = _read(page, lines[i:], values, names, is_name)
         taken |= {id(c) for following in lines[i:] for c in following if c.baseline <= table.bottom}
         tables.append(table)
     return tables
@@ -52,17 +52,21 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Ce
         and min(values, key=lambda v: abs(v.middle - c.middle)) is value
         and abs(c.middle - value.middle) < 6 * c.size
     ]
-    mine = [c for c in mine if sum(c.overlap(v.x0, v.x1) > 0 for v in values) <= 1]
+    mine = [c for c in mine if sum(c.x0 < v.middle < c.x1 for v in values) <= 1]
     mine = [c for c in mine if unit_text(c.text) is None and not _PORTION.fullmatch(c.text)]
     stack: list[Cell] = []
     for cell in sorted(mine, key=lambda c: -c.baseline):
         if stack and stack[-1].baseline - cell.baseline > 1.45 * cell.size:
             break
         stack.append(cell)
-    return join_cells(sorted(stack, key=lambda c: (round(c.baseline), c.x0))) if stack else None
+    if not stack:
+        return None
+    name = join_cells(sorted(stack, key=lambda c: (round(c.baseline), c.x0)))
+    name.text = _PORTION.sub("", name.text).strip()
+    return name
 
 
-def _read(page: int, lines: Sequence[list[Cell]], values: Sequence[Cell], names: Sequence[Cell | None]) -> Table:
+def _read(page: int, lines: Sequence[list[Cell]], values: Sequence[Cell], names: Sequence[Cell | None], is_name: Callable[[str], bool]) -> Table:
     """Each line of values below the names becomes a column of the table."""
     left, right = min(v.x0 for v in values), max(v.x1 for v in values)
     columns: list[TableColumn] = []
@@ -85,7 +89,11 @@ def _read(page: int, lines: Sequence[list[Cell]], values: Sequence[Cell], names:
         columns.append(TableColumn(left, right, Column([label], label.x0, label.x1) if label else None))
         for cell in inside:
             cells[min(range(len(values)), key=lambda k: abs(values[k].middle - cell.middle))][len(columns) - 1] = cell
-    rows = [Row(name, found, (name or value).baseline) for name, value, found in zip(names, values, cells, strict=True)]
+    rows = [
+        Row(name, found, (name or value).baseline)
+        for name, value, found in zip(names, values, cells, strict=True)
+        if name is not None and (is_name(name.text) or not value.text.isdigit())
+    ]
     top = min([n.baseline for n in names if n] + [values[0].baseline])
     x0 = min([left, *(n.x0 for n in names if n), *(c.heading.x0 for c in columns if c.heading)])
     return Table(page, columns, rows, None, x0, right, top, last, values[0].size)
