@@ -33,6 +33,7 @@ MAX_INCHES: Final = 17
 UPRIGHT_SAMPLE: Final = 6
 UPRIGHT_LENGTH: Final = 10
 """Of the longest lines, so many, and of each so much (in its heights), tell which way is up."""
+DASH: Final = 0.99
 SURE: Final = 0.9
 """A word less sure than this is read a second time, wider."""
 LONE: Final = frozenset("-<>%*+±✓✔×023456789ABCDEFGHJKLMNOPQRSTUVWXYZabcdefghjkmnopqrstuvwxyz1")
@@ -266,10 +267,17 @@ def _with_mark(glyphs: list[Glyph], pixels: Pixels, mark: tuple[int, int, int, i
 def _read_mark(pixels: Pixels, dash: bool) -> list[StripWord]:
     """A mark alone in its cell: a dash by its shape, anything else only if the recogniser is sure of it."""
     ink = ink_of(pixels)
-    glyphs = [Glyph("-", 0.5, SURE)] if dash else engine.recognise(pixels)
-    if len(glyphs) != 1 or glyphs[0].confidence < SURE or not ink.any() or glyphs[0].text not in LONE:
+    glyphs = [Glyph("-", 0.5, DASH)] if dash else engine.recognise(pixels)
+    if len(glyphs) != 1 or glyphs[0].confidence < SURE or glyphs[0].text not in LONE or _is_bar(ink):
         return []
     return [replace(word, size=pixels.shape[0] / 1.5, baseline=_standing(ink, glyphs[0].text)) for word in strip_words(glyphs, ink)]
+
+
+def _is_bar(ink: Ink) -> bool:
+    """Whether a mark is nothing, or so narrow that it may as well be a piece of a drawn line as a 1."""
+    rows: Any = np.flatnonzero(ink.any(1))
+    columns: Any = np.flatnonzero(ink.any(0))
+    return not len(rows) or len(columns) < 0.28 * len(rows)
 
 
 def _standing(ink: Ink, text: str) -> float:
