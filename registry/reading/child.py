@@ -20,12 +20,14 @@ import socket
 import struct
 import traceback
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Final, NoReturn
 
 from pydantic import TypeAdapter
 
 from registry.errors import RegistryError
 from registry.model.certificate import AuthenticityFacts, DraftCertificate
+from registry.model.checks import noticed
 from registry.model.findings import Finding
 from registry.reading import intake, limits, render
 
@@ -142,7 +144,9 @@ def _read(data: bytes, name: str, password: str | None) -> bytes:
 
     drafts = pipeline.read_document(admitted.data, name, password=password)
     about: dict[str, Any] = {"sha256": hashlib.sha256(data).hexdigest(), "media_type": admitted.media_type, "pages": admitted.pages}
-    return DRAFTS.dump_json(tuple(draft.model_copy(update=about | {"findings": admitted.findings + draft.findings}) for draft in drafts))
+    today = datetime.now(UTC).date()
+    told = (admitted.findings + draft.findings + noticed(draft, today) for draft in drafts)
+    return DRAFTS.dump_json(tuple(draft.model_copy(update=about | {"findings": found}) for draft, found in zip(drafts, told, strict=True)))
 
 
 def _page(data: bytes, media_type: str, page: int, width: int, password: str | None) -> bytes:
