@@ -23,7 +23,7 @@ from registry.reading.dates import Order, PrintedDate, all_days, find_dates, set
 from registry.reading.document import Document
 from registry.reading.fields import load_fields, spaced, squeezed
 from registry.reading.labels import BELOW, INLINE, Tag, TaggedPage, Value, tag_page
-from registry.reading.letterhead import Found, Letterhead
+from registry.reading.letterhead import Found, Letterhead, is_address
 from registry.reading.phrases import Phrase, evidence_of
 
 _PLACE_PENALTY: Final = {INLINE: 0.0, "right": 0.05, BELOW: 0.3}
@@ -328,7 +328,7 @@ class _Head:
         top = max(score for score, _ in options)
         best = [entry for score, entry in options if score == top]
         if name == "reported" and top < 2:  # signature dates: the latest
-            return max(best, key=lambda entry: max(all_days(entry.found, Order.MONTH_FIRST), default=date.min))
+            return max(best, key=_latest)
         return best[0]
 
     def _tested(self) -> list[_PrintedField]:
@@ -358,7 +358,14 @@ class _Head:
                 near = (page.grid.below(title, pitch=2.5), page.grid.above(title, pitch=2.5), page.grid.right_of(title))
                 short = [p for p in near if p is not None and len(p.words) <= 3]
                 out += [_PrintedField(p.text, (p,), tuple(found), 0.8) for p in short if (found := find_dates(p.text))]
-        return max(out, key=lambda entry: max(all_days(entry.found, Order.MONTH_FIRST), default=date.min), default=None)
+        return max(out or self._lone_dates(), key=_latest, default=None)
+
+    def _lone_dates(self) -> list[_PrintedField]:
+        """Dates without any label in the lower half of the first or last page, where certificates are signed."""
+        pages = {id(page): page for page in (self.pages[0], self.pages[-1])}.values()
+        low = [p for page in pages for p in page.grid.phrases if p.baseline > 0.5 * page.grid.page.height and len(p.words) == 1]
+        dated = [(p, found) for p in low if (found := find_dates(p.text)) and found[0].end == len(p.text)]
+        return [_PrintedField(p.text, (p,), tuple(found), 0.7) for p, found in dated]
 
     # -- masses ---------------------------------------------------------------------------------------------------
 
@@ -386,6 +393,10 @@ class _PrintedField:
     phrases: tuple[Phrase, ...]
     found: tuple[PrintedDate, ...]
     confidence: float
+
+
+def _latest(entry: _PrintedField) -> date:
+    return max(all_days(entry.found, Order.MONTH_FIRST), default=date.min)
 
 
 def _date_places(page: TaggedPage, tag: Tag) -> Iterator[tuple[Value, float]]:
@@ -489,10 +500,12 @@ def _words(text: str) -> str | None:
 
 def _a_business(text: str) -> str | None:
     """A business' name: the address after it cut off."""
-    if "@" in text or find_dates(text) or re.match(r"^[\d(+]", text):
+    if "@" in text or find_dates(text) or re.match(r"^[(+]|^\d+$", text):
         return None
-    text = re.split(r",\s+(?=[^,]*\d)|\s+(?=\d{2,5}\s+[A-Z])|\s+Lic\b", text)[0].strip(" ,")
-    return text if sum(c.isalpha() for c in text) >= 2 and len(text) <= 90 and ":" not in text else None
+    name = re.split(r",\s+(?=[^,]*\d)|\s+(?=\d{2,5}\s+[A-Z])|\s+Lic\b", text)[0].strip(" ,")
+    if is_address(name) or ":" in name or len(name) > 90:
+        return None
+    return name if sum(c.isalpha() for c in name) >= 2 else None
 
 
 def _a_revision(text: str) -> str | None:

@@ -313,5 +313,14 @@ def _unknown_tag(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | No
             known = next((label for label, last in _labels_at(words[:end], first, vocabulary) if last == end), None)
             if known and known.field != OTHER and end - first > 1:
                 return Tag(Label(known.field, known.rank - 0.6), phrase, start, end, len(words), colon=True, whole=False)
-        return Tag(Label(OTHER, 0), phrase, start, end, len(words), colon=True, whole=False)
+        label = Label("sample_id", 0.9) if _laboratorys_own_number(words[start:end], vocabulary) else Label(OTHER, 0)
+        return Tag(label, phrase, start, end, len(words), colon=True, whole=False)
     return None
+
+
+def _laboratorys_own_number(words: Sequence[Word], vocabulary: Vocabulary) -> bool:
+    """Whether a label is an acronym's number ("CTLA ID:"): laboratories so call the number they give a sample."""
+    if len(words) != 2 or squeezed(words[1].text) not in _NUMBER_WORDS:
+        return False
+    acronym = words[0].text
+    return acronym.isalpha() and acronym.isupper() and 3 <= len(acronym) <= 6 and not vocabulary.has("no_laboratory", acronym)

@@ -12,6 +12,7 @@ from registry.reading.dates import find_dates
 from registry.reading.fields import load_fields, squeezed
 from registry.reading.labels import TaggedPage
 from registry.reading.phrases import Phrase
+from registry.reading.vocabulary import title_panel
 
 _DOMAIN: Final = re.compile(
     r"(?:https?://|www\.|@)(?:[\w-]+\.)*?([\w-]{3,})\.(?:co\.\w\w|com\.\w\w|[a-z]{2,6})\b"
@@ -26,8 +27,10 @@ _POSTAL: Final = re.compile(
     r"|\b[^\W\d]{3,},?\s+\d{5}$"  # Jakarta 10110
 )
 _STREET: Final = re.compile(
-    r"^\d+[\w/-]*\s+\w|\w+[ .]\d+(?:/\d+)?,"
-    r"|\b(?:street|st|ave|avenue|road|rd|blvd|drive|dr|suite|ste|lane|ln|way|court|ct|unit|bldg|floor|calle|rue|straße|strasse|weg|jl|jalan)\b",
+    r"^\d+[\w/-]*\s.*\b(?:street|st|ave|avenue|road|rd|blvd|boulevard|drive|dr|lane|ln|way|court|ct|highway|hwy|parkway|pkwy|circle|place|pl)\b"
+    r"|\b(?:suite|ste|unit|bldg|building|floor|apt|box)\.?\s*#?\w*\d"
+    r"|\b(?:calle|rue|jl|jalan)\b.*\d|(?:straße|strasse|weg|platz)\s+\d"
+    r"|^\d{2,}[\w/-]*\s+[^\W\d]|[^\W\d] \d+(?:/\d+)?,",
     re.IGNORECASE,
 )
 _NAME: Final = r"([A-ZÀ-Ž0-9][\w&.'-]*(?: (?:of|and|&|[A-ZÀ-Ž0-9][\w&.'-]*)){0,5}(?:, (?:LLC|Inc|Ltd|Corp|GmbH|s\.r\.o)\.?)?)"
@@ -39,7 +42,7 @@ _SAID: Final = (
     re.compile(rf"(?:©|\(c\)|[Cc]opyright)\s*(?:\d{{4}})?\s*{_NAME}"),
 )
 # Percentages, bare numbers, licence numbers, page marks, standards.
-_NO_NAME: Final = re.compile(r"\d\s*%$|^[\d\s.,/()+-]+$|#|\d+ of \d+|17025")
+_NO_NAME: Final = re.compile(r"^[\d.,\s]+%|^[\d\s.,/()+-]+$|#|\d+ of \d+|17025")
 _ENOUGH: Final = 1.7
 """One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
 _COMMON_HOSTS: Final = frozenset({"gmail", "yahoo", "outlook", "hotmail", "icloud", "aol", "protonmail", "confidentcannabis", "seznam"})
@@ -109,7 +112,7 @@ class Letterhead:
                 continue
             score = 1.5 * stem + 2.0 * domain
             below = page.grid.below(phrase)
-            score += 1.5 * bool((below is not None and _address(below.text)) or (text != phrase.text and _address(phrase.text)))
+            score += 1.5 * bool((below is not None and is_address(below.text)) or (text != phrase.text and is_address(phrase.text)))
             if first:
                 score += 1.0 * (phrase.baseline < 0.16 * height) + 0.5 * (phrase.size >= 11)
             score += 0.3 * (phrase.baseline > 0.92 * height)
@@ -158,7 +161,7 @@ class Letterhead:
                 or load_fields().has("laboratory", name, start=True)
                 or self._fits_domain(name)
             )
-            if not own and _like_a_name(name) and not _address(name):
+            if not own and _like_a_name(name) and not is_address(name):
                 return Found(name, (block[0],), 0.7)
         return None
 
@@ -170,7 +173,7 @@ class Letterhead:
         over_labels = [(p, 1.0 + 0.1 * p.size) for p in candidates if self._over_sample_labels(page, p)]
         sizes = sorted(p.size for p in page.grid.phrases)
         usual = sizes[len(sizes) // 2] if sizes else 0
-        large = [(p, 0.1 * p.size) for p in candidates if p.size >= 1.2 * usual]
+        large = [(p, 0.1 * p.size) for p in candidates if p.size >= 1.2 * usual and title_panel(p.text) is None]
         ranked = over_labels + large
         if not ranked:
             return None
@@ -183,7 +186,7 @@ class Letterhead:
             return False
         if key in taken or any(key in other or other in key for other in taken if len(other) > 4):
             return False
-        if _address(text) or _DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text):
+        if is_address(text) or _DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text):
             return False
         business = vocabulary.has("laboratory", text, start=True) or self._fits_domain(text)
         return not business and not vocabulary.has("job_title", text)
@@ -223,7 +226,7 @@ def _like_a_name(text: str) -> bool:
     return letters >= 0.6 * len(text.replace(" ", "")) and not find_dates(text) and "17025" not in text
 
 
-def _address(text: str) -> bool:
+def is_address(text: str) -> bool:
     return bool(_POSTAL.search(text) or (_STREET.search(text) and any(c.isdigit() for c in text)))
 
 
