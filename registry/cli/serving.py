@@ -6,6 +6,7 @@ import contextlib
 import importlib.util
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -83,6 +84,7 @@ def _serve(settings: Settings, address: str, port: int | None, *, browser: bool)
     chosen = port or _free_port(address)
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(chosen), "--server.address", address]
     environment = {**os.environ, "REGISTRY_HOME": str(settings.home)}
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it ends its server too
     server = subprocess.Popen(command, cwd=settings.home, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 (our own command)
     try:
         shown = "localhost" if address in ("0.0.0.0", "::") else address  # noqa: S104

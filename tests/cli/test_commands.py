@@ -261,7 +261,7 @@ def test_a_database_that_cannot_be_reached_is_said_in_one_sentence(home: Path, m
 
 def test_the_installed_command_runs_as_a_program(tmp_path: Path) -> None:
     """One run through a real process: arguments, output, exit code."""
-    command = [sys.executable, "-c", "from registry.cli import main; main()", "read", str(SPECIMEN), "--json"]
+    command = [sys.executable, "-m", "registry.cli", "read", str(SPECIMEN), "--json"]
     done = subprocess.run(command, capture_output=True, check=False, timeout=120, cwd=tmp_path)
     assert done.returncode == 0, done.stderr.decode()
     assert json.load(io.BytesIO(done.stdout))["file"] == SPECIMEN.name

@@ -1,0 +1,5 @@
+"""`python -m registry.cli` is the command `registry`."""
+
+from registry.cli import main
+
+main(prog_name="registry")

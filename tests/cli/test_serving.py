@@ -1,0 +1,85 @@
+"""`serve` and `demo`: the dashboard answers, with its own look, and ends when it is told to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from registry.cli import main, serving
+from registry.errors import ConfigurationError
+from registry.services import LOCAL_REVIEWER, Loaded, Registry
+from registry.settings import load_settings
+from tests.waiting import free_port, until
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_serve_answers_until_it_is_told_to_end(tmp_path: Path, told: signal.Signals) -> None:
+    port, log, home = free_port(), tmp_path / "log", tmp_path / "home"
+    command = [sys.executable, "-m", "registry.cli", "serve", "--home", str(home), "--port", str(port)]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, stdout=output, stderr=output, cwd=tmp_path, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+        try:
+            until(lambda: b"open at" in log.read_bytes(), seconds=60, process=server, log=log)
+            assert answers(port)
+            assert f"http://localhost:{port}" in log.read_text()
+            assert "gatherUsageStats = false" in (home / ".streamlit" / "config.toml").read_text()
+        finally:
+            server.send_signal(told)
+            assert server.wait(timeout=30) == 0
+    assert not answers(port)
+
+
+@pytest.fixture
+def never_serves(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """What `demo` would have served."""
+    served: list[tuple[object, ...]] = []
+    monkeypatch.setattr(serving, "_serve", lambda settings, address, port, browser: served.append((settings.home, address, port, browser)))
+    return served
+
+
+def test_demo_builds_a_registry_with_a_local_reviewer_and_serves_it(
+    tmp_path: Path, never_serves: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        Registry, "load_specimens", lambda self, progress=None: Loaded(certificates=1)
+    )  # the real reader has tests of its own
+    home = tmp_path / "home"
+    done = CliRunner().invoke(main, ["demo", "--home", str(home), "--port", "8600", "--no-browser"])
+    assert done.exit_code == 0, done.output
+    assert "Published results and label claims: 108 certificates, 230 label claims" in done.stderr
+    assert never_serves == [(home, "localhost", 8600, False)]
+    assert load_settings(home, {}).reviewers == (LOCAL_REVIEWER,)
+    again = CliRunner().invoke(main, ["demo", "--home", str(home)])
+    assert "338 there already" in again.stderr
+
+
+def test_a_port_that_is_taken_is_passed_over() -> None:
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind(("localhost", 8501))
+            taken.listen()
+        except OSError:
+            pass  # somebody else has it: the same thing
+        assert serving._free_port("localhost") != 8501
+
+
+def test_an_address_of_another_machine_cannot_be_listened_on() -> None:
+    with pytest.raises(ConfigurationError, match="Nothing can listen"):
+        serving._free_port("192.0.2.1")
