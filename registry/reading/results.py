@@ -290,7 +290,7 @@ class _Reader:
             if measurement is not None:
                 measurements.append(measurement)
             status = status or found
-        if not measurements:
+        if not measurements or (_is_title(name) and all(m.value is None for m in measurements)):
             return None
         unit = measurements[0].unit
         total = bool(re.match(r"(?i)\s*(total|sum|celk)", name))
@@ -425,6 +425,11 @@ _LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
 _SUMMARY_SHAPES = frozenset({Shape.VERDICT, Shape.BLANK, Shape.DATE, Shape.TEXT})
 
 
+def _is_title(name: str) -> bool:
+    """True for a section's title with its verdict beside it: "CATEGORY 2 PESTICIDE TEST RESULTS  PASS"."""
+    return title_panel(name) is not None and re.search(r"(?i)\b(results?|analysis|summary|screen|panel|testing)\b", name) is not None
+
+
 def _says_verdict(statement: Statement) -> bool:
     return all(cell_shape(c.text) is Shape.VERDICT for c in statement.values)
 
@@ -436,6 +441,8 @@ def _is_badge(result: Result) -> bool:
 
 def _is_summary(table: Table) -> bool:
     """True for the list of panels and their verdicts on a first page."""
+    if any(c.heading and c.heading.heading.role in (Role.LOD, Role.LOQ, Role.LIMIT, Role.UNIT) for c in table.columns):
+        return False
     named = [row for row in table.rows if row.name]
     panels = [row for row in named if title_panel(row.name.text if row.name else "") is not None]
     plain = all(

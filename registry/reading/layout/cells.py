@@ -153,6 +153,6 @@ def _parts_values(run: list[Word], word: Word, gap: float) -> bool:
         return joined not in _VALUE and joined is not Shape.VERDICT
     if before is Shape.UNIT:
         return after in _VALUE
-    if gap < 0.05 and after is Shape.NUMBER and last.text[-1:].isalpha():
+    if gap < 0.17 and after is Shape.NUMBER and re.search(r"[a-z]{4}$", last.text):
         return True  # parted on purpose: a name that touches its number
     return gap > 0.3 and after is Shape.NUMBER and bool(re.match(r"[<>]?\d+[.,]\d", word.text))

@@ -224,9 +224,9 @@ def _is_seed(run: list[Cell]) -> bool:
     headings = [read_heading(cell.text) for cell in run]
     if len(headings) < 2:
         return False
-    strong = {h.role for h in headings if h.role not in NOT_A_TABLE}
-    units = sum(h.role is None and h.unit is not None for h in headings)
-    return bool(strong) or units >= 1
+    roles = {h.role for h in headings}
+    units = any(h.role is None and h.unit is not None for h in headings)
+    return bool(roles - NOT_A_TABLE) or (units and Role.NAME in roles)
 
 
 def _names_columns(block: Block) -> bool:

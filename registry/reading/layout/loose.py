@@ -61,19 +61,20 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
 def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None:
     """`Moisture: 10.7%` as label and value."""
     match = _STATEMENT.fullmatch(cell.text)
-    if match is None or len(cell.words) > 12 or not is_name(match["name"]) or not _is_value(match["value"].strip()):
+    if match is None or len(cell.words) > 12 or not is_name(match["name"]):
+        return None
+    texts = [t.strip() for t in re.split(r"\s*[()]\s*", match["value"].strip()) if t.strip()]
+    if not texts or not all(map(_is_value, texts)):
         return None
     count = len(match["name"].rstrip(" :=").split())
-    name, value = cell.words[:count], cell.words[count:]
-    if value and value[0].text in (":", "="):
-        value = value[1:]
+    name, value = cell.words[:count], [w for w in cell.words[count:] if w.text not in (":", "=")]
     if not value:
         return None
-    label = cell_of(name)
+    label, figures = cell_of(name), [cell_of(value) for _ in texts]
     label.text = match["name"].strip()
-    figure = cell_of(value)
-    figure.text = match["value"].strip()
-    return Statement(label, [figure])
+    for figure, text in zip(figures, texts, strict=True):
+        figure.text = text
+    return Statement(label, figures)
 
 
 def _is_value(text: str) -> bool:

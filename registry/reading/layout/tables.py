@@ -14,7 +14,7 @@ from statistics import median
 from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
-from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel
+from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel, title_panel
 
 SAME_ROW = 0.72
 """In sizes: lines closer than this overlap in height, so they are one row (a name on two lines around its value)."""
@@ -71,7 +71,7 @@ class Table:
 
     def used(self) -> set[tuple[float, float]]:
         """Places of the words that the table's rows and headings hold."""
-        cells = [c for row in self.rows for c in (*row.cells.values(), row.name, row.group) if c is not None]
+        cells = [c for row in self.rows for c in (*row.cells.values(), row.name) if c is not None]
         cells += self.block.cells if self.block else []
         return {place(word) for cell in cells for word in cell.words}
 
@@ -201,13 +201,20 @@ def _body_lines(
             break
         if any(last < c.baseline <= y for c in crossing) and _is_end(line, name, values):
             break
-        if _is_end(line, name, values):
+        if _is_end(line, name, values) or _is_section(line, block):
             break
         if lines:
             gaps.append(y - last)
         lines.append(line)
         last = y
     return lines
+
+
+def _is_section(line: list[Cell], block: Block) -> bool:
+    """True for the next section's title in larger print, with or without its verdict."""
+    lead = line[0]
+    larger = lead.size > 1.12 * block.size
+    return larger and (lead.size > 1.3 * block.size or title_panel(lead.text) is not None) and not any(cell_shape(c.text) is Shape.NUMBER for c in line)
 
 
 def _is_end(line: list[Cell], name: Column | None, values: list[Column]) -> bool:

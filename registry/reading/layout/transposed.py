@@ -48,11 +48,9 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Ce
     mine = [
         c
         for c in above
-        if cell_shape(c.text) not in VALUE_SHAPES
-        and min(values, key=lambda v: abs(v.middle - c.middle)) is value
-        and abs(c.middle - value.middle) < 6 * c.size
+        if cell_shape(c.text) not in VALUE_SHAPES and min(values, key=lambda v: _misfit(c, v)) is value and abs(c.middle - value.middle) < 8 * c.size
     ]
-    mine = [c for c in mine if sum(c.x0 < v.middle < c.x1 for v in values) <= 1]
+    mine = [c for c in mine if sum(c.x0 < v.middle < c.x1 for v in values) <= 2]
     mine = [c for c in mine if unit_text(c.text) is None and not _PORTION.fullmatch(c.text)]
     stack: list[Cell] = []
     for cell in sorted(mine, key=lambda c: -c.baseline):
@@ -64,6 +62,11 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Ce
     name = join_cells(sorted(stack, key=lambda c: (round(c.baseline), c.x0)))
     name.text = _PORTION.sub("", name.text).strip()
     return name
+
+
+def _misfit(cell: Cell, value: Cell) -> float:
+    """How badly a cell stands over a value: the least distance of left edges, right edges and middles."""
+    return min(abs(cell.x0 - value.x0), abs(cell.x1 - value.x1), abs(cell.middle - value.middle))
 
 
 def _read(page: int, lines: Sequence[list[Cell]], values: Sequence[Cell], names: Sequence[Cell | None], is_name: Callable[[str], bool]) -> Table:
