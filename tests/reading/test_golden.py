@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ def expected(file: str) -> list[dict[str, Any]]:
     return found if isinstance(found, list) else [found]
 
 
+@cache
 def drafts_of(file: str) -> tuple[DraftCertificate, ...]:
     return tuple(read_document((FOLDER / file).read_bytes(), file))
 
