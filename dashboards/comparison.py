@@ -11,7 +11,7 @@ import pandas as pd
 from dashboards import links
 from dashboards.components.interval_plot import Mark
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import amount, day, number, shown
+from dashboards.components.measurement import amount, day, shown, stated
 from dashboards.components.result_table import Column, Row
 from dashboards.components.source import line, specimen_tag
 from dashboards.components.verdict import badge
@@ -98,7 +98,7 @@ def _label_mark(row: Mapping[str, Any], uncertainty: tuple[float, float] | None)
         spread = 2 * uncertainty[0] / uncertainty[1] * low
         whisker = (low - spread, low + spread)
     measured = amount(float(row["measured_low"]), float(row["measured_high"]))
-    said = f"{_named(row)}: measured {measured} {row['unit']}, label {number(float(row['claimed']))} {row['unit']}; {row['verdict']}"
+    said = f"{_named(row)}: measured {measured} {row['unit']}, label {stated(float(row['claimed']))} {row['unit']}; {row['verdict']}"
     return Mark(_named(row), low, high, _evidence(row), said, 100.0, whisker)
 
 
@@ -109,7 +109,7 @@ def label_rows(lots: pd.DataFrame) -> tuple[Row, ...]:
 
 
 def _label_row(row: Mapping[str, Any]) -> Row:
-    claim = tag("span", tag("span", number(float(row["claimed"])), class_="kr-amount"), tag("span", row["unit"], class_="kr-unit"))
+    claim = _claim(row)
     seen = _said(row["claim_source_url"])
     dated = f"seen {day(row['claim_seen_on'])}" if not pd.isna(row["claim_seen_on"]) else "not dated"
     origin = tag("span", link(dated, seen.split(" ")[0]) if seen else dated, class_="kr-printed")
@@ -130,6 +130,11 @@ def _label_row(row: Mapping[str, Any]) -> Row:
         group=words(_said(row["acquisition"])),
         specimen=bool(row["specimen"]),
     )
+
+
+def _claim(row: Mapping[str, Any]) -> Html:
+    amount_of_claim = tag("span", stated(float(row["claimed"])), class_="kr-amount")
+    return join([amount_of_claim, Html("\u202f"), tag("span", row["unit"], class_="kr-unit")])
 
 
 def _why(row: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import amount, day, number
 from dashboards.components.result_table import Column, Row
 from dashboards.components.verdict import badge, look_of
-from dashboards.words import words
+from dashboards.words import analyte_name, demand
 
 COLUMNS: Final = (Column("Analyte and rule"), Column("Measured"), Column("Limit"), Column("Verdict"), Column("Evidence"))
 SHOWN_COLUMNS: Final = (Column("Rule"), Column("Says"), Column("Why it judges nothing"))
@@ -79,7 +79,7 @@ def _row(row: Mapping[str, Any]) -> Row:
         (
             join([text(_name(row)), tag("span", cite, class_="kr-printed")]),
             _measured(row),
-            join([tag("span", row["rule"], class_="kr-num"), _daily(row)]),
+            join([tag("span", demand(row["rule"]), class_="kr-num"), _daily(row)]),
             badge(str(row["verdict"]), _why(row)),
             evidence,
         ),
@@ -93,7 +93,7 @@ def _address(row: Mapping[str, Any], found: int | None) -> str:
 
 
 def _name(row: Mapping[str, Any]) -> str:
-    return str(row["analyte"]) or words(str(row["rule_id"]))
+    return str(row["analyte"]) or analyte_name(str(row["rule_id"]))
 
 
 def _measured(row: Mapping[str, Any]) -> Html:
@@ -133,7 +133,11 @@ def untested_names(missing: pd.DataFrame) -> list[str]:
     """What the pack limits and no certificate here has tested, each once, with in how many certificates it is missing."""
     certificates = missing.groupby(missing["rule_id"].astype(str), sort=False)["certificate_id"].nunique().sort_values(ascending=False)
     demands = dict(zip(missing["rule_id"].astype(str), missing["rule"].astype(str), strict=True))
-    return [f"{words(str(rule))} ({demands[str(rule)]}): missing on {count}" for rule, count in certificates.items()]
+    return [f"{analyte_name(str(rule))} ({demand(demands[str(rule)])}): {_missing(int(count))}" for rule, count in certificates.items()]
+
+
+def _missing(count: int) -> str:
+    return "missing on 1 certificate" if count == 1 else f"missing on {count} certificates"
 
 
 def silent_rows(frame: pd.DataFrame) -> tuple[Row, ...]:

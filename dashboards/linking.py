@@ -14,7 +14,7 @@ from dashboards.components.empty import note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import day
 from dashboards.components.result_table import Column, Row, table
-from dashboards.words import words
+from dashboards.words import analyte_name, words
 from registry.errors import RecordError, RegistryError
 from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, Subject
 from registry.model.evidence import Source
@@ -90,14 +90,14 @@ def _form(certificate: Certificate) -> Typed:
     brand = one.selectbox(
         "Brand", list(known), index=None, accept_new_options=True, placeholder="Choose or type", key=f"brand:{key}", persist_state="session"
     )
-    products = {p.name: p for p in registry.products(known[brand])} if brand in known else {}
+    products = {p.name: p for p in registry.products(known[brand], specimen=specimen)} if brand in known else {}
     product = two.selectbox(
         "Product",
         list(products),
         index=None,
         accept_new_options=True,
         placeholder="Choose or type",
-        key=f"product:{key}:{brand}",
+        key=f"product:{key}:{known.get(brand or '', 'new')}",
         persist_state="session",
     )
     chosen = products.get(product or "")
@@ -163,7 +163,7 @@ def _claims_known(claims: tuple[LabelClaim, ...]) -> None:
     rows = [
         Row(
             (
-                words(c.analyte),
+                analyte_name(c.analyte),
                 _claimed(c),
                 words(c.basis),
                 day(c.seen_on, "not dated"),
@@ -202,7 +202,7 @@ def _claim(certificate: Certificate) -> tuple[str, str, str, Basis, str, date | 
     analytes = [*measured, "total_alkaloids", "not_specified"]
     one, two, three, four = st.columns(4)
     start = analytes.index(printed.analyte_key) if printed and printed.analyte_key in analytes else 0
-    analyte = one.selectbox("Of what", analytes, index=start, format_func=words, key=f"analyte:{key}")
+    analyte = one.selectbox("Of what", analytes, index=start, format_func=analyte_name, key=f"analyte:{key}")
     amount, basis, serving = "", Basis.UNKNOWN, ""
     if state == "claimed":
         amount = two.text_input(

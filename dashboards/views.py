@@ -46,7 +46,10 @@ def _certificate_row(row: SearchRow) -> Row:
     printed = {"pass": "pass", "fail": "fail"}.get(str(row.overall_status), "none printed")
     tested = ", ".join(words(panel) for panel in row.panels)
     counted = tag(
-        "span", Html("<br>"), f"{row.results} results" + (f" · grade {row.grade[:1]}" if row.grade else ""), class_="kr-small kr-soft"
+        "span",
+        Html("<br>"),
+        f"{row.results} {'result' if row.results == 1 else 'results'}" + (f" · grade {row.grade[:1]}" if row.grade else ""),
+        class_="kr-small kr-soft",
     )
     return Row(
         (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from registry.model.analytes import load_catalogue
+
 _WORDS: Final = {
-    "7oh": "7-hydroxymitragynine",
     "heavy_metals": "Heavy metals",
     "water_activity": "Water activity",
     "foreign_matter": "Foreign matter",
@@ -27,6 +29,21 @@ _WORDS: Final = {
     "sent-back": "Sent back",
     "no-claim": "No amount on the label",
 }
+
+
+def analyte_name(key: str) -> str:
+    """An analyte's name by its catalogue key, or by a key that differs from it in its joints; other keys as `words` says them."""
+    catalogue = load_catalogue()
+    for known in (key, key.replace("-", "_")):
+        if known in catalogue:
+            return catalogue.get(known).name
+    return words(key)
+
+
+def demand(text: str) -> str:
+    """A rule's demand as people write it: ``<= 10000000 CFU/g`` is ``≤ 10 000 000 CFU/g``."""
+    spelled = text.replace("<=", "≤").replace(">=", "≥")
+    return re.sub(r"\d{5,}", lambda digits: f"{int(digits[0]):,}".replace(",", "\u202f"), spelled)
 
 
 def words(key: str) -> str:

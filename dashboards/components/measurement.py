@@ -34,6 +34,11 @@ def number(value: float, digits: int = 3) -> str:
     return f"{value:,.{decimals}f}".replace(",", _NARROW)
 
 
+def stated(value: float) -> str:
+    """A number that a person or a label stated, with no digit it did not have: 30 stays 30."""
+    return number(value, min(12, max(1, len(f"{value:.12g}".replace(".", "").replace("-", "").lstrip("0"))))) if value else "0"
+
+
 def amount(low: float, high: float, digits: int = 3) -> str:
     """An interval in words: one number, "below x", "x – y", "above x", or that nothing bounds it."""
     if math.isnan(low) and math.isnan(high):
@@ -50,7 +55,7 @@ def shown(low: float, high: float, unit: str, printed: str = "") -> Html:
     words = amount(low, high, significant_digits(printed) if printed else 3)
     parts = [tag("span", words, class_="kr-amount kr-num")]
     if words != "no amount" and "limit printed" not in words:
-        parts.append(tag("span", unit, class_="kr-unit"))
+        parts += [Html("\u202f"), tag("span", unit, class_="kr-unit")]
     plain = re.sub(r"\s", "", printed).lower()
     if printed and plain not in (re.sub(r"\s", "", words + unit).lower(), re.sub(r"\s", "", words).lower()):
         parts.append(tag("span", "printed ", tag("span", printed, class_="kr-num"), class_="kr-printed"))

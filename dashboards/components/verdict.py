@@ -19,12 +19,12 @@ class Look:
 
 LOOKS: Final[dict[str, Look]] = {
     "conforms": Look("Conforms", "kr-yes", "disc"),
-    "within": Look("Within the limit", "kr-yes", "disc"),
+    "within": Look("Within", "kr-yes", "disc"),
     "probably_conforms": Look("Probably conforms", "kr-yes", "half"),
     "cannot_decide": Look("Cannot decide", "kr-open", "diamond"),
     "probably_does_not_conform": Look("Probably does not conform", "kr-no", "triangle"),
     "does_not_conform": Look("Does not conform", "kr-no", "square"),
-    "outside": Look("Outside the limit", "kr-no", "square"),
+    "outside": Look("Outside", "kr-no", "square"),
     "not_evaluated": Look("Not evaluated", "kr-open", "bar"),
     "not_tested": Look("Not tested", "kr-never", "dots"),
 }

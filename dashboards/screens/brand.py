@@ -28,9 +28,9 @@ def show() -> None:
     if brand.manufacturer and brand.manufacturer != brand.name:
         st.html(tag("p", f"Made by {brand.manufacturer}, as stated.", class_="kr kr-soft"))
     answer = registry.search("", Filters(specimen=brand.specimen, brands=(key,), states=(State.PUBLISHED, State.SUPERSEDED)), size=200)
+    products = registry.products(key, specimen=brand.specimen)
     tested = Counter(row.product_key for row in answer.rows)
-    claims = Counter(claim.product for product in registry.products(key) for claim in registry.claims(product.key))
-    products = registry.products(key)
+    claims = Counter(claim.product for product in products for claim in registry.claims(product.key))
     st.subheader("Products", anchor=False)
     rows = [
         Row(

@@ -12,7 +12,7 @@ from dashboards.components import interval_plot
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.result_table import table
-from dashboards.words import words
+from dashboards.words import analyte_name, words
 from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
 from registry.assessment.tolerance import TOLERANCES, Tolerance
 from registry.model.certificate import AcquisitionKind
@@ -69,7 +69,7 @@ def _controls(everything: pd.DataFrame, *, specimen: bool) -> tuple[str, Toleran
     one, two = st.columns(2)
     with one:
         analyte = address.select(
-            "Analyte", "analyte", analytes or list(ANALYTES), format_func=lambda a: f"{words(a)} ({measured.get(a, 0)} results)"
+            "Analyte", "analyte", analytes or list(ANALYTES), format_func=lambda a: f"{analyte_name(a)} ({measured.get(a, 0)} results)"
         )
     with two:
         tolerance = address.select("Tolerance", "tolerance", list(TOLERANCES), format_func=lambda key: TOLERANCES[key].name)
@@ -91,7 +91,7 @@ def _controls(everything: pd.DataFrame, *, specimen: bool) -> tuple[str, Toleran
 
 
 def _labelled(compared: LabelComparison, results: pd.DataFrame, analyte: str, tolerance: Tolerance, *, specimen: bool) -> None:
-    st.subheader(f"{words(analyte)}: label and measurement", anchor=False)
+    st.subheader(f"{analyte_name(analyte)}: label and measurement", anchor=False)
     lots = compared.lots
     if lots.empty:
         st.html(
@@ -105,9 +105,15 @@ def _labelled(compared: LabelComparison, results: pd.DataFrame, analyte: str, to
     st.html(tag("p", tolerance.sentence(), class_="kr kr-small kr-soft"))
     marks = comparison.label_marks(lots, results)[:SHOWN]
     band = (100 * (tolerance.lower or 0.0), 100 * tolerance.upper if tolerance.upper is not None else float("inf"))
-    told = f"{len(lots)} measurements of {words(analyte)} as percent of the label claim; the table below holds the same numbers."
-    interval_plot.show(marks, "Measured, % of what the label says", told, band=band, band_words=f"tolerance: {tolerance.name}")
-    st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(lots), "Labelled against measured", told))
+    counted = f"{len(lots)} {'measurement' if len(lots) == 1 else 'measurements'} of {analyte_name(analyte)} as percent of the label claim"
+    interval_plot.show(
+        marks,
+        "Measured, % of what the label says",
+        f"{counted}; the table below holds the same numbers.",
+        band=band,
+        band_words=f"tolerance: {tolerance.name}",
+    )
+    st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(lots), "Labelled against measured", counted))
     versions = len(compared.history) - len(lots)
     if versions > 0:
         with st.expander(f"The labels were changed: {versions} more pairings with other versions of the claim, not counted again"):
@@ -115,7 +121,7 @@ def _labelled(compared: LabelComparison, results: pd.DataFrame, analyte: str, to
 
 
 def _measured(results: pd.DataFrame, analyte: str) -> None:
-    st.subheader(f"{words(analyte)}: measured in named products", anchor=False)
+    st.subheader(f"{analyte_name(analyte)}: measured in named products", anchor=False)
     found = comparison.bases(results)
     if not found:
         st.html(tag("p", "No single result of a named product for this choice.", class_="kr"))
@@ -127,8 +133,8 @@ def _measured(results: pd.DataFrame, analyte: str) -> None:
         st.html(tag("p", tag("strong", words(str(kind))), f": {len(group)} results", class_="kr"))
         marks = comparison.measured_marks(group)
         unit = CANONICAL[Basis(basis)]
-        told = f"{words(analyte)} in {len(group)} results, {words(str(kind))}, in {unit}; the table below holds the same numbers."
-        interval_plot.show(marks[:SHOWN], f"{words(analyte)}, {unit}", told, with_key=number == 0)
+        told = f"{analyte_name(analyte)} in {len(group)} results, {words(str(kind))}, in {unit}; the table below holds the same numbers."
+        interval_plot.show(marks[:SHOWN], f"{analyte_name(analyte)}, {unit}", told, with_key=number == 0)
         if len(marks) > SHOWN:
             st.html(tag("p", f"The {SHOWN} highest of {len(marks)} are drawn; the table holds all.", class_="kr kr-small kr-soft"))
     with st.expander(f"The same {len(chosen)} numbers as a table", expanded=len(chosen) <= 12):
@@ -155,6 +161,6 @@ def _refused(token: str, compared: LabelComparison, analyte: str, *, specimen: b
     st.html(comparison.counted(reasons))
     measurements = comparison.measurements_refused(compared)
     if measurements:
-        st.html(tag("p", f"Measurements of {words(analyte)} that meet no claim:", class_="kr"))
+        st.html(tag("p", f"Measurements of {analyte_name(analyte)} that meet no claim:", class_="kr"))
         st.html(comparison.counted(measurements))
     st.html(tag("p", join([Html("Know a label? "), link("Add it with its certificate", "upload"), Html(".")]), class_="kr kr-small"))

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboards import address, judgement, links, session
+from dashboards import address, certificates, judgement, links, session
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import join, link, tag
 from dashboards.components.result_table import table
@@ -33,6 +33,8 @@ def show() -> None:
     lead = "One product, or one certificate, under the rules of one place on one day. The verdict is for the samples tested."
     st.html(tag("p", lead, class_="kr kr-lead"))
     certificate = address.value("certificate") or None
+    if certificate:
+        session.match_set(specimen=certificates.invented(session.certificate(session.token(), certificate)))
     products = {} if certificate else {p.key: p.name for p in session.registry().products(specimen=specimen)}
     if not certificate and not products:
         ways = (("Upload certificates", "upload"), ("Try it on specimens", links.address("contaminants", specimen=True)))

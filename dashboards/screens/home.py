@@ -10,6 +10,7 @@ from dashboards import address, links, session, views
 from dashboards.components.empty import empty
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.result_table import table
+from dashboards.components.source import KINDS
 from dashboards.words import words
 from registry.services import Filters, SearchPage
 
@@ -78,7 +79,7 @@ def _evidence(answer: SearchPage, *, specimen: bool) -> None:
     st.subheader("The evidence", anchor=False)
     kinds = answer.facets.get("acquisition", ())
     cards = [_card(str(answer.total), "certificates and published reports", links.address("browse", specimen=specimen))]
-    cards += [_card(str(kind.count), words(kind.value), links.address("browse", kind=kind.value, specimen=specimen)) for kind in kinds]
+    cards += [_card(str(kind.count), KINDS[kind.value], links.address("browse", kind=kind.value, specimen=specimen)) for kind in kinds]
     st.html(tag("div", join(cards), class_="kr kr-cards"))
     tested = {panel.value: panel.count for panel in answer.facets.get("panel", ())}
     rows = [_tested(panel, tested.get(panel, 0), answer.total, specimen=specimen) for panel in PANELS]

@@ -10,7 +10,7 @@ from dashboards.components.empty import empty
 from dashboards.components.markup import join, link, tag
 from dashboards.components.measurement import number
 from dashboards.components.result_table import Column, Row, table
-from dashboards.words import words
+from dashboards.words import analyte_name, words
 from registry.model.certificate import State
 from registry.model.units import CANONICAL, Basis
 from registry.services import Filters
@@ -61,7 +61,7 @@ def _limits(results: pd.DataFrame) -> None:
         return
     rows = [
         Row(
-            (words(str(analyte)), _range(group["loq"].min(), group["loq"].max()), CANONICAL[Basis(str(basis))], str(len(group))),
+            (analyte_name(str(analyte)), _range(group["loq"].min(), group["loq"].max()), CANONICAL[Basis(str(basis))], str(len(group))),
             group=words(str(panel)),
         )
         for (panel, analyte, basis), group in printed.groupby(["panel", "analyte_key", "basis"], sort=True)

@@ -13,7 +13,7 @@ from dashboards.components.empty import empty
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import day
 from dashboards.components.result_table import Column, Row, table
-from dashboards.words import words
+from dashboards.words import analyte_name, words
 from registry.model.certificate import State
 from registry.model.product import ClaimState, LabelClaim, Product
 from registry.model.units import CANONICAL, Basis
@@ -81,7 +81,7 @@ def _claim(claim: LabelClaim) -> Row:
     amount = "no amount stated" if claim.state is ClaimState.NO_CLAIM else f"{claim.amount} {claim.unit or ''}"
     source = link("where it was seen", claim.source.url.split(" ")[0]) if claim.source.url else Html("a certificate on file")
     noted = join([source, tag("span", Html("<br>"), claim.note, class_="kr-printed")]) if claim.note else source
-    return Row((words(claim.analyte), amount, claim.serving_text or words(claim.basis), day(claim.seen_on, "not dated"), noted))
+    return Row((analyte_name(claim.analyte), amount, claim.serving_text or words(claim.basis), day(claim.seen_on, "not dated"), noted))
 
 
 def _measured(product: Product, *, specimen: bool) -> None:
@@ -92,14 +92,16 @@ def _measured(product: Product, *, specimen: bool) -> None:
     if not analytes:
         st.html(tag("p", "No alkaloid was measured in this product.", class_="kr"))
         return
-    analyte = address.select("Alkaloid", "analyte", analytes, default="mitragynine", format_func=words)
+    analyte = address.select("Alkaloid", "analyte", analytes, default="mitragynine", format_func=analyte_name)
     chosen = potency[potency["analyte_key"] == analyte]
     found = [str(b) for b in chosen["basis"].value_counts().index if str(b) in comparison.COUNTED]
     if not found:
         return
     chosen = chosen[(chosen["basis"] == found[0]) & chosen["low"].notna()]
     unit = CANONICAL[Basis(found[0])]
-    interval_plot.show(_by_date(chosen), f"{words(analyte)}, {unit}, newest first", f"{len(chosen)} results of {words(analyte)} in {unit}")
+    interval_plot.show(
+        _by_date(chosen), f"{analyte_name(analyte)}, {unit}, newest first", f"{len(chosen)} results of {analyte_name(analyte)} in {unit}"
+    )
     st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(chosen), "Measured in this product"))
 
 

@@ -109,6 +109,13 @@ def test_a_converted_value_has_the_digits_of_the_printed_one(printed: str, digit
     assert measurement.significant_digits(printed) == digits
 
 
+@pytest.mark.parametrize(
+    ("value", "said"), [(30.0, "30"), (22.5, "22.5"), (0.05, "0.05"), (1000.0, "1\u202f000"), (100.0, "100"), (0.0, "0")]
+)
+def test_a_stated_number_gets_no_digits_it_did_not_have(value: float, said: str) -> None:
+    assert measurement.stated(value) == said
+
+
 @given(st.floats(min_value=1e-12, max_value=1e12))
 def test_a_number_can_be_read_back(value: float) -> None:
     said = measurement.number(value, 6).replace("\u202f", "").replace(" × 10^", "e")

@@ -1,0 +1,85 @@
+"""A real browser before a real server, over a registry of invented certificates; started once for all tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import dashboards
+from registry.datafiles import data_path
+from registry.services import Registry, load_settings
+from registry.settings import name_local_reviewer
+from tests.browser import finding
+from tests.dashboards.demonstration import fill
+from tests.waiting import free_port, until
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+        path = finding.installed(own) or finding.got(own)
+        if path is None:
+            pytest.fail(finding.HOW)
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard over two published specimens and one draft."""
+    folder = tmp_path_factory.mktemp("site")
+    home = folder / "home"
+    name_local_reviewer(home)
+    with Registry(load_settings(home, {})) as registry:
+        fill(registry, data_path("specimens"))
+    port, log = free_port(), folder / "server.log"
+    app = Path(dashboards.__file__).with_name("app.py")
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(app),
+        f"--server.port={port}",
+        "--server.address=127.0.0.1",
+        "--server.headless=true",
+    ]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("REGISTRY_", "STREAMLIT_"))}
+    with log.open("wb") as written:
+        server = subprocess.Popen(command, env=kept | {"REGISTRY_HOME": str(home)}, stdout=written, stderr=written, cwd=app.parent.parent)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until(lambda: _answers(f"{address}/_stcore/health"), seconds=60, process=server, log=log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own for each test, on a wide screen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

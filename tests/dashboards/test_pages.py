@@ -1,0 +1,164 @@
+"""Every page opens, on a filled and on an empty registry, and its main paths work without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dashboards
+from registry.model.certificate import State
+from registry.services import LOCAL_REVIEWER, Filters, Registry
+from tests.dashboards.demonstration import DRAFT, GUMMY
+
+SCREENS = sorted(path.stem for path in Path(dashboards.__file__).with_name("screens").glob("*.py") if path.stem != "__init__")
+APP = Path(dashboards.__file__).with_name("app.py")
+
+
+def _page(name: str, **query: str) -> AppTest:
+    """The page of that name, run once with the address given."""
+    script = f"from dashboards import faults\nfrom dashboards.screens.{name} import show\nfaults.guarded(show)\n"
+    test = AppTest.from_string(script, default_timeout=60)
+    for key, value in query.items():
+        test.query_params[key] = value
+    return test.run()
+
+
+def _said(test: AppTest) -> str:
+    """Everything the page says in its own markup and in headings."""
+    markup = [element.proto.body for element in test.get("html")]
+    return "\n".join([*markup, *(h.value for h in test.header), *(h.value for h in test.subheader), *(t.value for t in test.title)])
+
+
+def _id(registry: Registry, file: str) -> str:
+    """The certificate read from `file`."""
+    drafts = {e.file_name: e.certificate_id for e in registry.queue(specimen=True)}
+    published = {
+        r.certificate_id: registry.certificate(r.certificate_id).source.file_name for r in registry.search("", Filters(specimen=True)).rows
+    }
+    return {**{str(name): key for key, name in published.items()}, **drafts}[file]
+
+
+def test_every_page_has_an_address() -> None:
+    written = APP.read_text(encoding="utf-8")
+    assert [name for name in SCREENS if f"{name}.show" not in written] == []
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_page_opens_on_an_empty_registry_and_says_what_to_do(name: str, empty_home: Path) -> None:
+    test = _page(name)
+    assert not test.exception
+    assert "This page has a fault" not in _said(test)
+    assert _said(test)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_page_opens_on_specimens(name: str, home: Path) -> None:
+    test = _page(name, specimens="1")
+    assert not test.exception
+    assert "This page has a fault" not in _said(test)
+
+
+def test_the_whole_application_opens(home: Path) -> None:
+    test = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not test.exception
+    assert test.title[0].value == "What is in the kratom?"
+
+
+def test_specimens_stay_out_of_sight_until_they_are_asked_for(home: Path) -> None:
+    assert "Specimen Heron" not in _said(_page("browse"))
+    assert "Specimen Heron" in _said(_page("browse", specimens="1"))
+
+
+def test_a_search_narrows_and_an_empty_answer_says_what_to_do(home: Path) -> None:
+    assert "Specimen Heron" not in _said(_page("browse", specimens="1", q="lantern"))
+    assert "No certificate matches" in _said(_page("browse", specimens="1", q="nothing of that name"))
+
+
+def test_a_certificate_that_does_not_exist_is_said_to_be_missing(home: Path) -> None:
+    said = _said(_page("certificate", id="000000000000-1"))
+    assert "Not in this registry" in said
+    assert "Traceback" not in said
+
+
+def test_a_lot_is_tested_or_only_its_sisters_are_or_nothing_is_known(home: Path, registry: Registry) -> None:
+    product = registry.products(specimen=True)[0].key
+    assert "was tested" in _said(_page("lot", specimens="1", number="hg 2601"))
+    assert "was not tested, as far as this registry knows" in _said(_page("lot", specimens="1", number="HG-9999", product=product))
+    assert "Nothing is known of lot HG-9999" in _said(_page("lot", specimens="1", number="HG-9999"))
+
+
+def test_a_comparison_says_that_it_is_a_chosen_sample_and_what_it_refuses(home: Path) -> None:
+    said = _said(_page("compare", specimens="1"))
+    assert "Published certificates are a chosen sample" in said
+    assert "label claims cannot be compared" in said
+
+
+def test_a_comparison_names_the_right_share_of_the_claim(home: Path) -> None:
+    # 1.482 % by weight is 14.82 mg/g; a serving of 2 g holds 29.64 mg of the 30 mg claimed: 98.8 %
+    said = _said(_page("compare", specimens="1"))
+    assert "98.8 %" in said
+    assert "29.64" in said
+
+
+def test_a_metal_is_judged_by_the_chosen_pack(home: Path, registry: Registry) -> None:
+    said = _said(_page("contaminants", specimens="1", certificate=_id(registry, GUMMY), pack="US-UT", on="2026-11-23"))
+    assert "Utah Admin Code" in said
+    assert "0.61 µg/g" in said
+    assert "Conforms" in said
+
+
+def test_accepting_a_draft_publishes_it_under_the_product_chosen(home: Path, registry: Registry) -> None:
+    draft = _id(registry, DRAFT)
+    test = _page("review", id=draft)
+    test.selectbox(key=f"brand:{draft}").set_value("Specimen Heron Botanicals").run()
+    test.selectbox(key=f"product:{draft}:{registry.brands(specimen=True)[0].key}").set_value("Specimen Heron Green Vein Powder").run()
+    next(b for b in test.button if b.label == "Accept and publish").click().run()
+    certificate = registry.certificate(draft)
+    assert certificate.state is State.PUBLISHED
+    assert certificate.subject is not None
+    assert registry.product(certificate.subject.product).name == "Specimen Heron Green Vein Powder"
+
+
+def test_a_correction_stands_beside_what_was_read_and_can_be_undone(home: Path, registry: Registry) -> None:
+    draft = _id(registry, DRAFT)
+    test = _page("review", id=draft, value="lot")
+    read = registry.certificate(draft).current.lot
+    field = next(t for t in test.text_input if t.label == "Lot")
+    field.set_value("OC-0419-D")
+    next(b for b in test.button if b.label == "Save correction").click().run()
+    corrected = registry.certificate(draft)
+    assert corrected.current.lot is not None
+    assert corrected.current.lot.text == "OC-0419-D"
+    assert corrected.draft.lot == read
+    assert corrected.corrections[-1].stamp.who == LOCAL_REVIEWER
+    next(b for b in test.button if b.label.startswith("Undo")).click().run()
+    assert registry.certificate(draft).current.lot == read
+
+
+def test_somebody_who_is_no_reviewer_reads_and_does_not_publish(home: Path, registry: Registry) -> None:
+    (home / "registry.toml").write_text("reviewers = []\n", encoding="utf-8")
+    test = _page("review", id=_id(registry, DRAFT))
+    assert "need a reviewer" in _said(test)
+    assert not any(b.label == "Accept and publish" for b in test.button)
+
+
+def test_an_unreadable_file_says_why_and_the_rest_go_on(home: Path, registry: Registry) -> None:
+    test = _page("upload", specimens="1")
+    good = (Path("data/specimens") / DRAFT).read_bytes() + b"\n%another copy"
+    test.file_uploader[0].upload("broken.pdf", b"%PDF-1.7 cut short", "application/pdf")
+    test.file_uploader[0].upload("tablet.pdf", good, "application/pdf")
+    next(b for b in test.button if b.label == "Read and keep").click().run()
+    said = _said(test)
+    assert "Not readable" in said
+    assert "Draft" in said
+    assert {f.file_name for f in registry.unread_files(specimen=True)} == {"broken.pdf"}
+
+
+def test_the_same_file_twice_is_recognised(home: Path, registry: Registry) -> None:
+    test = _page("upload", specimens="1")
+    test.file_uploader[0].upload("again.pdf", (Path("data/specimens") / DRAFT).read_bytes(), "application/pdf")
+    next(b for b in test.button if b.label == "Read and keep").click().run()
+    assert "Already here" in _said(test)
+    assert len(registry.queue(specimen=True)) == 1
