@@ -134,8 +134,8 @@ class Measurement(Record):
                 return _ZERO, _first(value, loq)
             case Qualifier.LT_LOQ:
                 top = _first(value, loq)
-                above_lod = separate_nd and lod is not None and top is not None and lod <= top
-                return (lod if above_lod and lod is not None else _ZERO), top
+                seen = separate_nd and lod is not None and (top is None or lod <= top)
+                return (lod if seen and lod is not None else _ZERO), top
             case Qualifier.LT_LOD:
                 return _ZERO, _first(value, lod, loq)
             case Qualifier.ND:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, Panel, ReadDate, ReadText, Result
 from registry.model.findings import Severity
+from registry.model.laboratory import load_laboratories
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
 from registry.model.product import Form
 from registry.model.units import Basis
@@ -53,8 +54,10 @@ def header(certificate: Certificate) -> dict[str, Any]:
 
 
 def laboratory_name(certificate: Certificate) -> str:
-    """The laboratory as printed, "" where none was read."""
-    return _printed(certificate.current.lab)
+    """The laboratory under its known name, else as printed, "" where none was read."""
+    printed = _printed(certificate.current.lab)
+    known = load_laboratories().match(printed)
+    return known.name if known else printed
 
 
 def panels(certificate: Certificate) -> list[str]:

@@ -61,6 +61,7 @@ def test_below_loq_lies_above_the_lod_only_where_the_certificate_has_its_own_wor
     below = measured(Qualifier.LT_LOQ, lod=LOD, loq=LOQ)
     assert below.interval(separate_nd=True) == Interval(D("0.1"), D("0.5"), MF)
     assert below.interval(separate_nd=False) == Interval(D(0), D("0.5"), MF)
+    assert measured(Qualifier.LT_LOQ, lod=LOD).interval(separate_nd=True) == Interval(D("0.1"), None, MF)
 
 
 def test_a_lod_above_the_loq_is_not_believed() -> None:
