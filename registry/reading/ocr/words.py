@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from registry.reading.layout.words import DESCENT
 from registry.reading.ocr.engine import Glyph, Pixels
 
 Ink = NDArray[np.bool_]
@@ -27,9 +28,9 @@ LIKELY_BLANK: Final = 0.1
 NO_GAP: Final = 0.1
 """In sizes: with a blank seen inside a number, a gap narrower than this does not part it."""
 
-_DESCENDING: Final = frozenset("gjpqyQ,;()[]{}|/\\µ$@ßçÇ_ąęşţ")
+_DESCENDING: Final = frozenset("gjpqyQ,;()[]{}|\\µ$@ßçÇ_ąęşţ")
 _RAISED: Final = frozenset("'\"’‘”“*°^™®-–—−=~+·•×⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ<>≤≥≈:÷")
-_TALL: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhklß%&#!?ΔΩβδ")
+_TALL: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhklß%&#!?/ΔΩβδ")
 _LOW: Final = frozenset("acemnorsuvwxzαγεικνοπρστυωgpqyµ")
 _SUPERSCRIPTS: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _SCRIPT: Final = frozenset("0123456789+-−")
@@ -169,18 +170,26 @@ def _measure(placed: list[_Placed], ink: Ink) -> tuple[float, float]:
 
     Half a pixel at either end is the blur of an edge.
     """
-    standing = [p.rows[1] for p in placed if p.rows and p.glyph.text not in _DESCENDING and p.glyph.text not in _RAISED]
-    bottoms = [p.rows[1] for p in placed if p.rows]
-    foot = float(np.median(standing or bottoms or [ink.shape[0] * 0.78]))
-    tall = [
-        (foot - p.rows[0] - 1) / CAP_HEIGHT
-        for p in placed
-        if p.rows and p.glyph.text in _TALL and abs(p.rows[1] - foot) <= 0.15 * ink.shape[0]
-    ]
-    brackets = [(p.rows[1] - p.rows[0] - 1) / BRACKET_HEIGHT for p in placed if p.rows and p.glyph.text in "()[]"]
-    low = [(foot - p.rows[0] - 1) / X_HEIGHT for p in placed if p.rows and p.glyph.text in _LOW]
-    sizes = tall or brackets or low or [ink.shape[0] / 1.5]
+    inked = [(p.glyph.text, *p.rows) for p in placed if p.rows]
+    standing = [foot for text, _, foot in inked if text not in _DESCENDING and text not in _RAISED]
+    if not standing:
+        return _measure_hanging(inked, ink)
+    foot = float(np.median(standing))
+    tall = [(foot - top - 1) / CAP_HEIGHT for text, top, bottom in inked if text in _TALL and abs(bottom - foot) <= 0.15 * len(ink)]
+    brackets = [(bottom - top - 1) / BRACKET_HEIGHT for text, top, bottom in inked if text in "()[]"]
+    low = [(foot - top - 1) / X_HEIGHT for text, top, _ in inked if text in _LOW]
+    sizes = tall or brackets or low or [len(ink) / 1.5]
     return max(4.0, float(np.median(sizes))), foot - 0.5
+
+
+def _measure_hanging(inked: list[tuple[str, int, int]], ink: Ink) -> tuple[float, float]:
+    """The same where nothing stands on the baseline: from letters with a descender (`µg`), else from the strip itself."""
+    hanging = [(top, bottom) for text, top, bottom in inked if text in _DESCENDING and text in _LOW]
+    if not hanging:
+        return len(ink) / 1.5, 0.78 * len(ink)
+    top, bottom = np.median(hanging, axis=0)
+    size = max(4.0, float(bottom - top - 1) / (X_HEIGHT + DESCENT))
+    return size, float(bottom) - 0.5 - DESCENT * size
 
 
 def _with_scripts(placed: list[_Placed], size: float, baseline: float) -> list[_Placed]:
