@@ -15,6 +15,7 @@ from registry.model.certificate import Status
 
 RANKS: Final = {"best": 3.0, "good": 2.0, "weak": 1.0}
 OTHER: Final = "other"
+_CONFUSED: Final = str.maketrans("i10", "llo")
 
 
 @lru_cache(maxsize=16384)
@@ -22,6 +23,12 @@ def squeezed(text: str) -> str:
     """Letters and digits alone, lower case, without accents: what is left equal where printers space and punctuate at will."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
     return re.sub(r"[^0-9a-z]", "", plain)
+
+
+@lru_cache(maxsize=16384)
+def label_key(text: str) -> str:
+    """`squeezed`, with the letters and digits that recognition of pictures confuses made one: "Sample lD" is "Sample ID"."""
+    return squeezed(text).translate(_CONFUSED)
 
 
 @lru_cache(maxsize=8192)
@@ -42,9 +49,9 @@ class Label:
 @dataclass(frozen=True)
 class Vocabulary:
     labels: dict[str, Label]
-    """By squeezed text."""
+    """By `label_key`."""
     beginnings: frozenset[str]
-    """What labels begin with, squeezed: text that is none of them can be given up."""
+    """What these keys begin with: text that is none of them can be given up."""
     name_in_block: frozenset[str]
     words: dict[str, tuple[str, ...]]
     """Stems and phrases by group, as `spaced` writes them, without the outer spaces."""
@@ -74,11 +81,11 @@ def load_fields() -> Vocabulary:
     """The vocabulary that ships, read once."""
     with data_path("vocabulary", "fields.toml").open("rb") as stream:
         raw = tomllib.load(stream)
-    labels = {squeezed(text): label for text, label in entries(raw)}
+    labels = {label_key(text): label for text, label in entries(raw)}
     return Vocabulary(
         labels=labels,
         beginnings=frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
-        name_in_block=frozenset(squeezed(text) for text in raw["other"]["name_in_block"]),
+        name_in_block=frozenset(label_key(text) for text in raw["other"]["name_in_block"]),
         words={group: tuple(spaced(word).strip() or word for word in words) for group, words in raw["words"].items()},
         status=tuple(sorted(_verdicts(raw["status"]), key=lambda entry: -len(entry[0]))),
         titles=frozenset(squeezed(title) for title in raw["words"]["document_title"]),

@@ -21,7 +21,7 @@ from registry.model.findings import Finding
 from registry.model.measurement import Quantity
 from registry.reading.dates import Order, PrintedDate, all_days, find_dates, settle_order
 from registry.reading.document import Document
-from registry.reading.fields import load_fields, spaced, squeezed
+from registry.reading.fields import label_key, load_fields, spaced, squeezed
 from registry.reading.labels import BELOW, INLINE, Tag, TaggedPage, Value, tag_page
 from registry.reading.letterhead import Found, Letterhead, is_address
 from registry.reading.phrases import Phrase, evidence_of
@@ -210,7 +210,7 @@ class _Head:
         named = [
             Candidate(value, value.text, heading.label.rank - 0.1)
             for _, page, tag in self._tags("other", "product_name", "client")
-            if squeezed("".join(w.text for w in tag.phrase.words[tag.start : tag.end])) in self.vocabulary.name_in_block
+            if label_key("".join(w.text for w in tag.phrase.words[tag.start : tag.end])) in self.vocabulary.name_in_block
             and (heading := _heading_over(page, tag)) is not None
             and (value := page.value(tag)) is not None
             and (value := page.continued(value))

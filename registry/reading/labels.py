@@ -10,7 +10,7 @@ from typing import Final
 
 from registry.reading.dates import find_dates
 from registry.reading.document import Page, Word
-from registry.reading.fields import OTHER, Label, Vocabulary, load_fields, squeezed
+from registry.reading.fields import OTHER, Label, Vocabulary, label_key, load_fields, squeezed
 from registry.reading.phrases import Phrase, PhrasePage, phrase_page
 
 # "Sample:DA303" and "č.50P/2026" are a label and a value without a space.
@@ -211,7 +211,7 @@ def _labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> lis
     key = ""
     for end in range(start, len(words)):
         if not _UNIT.match(words[end].text):  # a unit in brackets is no part of a label: "Unit Mass (g):"
-            key += squeezed(words[end].text)
+            key += label_key(words[end].text)
         if key and key not in vocabulary.beginnings:
             break
         if (label := vocabulary.labels.get(key)) is not None:

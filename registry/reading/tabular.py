@@ -20,7 +20,7 @@ from registry.model.measurement import Measurement, Qualifier, Quantity, Uncerta
 from registry.model.printed import guess_decimal_comma, parse_limit, parse_printed
 from registry.reading import intake
 from registry.reading.dates import Order, find_dates, settle_order
-from registry.reading.fields import OTHER, load_fields, squeezed
+from registry.reading.fields import OTHER, label_key, load_fields, squeezed
 from registry.reading.header import says_specimen
 from registry.reading.sheets import Sheet, csv_sheet, workbook_sheets
 from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel, unit_text, verdict
@@ -190,7 +190,7 @@ class _Reader:
 
     @staticmethod
     def _names_a_field(row: tuple[str, ...]) -> bool:
-        known = load_fields().labels.get(squeezed(next(cell for cell in row if cell).split(":")[0]))
+        known = load_fields().labels.get(label_key(next(cell for cell in row if cell).split(":")[0]))
         return known is not None and known.field != OTHER
 
     def _field_or_title(self, sheet: Sheet, number: int, row: tuple[str, ...]) -> Panel | None:
@@ -198,7 +198,7 @@ class _Reader:
         first = next(index for index, cell in enumerate(row) if cell)
         label, colon, rest = row[first].partition(":")
         second = next((index for index, cell in enumerate(row) if cell and index > first), None)
-        known = load_fields().labels.get(squeezed(label))
+        known = load_fields().labels.get(label_key(label))
         if known is not None and known.field != OTHER and (second is not None or (colon and rest.strip())):
             place = first if second is None else second
             self._keep(self.common, known.field, row[place] if second is not None else rest.strip(), sheet, number, place)
@@ -402,7 +402,7 @@ class _Reader:
 
 def _column(index: int, text: str) -> Column | None:
     """What a heading names, None where no word of it is known."""
-    known = load_fields().labels.get(squeezed(text))
+    known = load_fields().labels.get(label_key(text))
     heading = read_heading(text)
     if known is not None and known.field not in (OTHER, "overall_status") and known.rank >= 3:
         return Column(index, text, field=known.field)
