@@ -9,7 +9,7 @@ from typing import Any, Literal, overload
 
 from registry.model.evidence import Evidence, Record
 from registry.model.findings import Finding
-from registry.model.measurement import Interval, Measurement, Qualifier, Quantity, Uncertainty
+from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
 
 Status = Literal["pass", "fail"]
 
@@ -92,10 +92,6 @@ class Result(Record):
             )
             for column, measurement in enumerate(self.measurements)
         )
-
-    def intervals(self, *, liquid: bool = False, separate_nd: bool = False) -> tuple[Interval | None, ...]:
-        """Where the true amount lies, for each measurement (see `Measurement.interval`)."""
-        return tuple(measurement.interval(liquid=liquid, separate_nd=separate_nd) for measurement in self.bounded)
 
 
 def _for_column(limit: Quantity | None, *, first: bool) -> Quantity | None:

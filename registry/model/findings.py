@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
@@ -34,11 +33,6 @@ class Code(Record):
     title: str
     template: str
     next_step: str = ""
-
-    @property
-    def detail_names(self) -> tuple[str, ...]:
-        """The details that the template names, in its order."""
-        return tuple(dict.fromkeys(re.findall(r"\{(\w+)\}", self.template)))
 
 
 class Finding(Record):

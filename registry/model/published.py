@@ -31,10 +31,7 @@ Row = dict[str, str]
 
 GATHERED_ON: Final = date(2026, 11, 22)
 """The day the published rows were gathered from their sources."""
-AGGREGATES: Final = frozenset({"aggregate", "brand range"})
-"""Granularities of a figure that stands for several products: never a figure of one brand or product."""
 RESULTS_FILE: Final = "published/results.csv"
-CLAIMS_FILE: Final = "published/claims.csv"
 
 
 class Published(NamedTuple):

@@ -106,13 +106,13 @@ def test_an_empty_draft_is_a_reading_too() -> None:
 
 def test_a_rows_limits_reach_its_columns() -> None:
     row = result("a", measurement("ND", "%"), lod=quantity("0.01", "%"), loq=quantity("0.05", "%"))
-    assert row.intervals() == (Interval(Decimal(0), Decimal("0.1"), Basis.MASS_FRACTION),)
+    assert [m.interval() for m in row.bounded] == [Interval(Decimal(0), Decimal("0.1"), Basis.MASS_FRACTION)]
 
 
 def test_a_limit_without_a_unit_belongs_to_the_first_of_different_columns() -> None:
     columns = (measurement("ND", "%"), measurement("ND", "mg/unit"))
     row = result("a", *columns, lod=quantity("0.01", None))
-    assert [interval and interval.high for interval in row.intervals()] == [Decimal("0.1"), None]
+    assert [m.lod and m.lod.value for m in row.bounded] == [Decimal("0.01"), None]
 
 
 def test_a_certificate_with_both_words_keeps_not_detected_apart_from_below_loq() -> None:

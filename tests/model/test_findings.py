@@ -47,7 +47,7 @@ def test_a_code_speaks_in_plain_sentences(code: Code) -> None:
 
 @pytest.mark.parametrize("code", CATALOGUE.values(), ids=lambda code: code.code)
 def test_a_message_takes_in_every_detail(code: Code) -> None:
-    details = {name: f"<{name}>" for name in code.detail_names}
+    details = {name: f"<{name}>" for name in re.findall(r"\{(\w+)\}", code.template)}
     message = Finding(code=code.code, details=details).message
     assert all(detail in message for detail in details.values())
     assert "{" not in message

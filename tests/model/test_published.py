@@ -19,7 +19,7 @@ from registry.model.certificate import AcquisitionKind, Certificate, State
 from registry.model.evidence import DisplayRight, Stage
 from registry.model.measurement import Measurement, Qualifier, parse_printed
 from registry.model.product import ClaimState, LabelClaim, claim_in_force
-from registry.model.published import AGGREGATES, Published, key_of, load_published
+from registry.model.published import Published, key_of, load_published
 from registry.model.units import Basis
 
 TABLETS = ["sour-apple", "green-apple", "fruit-punch"]
@@ -159,7 +159,9 @@ def test_figures_of_many_products_belong_to_no_brand(everything: Published) -> N
     aggregates = [c for c in everything.certificates if c.source.granularity == "aggregate"]
     assert len(aggregates) == 18
     assert all(c.subject is None for c in aggregates)
-    assert {c.source.granularity for c in everything.certificates} & AGGREGATES == AGGREGATES
+    (white_and_yellow,) = [c for c in everything.certificates if c.source.granularity == "brand range"]
+    assert white_and_yellow.subject
+    assert white_and_yellow.subject.lot is None
 
 
 def test_how_a_sample_was_obtained_is_what_the_row_says(everything: Published) -> None:
@@ -175,6 +177,11 @@ def test_how_a_sample_was_obtained_is_what_the_row_says(everything: Published) -
         "North Carolina Department of Agriculture and Consumer Services": AcquisitionKind.STATE_SAMPLED,
         "independent laboratory hired by the firm (not named)": AcquisitionKind.VENDOR_SUPPLIED,
     }
+
+
+def test_every_record_survives_json_exactly(everything: Published) -> None:
+    for record in (*everything.brands, *everything.products, *everything.lots, *everything.claims):
+        assert type(record).model_validate_json(record.model_dump_json()) == record
 
 
 def test_keys_refer_to_records_that_are_there(everything: Published) -> None:
