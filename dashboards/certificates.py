@@ -132,24 +132,27 @@ _TONE: Final = {
 
 
 def findings(found: Sequence[Finding]) -> Html:
-    """Findings in words, the gravest first."""
+    """Findings in words, the gravest first; those of one kind stand together."""
     order = list(_TONE)
-    return tag("ul", join([_finding(f) for f in sorted(found, key=lambda f: order.index(f.severity))]), class_="kr kr-findings")
+    kinds: dict[str, list[Finding]] = {}
+    for finding in sorted(found, key=lambda f: order.index(f.severity)):
+        kinds.setdefault(finding.code, []).append(finding)
+    return tag("ul", join([_kind(of_kind) for of_kind in kinds.values()]), class_="kr kr-findings")
 
 
-def _finding(finding: Finding) -> Html:
-    tone, meaning = _TONE[finding.severity]
-    page = tag("span", f" Page {finding.page}.", class_="kr-soft") if finding.page else None
-    return tag(
-        "li",
-        tag("strong", finding.title),
-        ". ",
-        finding.message,
-        page,
-        Html("<br>"),
-        tag("span", f"{meaning} · {finding.code}", class_="kr-small kr-soft"),
-        class_=tone,
-    )
+def _kind(found: list[Finding]) -> Html:
+    """One kind of finding: said in full, or counted with its places to open where there are many."""
+    tone, meaning = _TONE[found[0].severity]
+    foot = tag("span", f"{meaning} · {found[0].code}", class_="kr-small kr-soft")
+    if len(found) == 1:
+        return tag("li", tag("strong", found[0].title), ". ", _sentence(found[0]), Html("<br>"), foot, class_=tone)
+    places = tag("details", tag("summary", f"all {len(found)}"), tag("ul", join([tag("li", _sentence(f)) for f in found])))
+    return tag("li", tag("strong", f"{found[0].title}, {len(found)} times"), ". ", _sentence(found[0]), places, foot, class_=tone)
+
+
+def _sentence(finding: Finding) -> Html:
+    page = tag("span", f" Page {finding.page}.", class_="kr-soft") if finding.page else Html("")
+    return join([text(finding.message), page])
 
 
 def file_facts(certificate: Certificate) -> Html:

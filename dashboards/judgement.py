@@ -38,8 +38,10 @@ def judged(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def untested(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of certificates that have no result for a limit."""
-    return frame[(frame["certificate_id"] != "") & frame["reason"].astype(str).str.startswith("The certificate has no result")]
+    """One row for each limit that none of the certificates has a result for."""
+    met = set(judged(frame)["rule_id"].astype(str))
+    missing = frame["reason"].astype(str).str.startswith("The certificate has no result") & ~frame["rule_id"].astype(str).isin(met)
+    return frame[(frame["certificate_id"] != "") & missing].drop_duplicates("rule_id")
 
 
 def silent(frame: pd.DataFrame) -> pd.DataFrame:
@@ -130,14 +132,8 @@ def _why(row: Mapping[str, Any]) -> str:
 
 
 def untested_names(missing: pd.DataFrame) -> list[str]:
-    """What the pack limits and no certificate here has tested, each once, with in how many certificates it is missing."""
-    certificates = missing.groupby(missing["rule_id"].astype(str), sort=False)["certificate_id"].nunique().sort_values(ascending=False)
-    demands = dict(zip(missing["rule_id"].astype(str), missing["rule"].astype(str), strict=True))
-    return [f"{analyte_name(str(rule))} ({demand(demands[str(rule)])}): {_missing(int(count))}" for rule, count in certificates.items()]
-
-
-def _missing(count: int) -> str:
-    return "missing on 1 certificate" if count == 1 else f"missing on {count} certificates"
+    """What the pack limits and nobody has tested."""
+    return [f"{analyte_name(str(rule))} ({demand(str(said))})" for rule, said in zip(missing["rule_id"], missing["rule"], strict=True)]
 
 
 def silent_rows(frame: pd.DataFrame) -> tuple[Row, ...]:

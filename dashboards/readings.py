@@ -109,9 +109,18 @@ def _result_row(index: int, result: Result, reviewed: frozenset[str]) -> ValueRo
     limit = result.limit_text or quantity(result.limit)
     if result.status:
         limit = f"{limit} · printed: {result.status}" if limit != "–" else f"printed: {result.status}"
-    cells = ("\n".join(printed(m) for m in result.measurements) or "–", _bounds(result), limit)
+    cells = ("\n".join(_with_uncertainty(m, result) for m in result.measurements) or "–", _bounds(result), limit)
     mark = "Look at this" if unsure_paths(index, result) - reviewed else "" if result.analyte_key else "Name not in the catalogue"
     return ValueRow(f"results.{index}", result.analyte, cells, words(result.panel), mark)
+
+
+def _with_uncertainty(measurement: Measurement, result: Result) -> str:
+    """The result as printed, with the expanded uncertainty printed for it."""
+    printed_u = measurement.uncertainty or (result.uncertainty if len(result.measurements) == 1 else None)
+    if printed_u is None:
+        return printed(measurement)
+    k = f" (k = {printed_u.k})" if printed_u.k is not None else ""
+    return f"{printed(measurement)} ± {quantity(printed_u)}{k}"
 
 
 def _bounds(result: Result) -> str:

@@ -17,7 +17,7 @@ import streamlit as st
 from dashboards.components.markup import Html, join, tag
 
 ROW_HEIGHT: Final = 44
-AXIS_HEIGHT: Final = 48
+AXIS_HEIGHT: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
