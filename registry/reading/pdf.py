@@ -117,6 +117,7 @@ def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
     fonts: dict[int, _Font] = {}
     texts: dict[int, str] = {}
     glyphs: list[Glyph] = []
+    new = tuple.__new__  # half the time of the named constructor, 3000 times a page
     for index in range(raw.FPDFText_CountChars(text)):
         code = get_code(text, index)
         if code <= 0x20 and code != 2:
@@ -141,9 +142,9 @@ def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
                 fonts[key] = font
         if font.level:
             baseline, size = y1 - font.rise, font.size or 1.0
-            if "0" <= printed <= "9" and _may_be_exponent(glyphs) and _is_raised(text, index, shown, baseline, size):
+            if "0" <= printed <= "9" and glyphs and "0" <= glyphs[-1][0] <= "9" and _may_be_exponent(glyphs) and _is_raised(text, index, shown, baseline, size):
                 baseline, size = baseline - 0.35 * size, 0.6 * size
-            glyphs.append(Glyph(printed, x0, x1, baseline, size, index))
+            glyphs.append(new(Glyph, (printed, x0, x1, baseline, size, index)))
     return glyphs
 
 

@@ -76,7 +76,7 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
 
 def _without(cells: list[Cell], tables: list[Table]) -> list[Cell]:
     used = {spot for table in tables for spot in table.used()}
-    return [c for c in cells if not any(place(w) in used for w in c.words)]
+    return [c for c in cells if used.isdisjoint(map(place, c.words))]
 
 
 def _is_table(table: Table) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from registry.reading.document import Word
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of
@@ -120,7 +121,7 @@ def find_blocks(cells: Sequence[Cell]) -> list[Block]:
 
 def _block(cells: list[Cell]) -> Block:
     ys = [c.baseline for c in cells]
-    return Block(list(cells), min(c.x0 for c in cells), max(c.x1 for c in cells), min(ys), max(ys), max(c.size for c in cells))
+    return Block(list(cells), min(c.x0 for c in cells), max(c.x1 for c in cells), min(ys), max(ys), median(c.size for c in cells))
 
 
 def _place(run: list[Cell], zones: list[Block], values: list[Cell]) -> None:
@@ -185,7 +186,7 @@ def right_limit(block: Block, blocks: Sequence[Block]) -> float:
 
 def place(word: Word) -> tuple[float, float]:
     """Where a word ends, which tells it from every other word of its page, parts of a word among them."""
-    return round(word.x1, 2), word.baseline
+    return word.x1, word.baseline
 
 
 def lines_of(cells: Iterable[Cell], jitter: float = LINE_JITTER) -> list[list[Cell]]:

@@ -203,6 +203,8 @@ def _body_lines(
             break
         if _is_end(line, name, values) or _is_section(line, block):
             break
+        if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":"):
+            break  # a statement below the table: "7-OH as % of total alkaloids: 0.90 %"
         if lines:
             gaps.append(y - last)
         lines.append(line)
