@@ -37,7 +37,9 @@ FILES = (
     "s21_first_issue.pdf",
     "s22_revised.pdf",
     "s24_three_across.pdf",
+    "s25_right_names.pdf",
     "s26_french.pdf",
+    "s27_indonesian.pdf",
 )
 
 
