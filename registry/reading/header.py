@@ -1,38 +1,27 @@
 """The head of a certificate: laboratory, report, sample, lot, client, dates, verdict, masses.
 
 Labelled fields by vocabulary and geometry; what carries no label (the letterhead, the product as a title) by its place.
-Conventions: the client is the distributor where several businesses are printed and none is called client; `completed` is
-the latest date of an analysis where no completion date is printed; `reported` is the date of issue, else of the signature;
-a blank field stays None.
+The client is the distributor where several businesses are printed and none is called client; a blank field stays None.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Final
 
-from registry.model.certificate import Dates, ReadDate, ReadText, Status
+from registry.model.certificate import Dates, ReadText, Status
 from registry.model.findings import Finding
 from registry.model.measurement import Quantity
-from registry.reading.dates import Order, PrintedDate, all_days, find_dates, settle_order
+from registry.reading.candidates import ACCEPT, LATER_PAGE_PENALTY, PLACE_PENALTY, WRAPS, Candidate, tags_of
 from registry.reading.document import Document
 from registry.reading.fields import label_key, load_fields, spaced, squeezed
-from registry.reading.labels import BELOW, INLINE, Tag, TaggedPage, Value, tag_page
-from registry.reading.letterhead import Found, Letterhead, is_address
-from registry.reading.phrases import Phrase, evidence_of
+from registry.reading.head_dates import read_dates
+from registry.reading.labels import BELOW, Tag, TaggedPage, tag_page
+from registry.reading.letterhead import Found, Letterhead
+from registry.reading.phrases import evidence_of
 
-_PLACE_PENALTY: Final = {INLINE: 0.0, "right": 0.05, BELOW: 0.3}
-_LATER_PAGE_PENALTY: Final = 0.4
-_CONFIDENCE: Final = {3: 0.97, 2: 0.92, 1: 0.8, 0: 0.7}
-_QUANTITY: Final = re.compile(
-    r"(?<![\w.])(\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s*(milligrams?|grams?|kg|mg|g|ml|milliliters?|l|lbs?|oz|units?|each)(?![\w])",
-    re.IGNORECASE,
-)
 # A mass or volume where it is the value itself: not the 7.5 mg of "1/2 tablet (7.5 mg 7-OH)".
 _MASS: Final = r"(\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s*(milligrams?|grams?|kg|mg|g|ml|milliliters?)"
 _MASS_AT_START: Final = re.compile(rf"[~≈]?\s*{_MASS}(?![\w])", re.IGNORECASE)
@@ -44,8 +33,6 @@ _SHORT_UNIT: Final = {"gram": "g", "grams": "g", "milligram": "mg", "milligrams"
 _PAGE_MARK: Final = re.compile(
     r"[\s,;|]*(?:pages?|seite|strana|str\.|página|halaman)\s*\d+\s*(?:of|/|z|von|de|dari)\s*\d+.*$|\s+\d+\s+of\s+\d+$", re.IGNORECASE
 )
-# "CANNABINOID TEST RESULTS - 11/17/2021": the day a panel was tested, in its title.
-_PANEL_TITLE: Final = re.compile(r"\b(?:results?|analysis|screen|panel|výsledky|ergebnisse)\b.{0,12}\d", re.IGNORECASE)
 # A lot at the end of a free-text sample field: "Kratom Bílý slon š. L08202504", "Green Vein, Lot HG-01".
 _TRAILING_LOT: Final = re.compile(
     r"[,;]?\s+(?:š\.|šarže|š\s|lot|batch|charge|lote|ch\.?-?b\.?)[\s.:#]*(?:no\.?|nr\.?|č\.?)?\s*(\S*\d\S*)$|,\s+([A-Z]{1,4}-?\d{5,}[\w-]*)$",
@@ -85,20 +72,6 @@ def read_header(document: Document) -> HeaderFields:
     return _Head(tuple(tag_page(page) for page in document.pages if page.words)).read()
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A value that may be the field's; the higher `score`, the likelier."""
-
-    value: Value
-    text: str
-    score: float
-
-    def confidence(self) -> float:
-        """How sure the reading is: by rank of its label, never more than the engine's confidence in the words."""
-        sure = _CONFIDENCE[max(0, min(3, round(self.score)))]
-        return round(min(sure, *(line.confidence for line in self.value.lines)), 3)
-
-
 class _Head:
     """One document's pages while its head is read."""
 
@@ -114,7 +87,7 @@ class _Head:
         product, lot = self._product_and_lot(texts["lot"])
         client, lab = self._businesses()
         product = product or _read(self.letterhead.title(not_these=[t.text for t in (client, lab) if t]))
-        dates, findings = self._dates()
+        dates, findings = read_dates(self.pages)
         return HeaderFields(
             lab=lab,
             client=client,
@@ -137,28 +110,22 @@ class _Head:
 
     # -- labelled fields ------------------------------------------------------------------------------------------
 
-    def _tags(self, *names: str) -> Iterator[tuple[int, TaggedPage, Tag]]:
-        for number, page in enumerate(self.pages):
-            for tag in page.tags:
-                if tag.label.field in names and (number == 0 or tag.colon):
-                    yield number, page, tag
-
     def _candidates(self, name: str) -> list[Candidate]:
         """Values of the field's labels that can be one, best first; in reading order where they are equal."""
         found: list[Candidate] = []
-        accept = _ACCEPT[name]
-        for number, page, tag in self._tags(name):
+        accept = ACCEPT[name]
+        for number, page, tag in tags_of(self.pages, name):
             value = page.value(tag)
             if value is None:
                 continue
-            if name in _WRAPS:
+            if name in WRAPS:
                 value = page.continued(value)
             text = _PAGE_MARK.sub("", value.text).strip(" ,;|:")
             text = accept(text) or ""
             if squeezed(text) == "" or self._says_nothing(text):
                 continue
             loose = value.place == BELOW and not tag.colon and name != "client"
-            penalty = _PLACE_PENALTY[value.place] + _LATER_PAGE_PENALTY * (number > 0) + 0.5 * loose
+            penalty = PLACE_PENALTY[value.place] + LATER_PAGE_PENALTY * (number > 0) + 0.5 * loose
             found.append(Candidate(value, text, tag.label.rank - penalty))
         return sorted(found, key=lambda c: -c.score)
 
@@ -173,7 +140,9 @@ class _Head:
 
     def _blank(self, name: str) -> bool:
         """Whether page one prints a sure label of the field without a value."""
-        return any(number == 0 and tag.colon and tag.label.rank >= 3 and page.value(tag) is None for number, page, tag in self._tags(name))
+        return any(
+            number == 0 and tag.colon and tag.label.rank >= 3 and page.value(tag) is None for number, page, tag in tags_of(self.pages, name)
+        )
 
     def _product_and_lot(self, lot: ReadText | None) -> tuple[ReadText | None, ReadText | None]:
         candidates = self._candidates("product_name")
@@ -209,7 +178,7 @@ class _Head:
     def _clients(self) -> list[Candidate]:
         named = [
             Candidate(value, value.text, heading.label.rank - 0.1)
-            for _, page, tag in self._tags("other", "product_name", "client")
+            for _, page, tag in tags_of(self.pages, "other", "product_name", "client")
             if label_key("".join(w.text for w in tag.phrase.words[tag.start : tag.end])) in self.vocabulary.name_in_block
             and (heading := _heading_over(page, tag)) is not None
             and (value := page.value(tag)) is not None
@@ -276,97 +245,6 @@ class _Head:
         sizes = sorted(p.size for p in page.grid.phrases)
         return verdicts[0][1] if largest >= 1.25 * second and largest >= 1.4 * sizes[len(sizes) // 2] else None
 
-    # -- dates ----------------------------------------------------------------------------------------------------
-
-    def _dates(self) -> tuple[Dates, tuple[Finding, ...]]:
-        printed = {name: self._printed_date(name) for name in ("collected", "received", "completed", "reported")}
-        printed["reported"] = printed["reported"] or self._signed()
-        tested = self._tested()
-        order = self._order([p for p in printed.values() if p])
-        if printed["completed"] is None and tested:
-            printed["completed"] = max(tested, key=lambda p: max(all_days(p.found, order), default=date.min))
-        read: dict[str, ReadDate] = {}
-        findings: list[Finding] = []
-        for name, entry in printed.items():
-            if entry is None:
-                continue
-            day = _chosen_day(entry.found, name, order)
-            evidence = evidence_of(entry.phrases)
-            if day is None and any(p.day(order) is None for p in entry.found):
-                findings.append(
-                    Finding(code="date-ambiguous", details={"field": name, "text": entry.text}, page=evidence.page, evidence=evidence)
-                )
-            read[name] = ReadDate(text=entry.text, value=day, evidence=evidence, confidence=entry.confidence if day else 0.3)
-        return Dates(**read), tuple(findings)
-
-    @cached_property
-    def _all_date_texts(self) -> list[str]:
-        return [
-            phrase.text
-            for page in self.pages
-            for phrase in page.grid.phrases
-            if any(c.isdigit() for c in phrase.text) and len(phrase.text) < 120
-        ]
-
-    def _order(self, printed: list[_PrintedField]) -> Order | None:
-        text = " ".join(phrase.text for page in self.pages[:1] for phrase in page.grid.phrases)
-        american = bool(re.search(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\b(?:USA|California|Florida|Colorado|Texas)\b", text))
-        return settle_order(self._all_date_texts, [entry.text for entry in printed], us_address=american)
-
-    def _printed_date(self, name: str) -> _PrintedField | None:
-        options: list[tuple[float, _PrintedField]] = []
-        for number, page, tag in self._tags(name):
-            for value, penalty in _date_places(page, tag):
-                found = find_dates(value.text)
-                if found:
-                    score = tag.label.rank - penalty - _LATER_PAGE_PENALTY * (number > 0)
-                    confidence = min(_CONFIDENCE[max(0, min(3, round(score)))], *(line.confidence for line in value.lines))
-                    options.append((score, _PrintedField(value.text, value.lines, tuple(found), confidence)))
-                    break
-        if not options:
-            return None
-        top = max(score for score, _ in options)
-        best = [entry for score, entry in options if score == top]
-        if name == "reported" and top < 2:  # signature dates: the latest
-            return max(best, key=_latest)
-        return best[0]
-
-    def _tested(self) -> list[_PrintedField]:
-        """Dates of single analyses: beside their labels, or in a column headed by one."""
-        out: list[_PrintedField] = []
-        for page in self.pages:
-            for tag in (t for t in page.tags if t.label.field == "tested"):
-                inline = tag.inline
-                places = [inline] if inline is not None else _column_under(page, tag)
-                if inline is None and (right := page.grid.right_of(tag.phrase)) is not None:
-                    places.append(right)
-                out += [
-                    _PrintedField(p.text, (p,), tuple(found), 0.85) for p in places if (found := find_dates(p.text)) and len(p.text) < 60
-                ]
-            out += [
-                _PrintedField(p.text, (p,), tuple(found), 0.85)
-                for p in page.grid.phrases
-                if len(p.words) <= 12 and _PANEL_TITLE.search(p.text) and (found := find_dates(p.text))
-            ]
-        return out
-
-    def _signed(self) -> _PrintedField | None:
-        """The latest date that stands alone by a signatory's title."""
-        out: list[_PrintedField] = []
-        for page in self.pages:
-            for title in (p for p in page.grid.phrases if len(p.words) <= 6 and self.vocabulary.has("job_title", p.text)):
-                near = (page.grid.below(title, pitch=2.5), page.grid.above(title, pitch=2.5), page.grid.right_of(title))
-                short = [p for p in near if p is not None and len(p.words) <= 3]
-                out += [_PrintedField(p.text, (p,), tuple(found), 0.8) for p in short if (found := find_dates(p.text))]
-        return max(out or self._lone_dates(), key=_latest, default=None)
-
-    def _lone_dates(self) -> list[_PrintedField]:
-        """Dates without any label in the lower half of the first or last page, where certificates are signed."""
-        pages = {id(page): page for page in (self.pages[0], self.pages[-1])}.values()
-        low = [p for page in pages for p in page.grid.phrases if p.baseline > 0.5 * page.grid.page.height and len(p.words) == 1]
-        dated = [(p, found) for p in low if (found := find_dates(p.text)) and found[0].end == len(p.text)]
-        return [_PrintedField(p.text, (p,), tuple(found), 0.7) for p, found in dated]
-
     # -- masses ---------------------------------------------------------------------------------------------------
 
     def _mass(self, name: str) -> Quantity | None:
@@ -385,52 +263,6 @@ class _Head:
             if (match := _DENSITY.search(candidate.text)) is not None:
                 return _quantity(candidate, match[1].replace(",", "."), (match[2] or "g/mL").replace(" ", ""))
         return None
-
-
-@dataclass(frozen=True)
-class _PrintedField:
-    text: str
-    phrases: tuple[Phrase, ...]
-    found: tuple[PrintedDate, ...]
-    confidence: float
-
-
-def _latest(entry: _PrintedField) -> date:
-    return max(all_days(entry.found, Order.MONTH_FIRST), default=date.min)
-
-
-def _date_places(page: TaggedPage, tag: Tag) -> Iterator[tuple[Value, float]]:
-    """Where a label's date may stand: beside it, right of it, below it, or (a signature) above it."""
-    value = page.value(tag)
-    if value is not None:
-        yield value, _PLACE_PENALTY[value.place]
-    if tag.inline is None:
-        if (below := page.grid.below(tag.phrase, pitch=2.6)) is not None and not page.is_label(below):
-            yield Value(tag, (below,), BELOW), 0.35
-        if (above := page.grid.above(tag.phrase, pitch=4)) is not None and not page.is_label(above) and not tag.colon:
-            yield Value(tag, (above,), BELOW), 0.4
-
-
-def _column_under(page: TaggedPage, tag: Tag) -> list[Phrase]:
-    """The dates under a column heading, down to the first wide gap."""
-    out: list[Phrase] = []
-    last = tag.phrase
-    for phrase in page.grid.phrases:
-        if phrase.baseline <= last.baseline or phrase.x0 > tag.phrase.x1 + 10 or phrase.x1 < tag.phrase.x0 - 10:
-            continue
-        if phrase.baseline - last.baseline > 3 * last.size:
-            break
-        out.append(phrase)
-        last = phrase
-    return out
-
-
-def _chosen_day(found: tuple[PrintedDate, ...], name: str, order: Order | None) -> date | None:
-    """Of a range, the end for `completed` and `reported`, the beginning for `collected` and `received`."""
-    days = all_days(found, order)
-    if not days:
-        return None
-    return days[-1] if name in ("completed", "reported") else days[0]
 
 
 def _heading_over(page: TaggedPage, tag: Tag) -> Tag | None:
@@ -460,78 +292,6 @@ def _accreditation_part(text: str) -> str:
 
 def says_specimen(text: str) -> bool:
     return bool(re.search(r"(?:^|[(\s–-])SPECIMEN(?:\s*[-–)(:]|$)", text)) and not re.match(r"SPECIMEN\s*(?:ID|INFO|TYPE|WEIGHT|NO)", text)
-
-
-# -- what can stand in a field ------------------------------------------------------------------------------------------
-
-
-def _an_identifier(text: str) -> str | None:
-    """The text where it can be a number or code: with a digit, not long, no date and no amount."""
-    text = re.split(r"\s{2,}|\s[|•]\s|;", text)[0].strip()
-    dated = find_dates(text)
-    if not any(c.isdigit() for c in text) or len(text) > 60 or len(text.split()) > 8 or "@" in text or "http" in text:
-        return None
-    if dated and dated[0].end - dated[0].start >= len(text) - 2:
-        return None
-    if _QUANTITY.fullmatch(text) or re.fullmatch(r"\d+ of \d+|[\d.,]+\s*%|\(?\d{3}\)?[-\s]\d{3}-\d{4}", text):
-        return None
-    return text
-
-
-def _a_lot(text: str) -> str | None:
-    """A lot may be words alone ("Dosi Woah F1") where they are few."""
-    return _an_identifier(text) or (
-        text if re.fullmatch(r"[A-Z][\w-]{2,}(?: [\w.-]+){0,2}", text) and load_fields().verdict(text) is None and text.isupper() else None
-    )
-
-
-def _a_report(text: str) -> str | None:
-    found = _an_identifier(text)
-    return None if found is None or re.match(r"section|page|rev", found, re.IGNORECASE) else found
-
-
-def _words(text: str) -> str | None:
-    """The text where it is a name or description: with letters, neither a sentence nor an address line nor a verdict."""
-    text = re.split(r"\s[|•]\s", text)[0].strip()
-    if sum(c.isalnum() for c in text) < 2 or len(text) > 160 or len(text.split()) > 22:
-        return None
-    return None if load_fields().verdict(text) and len(text.split()) <= 2 else text
-
-
-def _a_business(text: str) -> str | None:
-    """A business' name: the address after it cut off."""
-    if "@" in text or find_dates(text) or re.match(r"^[(+]|^\d+$", text):
-        return None
-    name = re.split(r",\s+(?=[^,]*\d)|\s+(?=\d{2,5}\s+[A-Z])|\s+Lic\b", text)[0].strip(" ,")
-    if is_address(name) or ":" in name or len(name) > 90:
-        return None
-    return name if sum(c.isalpha() for c in name) >= 2 else None
-
-
-def _a_revision(text: str) -> str | None:
-    return text if len(text) <= 20 and any(c.isdigit() for c in text) else None
-
-
-def _anything(text: str) -> str | None:
-    return text if len(text) < 120 else None
-
-
-_WRAPS: Final = frozenset({"product_name", "matrix", "lab"})
-_ACCEPT: Final[dict[str, Any]] = {
-    "report_id": _a_report,
-    "sample_id": _an_identifier,
-    "lot": _a_lot,
-    "product_name": _words,
-    "client": _a_business,
-    "lab": _a_business,
-    "matrix": _words,
-    "revision": _a_revision,
-    "supersedes": _an_identifier,
-    "overall_status": _anything,
-    "unit_mass": _anything,
-    "serving_mass": _anything,
-    "density": _anything,
-}
 
 
 def _read_candidate(candidate: Candidate) -> ReadText:

@@ -1,0 +1,117 @@
+"""What may stand in a field of the head: values of its labels, judged by their kind and by how surely the label names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from registry.reading.dates import find_dates
+from registry.reading.fields import load_fields
+from registry.reading.labels import BELOW, INLINE, RIGHT, Tag, TaggedPage, Value
+from registry.reading.letterhead import is_address
+
+PLACE_PENALTY: Final = {INLINE: 0.0, RIGHT: 0.05, BELOW: 0.3}
+"""A value beside its label is surer than one below."""
+LATER_PAGE_PENALTY: Final = 0.4
+_CONFIDENCE: Final = {3: 0.97, 2: 0.92, 1: 0.8, 0: 0.7}
+_QUANTITY: Final = re.compile(
+    r"(?<![\w.])(\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s*(milligrams?|grams?|kg|mg|g|ml|milliliters?|l|lbs?|oz|units?|each)(?![\w])",
+    re.IGNORECASE,
+)
+
+
+def confidence_of(score: float) -> float:
+    """How sure a reading with this score is, before the engine's own doubt about its words."""
+    return _CONFIDENCE[max(0, min(3, round(score)))]
+
+
+def tags_of(pages: Sequence[TaggedPage], *names: str) -> Iterator[tuple[int, TaggedPage, Tag]]:
+    """The labels of these fields with their page's place in `pages`; on later pages only those with a colon."""
+    for number, page in enumerate(pages):
+        for tag in page.tags:
+            if tag.label.field in names and (number == 0 or tag.colon):
+                yield number, page, tag
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A value that may be the field's; the higher `score`, the likelier."""
+
+    value: Value
+    text: str
+    score: float
+
+    def confidence(self) -> float:
+        """How sure the reading is: by rank of its label, never more than the engine's confidence in the words."""
+        return round(min(confidence_of(self.score), *(line.confidence for line in self.value.lines)), 3)
+
+
+def _an_identifier(text: str) -> str | None:
+    """The text where it can be a number or code: with a digit, not long, no date and no amount."""
+    text = re.split(r"\s{2,}|\s[|•]\s|;", text)[0].strip()
+    dated = find_dates(text)
+    if not any(c.isdigit() for c in text) or len(text) > 60 or len(text.split()) > 8 or "@" in text or "http" in text:
+        return None
+    if dated and dated[0].end - dated[0].start >= len(text) - 2:
+        return None
+    if _QUANTITY.fullmatch(text) or re.fullmatch(r"\d+ of \d+|[\d.,]+\s*%|\(?\d{3}\)?[-\s]\d{3}-\d{4}", text):
+        return None
+    return text
+
+
+def _a_lot(text: str) -> str | None:
+    """A lot may be words alone ("Dosi Woah F1") where they are few."""
+    return _an_identifier(text) or (
+        text if re.fullmatch(r"[A-Z][\w-]{2,}(?: [\w.-]+){0,2}", text) and load_fields().verdict(text) is None and text.isupper() else None
+    )
+
+
+def _a_report(text: str) -> str | None:
+    found = _an_identifier(text)
+    return None if found is None or re.match(r"section|page|rev", found, re.IGNORECASE) else found
+
+
+def _words(text: str) -> str | None:
+    """The text where it is a name or description: with letters, neither a sentence nor an address line nor a verdict."""
+    text = re.split(r"\s[|•]\s", text)[0].strip()
+    if sum(c.isalnum() for c in text) < 2 or len(text) > 160 or len(text.split()) > 22:
+        return None
+    return None if load_fields().verdict(text) and len(text.split()) <= 2 else text
+
+
+def _a_business(text: str) -> str | None:
+    """A business' name: the address after it cut off."""
+    if "@" in text or find_dates(text) or re.match(r"^[(+]|^\d+$", text):
+        return None
+    name = re.split(r",\s+(?=[^,]*\d)|\s+(?=\d{2,5}\s+[A-Z])|\s+Lic\b", text)[0].strip(" ,")
+    if is_address(name) or ":" in name or len(name) > 90:
+        return None
+    return name if sum(c.isalpha() for c in name) >= 2 else None
+
+
+def _a_revision(text: str) -> str | None:
+    return text if len(text) <= 20 and any(c.isdigit() for c in text) else None
+
+
+def _anything(text: str) -> str | None:
+    return text if len(text) < 120 else None
+
+
+WRAPS: Final = frozenset({"product_name", "matrix", "lab"})
+ACCEPT: Final[dict[str, Callable[[str], str | None]]] = {
+    "report_id": _a_report,
+    "sample_id": _an_identifier,
+    "lot": _a_lot,
+    "product_name": _words,
+    "client": _a_business,
+    "lab": _a_business,
+    "matrix": _words,
+    "revision": _a_revision,
+    "supersedes": _an_identifier,
+    "overall_status": _anything,
+    "unit_mass": _anything,
+    "serving_mass": _anything,
+    "density": _anything,
+}

@@ -1,0 +1,175 @@
+"""The dates of a certificate: collected, received, completed, reported.
+
+`completed` is the latest date of an analysis where no completion date is printed; `reported` is the date of issue, else of
+the signature; a range gives its end where something was completed, its beginning where something was collected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from registry.model.certificate import Dates, ReadDate
+from registry.model.evidence import Evidence
+from registry.model.findings import Finding
+from registry.reading.candidates import LATER_PAGE_PENALTY, PLACE_PENALTY, confidence_of, tags_of
+from registry.reading.dates import Order, PrintedDate, all_days, find_dates, settle_order
+from registry.reading.fields import load_fields
+from registry.reading.labels import BELOW, Tag, TaggedPage, Value
+from registry.reading.phrases import Phrase, evidence_of
+
+# "CANNABINOID TEST RESULTS - 11/17/2021": the day a panel was tested, in its title.
+_PANEL_TITLE: Final = re.compile(r"\b(?:results?|analysis|screen|panel|výsledky|ergebnisse)\b.{0,12}\d", re.IGNORECASE)
+
+
+def read_dates(pages: tuple[TaggedPage, ...]) -> tuple[Dates, tuple[Finding, ...]]:
+    """The dates, and a finding for each that can be read in two ways."""
+    return _Reader(pages).read()
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """A text that holds dates, with its place."""
+
+    text: str
+    phrases: tuple[Phrase, ...]
+    found: tuple[PrintedDate, ...]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class _Reader:
+    pages: tuple[TaggedPage, ...]
+
+    def read(self) -> tuple[Dates, tuple[Finding, ...]]:
+        printed = {name: self._printed_date(name) for name in ("collected", "received", "completed", "reported")}
+        printed["reported"] = printed["reported"] or self._signed()
+        tested = self._tested()
+        order = self._order([p for p in printed.values() if p])
+        if printed["completed"] is None and tested:
+            printed["completed"] = max(tested, key=lambda p: max(all_days(p.found, order), default=date.min))
+        read: dict[str, ReadDate] = {}
+        findings: list[Finding] = []
+        for name, entry in printed.items():
+            if entry is None:
+                continue
+            day = _chosen_day(entry.found, name, order)
+            evidence = evidence_of(entry.phrases)
+            if day is None and any(p.day(order) is None for p in entry.found):
+                findings.append(_ambiguous(entry, evidence))
+            read[name] = ReadDate(text=entry.text, value=day, evidence=evidence, confidence=entry.confidence if day else 0.3)
+        return Dates(**read), tuple(findings)
+
+    @cached_property
+    def _all_date_texts(self) -> list[str]:
+        return [
+            phrase.text
+            for page in self.pages
+            for phrase in page.grid.phrases
+            if any(c.isdigit() for c in phrase.text) and len(phrase.text) < 120
+        ]
+
+    def _order(self, printed: list[_Printed]) -> Order | None:
+        text = " ".join(phrase.text for page in self.pages[:1] for phrase in page.grid.phrases)
+        american = bool(re.search(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\b(?:USA|California|Florida|Colorado|Texas)\b", text))
+        return settle_order(self._all_date_texts, [entry.text for entry in printed], us_address=american)
+
+    def _printed_date(self, name: str) -> _Printed | None:
+        options: list[tuple[float, _Printed]] = []
+        for number, page, tag in tags_of(self.pages, name):
+            for value, penalty in _date_places(page, tag):
+                found = find_dates(value.text)
+                if found:
+                    score = tag.label.rank - penalty - LATER_PAGE_PENALTY * (number > 0)
+                    confidence = min(confidence_of(score), *(line.confidence for line in value.lines))
+                    options.append((score, _Printed(value.text, value.lines, tuple(found), confidence)))
+                    break
+        if not options:
+            return None
+        top = max(score for score, _ in options)
+        best = [entry for score, entry in options if score == top]
+        if name == "reported" and top < 2:  # signature dates: the latest
+            return max(best, key=_latest)
+        return best[0]
+
+    def _tested(self) -> list[_Printed]:
+        """Dates of single analyses: beside their labels, or in a column headed by one."""
+        out: list[_Printed] = []
+        for page in self.pages:
+            for tag in (t for t in page.tags if t.label.field == "tested"):
+                inline = tag.inline
+                places = [inline] if inline is not None else _column_under(page, tag)
+                if inline is None and (right := page.grid.right_of(tag.phrase)) is not None:
+                    places.append(right)
+                out += [_Printed(p.text, (p,), tuple(found), 0.85) for p in places if (found := find_dates(p.text)) and len(p.text) < 60]
+            out += [
+                _Printed(p.text, (p,), tuple(found), 0.85)
+                for p in page.grid.phrases
+                if len(p.words) <= 12 and _PANEL_TITLE.search(p.text) and (found := find_dates(p.text))
+            ]
+        return out
+
+    def _signed(self) -> _Printed | None:
+        """The latest date that stands alone by a signatory's title."""
+        out: list[_Printed] = []
+        for page in self.pages:
+            for title in (p for p in page.grid.phrases if len(p.words) <= 6 and load_fields().has("job_title", p.text)):
+                near = (page.grid.below(title, pitch=2.5), page.grid.above(title, pitch=2.5), page.grid.right_of(title))
+                short = [p for p in near if p is not None and len(p.words) <= 3]
+                out += [_Printed(p.text, (p,), tuple(found), 0.8) for p in short if (found := find_dates(p.text))]
+        return max(out or self._lone_dates(), key=_latest, default=None)
+
+    def _lone_dates(self) -> list[_Printed]:
+        """Dates without any label in the lower half of the first or last page, where certificates are signed."""
+        pages = {id(page): page for page in (self.pages[0], self.pages[-1])}.values()
+        low = [p for page in pages for p in page.grid.phrases if p.baseline > 0.5 * page.grid.page.height and len(p.words) == 1]
+        dated = [(p, found) for p in low if (found := find_dates(p.text)) and found[0].end == len(p.text)]
+        return [_Printed(p.text, (p,), tuple(found), 0.7) for p, found in dated]
+
+
+def _latest(entry: _Printed) -> date:
+    return max(all_days(entry.found, Order.MONTH_FIRST), default=date.min)
+
+
+def _date_places(page: TaggedPage, tag: Tag) -> Iterator[tuple[Value, float]]:
+    """Where a label's date may stand: beside it, right of it, below it, or (a signature) above it."""
+    value = page.value(tag)
+    if value is not None:
+        yield value, PLACE_PENALTY[value.place]
+    if tag.inline is None:
+        if (below := page.grid.below(tag.phrase, pitch=2.6)) is not None and not page.is_label(below):
+            yield Value(tag, (below,), BELOW), 0.35
+        if (above := page.grid.above(tag.phrase, pitch=4)) is not None and not page.is_label(above) and not tag.colon:
+            yield Value(tag, (above,), BELOW), 0.4
+
+
+def _column_under(page: TaggedPage, tag: Tag) -> list[Phrase]:
+    """The dates under a column heading, down to the first wide gap."""
+    out: list[Phrase] = []
+    last = tag.phrase
+    for phrase in page.grid.phrases:
+        if phrase.baseline <= last.baseline or phrase.x0 > tag.phrase.x1 + 10 or phrase.x1 < tag.phrase.x0 - 10:
+            continue
+        if phrase.baseline - last.baseline > 3 * last.size:
+            break
+        out.append(phrase)
+        last = phrase
+    return out
+
+
+def _chosen_day(found: tuple[PrintedDate, ...], name: str, order: Order | None) -> date | None:
+    """Of a range, the end for `completed` and `reported`, the beginning for `collected` and `received`."""
+    days = all_days(found, order)
+    if not days:
+        return None
+    return days[-1] if name in ("completed", "reported") else days[0]
+
+
+def _ambiguous(entry: _Printed, evidence: Evidence) -> Finding:
+    printed = next(p for p in entry.found if p.certain is None)
+    details = {"text": entry.text, "date": str(printed.month_first), "other": str(printed.day_first)}
+    return Finding(code="date-ambiguous", details=details, page=evidence.page, evidence=evidence)
