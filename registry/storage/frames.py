@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, and_, func, select
-from sqlalchemy.sql import Select
 
 from registry.assessment.columns import CLAIMS, RESULTS
 from registry.errors import UnknownUnitError
 from registry.model.product import Form, LabelClaim, Product
 from registry.model.units import Basis, PackFacts, parse_unit
 from registry.storage import schema
+from registry.storage.columns import Column, fetch_columns
 from registry.storage.encoding import from_text
 from registry.storage.filters import Filters
 from registry.storage.selection import C, chosen
@@ -53,20 +52,13 @@ def results_frame(connection: Connection, filters: Filters) -> pd.DataFrame:
     """
     certificates = _certificates(connection, filters)
     table = schema.results.c
-    numbers = select(C.number).where(chosen(filters))
-    parts = [table.certificate.in_(numbers)]
+    parts = [table.certificate.in_(select(C.number).where(chosen(filters)))]
     parts += [table.analyte_key.in_(filters.analytes)] if filters.analytes else []
     parts += [table.panel.in_(filters.panels)] if filters.panels else []
     query = select(schema.results).where(and_(*parts)).order_by(table.certificate, table.row, table.column)
-    results = _columns(connection, query)
-    places = np.searchsorted(np.asarray(certificates["number"], dtype=np.int64), np.asarray(results["certificate"], dtype=np.int64))
-    out = {}
-    for name, dtype in RESULTS.items():
-        if name in results:
-            out[name] = _series(results[name], dtype)
-        else:
-            out[name] = _series(certificates[name], dtype).take(places).reset_index(drop=True)
-    return pd.DataFrame(out, columns=list(RESULTS))
+    results = fetch_columns(connection, query, {"certificate": "int64", **RESULTS})
+    places = np.searchsorted(np.asarray(certificates["number"]), np.asarray(results["certificate"]))
+    return pd.DataFrame({name: results[name] if name in results else certificates[name].take(places) for name in RESULTS})
 
 
 def claims_frame(connection: Connection, filters: Filters) -> pd.DataFrame:
@@ -86,7 +78,10 @@ def claims_frame(connection: Connection, filters: Filters) -> pd.DataFrame:
         _claim_row(from_text(LabelClaim, record, "claim"), {"brand_key": key, "brand": brand, "product": product, "form": form})
         for record, key, brand, product, form in connection.execute(query)
     ]
-    return pd.DataFrame({name: _series([row.get(name, filters.specimen) for row in rows], dtype) for name, dtype in CLAIMS.items()})
+    columns = {name: Column(dtype) for name, dtype in CLAIMS.items()}
+    for name, column in columns.items():
+        column.extend([row.get(name, filters.specimen) for row in rows])
+    return pd.DataFrame({name: column.values() for name, column in columns.items()})
 
 
 def canonical_amount(claim: LabelClaim) -> float | None:
@@ -121,7 +116,7 @@ def _claim_row(claim: LabelClaim, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _certificates(connection: Connection, filters: Filters) -> dict[str, Sequence[Any]]:
+def _certificates(connection: Connection, filters: Filters) -> dict[str, Any]:
     """What every row of a certificate shares, by ascending number; the certificate's own masses come before the pack's."""
     source = (
         schema.certificates.outerjoin(schema.brands, schema.brands.c.key == C.brand_key)
@@ -132,13 +127,15 @@ def _certificates(connection: Connection, filters: Filters) -> dict[str, Sequenc
     named = [column.label(name) for name, column in _OF_CERTIFICATE.items()]
     own = [C[name].label("own_" + name) for name in _OWN_FACTS]
     query = select(C.number.label("number"), *named, *own).select_from(source).where(chosen(filters)).order_by(C.number)
-    found = _columns(connection, query)
-    packs = _packs(connection, set(found["product_key"]))
+    found = fetch_columns(
+        connection, query, {"number": "int64", **RESULTS, **dict.fromkeys(("own_" + name for name in _OWN_FACTS), "float64")}
+    )
+    codes, keys = pd.factorize(np.asarray(found["product_key"]))
+    packs = _packs(connection, set(keys))
     for fact in PackFacts.model_fields:
-        stated = found.get("own_" + fact, [None] * len(found["number"]))
-        found[fact] = [
-            mine if mine is not None else packs.get(key, {}).get(fact) for mine, key in zip(stated, found["product_key"], strict=True)
-        ]
+        of_pack = np.array([packs.get(key, {}).get(fact) for key in keys], dtype="float64").take(codes)
+        stated: Any = found.get("own_" + fact)
+        found[fact] = of_pack if stated is None else np.where(np.isnan(stated), of_pack, stated)
     return found
 
 
@@ -149,18 +146,3 @@ def _packs(connection: Connection, keys: set[str]) -> dict[str, dict[str, float 
         product.key: {name: None if value is None else float(value) for name, value in product.pack.model_dump().items()}
         for product in records
     }
-
-
-def _columns(connection: Connection, query: Select[Any]) -> dict[str, Sequence[Any]]:
-    result = connection.execute(query)
-    names = list(result.keys())
-    rows = result.all()
-    return dict(zip(names, zip(*rows, strict=True) if rows else ((),) * len(names), strict=True))
-
-
-def _series(values: Sequence[Any], dtype: str) -> pd.Series[Any]:
-    if dtype == "float64":
-        return pd.Series(np.asarray([np.nan if value is None else value for value in values], dtype="float64"))
-    if dtype.startswith("datetime64"):
-        return pd.Series(np.asarray(["NaT" if value is None else value for value in values], dtype=dtype))
-    return pd.Series(values, dtype=dtype)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, cast, func, literal, select, union_all
 from sqlalchemy.sql import Select
 
 from registry.model.certificate import AcquisitionKind, State
@@ -18,6 +18,16 @@ from registry.storage.selection import C, chosen, named
 
 Sort = Literal["-reported", "reported", "brand", "product", "laboratory"]
 
+_FIELDS: Final = {
+    "brand": "brands",
+    "laboratory": "laboratories",
+    "form": "forms",
+    "acquisition": "acquisitions",
+    "panel": "panels",
+    "state": "states",
+    "status": "statuses",
+}
+"""The facets, and the field of Filters that chooses in each."""
 _FROM: Final = (
     schema.certificates.outerjoin(schema.brands, schema.brands.c.key == C.brand_key)
     .outerjoin(schema.products, schema.products.c.key == C.product_key)
@@ -51,9 +61,9 @@ def search(connection: Connection, query: str, filters: Filters, sort: Sort, pag
     """Page `page` (from 1) of the certificates that match words and filters; unknown dates come last."""
     words = named(query)
     where = and_(chosen(filters), words)
-    total = connection.execute(select(func.count()).select_from(schema.certificates).where(where)).scalar_one()
+    total, facets = _counts(connection, filters, words)
     rows = _rows(connection, select(*_ROW).select_from(_FROM).where(where).order_by(*_order(sort)).limit(size).offset((page - 1) * size))
-    return SearchPage(rows=rows, total=total, page=page, size=size, facets=_facets(connection, filters, words))
+    return SearchPage(rows=rows, total=total, page=page, size=size, facets=facets)
 
 
 def _rows(connection: Connection, query: Select[Any]) -> tuple[SearchRow, ...]:
@@ -106,24 +116,55 @@ def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
     return (*first[sort], *newest)
 
 
-def _facets(connection: Connection, filters: Filters, words: ColumnElement[bool]) -> dict[str, tuple[FacetCount, ...]]:
-    """For each facet its choices with counts, its own choice in the filters left open."""
+def _counts(connection: Connection, filters: Filters, words: ColumnElement[bool]) -> tuple[int, dict[str, tuple[FacetCount, ...]]]:
+    """How many certificates there are, and for each facet its choices with counts, most frequent first."""
+    closed = [facet for facet, field in _FIELDS.items() if getattr(filters, field)]
+    # one pass for the facets in which nothing is chosen, and one for each other, with its own choice left open
+    counted = _count(connection, and_(chosen(filters), words), [facet for facet in _FIELDS if facet not in closed])
+    for facet in closed:
+        counted[facet] = _count(connection, and_(chosen(filters, without=_FIELDS[facet]), words), [facet])[facet]
+    labels = _labels(connection, counted)
+    return counted["total"][""], {facet: _in_order(facet, counted[facet], labels.get(facet, {})) for facet in _FIELDS}
+
+
+def _count(connection: Connection, where: ColumnElement[bool], facets: Sequence[str]) -> dict[str, dict[str, int]]:
+    """The number of certificates by facet and choice; "total" counts them all. The certificates are found once."""
+    found = (
+        select(
+            C.number.label("number"),
+            C.brand_key.label("brand"),
+            cast(C.laboratory, Text).label("laboratory"),
+            func.coalesce(schema.products.c.form, Form.UNKNOWN.value).label("form"),
+            C.acquisition_kind.label("acquisition"),
+            C.state.label("state"),
+            C.overall_status.label("status"),
+        )
+        .select_from(schema.certificates.outerjoin(schema.products, schema.products.c.key == C.product_key))
+        .where(where)
+        .cte("found")
+    )
+    parts = [select(literal("total").label("facet"), literal("").label("value"), func.count().label("n")).select_from(found)]
+    for facet in facets:
+        source = found.join(schema.panels, schema.panels.c.certificate == found.c.number) if facet == "panel" else found
+        value = schema.panels.c.panel if facet == "panel" else found.c[facet]
+        parts.append(select(literal(facet), value, func.count()).select_from(source).where(value.is_not(None)).group_by(value))
+    counted: dict[str, dict[str, int]] = {facet: {} for facet in ("total", *facets)}
+    for name, choice, n in connection.execute(union_all(*parts)):
+        counted[name][choice] = n
+    return counted
+
+
+def _labels(connection: Connection, counted: dict[str, dict[str, int]]) -> dict[str, dict[str, str]]:
+    """What people read for the keys of brands and the numbers of laboratories."""
     brands, laboratories = schema.brands.c, schema.laboratories.c
-    form = func.coalesce(schema.products.c.form, Form.UNKNOWN.value)
-    with_panels = schema.certificates.join(schema.panels, schema.panels.c.certificate == C.number)
-    plans: dict[str, tuple[str, Any, ColumnElement[Any], ColumnElement[Any]]] = {
-        "brand": ("brands", schema.certificates.join(schema.brands), brands.key, brands.name),
-        "laboratory": ("laboratories", schema.certificates.join(schema.laboratories), laboratories.name, laboratories.name),
-        "form": ("forms", schema.certificates.outerjoin(schema.products), form, form),
-        "acquisition": ("acquisitions", schema.certificates, C.acquisition_kind, C.acquisition_kind),
-        "panel": ("panels", with_panels, schema.panels.c.panel, schema.panels.c.panel),
-        "state": ("states", schema.certificates, C.state, C.state),
-        "status": ("statuses", schema.certificates, C.overall_status, C.overall_status),
-    }
-    out = {}
-    for facet, (field, source, value, label) in plans.items():
-        where = and_(chosen(filters, without=field), words, value.is_not(None))
-        count = func.count()
-        query = select(value, label, count).select_from(source).where(where).group_by(value, label).order_by(count.desc(), label)
-        out[facet] = tuple(FacetCount(*row) for row in connection.execute(query))
-    return out
+    of_brands = connection.execute(select(brands.key, brands.name).where(brands.key.in_(counted["brand"])))
+    numbers = [int(number) for number in counted["laboratory"]]
+    of_laboratories = connection.execute(select(laboratories.number, laboratories.name).where(laboratories.number.in_(numbers)))
+    return {"brand": dict(of_brands.all()), "laboratory": {str(number): name for number, name in of_laboratories}}
+
+
+def _in_order(facet: str, counts: dict[str, int], labels: dict[str, str]) -> tuple[FacetCount, ...]:
+    """Most frequent first. A laboratory is chosen by its name, everything else by its key."""
+    named_rows = [(labels.get(value, value), value, n) for value, n in counts.items()]
+    rows = [FacetCount(label if facet == "laboratory" else value, label, n) for label, value, n in named_rows]
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.label)))
