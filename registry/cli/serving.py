@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.error
 import urllib.request
 import webbrowser
@@ -22,10 +23,11 @@ import click
 from registry.cli.options import home_option, opened, show_progress
 from registry.errors import ConfigurationError
 from registry.services import Loaded
-from registry.settings import Settings, load_settings, name_local_reviewer
+from registry.settings import LOCAL_REVIEWER, Settings, load_settings, name_local_reviewer
 
 _DEFAULT_PORT = 8501
 _PATIENCE_SECONDS = 60
+_OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 @click.command()
@@ -64,9 +66,21 @@ def serve(home: Path | None, port: int | None, address: str, browser: bool) -> N
       REGISTRY_DATABASE_URL=postgresql://registry@db/registry registry serve --address 0.0.0.0
     """
     settings = load_settings(home)
+    _refuse_strangers_as_reviewers(settings, address)
     with opened(settings.home) as registry:
         registry.state()  # a database that cannot be reached is said here, not on a page
     _serve(settings, address, port, browser=browser)
+
+
+def _refuse_strangers_as_reviewers(settings: Settings, address: str) -> None:
+    """Whoever opens the page without a login is the local reviewer: that is for one's own machine alone."""
+    secrets = settings.home / ".streamlit" / "secrets.toml"
+    has_login = secrets.exists() and "auth" in tomllib.loads(secrets.read_text(encoding="utf-8"))
+    if settings.is_reviewer(LOCAL_REVIEWER) and not has_login and address not in _OWN_MACHINE:
+        raise ConfigurationError(
+            f"At {address} everybody who opens the page would be the {LOCAL_REVIEWER} and could publish.",
+            next_step=f"Set up a login in {secrets} and name reviewers by their e-mail in REGISTRY_REVIEWERS, or serve on localhost.",
+        )
 
 
 def _tell(what: str, loaded: Loaded) -> None:

@@ -64,8 +64,7 @@ class Questions(StateOf):
         (unknown analyte), AssessmentError (unknown tolerance).
         """
         load_catalogue().get(analyte)
-        # the share of total alkaloids needs every alkaloid of the certificate, so the analyte narrows later
-        asked = (filters or Filters()).model_copy(update={"analytes": ()})
+        asked = (filters or Filters()).model_copy(update={"analytes": (analyte,)})
         with self._store.read() as reader:
             results, claims = reader.results_frame(asked), reader.claims_frame(asked)
         rule = tolerance_named(tolerance or DEFAULT_TOLERANCE)

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from registry.cli import main, serving
 from registry.errors import ConfigurationError
 from registry.services import LOCAL_REVIEWER, Loaded, Registry
-from registry.settings import load_settings
+from registry.settings import load_settings, name_local_reviewer
 from tests.waiting import free_port, until
 
 
@@ -83,3 +83,16 @@ def test_a_port_that_is_taken_is_passed_over() -> None:
 def test_an_address_of_another_machine_cannot_be_listened_on() -> None:
     with pytest.raises(ConfigurationError, match="Nothing can listen"):
         serving._free_port("192.0.2.1")
+
+
+def test_nobody_becomes_the_local_reviewer_from_another_machine(tmp_path: Path, never_serves: list[tuple[object, ...]]) -> None:
+    name_local_reviewer(tmp_path)
+    arguments = ["serve", "--home", str(tmp_path), "--address", "0.0.0.0"]
+    refused = CliRunner().invoke(main, arguments)
+    assert refused.exit_code == ConfigurationError.exit_code
+    assert "everybody who opens the page would be the local reviewer" in refused.stderr
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "secrets.toml").write_text("[auth]\n")
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert CliRunner().invoke(main, ["serve", "--home", str(tmp_path)]).exit_code == 0
+    assert [address for _, address, *_ in never_serves] == ["0.0.0.0", "localhost"]
