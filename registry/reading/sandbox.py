@@ -222,7 +222,8 @@ def _death(status: socket.socket, name: str, limits: Limits) -> ReadingError:
     ended_by = os.WTERMSIG(wait_status)
     if ended_by == signal.SIGALRM:
         return _died("timeout", name, limits, "")
-    if ended_by == signal.SIGKILL or resident_mb * 1024 * 1024 > limits.memory // 2:
+    # A library whose allocation fails aborts; the kernel kills where the whole machine is out of memory.
+    if ended_by in (signal.SIGKILL, signal.SIGABRT) or resident_mb * 1024 * 1024 > limits.memory // 2:
         return _died("memory", name, limits, "")
     return _died("crashed", name, limits, signal.Signals(ended_by).name)
 

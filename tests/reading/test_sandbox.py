@@ -68,7 +68,8 @@ def test_the_server_is_started_again_where_it_was_killed() -> None:
     [
         (signal.SIGALRM, 100, "reading-timeout"),
         (signal.SIGKILL, 100, "reading-memory"),
-        (signal.SIGABRT, 900, "reading-memory"),
+        (signal.SIGABRT, 100, "reading-memory"),
+        (signal.SIGSEGV, 900, "reading-memory"),
         (signal.SIGSEGV, 100, "reading-crashed"),
         (1 << 8, 100, "reading-crashed"),
     ],
