@@ -88,6 +88,8 @@ class ParsedLimit:
 
 LONGEST_RESULT: Final = 80
 """Characters in the longest text that can be one result; a longer one is prose."""
+_MOST_WORDS_BEHIND: Final = 3
+"""Words behind the number of an amount: its unit and a remark."""
 _LARGEST_EXPONENT: Final = 30
 _MOST_DIGITS: Final = 30
 _PREVIEW: Final = 40
@@ -228,9 +230,10 @@ def guess_decimal_comma(texts: Iterable[str]) -> bool | None:
     """
     commas = points = False
     for text in texts:
-        # a number inside words (a method "SOP 70.75", a paragraph) follows its own rules
-        m = _LEADING_NUMBER.match(_clean(text)) if len(text) <= LONGEST_RESULT else None
-        if m is not None:
+        # a number inside words (a method "SOP 70.75", a paragraph, "0.5 g was weighed in") follows its own rules
+        cleaned = _clean(text) if len(text) <= LONGEST_RESULT else ""
+        m = _LEADING_NUMBER.match(cleaned)
+        if m is not None and len(cleaned[m.end() :].split()) <= _MOST_WORDS_BEHIND:
             marks = {mark for mark, _ in _readings(m["mantissa"])}
             commas |= marks == {","}
             points |= marks == {"."}

@@ -248,6 +248,7 @@ def test_text_that_is_no_limit_is_refused(text: str) -> None:
         (["1,5", "1.5"], None),  # a certificate that uses both tells nothing
         (["1,234", "ND", "300"], None),
         (["1,5", "SOP 70.75", "12.3.2026"], True),  # a method's name and a date are no amounts
+        (["0,048", "161,736", "0.5 g was weighed in."], True),  # nor is the beginning of a sentence
         ([], None),
     ],
 )
