@@ -33,6 +33,9 @@ STEP: Final = 8
 MAX_THREADS: Final = 2
 DETECTION_SIDE: Final = 1408
 """Long side in pixels of the picture the detector sees: about 125 dpi for a letter page."""
+FINE_DETECTION_SIDE: Final = 1792
+SMALL_TYPE: Final = 17.5
+"""Pixels of the detector's picture: median height of boxes on pages set in 4.5 point is 15 to 17, in 7 point 19 and more."""
 
 _NOTHING, _BLANK = 0, 1
 _MASK_LEVEL: Final = 0.3
@@ -75,10 +78,21 @@ class Glyph:
 
 
 def detect(picture: Pixels) -> tuple[Floats, Floats]:
-    """Boxes of text lines, shape (n, 4, 2): corners from the top left clockwise, in pixels of `picture` (BGR); and their scores."""
+    """Boxes of text lines, shape (n, 4, 2): corners from the top left clockwise, in pixels of `picture` (BGR); and their scores.
+
+    A page of small type is looked at a second time, larger, because its lines run together.
+    """
+    boxes, scores = _detect(picture, DETECTION_SIDE)
+    scale = DETECTION_SIDE / max(picture.shape[:2])
+    if scale < 1 and len(boxes) and np.median(np.linalg.norm(boxes[:, 3] - boxes[:, 0], axis=1)) * scale < SMALL_TYPE:
+        return _detect(picture, FINE_DETECTION_SIDE)
+    return boxes, scores
+
+
+def _detect(picture: Pixels, side: int) -> tuple[Floats, Floats]:
     height, width = picture.shape[:2]
-    scale = min(2.0, DETECTION_SIDE / max(height, width))
-    rows, columns = (max(32, round(side * scale / 32) * 32) for side in (height, width))
+    scale = min(2.0, side / max(height, width))
+    rows, columns = (max(32, round(length * scale / 32) * 32) for length in (height, width))
     small = cv2.resize(picture, (columns, rows), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     blob = np.ascontiguousarray((small.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)[None])
     heat: Floats = _session("det").run(None, {"x": blob})[0][0, 0]
