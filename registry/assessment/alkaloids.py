@@ -13,14 +13,16 @@ no cited profile of the plant is on file, so there is not enough data for one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from registry.assessment.conformity import Decision, SourceCode
-from registry.assessment.conformity_columns import columns_of, standard_uncertainty, uncertainty_source
+from registry.assessment.conformity_columns import Columns, columns_of, standard_uncertainty, uncertainty_source
 from registry.assessment.uncertainty import Floats
 from registry.model.analytes import load_catalogue
 from registry.model.certificate import Panel
@@ -74,135 +76,230 @@ def compositions(results: pd.DataFrame, decision: Decision, *, complete: bool = 
     A bound that does not exist is NaN (no 7-OH result), a ratio without an upper bound is inf. Amounts of one certificate in
     different bases are not added: the first basis in which 7-OH is printed counts.
     """
-    amounts = _amounts(results, decision)
-    if amounts.empty:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COMPOSITION.items()})
-    by_certificate = amounts.groupby("certificate_id", sort=True)
-    table = by_certificate.agg(basis=("basis", "first")).join(_sums(amounts)).join(_markers(amounts))
-    for name, key in (("h", SEVEN_OH), ("m", MITRAGYNINE), ("t", TOTAL), ("p", PRINTED_SHARE)):
-        one = amounts[amounts["analyte_key"] == key].set_index("certificate_id")
-        table = table.join(one[["low", "high", "u_low", "u_high", "source"]].add_prefix(f"{name}_"))
-    table = table.assign(**_share(table, complete=complete), **_ratio(table), source=_source(table))
-    table = table.fillna({"alkaloids": 0, "markers_tested": 0, "markers_found": "", "sum_low": 0.0, "sum_high": np.inf})
-    return table.reset_index()[list(COMPOSITION)].astype(COMPOSITION)
+    rows = results[results["analyte_key"].isin(alkaloid_keys())]
+    certificate, names = pd.factorize(rows["certificate_id"], sort=True)
+    analyte, keys = pd.factorize(rows["analyte_key"])
+    basis = rows["basis"].to_numpy(dtype=object)
+    found, columns = compose(certificate, analyte, tuple(keys), basis, columns_of(rows), decision, complete=complete)
+    out = {"certificate_id": np.asarray(names, dtype=object)[found]} | columns
+    return pd.DataFrame(out)[list(COMPOSITION)].astype(COMPOSITION)
 
 
-def _amounts(results: pd.DataFrame, decision: Decision) -> pd.DataFrame:
-    """Amounts of alkaloids in one basis for each certificate, one row for each analyte, with u at both ends."""
-    keys = single_alkaloids() | {TOTAL, PRINTED_SHARE}
-    rows = results[results["analyte_key"].isin(keys)]
-    rank = rows["basis"].map({basis.value: n for n, basis in enumerate(_BASES)} | {Basis.SHARE_OF_ALKALOIDS.value: -1})
-    low = rows["low"].to_numpy(dtype=np.float64, na_value=np.nan)
-    rows = rows.assign(rank=rank)[(rank.notna() & ~np.isnan(low)).to_numpy()]
-    is_share = rows["rank"] == -1
-    wanted = rows["rank"].where((rows["analyte_key"] == SEVEN_OH) & ~is_share, rows["rank"] + len(_BASES)).where(~is_share)
-    chosen = wanted.groupby(rows["certificate_id"]).transform("min") % len(_BASES)
-    rows = rows[(is_share & (rows["analyte_key"] == PRINTED_SHARE)) | (rows["rank"] == chosen)]
-    columns = columns_of(rows)
+def alkaloid_keys() -> frozenset[str]:
+    """Catalogue keys that a composition is made of: single alkaloids, the printed total, the printed share."""
+    return single_alkaloids() | {TOTAL, PRINTED_SHARE}
+
+
+def compose(
+    certificate: npt.NDArray[np.intp],
+    analyte: npt.NDArray[np.intp],
+    keys: tuple[str, ...],
+    basis: npt.NDArray[np.object_],
+    columns: Columns,
+    decision: Decision,
+    *,
+    complete: bool,
+) -> tuple[npt.NDArray[np.intp], dict[str, npt.NDArray[Any]]]:
+    """`compositions` of bare columns: the numbers of the certificates that report an alkaloid, and the columns of COMPOSITION for them.
+
+    `analyte` numbers `keys`; rows of other analytes do not matter.
+    """
+    rank = _rank(basis)
+    printed_share = analyte == _position(keys, PRINTED_SHARE)
+    single = np.array([*(key in single_alkaloids() for key in keys), False], dtype=bool)[analyte]
+    usable = (single | (analyte == _position(keys, TOTAL)) | printed_share) & ~np.isnan(columns.low) & (printed_share == (rank == _SHARE))
+    kept = np.flatnonzero(usable & (rank != _UNKNOWN))
+    found, number = np.unique(certificate[kept], return_inverse=True)
+    chosen = _chosen_basis(number, analyte[kept] == _position(keys, SEVEN_OH), rank[kept], len(found))
+    of_basis = (rank[kept] == chosen[number]) | (rank[kept] == _SHARE)
+    kept, number = kept[of_basis], number[of_basis]
+    amounts = _merged(number, analyte[kept], columns.take(kept), decision, len(found), len(keys))
+    table = _Table(len(found), keys, amounts)
+    h, m, t, p = (table.of(key) for key in (SEVEN_OH, MITRAGYNINE, TOTAL, PRINTED_SHARE))
+    alone = np.array([*(key in single_alkaloids() for key in keys), False], dtype=bool)[amounts.analyte]
+    others = table.sums(alone & (amounts.analyte != _position(keys, SEVEN_OH)))
+    every = table.sums(alone)
+    markers, tested = table.markers()
+    return found, {
+        "basis": np.array([b.value for b in _BASES] + [Basis.SHARE_OF_ALKALOIDS.value], dtype=object)[chosen],
+        "alkaloids": every.count,
+        "sum_low": every.low,
+        "sum_high": every.high,
+        **_share(h, t, p, others, chosen == 0, complete=complete),
+        **_ratio(m, h),
+        "source": _source(h, p, others).astype(np.int8),
+        "markers_found": markers,
+        "markers_tested": tested,
+    }
+
+
+_SHARE: Final = -1
+"""Rank of a printed share, which is no amount and stands beside any basis."""
+
+
+_UNKNOWN: Final = -2
+
+
+def _rank(basis: npt.NDArray[np.object_]) -> npt.NDArray[np.int64]:
+    """Position of each basis among those an alkaloid is printed in; _SHARE, or _UNKNOWN for any other."""
+    order = {b.value: n for n, b in enumerate(_BASES)} | {Basis.SHARE_OF_ALKALOIDS.value: _SHARE}
+    codes, words = pd.factorize(basis)
+    return np.array([*(order.get(str(word), _UNKNOWN) for word in words), _UNKNOWN], dtype=np.int64)[codes]
+
+
+def _position(keys: tuple[str, ...], key: str) -> int:
+    """Number of the analyte, -2 where no certificate reports it."""
+    return keys.index(key) if key in keys else -2
+
+
+def _chosen_basis(
+    certificate: npt.NDArray[np.intp], seven_oh: npt.NDArray[np.bool_], rank: npt.NDArray[np.int64], size: int
+) -> npt.NDArray[np.int64]:
+    """For each certificate the first basis 7-OH is printed in, else the first of any alkaloid; _SHARE where only a share is printed."""
+    best = np.full(size, 2 * len(_BASES), dtype=np.int64)
+    amount = rank != _SHARE
+    np.minimum.at(best, certificate[amount], np.where(seven_oh, rank, rank + len(_BASES))[amount])
+    return np.where(best == 2 * len(_BASES), _SHARE, best % len(_BASES))
+
+
+@dataclass(frozen=True, slots=True)
+class _Amounts:
+    """Amounts of alkaloids, one for each certificate and analyte, with the standard uncertainty at both ends."""
+
+    certificate: npt.NDArray[np.intp]
+    analyte: npt.NDArray[np.intp]
+    low: Floats
+    high: Floats
+    u_low: Floats
+    u_high: Floats
+    source: npt.NDArray[np.int8]
+
+
+def _merged(
+    certificate: npt.NDArray[np.intp], analyte: npt.NDArray[np.intp], columns: Columns, decision: Decision, size: int, keys: int
+) -> _Amounts:
+    """The same analyte twice in one certificate (a summary and a table) is one amount with the wider bounds."""
     source = uncertainty_source(columns, decision)
-    rows = rows.assign(
-        u_low=standard_uncertainty(columns, columns.low, source, decision),
-        u_high=standard_uncertainty(columns, columns.high, source, decision),
-        source=source,
-    )
-    # The same analyte twice in one certificate (a summary and a table) is one amount with the wider bounds.
-    merged = rows.sort_values("rank", ascending=False, kind="stable").groupby(["certificate_id", "analyte_key"], sort=True)
-    one: pd.DataFrame = merged.agg(
-        basis=("basis", "first"),
-        low=("low", "min"),
-        high=("high", "max"),
-        u_low=("u_low", "max"),
-        u_high=("u_high", "max"),
-        source=("source", "min"),
-    ).reset_index()
-    return one
+    u_low = standard_uncertainty(columns, columns.low, source, decision)
+    u_high = standard_uncertainty(columns, columns.high, source, decision)
+    place = np.full(size * keys, -1, dtype=np.int64)
+    cell = certificate * keys + analyte
+    cells = np.flatnonzero(np.bincount(cell, minlength=size * keys))
+    place[cells] = np.arange(len(cells))
+    at = place[cell]
+    low, high = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
+    np.minimum.at(low, at, columns.low)
+    np.maximum.at(high, at, columns.high)
+    top_low, top_high, worst = np.zeros(len(cells)), np.zeros(len(cells)), np.full(len(cells), 127, dtype=np.int8)
+    np.maximum.at(top_low, at, u_low)
+    np.maximum.at(top_high, at, u_high)
+    np.minimum.at(worst, at, source)
+    return _Amounts(cells // keys, cells % keys, low, high, top_low, top_high, worst)
 
 
-def _sums(amounts: pd.DataFrame) -> pd.DataFrame:
-    single = amounts[amounts["analyte_key"].isin(single_alkaloids())]
-    others = single[single["analyte_key"] != SEVEN_OH]
-    others = others.assign(
-        square_low=others["u_low"] ** 2,
-        square_high=others["u_high"] ** 2,
-        worst=others["source"].where(others["low"] > 0, SourceCode.COUNT),  # a bound of 0 brings no uncertainty with it
-        best=others["source"].where(others["low"] > 0, SourceCode.NONE),
-    )
-    summed = others.groupby("certificate_id", sort=True).agg(
-        o_low=("low", "sum"),
-        o_high=("high", "sum"),
-        o_square_low=("square_low", "sum"),
-        o_square_high=("square_high", "sum"),
-        o_worst=("worst", "min"),
-        o_best=("best", "max"),
-    )
-    every = single.groupby("certificate_id", sort=True).agg(alkaloids=("low", "size"), sum_low=("low", "sum"), sum_high=("high", "sum"))
-    return every.join(summed)
+@dataclass(frozen=True, slots=True)
+class _One:
+    """One analyte of every certificate; NaN (source: NONE) where it is not reported."""
+
+    low: Floats
+    high: Floats
+    u_low: Floats
+    u_high: Floats
+    source: Floats
 
 
-def _markers(amounts: pd.DataFrame) -> pd.DataFrame:
-    marker = amounts[amounts["analyte_key"].isin(SYNTHETIC_MARKERS)]
-    found = marker["analyte_key"].where(marker["low"] > 0)
-    return pd.DataFrame(
-        {
-            "markers_tested": marker.groupby("certificate_id", sort=True).size(),
-            "markers_found": found.groupby(marker["certificate_id"], sort=True).agg(lambda keys: ", ".join(sorted(keys.dropna()))),
-        }
-    )
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    count: Floats
+    low: Floats
+    high: Floats
+    square_low: Floats
+    square_high: Floats
+    worst: Floats
+    best: Floats
 
 
-def _column(table: pd.DataFrame, name: str) -> Floats:
-    return table[name].to_numpy(dtype=np.float64, na_value=np.nan)
+@dataclass(frozen=True, slots=True)
+class _Table:
+    size: int
+    keys: tuple[str, ...]
+    amounts: _Amounts
+
+    def of(self, key: str) -> _One:
+        rows = np.flatnonzero(self.amounts.analyte == _position(self.keys, key))
+        where = self.amounts.certificate[rows]
+        fields = []
+        for name in ("low", "high", "u_low", "u_high", "source"):
+            values = np.full(self.size, np.nan)
+            values[where] = getattr(self.amounts, name)[rows]
+            fields.append(values)
+        return _One(*fields)
+
+    def sums(self, rows: npt.NDArray[np.bool_]) -> _Sums:
+        a, where = self.amounts, self.amounts.certificate[rows]
+
+        def total(values: Floats) -> Floats:
+            return np.asarray(np.bincount(where, values[rows], self.size), dtype=np.float64)
+
+        # A lower bound of zero brings no uncertainty with it.
+        worst, best = np.full(self.size, 127.0), np.zeros(self.size)
+        counts = rows & (a.low > 0)
+        np.minimum.at(worst, a.certificate[counts], a.source[counts].astype(float))
+        np.maximum.at(best, a.certificate[counts], a.source[counts].astype(float))
+        count = np.bincount(where, minlength=self.size).astype(float)
+        high = np.where(count > 0, total(a.high), np.inf)
+        return _Sums(count, total(a.low), high, total(a.u_low**2), total(a.u_high**2), worst, best)
+
+    def markers(self) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.int64]]:
+        """Names of the synthetic markers quantified on each certificate, and how many were tested for."""
+        marker = np.isin(self.amounts.analyte, [n for n, key in enumerate(self.keys) if key in SYNTHETIC_MARKERS])
+        tested = np.bincount(self.amounts.certificate[marker], minlength=self.size)
+        found = np.full(self.size, "", dtype=object)
+        for row in np.flatnonzero(marker & (self.amounts.low > 0)):
+            where, name = self.amounts.certificate[row], self.keys[self.amounts.analyte[row]]
+            found[where] = ", ".join(sorted({*filter(None, found[where].split(", ")), name}))
+        return found, tested
 
 
-def _share(table: pd.DataFrame, *, complete: bool) -> dict[str, Floats]:
+def _share(h: _One, t: _One, p: _One, others: _Sums, by_mass: npt.NDArray[np.bool_], *, complete: bool) -> dict[str, Floats]:
     """The bounds of 7-OH as % of the alkaloids; a printed total can only make the denominator larger, and a printed share stands in."""
-    h_low, h_high = _column(table, "h_low"), _column(table, "h_high")
-    o_low, o_high = (np.nan_to_num(_column(table, f"o_{end}"), posinf=np.inf) for end in ("low", "high"))
-    total_rest = np.nan_to_num(_column(table, "t_low") - h_high, nan=0.0, neginf=0.0)
-    rest = np.maximum(o_low, total_rest)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        high = np.where(np.isinf(h_high), 1.0, h_high / (h_high + rest))
-        u_high = (
-            np.sqrt((rest * _column(table, "h_u_high")) ** 2 + h_high**2 * np.nan_to_num(_column(table, "o_square_low")))
-            / (h_high + rest) ** 2
-        )
-        low = np.where(np.isinf(o_high) | (h_low + o_high == 0), 0.0, h_low / (h_low + o_high)) if complete else np.zeros(len(table))
-        u_low = (
-            np.sqrt((o_high * _column(table, "h_u_low")) ** 2 + h_low**2 * np.nan_to_num(_column(table, "o_square_high")))
-            / (h_low + o_high) ** 2
-        )
-    by_mass = (table["basis"] == Basis.MASS_FRACTION).to_numpy()
-    of_product = np.where(by_mass, h_low / 1000, 0.0)
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        rest = np.maximum(others.low, np.nan_to_num(t.low - h.high, nan=0.0, neginf=0.0))
+        rest_high = np.where(others.count > 0, others.high, 0.0)
+        high = np.where(np.isinf(h.high), 1.0, h.high / (h.high + rest))
+        u_high = np.sqrt((rest * h.u_high) ** 2 + h.high**2 * others.square_low) / (h.high + rest) ** 2
+        low = np.where(np.isinf(rest_high) | (h.low + rest_high == 0), 0.0, h.low / (h.low + rest_high)) * complete
+        u_low = np.sqrt((rest_high * h.u_low) ** 2 + h.low**2 * others.square_high) / (h.low + rest_high) ** 2
+    of_product = np.where(by_mass, h.low / 1000, 0.0)
     product_wins = of_product >= low
     shares = {
         "share_low": np.where(product_wins, of_product, low) * 100,
         "share_high": high * 100,
-        "u_share_low": np.nan_to_num(np.where(product_wins, np.where(by_mass, _column(table, "h_u_low") / 1000, 0.0), u_low)) * 100,
+        "u_share_low": np.nan_to_num(np.where(product_wins, np.where(by_mass, h.u_low / 1000, 0.0), u_low)) * 100,
         "u_share_high": np.nan_to_num(u_high) * 100,
     }
-    printed = np.isnan(h_low) & ~np.isnan(_column(table, "p_low"))
-    for name, stated in zip(shares, ("p_low", "p_high", "p_u_low", "p_u_high"), strict=True):
-        shares[name] = np.where(printed, _column(table, stated), np.where(np.isnan(h_low), np.nan, shares[name]))
-    return shares
+    printed = np.isnan(h.low) & ~np.isnan(p.low)
+    stated = (p.low, p.high, p.u_low, p.u_high)
+    return {
+        name: np.where(printed, own, np.where(np.isnan(h.low), np.nan, value))
+        for (name, value), own in zip(shares.items(), stated, strict=True)
+    }
 
 
-def _ratio(table: pd.DataFrame) -> dict[str, Floats]:
+def _ratio(m: _One, h: _One) -> dict[str, Floats]:
     """Bounds of mitragynine : 7-OH; inf above where 7-OH may be absent."""
+    ends = (("low", m.low, m.u_low, h.high, h.u_high), ("high", m.high, m.u_high, h.low, h.u_low))
     out: dict[str, Floats] = {}
-    for end, other in (("low", "high"), ("high", "low")):
-        m, h = _column(table, f"m_{end}"), _column(table, f"h_{other}")
-        u_m, u_h = _column(table, f"m_u_{end}"), _column(table, f"h_u_{other}")
+    for end, over, u_over, under, u_under in ends:
         with np.errstate(invalid="ignore", divide="ignore"):
-            ratio = np.where(np.isinf(h), 0.0, m / h)
-            relative = np.sqrt((u_m / m) ** 2 + (u_h / h) ** 2)
+            ratio = np.where(np.isinf(under), 0.0, over / under)
+            relative = np.sqrt((u_over / over) ** 2 + (u_under / under) ** 2)
             out[f"ratio_{end}"] = ratio
             out[f"u_ratio_{end}"] = np.where(np.isfinite(ratio) & np.isfinite(relative), ratio * relative, 0.0)
     return out
 
 
-def _source(table: pd.DataFrame) -> Floats:
+def _source(h: _One, p: _One, others: _Sums) -> Floats:
     """The uncertainty that the figures rest on: none where one contributor has none; of a printed and an assumed one the assumed."""
-    own = _column(table, "h_source")
-    worst, best = _column(table, "o_worst"), _column(table, "o_best")
-    known = (own > 0) & ~(worst == SourceCode.NONE)
-    return np.where(known, np.fmax(own, best), np.where(np.isnan(own), np.nan_to_num(_column(table, "p_source")), SourceCode.NONE))
+    known = (h.source > 0) & (others.worst != SourceCode.NONE)
+    return np.where(known, np.fmax(h.source, others.best), np.where(np.isnan(h.source), np.nan_to_num(p.source), SourceCode.NONE))

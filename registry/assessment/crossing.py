@@ -35,26 +35,40 @@ def crossings(frame: pd.DataFrame, to: pd.Series | Basis, *, grams_per_day: floa
 
     A basis per day goes through the mass fraction and `grams_per_day`.
     """
-    wanted = pd.Series(to.value, index=frame.index) if isinstance(to, Basis) else to
-    factor = np.where((frame["basis"] == wanted).to_numpy(dtype=bool), 1.0, np.nan)
-    said, refusal = np.full(len(frame), "", dtype=object), np.full(len(frame), "", dtype=object)
+    wanted = np.full(len(frame), to.value, dtype=object) if isinstance(to, Basis) else to.to_numpy(dtype=object)
+    return cross(frame["basis"].to_numpy(dtype=object), wanted, facts_of(frame), grams_per_day=grams_per_day)
+
+
+def facts_of(frame: pd.DataFrame) -> dict[str, Floats]:
+    """The facts that at least one row states, by name; NaN where a row does not."""
+    columns = {name: frame[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in FACTS}
+    return {name: column for name, column in columns.items() if not np.isnan(column).all()}
+
+
+def cross(basis: Words, wanted: Words, facts: dict[str, Floats], *, grams_per_day: float | None = None) -> Crossing:
+    """`crossings` of bare columns."""
+    size = len(basis)
+    factor = np.where(basis == wanted, 1.0, np.nan)
+    said, refusal = np.full(size, "", dtype=object), np.full(size, "", dtype=object)
     rows = np.flatnonzero(np.isnan(factor))
     if not rows.size:
         return Crossing(factor, said, refusal)
-    columns = ["basis", "wanted", *FACTS]
-    others = frame.iloc[rows].assign(wanted=wanted.iloc[rows])[columns]
-    number = others.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
+    columns = {"basis": basis[rows], "wanted": wanted[rows]} | {name: fact[rows] for name, fact in facts.items()}
+    number = np.zeros(rows.size, dtype=np.int64)
+    for column in columns.values():
+        codes, found = pd.factorize(column, use_na_sentinel=False)
+        number = pd.factorize(number * max(len(found), 1) + codes)[0]
     _, first = np.unique(number, return_index=True)
-    answers = [_crossed(row, grams_per_day) for row in others.iloc[first].itertuples(index=False, name=None)]
+    answers = [_crossed({name: column[n] for name, column in columns.items()}, grams_per_day) for n in first]
     factor[rows] = np.array([answer[0] for answer in answers])[number]
     said[rows] = np.array([answer[1] for answer in answers], dtype=object)[number]
     refusal[rows] = np.array([answer[2] for answer in answers], dtype=object)[number]
     return Crossing(factor, said, refusal)
 
 
-def _crossed(row: tuple[object, ...], grams_per_day: float | None) -> tuple[float, str, str]:
-    basis, to = Basis(str(row[0])), Basis(str(row[1]))
-    stated = {name: Decimal(repr(value)) for name, value in zip(FACTS, map(_positive, row[2:]), strict=True) if value is not None}
+def _crossed(row: dict[str, object], grams_per_day: float | None) -> tuple[float, str, str]:
+    basis, to = Basis(str(row["basis"])), Basis(str(row["wanted"]))
+    stated = {name: Decimal(repr(value)) for name in FACTS if (value := _positive(row.get(name))) is not None}
     daily = to is Basis.PER_DAY
     try:
         factor = float(convert(Decimal(1), basis, Basis.MASS_FRACTION if daily else to, PackFacts(**stated)))

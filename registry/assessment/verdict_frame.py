@@ -80,32 +80,37 @@ def verdict_frame(
     said = pd.Index(phrases.words)
     for name in ("uncertainty", "reason", "crossing"):
         out[name] = pd.Categorical.from_codes(joined(name), said)
-    printed = np.full(len(rows), "", dtype=object)
-    printed[rows >= 0] = results["status"].iloc[rows[rows >= 0]].fillna("").to_numpy(dtype=object)
-    out["printed_status"] = pd.Categorical(printed)
+    printed = np.zeros(len(rows), dtype=np.int8)
+    words = results["status"].to_numpy(dtype=object)[np.maximum(rows, 0)] if len(results) else np.full(len(rows), "", dtype=object)
+    for code, word in enumerate(_STATUSES[1:], 1):
+        printed[(rows >= 0) & (words == word)] = code
+    out["printed_status"] = pd.Categorical.from_codes(printed, pd.Index(_STATUSES))
     out["status_agrees"] = _agreement(printed, verdict)
     return pd.DataFrame(out)[[*JUDGED_RESULT, *VERDICTS]]
 
 
-def _agreement(printed: npt.NDArray[np.object_], verdict: npt.NDArray[Any]) -> pd.Categorical[str]:
+_STATUSES: Final = ("", "pass", "fail")
+
+
+def _agreement(printed: npt.NDArray[np.int8], verdict: npt.NDArray[Any]) -> pd.Categorical[str]:
     met, not_met = np.isin(verdict, MET_CODES), np.isin(verdict, NOT_MET_CODES)
-    passed, failed = printed == "pass", printed == "fail"
+    passed, failed = printed == _STATUSES.index("pass"), printed == _STATUSES.index("fail")
     codes = np.where((passed & met) | (failed & not_met), 1, np.where((passed & not_met) | (failed & met), 2, 0))
     return pd.Categorical.from_codes(codes, pd.Index(["", "agrees", "differs"]))
 
 
+_OF_ROW: Final = frozenset({"panel", "analyte_key", "analyte", "row", "column", "page", "text", "unit", "source_url"})
+_BLANK: Final[dict[str, object]] = {"row": -1, "column": -1, "page": pd.NA, "specimen": False, "reported": pd.NaT}
+
+
 def _result_columns(results: pd.DataFrame, rows: Rows, certificates: Rows) -> dict[str, object]:
     """The measured row of each verdict; where there is none, what is known of its certificate; nothing for a rule that is only shown."""
-    of_row = {"panel", "analyte_key", "analyte", "row", "column", "page", "text", "unit", "source_url"}
-    out: dict[str, object] = {}
-    for name in JUDGED_RESULT:
-        taken = results[name].take(np.maximum(rows if name in of_row else certificates, 0)).reset_index(drop=True) if len(results) else None
-        absent = (rows if name in of_row else certificates) < 0
-        blank: object = {"row": -1, "column": -1, "page": pd.NA, "specimen": False, "reported": pd.NaT}.get(name, "")
-        if taken is None:
-            taken = pd.Series([blank] * len(rows), dtype=results[name].dtype)
-        out[name] = taken.mask(absent, blank) if absent.any() else taken
-    return out
+    if results.empty:
+        return {name: np.full(len(rows), _BLANK.get(name, ""), dtype=object) for name in JUDGED_RESULT}
+    return {
+        name: results[name].array.take(rows if name in _OF_ROW else certificates, allow_fill=True, fill_value=_BLANK.get(name, ""))
+        for name in JUDGED_RESULT
+    }
 
 
 def _rule_columns(pack: RulePack, rule: npt.NDArray[np.int16], on: date | None, grams: float) -> dict[str, object]:

@@ -1,0 +1,258 @@
+"""How fast 100,000 invented certificates (4 million results) are judged, ranked and examined, beside the record-by-record way.
+
+Seconds are of one core (processor time), so that other work on the machine does not count.
+
+python -m tests.benchmarks assessment             conformity, comparison, ranking, one certificate
+python -m tests.benchmarks assessment --coverage  whether the intervals of the ranking cover what they promise (minutes)
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from registry.assessment.columns import CLAIMS, RESULTS
+from registry.assessment.conformity import Decision, Observation, Requirement, Verdict, judge
+from registry.assessment.conformity_columns import Bounds, columns_of, judge_columns
+from registry.assessment.health import examine
+from registry.assessment.judging import judge as judge_pack
+from registry.assessment.label import compare_labels
+from registry.assessment.limits import InForce, Kind, Quantity, Rule, RulePack, load_pack
+from registry.assessment.ranking import rank_brands, shares
+from registry.assessment.tolerance import tolerance_named
+from registry.errors import BasisError
+from registry.model.units import Basis, PackFacts, convert
+from tests.benchmarks.coverage import CELLS, coverage
+from tests.builders import draft, measurement, quantity, read_text, result
+
+T = TypeVar("T")
+CERTIFICATES = 100_000
+PACK, DAY = "US-RI", date(2026, 11, 1)
+RECORDS = 40_000
+"""Results judged one by one; the time of all is extrapolated from them."""
+# The forty rows of an invented certificate: analyte, panel, basis, unit, middle of its values in the canonical unit.
+_ALKALOIDS = ("mitragynine", "7oh", "speciogynine", "speciociliatine", "paynantheine", "mitraciliatine", "corynantheidine", "corynoxine_a")
+_METALS = ("arsenic", "cadmium", "lead", "mercury", "nickel", "chromium")
+_MICROBES = ("tamc", "tymc", "coliforms", "enterobacteriaceae", "bile_tolerant_gnb", "e_coli")
+_SOLVENTS = (
+    "ethanol",
+    "methanol",
+    "isopropanol",
+    "acetone",
+    "ethyl_acetate",
+    "n_hexane",
+    "n_heptane",
+    "acetonitrile",
+    "toluene",
+    "xylenes",
+)
+_PESTICIDES = (
+    "aldicarb",
+    "carbofuran",
+    "chlordane",
+    "chlorpyrifos",
+    "coumaphos",
+    "dichlorvos",
+    "dimethoate",
+    "fipronil",
+    "imazalil",
+    "propoxur",
+)
+ROWS = [
+    *((key, "potency", "mass_fraction", "mg/g", 10.0 / 4**n) for n, key in enumerate(_ALKALOIDS)),
+    *((key, "heavy_metals", "mass_fraction", "ppm", 4e-4) for key in _METALS),
+    *((key, "microbials", "count_per_mass", "CFU/g", 5e3) for key in _MICROBES),
+    *((key, "residual_solvents", "mass_fraction", "ppm", 0.2) for key in _SOLVENTS),
+    *((key, "pesticides", "mass_fraction", "ppm", 1e-4) for key in _PESTICIDES),
+]
+
+
+def invented(certificates: int, seed: int = 1) -> pd.DataFrame:
+    """A RESULTS frame of invented certificates with forty results each, a third of them non-detects."""
+    random = np.random.default_rng(seed)
+    size, rows = certificates * len(ROWS), len(ROWS)
+    keys, panels, bases, units, middles = (np.array(column) for column in zip(*ROWS, strict=True))
+    number = np.repeat(np.arange(certificates), rows)
+    value = np.tile(middles.astype(float), certificates) * random.lognormal(0, 0.7, size)
+    censored = random.random(size) < np.tile(np.where(panels == "potency", 0.05, 0.4), certificates)
+    product, brand = random.integers(0, 5000, certificates), None
+    brand = product // 10
+    columns: dict[str, object] = {
+        "certificate_id": pd.Series(pd.Categorical.from_codes(number, [f"c{n:06d}" for n in range(certificates)])).astype("string"),
+        "specimen": np.ones(size, dtype=bool),
+        "brand_key": _names("brand", brand[number], 500),
+        "brand": _names("Brand", brand[number], 500),
+        "product_key": _names("product", product[number], 5000),
+        "product": _names("Product", product[number], 5000),
+        "lot_key": pd.Series(pd.Categorical.from_codes(number, [f"l{n:06d}" for n in range(certificates)])).astype("string"),
+        "low": np.where(censored, 0.0, value),
+        "high": value,
+        "reported": np.datetime64("2026-01-01", "ns") + np.repeat(random.integers(0, 300, certificates), rows).astype("timedelta64[D]"),
+        "serving_mass_g": np.repeat(random.choice([1.2, 2.4, np.nan], certificates), rows),
+        "row": np.tile(np.arange(rows), certificates),
+        "qualifier": pd.Series(pd.Categorical.from_codes(censored.astype(int), ["eq", "lt"])).astype("string"),
+    }
+    for name, words in (("analyte_key", keys), ("analyte", keys), ("panel", panels), ("basis", bases), ("unit", units)):
+        found, codes = np.unique(words, return_inverse=True)
+        columns[name] = pd.Series(pd.Categorical.from_codes(np.tile(codes, certificates), found)).astype("string")
+    same = {"state": "published", "acquisition": "specimen", "granularity": "lot", "form": "powder", "laboratory": "Specimen Works"}
+    empty = {"string": "", "float64": np.nan, "int64": 0, "bool": False, "Int64": 1}
+    for name, kind in RESULTS.items():
+        if name not in columns:
+            blank = pd.NaT if kind.startswith("datetime") else same.get(name, empty.get(kind))
+            columns[name] = pd.Series([blank], dtype=kind).array.take(np.zeros(size, dtype=np.intp))
+    return pd.DataFrame({name: columns.pop(name) for name in RESULTS}, copy=False)
+
+
+def _names(word: str, codes: np.ndarray, count: int) -> pd.Series:
+    return pd.Series(pd.Categorical.from_codes(codes, [f"{word}-{n}" for n in range(count)])).astype("string")
+
+
+def record_by_record(results: pd.DataFrame, pack: RulePack, decision: Decision) -> tuple[int, float]:
+    """The same amounts judged one by one: rule by rule looked up, carried into its basis, judged, kept with its citation.
+
+    Verdicts made, and the seconds for the whole frame, extrapolated from RECORDS. Shares and ratios are left out, which flatters this way.
+    """
+    rules: dict[str, list[Rule]] = {}
+    for rule in pack.rules:
+        if rule.kind is Kind.LIMIT and rule.quantity is Quantity.AMOUNT and rule.in_force(DAY) is InForce.YES:
+            rules.setdefault(rule.analyte, []).append(rule)
+    sample = results.head(RECORDS)
+    records = sample[["certificate_id", "analyte_key", "basis", "low", "high", "qualifier", "serving_mass_g"]].to_dict("records")
+    start = time.process_time()
+    verdicts = [_one(record, rule, decision) for record in records for rule in rules.get(record["analyte_key"], ())]
+    return len(verdicts), (time.process_time() - start) * len(results) / len(sample)
+
+
+def _one(record: dict[str, Any], rule: Rule, decision: Decision) -> dict[str, object]:
+    basis, mass = Basis(record["basis"]), record["serving_mass_g"]
+    facts = PackFacts(serving_mass_g=None if math.isnan(mass) else Decimal(repr(mass)))
+    said = {"certificate_id": record["certificate_id"], "rule": rule.words, "cite": rule.cite, "source": rule.source}
+    try:
+        factor = float(convert(Decimal(1), basis, rule.basis or basis, facts))
+    except BasisError as refused:
+        return said | {"verdict": Verdict.CANNOT_DECIDE, "reason": refused.what}
+    observation = Observation(record["low"], record["high"], None, "", 1e-3, False, record["qualifier"] == "lt")
+    limit = float(rule.canonical_limit or 0) / factor
+    verdict = judge(observation, Requirement(upper=limit, upper_strict=rule.comparator == "<"), decision)
+    return said | {"verdict": verdict.verdict, "p_low": verdict.p_low, "p_high": verdict.p_high, "reason": verdict.reason}
+
+
+def conformity(results: pd.DataFrame, pack: RulePack, decision: Decision) -> tuple[int, float, float]:
+    """Every limit by mass of the pack: judgements, and the seconds in columns and one by one (extrapolated), from the same amounts."""
+    judged, in_columns, one_by_one = 0, 0.0, 0.0
+    for rule in pack.rules:
+        if rule.kind is not Kind.LIMIT or rule.quantity is not Quantity.AMOUNT or rule.basis is not Basis.MASS_FRACTION:
+            continue
+        rows = results[results["analyte_key"] == rule.analyte]
+        columns, limit = columns_of(rows), float(rule.canonical_limit or 0)
+        bounds, requirement = (
+            Bounds(upper=limit, upper_strict=rule.comparator == "<"),
+            Requirement(None, limit, False, rule.comparator == "<"),
+        )
+        start = time.process_time()
+        judge_columns(columns, bounds, decision)
+        in_columns += time.process_time() - start
+        sample = range(min(RECORDS // 8, len(rows)))
+        observations = [Observation(columns.low[n], columns.high[n], None, "", 1e-3, False, bool(columns.censored[n])) for n in sample]
+        start = time.process_time()
+        for observation in observations:
+            judge(observation, requirement, decision)
+        one_by_one += (time.process_time() - start) * len(rows) / len(observations)
+        judged += len(rows)
+    return judged, in_columns, one_by_one
+
+
+def claims_of(results: pd.DataFrame) -> pd.DataFrame:
+    """An invented claim of mitragynine for every product."""
+    one = results.drop_duplicates("product_key")
+    amount = np.full(len(one), 10.0)
+    stated = {
+        "claim_key": one["product_key"],
+        "analyte_key": "mitragynine",
+        "state": "claimed",
+        "amount": amount,
+        "canonical_amount": amount,
+    }
+    frame = one[["brand_key", "brand", "product_key", "product", "form", "specimen"]].assign(
+        **stated, unit="mg/g", basis="mass_fraction", serving_text="", seen_on=pd.NaT, source_url="", note=""
+    )
+    return frame[list(CLAIMS)].astype(CLAIMS).reset_index(drop=True)
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, float]:
+    start = time.process_time()
+    out = work()
+    return out, time.process_time() - start
+
+
+def _peak_gb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks assessment", description=__doc__)
+    parser.add_argument("--certificates", type=int, default=CERTIFICATES)
+    parser.add_argument("--coverage", action="store_true", help="simulate the coverage of ranking intervals instead")
+    parser.add_argument("--runs", type=int, default=5000)
+    options = parser.parse_args(argv)
+    return _coverage(options.runs) if options.coverage else _speed(options.certificates)
+
+
+def _speed(certificates: int) -> int:
+    decision, pack = Decision(), load_pack(PACK)
+    results, seconds = _timed(lambda: invented(certificates))
+    print(f"{len(results):,} results of {certificates:,} invented certificates, made in {seconds:.1f} s; {_peak_gb():.2f} GB")
+    judged, in_columns, one_by_one = conformity(results, pack, decision)
+    print(f"conformity for every limit by mass of {PACK}: {judged:,} verdicts in {in_columns:.2f} s")
+    print(f"  one record after another {one_by_one:.1f} s: {one_by_one / in_columns:.0f} times as long")
+    verdicts, columns = _timed(lambda: judge_pack(results, pack, on=DAY, decision=decision))
+    timed, records = record_by_record(results, pack, decision)
+    print(f"the whole pack, from results to a frame with citations: {len(verdicts):,} verdicts in {columns:.2f} s; {_peak_gb():.2f} GB")
+    print(f"  one record after another {records:.1f} s ({timed:,} verdicts timed): {records / columns:.0f} times as long")
+    del verdicts
+    compared, seconds = _timed(
+        lambda: compare_labels(results, claims_of(results), analyte="mitragynine", tolerance=tolerance_named("90-110"), decision=decision)
+    )
+    print(f"labelled against measured: {len(compared.lots):,} lots of {len(compared.products):,} products in {seconds:.2f} s")
+    ranking, seconds = _timed(lambda: rank_brands(shares(compared.lots), better="near"))
+    print(f"ranking {len(ranking.brands):,} brands: {seconds:.2f} s")
+    one = results.head(len(ROWS))
+    _, seconds = _timed(lambda: [judge_pack(one, pack, on=DAY, decision=decision) for _ in range(20)])
+    print(f"one certificate against the pack: {seconds / 20 * 1000:.1f} ms")
+    drafted = _drafted()
+    _, seconds = _timed(lambda: [examine(drafted, DAY) for _ in range(20)])
+    print(f"health of one certificate with {len(drafted.results)} rows: {seconds / 20 * 1000:.1f} ms")
+    print(f"peak memory {_peak_gb():.2f} GB")
+    return 0
+
+
+def _drafted():  # type: ignore[no-untyped-def]
+    """One invented certificate as read, with forty rows."""
+    rows = [result(key, measurement("0.123", unit), analyte_key=key, loq=quantity("0.05", unit)) for key, _, _, unit, _ in ROWS]
+    return draft(*rows, client=read_text("Customer"))
+
+
+def _coverage(runs: int) -> int:
+    print(f"{runs} runs a cell; shares of 95 % intervals that hold the truth")
+    print("brands  lots  between/within   mean   estimates  ranks")
+    for cell in CELLS:
+        found = coverage(cell, runs=runs, draws=1000, seed=1)
+        print(
+            f"{cell.brands:6d} {cell.lots:5d} {cell.ratio:12.1f} {found.mean:10.3f} {found.estimates:9.3f} {found.ranks:8.3f}", flush=True
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
