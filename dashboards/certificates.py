@@ -215,6 +215,29 @@ def history(entries: Sequence[JournalEntry]) -> Html:
     return tag("div", tag("ol", join(items)) if items else tag("p", "Nothing yet."), class_="kr kr-small")
 
 
+def voices(entries: Sequence[JournalEntry]) -> Html:
+    """Disputes and replies, to stand beside the figures; empty where there is none."""
+    said = [e for e in entries if e.action in ("dispute", "reply")]
+    items = [
+        tag(
+            "li", tag("strong", _ACTIONS[e.action]), f" by {e.actor}, {moment(e.at)}: ", str(e.payload.get("text", "")), class_="kr-warning"
+        )
+        for e in said
+    ]
+    return tag("ul", join(items), class_="kr kr-findings") if items else Html("")
+
+
+def versions(chain: Sequence[Certificate], shown: Certificate) -> Html:
+    """The amended reports this certificate stands among, oldest first; empty where it stands alone."""
+    if len(chain) < 2:
+        return Html("")
+    parts = []
+    for one in chain:
+        name = f"{one.draft.report_id.text if one.draft.report_id else one.id} ({words(one.state).lower()})"
+        parts.append(tag("strong", name) if one.id == shown.id else link(name, links.certificate(one.id, specimen=invented(one))))
+    return tag("p", "Versions of this report: ", join(parts, " → "), class_="kr")
+
+
 def citation(certificate: Certificate, names: Names) -> str:
     """One line that finds this certificate again."""
     draft = certificate.current

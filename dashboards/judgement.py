@@ -13,7 +13,7 @@ from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import amount, day, number
 from dashboards.components.result_table import Column, Row
 from dashboards.components.verdict import badge, look_of
-from dashboards.words import analyte_name, demand
+from dashboards.words import analyte_name, demand, words
 
 COLUMNS: Final = (Column("Analyte and rule"), Column("Measured"), Column("Limit"), Column("Verdict"), Column("Evidence"))
 SHOWN_COLUMNS: Final = (Column("Rule"), Column("Says"), Column("Why it judges nothing"))
@@ -27,6 +27,7 @@ GRAVEST_FIRST: Final = (
     "conforms",
     "not evaluated",
 )
+PANELS: Final = ("potency", "heavy_metals", "microbials", "mycotoxins", "pesticides", "residual_solvents")
 _FINE: Final = 0.01
 """Below this many milligrams a figure reads better in micrograms."""
 
@@ -81,7 +82,7 @@ def _row(row: Mapping[str, Any]) -> Row:
         (
             join([text(_name(row)), tag("span", cite, class_="kr-printed")]),
             _measured(row),
-            join([tag("span", demand(row["rule"]), class_="kr-num"), _daily(row)]),
+            join([tag("span", demand(row["rule"]), class_="kr-num"), _species(row), _daily(row)]),
             badge(str(row["verdict"]), _why(row)),
             evidence,
         ),
@@ -118,6 +119,13 @@ def _readable(low: float, high: float, unit: str) -> tuple[float, float, str]:
     return low, high, unit
 
 
+def _species(row: Mapping[str, Any]) -> Html:
+    """Whose limit it is, where a total is held against the limit of its species."""
+    limited = analyte_name(str(row["rule_id"]))
+    other = str(row["reason"]).startswith(("The total bounds", "Only the total")) and limited
+    return tag("span", f"for {limited}", class_="kr-printed") if other else Html("")
+
+
 def _daily(row: Mapping[str, Any]) -> Html:
     grams = float(row["grams_per_day"])
     return Html("") if math.isnan(grams) else tag("span", f"at {number(grams)} g a day", class_="kr-printed")
@@ -149,3 +157,47 @@ def headline(met: pd.DataFrame) -> str:
     """The gravest verdict reached, "" where nothing was judged."""
     reached = set(met["verdict"].astype(str))
     return next((look_of(v).words for v in GRAVEST_FIRST if v in reached), "")
+
+
+# --- all products at a glance ----------------------------------------------------------------------
+
+
+def coverage(
+    products: Mapping[str, str], tested: pd.DataFrame, met: pd.DataFrame, *, specimen: bool
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """A table of product by panel: the gravest verdict, tested without a limit to judge by, or never tested.
+
+    `products` are names by key, `tested` has product_key and panel of every result, `met` is what `judged` answers.
+    """
+    ranked = met.assign(_rank=met["verdict"].astype(str).map({v: n for n, v in enumerate(GRAVEST_FIRST)}))
+    gravest = ranked.sort_values("_rank", kind="stable").drop_duplicates(["product_key", "panel"])
+    verdicts = {(str(p), str(n)): str(v) for p, n, v in zip(gravest["product_key"], gravest["panel"], gravest["verdict"], strict=True)}
+    seen = {(str(p), str(n)) for p, n in zip(tested["product_key"], tested["panel"], strict=True)}
+    rows = []
+    for key in sorted(products, key=lambda k: products[k].casefold()):
+        cells = [_coverage_cell(verdicts.get((key, panel)), tested=(key, panel) in seen) for panel in PANELS]
+        if any((key, panel) in seen for panel in PANELS):
+            name = link(products[key], links.address("contaminants", product=key, specimen=specimen))
+            rows.append(Row((name, *cells), specimen=specimen))
+    return (Column("Product"), *(Column(words(panel)) for panel in PANELS)), tuple(rows)
+
+
+def _coverage_cell(verdict: str | None, *, tested: bool) -> Html:
+    if verdict:
+        return badge(verdict)
+    return tag("span", "tested, no limit here" if tested else "not tested", class_="kr-small" if tested else "kr-small kr-soft")
+
+
+# --- as a dose ---------------------------------------------------------------------------------------
+
+DOSE_COLUMNS: Final = (Column("Metal"), Column("Lot"), Column("As printed"), Column("A day, µg", number=True))
+
+
+def dose_rows(doses: pd.DataFrame) -> tuple[Row, ...]:
+    """Micrograms a day for each metal measured; what cannot be carried to a day says why."""
+    out = []
+    for row in doses.to_dict("records"):
+        printed = f"{row['text']} {row['unit']}".strip()
+        dose = str(row["reason"]) if math.isnan(float(row["low"])) else amount(float(row["low"]), float(row["high"]))
+        out.append(Row((str(row["analyte"]), str(row["lot"] or "not printed"), printed, dose)))
+    return tuple(out)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboards import address, certificates, links, readings, session
@@ -10,6 +12,8 @@ from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
 from registry.model.certificate import Certificate, State
 from registry.model.evidence import DisplayRight
+
+SPEAKING: Final = {"dispute": "I dispute this certificate", "reply": "I reply for the brand or the laboratory"}
 
 
 def show() -> None:
@@ -33,6 +37,11 @@ def _head(certificate: Certificate) -> None:
     st.html(certificates.summary(certificate, names))
     if certificate.state is not State.PUBLISHED:
         st.html(certificates.standing(certificate))
+    chain = certificates.versions(session.registry().versions(certificate.id), certificate)
+    heard = certificates.voices(session.registry().history(certificate.id))
+    for part in (chain, heard):
+        if part:
+            st.html(part)
 
 
 def _values(certificate: Certificate) -> None:
@@ -98,6 +107,7 @@ def _record(certificate: Certificate) -> None:
     with right:
         st.subheader("What was decided, and by whom", anchor=False)
         st.html(certificates.history(session.registry().history(certificate.id)))
+        _speak(certificate)
     st.subheader("To cite", anchor=False)
     st.code(certificates.citation(certificate, session.subject_names(session.token(), certificate.id)), language=None, wrap_lines=True)
 
@@ -116,3 +126,18 @@ def _download(certificate: Certificate) -> None:
         mime=certificate.source.media_type or "application/octet-stream",
         on_click="ignore",
     )
+
+
+def _speak(certificate: Certificate) -> None:
+    """The right of reply: anybody may dispute or reply, and it stands beside the figures; no figure is removed."""
+    with st.popover("Dispute or reply"), st.form(f"speak:{certificate.id}", border=False, clear_on_submit=True):
+        kind = st.radio("What is it?", list(SPEAKING), format_func=SPEAKING.__getitem__)
+        name = st.text_input("Who says so", value="" if session.who() == session.VISITOR else session.who())
+        said = st.text_area("What is to be said", help="It is published with your name and stays. State facts, and where they can be seen.")
+        if st.form_submit_button("Publish it", type="primary"):
+            if not (name.strip() and said.strip()):
+                st.error("A name and a text are needed.")
+                return
+            speak = session.registry().dispute if kind == "dispute" else session.registry().reply
+            speak(certificate.id, name.strip(), said.strip())
+            st.rerun()

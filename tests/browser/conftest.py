@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import dashboards
 from registry.datafiles import data_path
@@ -21,6 +21,7 @@ from tests.browser import finding
 from tests.dashboards.demonstration import fill
 from tests.waiting import free_port, until
 
+expect.set_options(timeout=20_000)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
 
 

@@ -1,0 +1,201 @@
+"""A comparison as marks, rows and sentences, from frames written by hand."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import pandas as pd
+import pytest
+import vl_convert
+
+from dashboards import comparison, judgement, links, words
+from dashboards.components import interval_plot
+from registry.assessment.columns import CLAIMS, LABEL_LOTS, RESULTS
+from registry.assessment.conformity import Decision
+from registry.assessment.judging import judge
+from registry.assessment.label import REFUSALS, compare_labels
+from registry.assessment.limits import load_pack
+from registry.assessment.tolerance import tolerance_named
+
+DAY = pd.Timestamp("2026-03-17")
+
+
+def _frame(columns: dict[str, str], *rows: dict[str, Any]) -> pd.DataFrame:
+    """Rows with every column of a schema; what is not given is empty."""
+    empty = {"string": "", "bool": False, "float64": math.nan, "datetime64[ns]": pd.NaT, "int64": 0, "Int64": pd.NA}
+    full = [{name: empty[kind] for name, kind in columns.items()} | row for row in rows]
+    return pd.DataFrame(full, columns=list(columns)).astype(columns)
+
+
+def _result(**given: Any) -> dict[str, Any]:
+    """14.82 mg/g of mitragynine in a powder taken by 2 g."""
+    return {
+        "certificate_id": "aa-1", "state": "published", "acquisition": "vendor-supplied", "granularity": "",
+        "brand_key": "heron", "brand": "Heron",
+        "product_key": "green", "product": "Green Powder", "form": "powder", "lot_key": "l1", "lot": "HG-1", "laboratory": "Works",
+        "report_id": "R-1", "reported": DAY, "panel": "potency", "analyte_key": "mitragynine", "analyte": "Mitragynine", "text": "14.82",
+        "qualifier": "eq", "value": 14.82, "unit": "mg/g", "basis": "mass_fraction", "low": 14.82, "high": 14.82,
+        "serving_mass_g": 2.0, **given,
+    }  # fmt: skip
+
+
+def _claim(**given: Any) -> dict[str, Any]:
+    """30 mg of mitragynine per serving."""
+    return {
+        "claim_key": "c1", "brand_key": "heron", "brand": "Heron", "product_key": "green", "product": "Green Powder",
+        "analyte_key": "mitragynine", "state": "claimed", "amount": 30.0, "unit": "mg", "basis": "per_serving", "canonical_amount": 30.0,
+        "source_url": "https://example.org/l", **given,
+    }  # fmt: skip
+
+
+def _compared(results: pd.DataFrame, claims: pd.DataFrame) -> Any:
+    return compare_labels(results, claims, analyte="mitragynine", tolerance=tolerance_named("90-110"), decision=Decision())
+
+
+def test_a_mark_stands_at_its_share_of_the_claim_and_leads_to_its_value() -> None:
+    results, claims = _frame(RESULTS, _result()), _frame(CLAIMS, _claim())
+    (mark,) = comparison.label_marks(_compared(results, claims).lots, results)
+    assert mark.low == pytest.approx(98.8)  # 2 g × 14.82 mg/g of 30 mg
+    assert mark.exact
+    assert mark.address == links.certificate("aa-1", row=0)
+    assert "29.6" in mark.said
+
+
+def test_a_printed_uncertainty_is_a_whisker_of_twice_its_standard_uncertainty() -> None:
+    results, claims = _frame(RESULTS, _result(u=1.482, u_source="printed U, k = 2")), _frame(CLAIMS, _claim())
+    (mark,) = comparison.label_marks(_compared(results, claims).lots, results)
+    assert mark.whisker == pytest.approx((98.8 * 0.8, 98.8 * 1.2))
+
+
+def test_a_non_detect_is_drawn_as_a_bound_and_said_as_one() -> None:
+    results, claims = _frame(RESULTS, _result(text="ND", qualifier="nd", value=math.nan, low=0.0, high=1.5)), _frame(CLAIMS, _claim())
+    lots = _compared(results, claims).lots
+    (mark,) = comparison.label_marks(lots, results)
+    assert (mark.low, mark.high) == pytest.approx((0, 10))
+    assert not mark.exact
+    assert "below 10" in str(comparison.label_rows(lots)[0].cells[3])
+
+
+def test_every_claim_is_counted_once_with_the_reason_why_it_is_not_compared() -> None:
+    claims = _frame(
+        CLAIMS,
+        _claim(),
+        _claim(claim_key="c2", product_key="red", basis="unknown", canonical_amount=math.nan),
+        _claim(claim_key="c3", product_key="white"),
+        _claim(claim_key="c4", product_key="gold", state="no-claim", amount=math.nan, canonical_amount=math.nan),
+        _claim(claim_key="c5", product_key="gold", analyte_key="not_specified"),
+    )
+    met, reasons = comparison.claims_refused(claims, {"mitragynine": _compared(_frame(RESULTS, _result()), claims)})
+    assert met == 1
+    assert reasons == {REFUSALS[code]: 1 for code in ("claim-basis", "no-measurement", "no-claim", "claim-analyte")}
+
+
+def test_means_and_unnamed_samples_are_not_drawn_as_products() -> None:
+    results = _frame(RESULTS, _result(), _result(granularity="brand range"), _result(product_key=""), _result(low=math.nan, high=math.nan))
+    assert len(comparison.singles(results)) == 1
+    assert comparison.bases(results) == ["mass_fraction"]
+
+
+def test_what_is_printed_stands_beside_what_was_crossed() -> None:
+    row = comparison.label_rows(_compared(_frame(RESULTS, _result()), _frame(CLAIMS, _claim())).lots)[0]
+    assert "14.82 mg/g" in str(row.cells[2])
+    assert "29.64" in str(row.cells[2])
+
+
+def test_the_frames_of_the_comparison_are_those_the_views_read() -> None:
+    lots = _compared(_frame(RESULTS), _frame(CLAIMS)).lots
+    assert list(lots.columns) == list(LABEL_LOTS)
+    assert comparison.label_rows(lots) == ()
+
+
+@pytest.mark.parametrize("band", [None, (90.0, 110.0), (80.0, math.inf)])
+def test_a_plot_of_every_kind_of_statement_can_be_drawn(band: tuple[float, float] | None) -> None:
+    marks = [
+        interval_plot.Mark("number", 98, 98, "certificate?id=1", "98 %", 100, (90, 106)),
+        interval_plot.Mark("below", 0, 12, "certificate?id=2", "below 12 %", 100),
+        interval_plot.Mark("nothing known", 0, math.inf, "certificate?id=3", "no limit printed", 100),
+        interval_plot.Mark("between", 40, 60, "certificate?id=4", "40 to 60 %", 100),
+    ]
+    spec = interval_plot.chart(marks, "% of the claim", interval_plot.LIGHT, band).to_dict()
+    drawn = vl_convert.vegalite_to_svg(json.dumps(spec | {"width": 600}))
+    for mark in marks:
+        assert mark.label in drawn
+        assert mark.address.replace("&", "&amp;") in drawn
+        assert mark.said in drawn
+
+
+def test_a_plot_of_nothing_and_of_zeros_can_be_drawn() -> None:
+    for marks in ([], [interval_plot.Mark("zero", 0, 0, "certificate?id=1", "0")]):
+        spec = interval_plot.chart(marks, "mg/g", interval_plot.DARK).to_dict()
+        assert vl_convert.vegalite_to_svg(json.dumps(spec | {"width": 300}))
+
+
+# --- under a rule pack -------------------------------------------------------------------------------
+
+
+def _judged(*rows: dict[str, Any]) -> pd.DataFrame:
+    return judge(_frame(RESULTS, *rows), load_pack("US-UT"), on=DAY.date())
+
+
+def _lead(**given: Any) -> dict[str, Any]:
+    """0.61 µg/g of lead; Utah allows less than 1.2 ppm."""
+    metal = {
+        "panel": "heavy_metals",
+        "analyte_key": "lead",
+        "analyte": "Lead",
+        "text": "0.61",
+        "unit": "µg/g",
+        "low": 6.1e-4,
+        "high": 6.1e-4,
+    }
+    return _result(**{**metal, **given})
+
+
+def test_a_verdict_stands_with_its_rule_its_source_and_its_value() -> None:
+    (row,) = judgement.rows(judgement.judged(_judged(_lead())))
+    said = " ".join(str(cell) for cell in row.cells)
+    for part in ("Utah Admin Code", "https://", "0.61 µg/g", "&lt; 1.2 ppm", "Conforms", "Horwitz", "certificate?id=aa-1"):
+        assert part in said
+
+
+def test_the_gravest_verdict_comes_first() -> None:
+    met = judgement.judged(_judged(_lead(), _lead(analyte_key="cadmium", analyte="Cadmium", text="9", low=9e-3, high=9e-3)))
+    assert str(met["verdict"].iloc[0]) == "does not conform"
+    assert judgement.headline(met) == "Does not conform"
+
+
+def test_what_one_of_two_certificates_tested_is_not_called_untested() -> None:
+    frame = _judged(_lead(), _lead(certificate_id="bb-1", analyte_key="mercury", analyte="Mercury"))
+    names = " ".join(judgement.untested_names(judgement.untested(frame)))
+    assert "Lead" not in names
+    assert "Salmonella" in names
+
+
+def test_a_rule_that_judges_nothing_says_why() -> None:
+    shown = judgement.silent_rows(judgement.silent(_judged(_lead())))
+    assert any("A requirement that no measured value shows" in str(row.cells[2]) for row in shown)
+    assert all(row.cells[2] for row in shown)
+
+
+def test_the_map_tells_tested_from_never_tested() -> None:
+    results = _frame(RESULTS, _lead(), _result())
+    met = judgement.judged(judge(results, load_pack("US-UT"), on=DAY.date(), list_missing=False))
+    columns, rows = judgement.coverage({"green": "Green Powder", "red": "Red Powder"}, results, met, specimen=False)
+    assert len(rows) == 1, "a product nobody tested has no row"
+    cells = dict(zip([c.title for c in columns], [str(c) for c in rows[0].cells], strict=True))
+    assert "Conforms" in cells["Heavy metals"]
+    assert "tested, no limit here" in cells["Potency"]
+    assert "not tested" in cells["Pesticides"]
+
+
+@pytest.mark.parametrize(
+    ("key", "said"), [("tamc", "Total aerobic microbial count"), ("e-coli", "Escherichia coli"), ("total_alkaloids", "Total alkaloids")]
+)
+def test_analytes_are_called_by_their_names(key: str, said: str) -> None:
+    assert words.analyte_name(key).startswith(said)
+
+
+def test_a_demand_reads_as_people_write_it() -> None:
+    assert words.demand("<= 10000000 CFU/g") == "≤ 10\u202f000\u202f000 CFU/g"
