@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-import tomllib
 import urllib.error
 import urllib.request
 import webbrowser
@@ -75,7 +74,7 @@ def serve(home: Path | None, port: int | None, address: str, browser: bool) -> N
 def _refuse_strangers_as_reviewers(settings: Settings, address: str) -> None:
     """Whoever opens the page without a login is the local reviewer: that is for one's own machine alone."""
     secrets = settings.home / ".streamlit" / "secrets.toml"
-    has_login = secrets.exists() and "auth" in tomllib.loads(secrets.read_text(encoding="utf-8"))
+    has_login = secrets.exists() and "[auth" in secrets.read_text(encoding="utf-8", errors="replace")
     if settings.is_reviewer(LOCAL_REVIEWER) and not has_login and address not in _OWN_MACHINE:
         raise ConfigurationError(
             f"At {address} everybody who opens the page would be the {LOCAL_REVIEWER} and could publish.",

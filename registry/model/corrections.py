@@ -135,6 +135,8 @@ def _reread(old: Measurement, after: str | None, comma: bool | None) -> Measurem
     """The measurement that `after` prints, in the old one's unit and place; its limits stand in columns of their own and stay."""
     if after is None:
         return _with(old, text="", qualifier=Qualifier.NOT_REPORTED, value=None, value_high=None, test_portion=None, confidence=None)
+    if after == old.text:
+        return _with(old, confidence=None)  # looked at and accepted as it was read
     printed = parse_printed(after, decimal_comma=comma)
     if printed.ambiguous:
         raise NumberFormatError(
@@ -156,6 +158,8 @@ def _reread(old: Measurement, after: str | None, comma: bool | None) -> Measurem
 def _quantity(old: Quantity | None, after: str | None, comma: bool | None) -> Quantity | None:
     if after is None:
         return None
+    if old is not None and after == old.text:
+        return _with(old, confidence=None)
     quantity = parse_quantity(after, old.unit if old else None, comma)
     return _with(quantity, evidence=old.evidence if old else None)
 
@@ -165,6 +169,8 @@ def _read_text(old: ReadText | None, after: str | None) -> ReadText | None:
 
 
 def _read_date(old: ReadDate | None, after: str | None) -> ReadDate | None:
+    if old is not None and after == old.text:
+        return _with(old, confidence=None)
     return None if after is None else ReadDate(text=after, value=_day(after), evidence=old.evidence if old else None)
 
 

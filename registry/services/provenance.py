@@ -21,7 +21,7 @@ class StateOf(Opening):
         with self._store.read() as reader:
             entries, head = reader.head()
             counts = reader.count_by_state()
-            unread = len(reader.unread_files(specimen=False))
+            unread = reader.count_unread(specimen=False)
             last = reader.journal(0, 1, newest_first=True)
         return RegistryState(
             head=head,

@@ -102,6 +102,11 @@ class Reader:
         query = select(schema.files).where(table.unread_code.is_not(None), table.specimen.is_(specimen)).order_by(table.added_at.desc())
         return tuple(_unread(row) for row in self._connection.execute(query).mappings())
 
+    def count_unread(self, *, specimen: bool) -> int:
+        table = schema.files.c
+        query = select(func.count()).where(table.unread_code.is_not(None), table.specimen.is_(specimen))
+        return self._connection.execute(query).scalar_one()
+
     # brands, products, lots, claims
 
     def brands(self, *, specimen: bool) -> tuple[Brand, ...]:

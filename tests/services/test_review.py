@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from registry.errors import NotFound, NotPermitted, RecordError
-from registry.model.certificate import Acquisition, AcquisitionKind, State, Subject
+from registry.model.certificate import Acquisition, AcquisitionKind, Dates, ReadDate, State, Subject
+from registry.model.measurement import Quantity
 from registry.services import Registry
 from registry.services.review import text_at
 from tests.builders import draft, measurement, read_text, result
@@ -84,6 +87,23 @@ def test_an_accepted_value_stays_as_read_and_is_no_longer_doubtful(registry: Reg
     accepted = registry.accept_value(certificate_id, "results.0.measurements.0", REVIEWER)
     assert text_at(accepted.current, "results.0.measurements.0") == "12.5"
     assert registry.queue()[0].doubtful == 0
+
+
+@pytest.mark.parametrize("path", ["results.0.measurements.0", "dates.reported", "serving_mass"])
+def test_accepting_keeps_what_was_read_where_the_text_alone_could_be_read_otherwise(registry: Registry, path: str) -> None:
+    ambiguous = draft(
+        result("Mitragynine", measurement("1,234", confidence=0.4)),
+        dates=Dates(reported=ReadDate(text="03/04/2026", value=date(2026, 4, 3), confidence=0.4)),
+        serving_mass=Quantity(value=Decimal("2.5"), unit="g", text="2,500", confidence=0.4),
+    )
+    (certificate_id,) = registry.add(file_of(ambiguous), "leaf.pdf", UPLOADER).certificate_ids
+    before = registry.certificate(certificate_id).draft
+    accepted = registry.accept_value(certificate_id, path, REVIEWER).current
+    assert accepted.dates.reported is not None
+    assert accepted.dates.reported.value == date(2026, 4, 3)
+    assert accepted.serving_mass is not None
+    assert accepted.serving_mass.value == Decimal("2.5")
+    assert accepted.results[0].measurements[0].value == before.results[0].measurements[0].value
 
 
 @pytest.mark.parametrize(
