@@ -142,7 +142,13 @@ def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
                 fonts[key] = font
         if font.level:
             baseline, size = y1 - font.rise, font.size or 1.0
-            if "0" <= printed <= "9" and glyphs and "0" <= glyphs[-1][0] <= "9" and _may_be_exponent(glyphs) and _is_raised(text, index, shown, baseline, size):
+            if (
+                "0" <= printed <= "9"
+                and glyphs
+                and "0" <= glyphs[-1][0] <= "9"
+                and _may_be_exponent(glyphs)
+                and _is_raised(text, index, shown, baseline, size)
+            ):
                 baseline, size = baseline - 0.35 * size, 0.6 * size
             glyphs.append(new(Glyph, (printed, x0, x1, baseline, size, index)))
     return glyphs
@@ -151,7 +157,9 @@ def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
 def _may_be_exponent(glyphs: list[Glyph]) -> bool:
     """True after "·10", where a superscript set with the font's own raised digits reads like a plain digit."""
     last = "".join([g.text for g in glyphs[-4:]]).replace(" ", "")
-    return len(last) > 2 and (last.endswith("10") and last[-3] in "·×x.⋅*" or last[-1].isdigit() and glyphs[-1].size < 0.8 * glyphs[-2].size)
+    return len(last) > 2 and (
+        (last.endswith("10") and last[-3] in "·×x.⋅*") or (last[-1].isdigit() and glyphs[-1].size < 0.8 * glyphs[-2].size)
+    )
 
 
 def _is_raised(text: Any, index: int, shown: _Shown, baseline: float, size: float) -> bool:

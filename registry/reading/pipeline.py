@@ -11,10 +11,11 @@ from registry.model.evidence import Stage
 from registry.model.findings import Finding
 from registry.reading import intake
 from registry.reading.document import Document, Page
-from registry.reading.header import read_header
+from registry.reading.header import HeaderFields, read_header
 from registry.reading.kind import refuse_what_is_no_certificate
 from registry.reading.pdf import open_pdf
 from registry.reading.results import read_results
+from registry.reading.samples import split_samples
 from registry.reading.tabular import read_table_file
 
 READER_VERSION = "1.0"
@@ -31,7 +32,7 @@ def read_document(data: bytes, name: str, *, password: str | None = None) -> tup
     if media_type in (intake.CSV, intake.XLSX, intake.JSON):
         drafts = read_table_file(data, name, media_type)
     else:
-        drafts = (read_certificate(open_document(data, name, media_type, password)),)
+        drafts = read_certificates(open_document(data, name, media_type, password))
     sha256 = hashlib.sha256(data).hexdigest()
     return tuple(d.model_copy(update={"sha256": sha256, "media_type": media_type, "reader_version": READER_VERSION}) for d in drafts)
 
@@ -51,11 +52,21 @@ def _read_picture(page: Any, number: int) -> Page:
     return ocr_pdf_page(page, number)
 
 
-def read_certificate(document: Document) -> DraftCertificate:
-    """One sample's draft."""
+def read_certificates(document: Document) -> tuple[DraftCertificate, ...]:
+    """One draft for each sample whose pages the document holds."""
     header = read_header(document)
-    results, findings = read_results(document)
-    refuse_what_is_no_certificate(document, header, len(results))
+    parts = split_samples(document, header)
+    if len(parts) == 1:
+        return (_draft(document, document, header),)
+    several = (Finding(code="several-samples", details={"file": document.name, "count": str(len(parts))}),)
+    drafts = [_draft(document, part, read_header(part), several) for part in parts]
+    return tuple(draft.model_copy(update={"part": number}) for number, draft in enumerate(drafts, start=1))
+
+
+def _draft(document: Document, part: Document, header: HeaderFields, findings: tuple[Finding, ...] = ()) -> DraftCertificate:
+    """The draft of one sample's pages."""
+    results, found = read_results(part)
+    refuse_what_is_no_certificate(part, header, len(results))
     if not results:
         raise ReadingError(
             "No result row was found in this file.",
@@ -64,7 +75,7 @@ def read_certificate(document: Document) -> DraftCertificate:
             code="no-results",
         )
     fields = header.for_draft()
-    fields["findings"] = (*_page_findings(document), *fields["findings"], *findings)
+    fields["findings"] = (*findings, *_page_findings(part), *fields["findings"], *found)
     return DraftCertificate(file=document.name, pages=len(document.pages), results=results, **fields)
 
 

@@ -70,10 +70,8 @@ def join_cells(cells: Sequence[Cell]) -> Cell:
     """Cells that stand above one another as one; a word hyphenated at a line's end is whole again."""
     text = cells[0].text
     for cell in cells[1:]:
-        if re.search(r"[^\W\d_]-$", text) and cell.text[:1].islower():
-            text = text[:-1] + cell.text
-        else:
-            text = f"{text} {cell.text}"
+        hyphenated = re.search(r"[^\W\d_]-$", text) and cell.text[:1].islower()
+        text = text[:-1] + cell.text if hyphenated else f"{text} {cell.text}"
     whole = cell_of([word for cell in cells for word in cell.words])
     whole.text = text
     return whole

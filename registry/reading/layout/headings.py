@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from registry.reading.document import Word
@@ -86,7 +87,7 @@ def heading_parts(cell: Cell) -> list[Cell]:
                 break
         else:
             return []
-    gaps = [b.x0 - a.x1 for a, b in zip(parts, parts[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(parts)]
     apart = max(gaps, default=0) > PHRASE_GAP * cell.size or not any(read_heading(p.text).role in _PHRASE_ROLES for p in parts)
     return parts if apart else []
 
@@ -138,7 +139,7 @@ def _continues(zone: Block, run: Block, values: list[Cell]) -> bool:
     gap = run.top - zone.bottom
     size = max(zone.size, run.size)
     # a name column's heading may be set between the lines of the others, or on the first of them
-    alone = all(map(_is_name_cell, zone.cells)) != all(map(_is_name_cell, run.cells)) and any(map(_is_name_cell, [*zone.cells, *run.cells]))
+    alone = _holds_names_only(zone) != _holds_names_only(run)
     beside = 30 * size if gap < 1.1 * size or alone else 0.0
     return (
         -0.5 * size < gap <= LINE_REACH * size
@@ -148,8 +149,12 @@ def _continues(zone: Block, run: Block, values: list[Cell]) -> bool:
     )
 
 
+def _holds_names_only(block: Block) -> bool:
+    return all(map(_is_name_cell, block.cells))
+
+
 def _without_title(zone: Block) -> Block:
-    """The zone without a title that reads like a heading: alone on the first line, at the left edge, over a line that has its own name column."""
+    """The zone without a title that reads like a heading: alone on its line, at the left edge, over a line with its own name column."""
     first = [c for c in zone.cells if c.baseline < zone.top + LINE_JITTER * c.size]
     rest = [c for c in zone.cells if c not in first]
     names = [c for c in rest if _is_name_cell(c)]

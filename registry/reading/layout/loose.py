@@ -52,9 +52,7 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
         home = _over_or_under(figure, free)
         if home is not None:
             homes.setdefault(id(home), []).append(figure)
-    for label in labels:
-        if id(label) in homes:
-            out.append(_statement(label, sorted(homes[id(label)], key=lambda c: c.x0), rest))
+    out += [_statement(label, sorted(homes[id(label)], key=lambda c: c.x0), rest) for label in labels if id(label) in homes]
     return sorted(out, key=lambda s: (s.name.baseline, s.name.x0))
 
 
@@ -139,12 +137,17 @@ def _beside(figure: Cell, labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell
     left = [
         label
         for label in labels
-        if label.words[0].baseline - 0.4 * size < figure.baseline < label.words[-1].baseline + 0.4 * size and label.x1 <= figure.x0 < label.x1 + 30 * size
+        if label.words[0].baseline - 0.4 * size < figure.baseline < label.words[-1].baseline + 0.4 * size
+        and label.x1 <= figure.x0 < label.x1 + 30 * size
     ]
     if not left:
         return None
     nearest = max(left, key=lambda label: label.x1)
-    between = [c for c in cells if nearest.x1 <= c.x0 and c.x1 <= figure.x0 and abs(c.baseline - figure.baseline) < 0.4 * size and not _is_figure(c)]
+    between = [
+        c
+        for c in cells
+        if nearest.x1 <= c.x0 and c.x1 <= figure.x0 and abs(c.baseline - figure.baseline) < 0.4 * size and not _is_figure(c)
+    ]
     return None if between else nearest
 
 
@@ -153,7 +156,9 @@ def _over_or_under(figure: Cell, labels: Sequence[Cell]) -> Cell | None:
     best: tuple[float, Cell] | None = None
     for label in labels:
         size = max(figure.size, label.size)
-        rise = abs(label.words[-1].baseline - figure.baseline) if label.baseline < figure.baseline else abs(label.baseline - figure.baseline)
+        rise = (
+            abs(label.words[-1].baseline - figure.baseline) if label.baseline < figure.baseline else abs(label.baseline - figure.baseline)
+        )
         shared = label.overlap(figure.x0, figure.x1)
         if rise > BOX_REACH * size or shared < -2.2 * label.size:
             continue
@@ -178,5 +183,3 @@ def _statement(label: Cell, figures: list[Cell], cells: Sequence[Cell]) -> State
     )
     values = [f for f in figures if cell_shape(f.text) is not Shape.VERDICT] or figures
     return Statement(label, values, verdict, limit, boxed=top != bottom)
-
-

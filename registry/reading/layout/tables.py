@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from registry.model.analytes import load_catalogue
@@ -105,7 +106,7 @@ def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float)
     if first is None:
         return None
     start = Block([], table.x0, table.x1, 0.0, lines[first][0].baseline - table.size, table.size)
-    rows = _rows(_body_lines([c for line in lines[first:] for c in line], [], start, name, values), name, values, table.size)
+    rows = _rows(_body_lines([c for line in lines[first:] for c in line], [], start, values), name, values, table.size)
     rows = [row for row in rows if row.name and row.cells]
     if not rows:
         return None
@@ -160,7 +161,7 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
     values = [c for c in columns if c is not name]
     if not values:
         return None
-    lines = _body_lines(body, crossing, block, name, values)
+    lines = _body_lines(body, crossing, block, values)
     rows = _rows(lines, name, values, block.size)
     if not rows:
         return None
@@ -174,7 +175,7 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
         out,
         name,
         min([left + 1, *(c.x0 for c in used)]),
-        max(c.x1 for c in [*used, *columns]),
+        max([c.x1 for c in used] + [c.x1 for c in columns]),
         block.top,
         max(c.baseline for c in used),
         block.size,
@@ -187,9 +188,7 @@ def _stop(block: Block, left: float, right: float, blocks: Sequence[Block]) -> f
     return min((b.top for b in blocks if b.top > block.bottom and b.x0 < right and b.x1 > left), default=float("inf")) - 1
 
 
-def _body_lines(
-    body: Sequence[Cell], crossing: Sequence[Cell], block: Block, name: Column | None, values: list[Column]
-) -> list[list[Cell]]:
+def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, values: list[Column]) -> list[list[Cell]]:
     """The lines of the table, top to bottom, up to prose, a key and its value, or a gap."""
     lines: list[list[Cell]] = []
     last = block.bottom
@@ -199,9 +198,9 @@ def _body_lines(
         reach = FIRST_ROW_REACH if not lines else ROW_REACH
         if y - last > max(reach * block.size, 2.6 * median(gaps) if len(gaps) > 2 else 0):
             break
-        if any(last < c.baseline <= y for c in crossing) and _is_end(line, name, values):
+        if any(last < c.baseline <= y for c in crossing) and _is_end(line, values):
             break
-        if _is_end(line, name, values) or _is_section(line, block):
+        if _is_end(line, values) or _is_section(line, block):
             break
         if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":"):
             break  # a statement below the table: "7-OH as % of total alkaloids: 0.90 %"
@@ -216,10 +215,14 @@ def _is_section(line: list[Cell], block: Block) -> bool:
     """True for the next section's title in larger print, with or without its verdict."""
     lead = line[0]
     larger = lead.size > 1.12 * block.size
-    return larger and (lead.size > 1.3 * block.size or title_panel(lead.text) is not None) and not any(cell_shape(c.text) is Shape.NUMBER for c in line)
+    return (
+        larger
+        and (lead.size > 1.3 * block.size or title_panel(lead.text) is not None)
+        and not any(cell_shape(c.text) is Shape.NUMBER for c in line)
+    )
 
 
-def _is_end(line: list[Cell], name: Column | None, values: list[Column]) -> bool:
+def _is_end(line: list[Cell], values: list[Column]) -> bool:
     """True for a line that is no part of the table: prose, or labels with colons."""
     if any(" = " in c.text for c in line):
         return True  # a formula below the table
@@ -241,7 +244,7 @@ def _is_end(line: list[Cell], name: Column | None, values: list[Column]) -> bool
 
 
 def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], size: float) -> list[Row]:
-    """Lines -> rows; names that run over several lines are joined. The cells of `Row.cells` are keyed by running number until columns are known."""
+    """Lines -> rows, names over several lines joined. `Row.cells` is keyed by running number until the columns are known."""
     bands: list[list[Cell]] = []
     last = float("-inf")
     for line in lines:
@@ -313,7 +316,7 @@ def _with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], 
     parts: dict[int, list[Cell]] = {}
     valued = [i for i, (_, _, others) in enumerate(split) if others]
     tops = {i: (split[i][0][0].baseline if split[i][0] else 0.0) for i in range(len(split))}
-    pitches = [tops[b] - tops[a] for a, b in zip(valued, valued[1:], strict=False) if b == a + 1]
+    pitches = [tops[b] - tops[a] for a, b in pairwise(valued) if b == a + 1]
     pitch = median(pitches) if pitches else 3 * size
     group: Cell | None = None
     pending: list[Cell] = []
@@ -332,7 +335,12 @@ def _with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], 
         joined = join_cells(names)
         nearest = min(before, after)
         tight = nearest < 0.86 * pitch or len(valued) == 1
-        if owner and not pending and before < 1.8 * size and (_continues(parts[id(owner)], joined) or _completes_name(parts[id(owner)], joined)):
+        if (
+            owner
+            and not pending
+            and before < 1.8 * size
+            and (_continues(parts[id(owner)], joined) or _completes_name(parts[id(owner)], joined))
+        ):
             parts[id(owner)] += names
         elif nearest > 1.75 * size or not tight:
             group, pending = joined, []
@@ -420,7 +428,7 @@ def _lend(line: list[Cell], columns: list[TableColumn]) -> None:
             column.heading.cells.append(heading)
 
 
-def _misfit(cell: Cell, heading: Column | TableColumn) -> float:
+def _misfit(cell: Cell, heading: Cell | Column | TableColumn) -> float:
     """How badly a cell stands under a heading: the least of the distances of left edges, right edges and middles."""
     return min(abs(cell.x0 - heading.x0), abs(cell.x1 - heading.x1), abs(cell.middle - (heading.x0 + heading.x1) / 2))
 

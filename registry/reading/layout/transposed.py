@@ -48,13 +48,15 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Ce
     mine = [
         c
         for c in above
-        if cell_shape(c.text) not in VALUE_SHAPES and min(values, key=lambda v: _misfit(c, v)) is value and abs(c.middle - value.middle) < 8 * c.size
+        if cell_shape(c.text) not in VALUE_SHAPES
+        and min(values, key=lambda v: _misfit(c, v)) is value
+        and abs(c.middle - value.middle) < 8 * c.size
     ]
     mine = [c for c in mine if sum(c.x0 < v.middle < c.x1 for v in values) <= 2]
     mine = [c for c in mine if unit_text(c.text) is None and not _PORTION.fullmatch(c.text)]
     stack: list[Cell] = []
     for cell in sorted(mine, key=lambda c: -c.baseline):
-        if stack and stack[-1].baseline - cell.baseline > 1.45 * cell.size:
+        if stack and stack[-1].baseline - cell.baseline > 1.45 * min(cell.size, stack[-1].size):
             break
         stack.append(cell)
     if not stack:
@@ -69,7 +71,9 @@ def _misfit(cell: Cell, value: Cell) -> float:
     return min(abs(cell.x0 - value.x0), abs(cell.x1 - value.x1), abs(cell.middle - value.middle))
 
 
-def _read(page: int, lines: Sequence[list[Cell]], values: Sequence[Cell], names: Sequence[Cell | None], is_name: Callable[[str], bool]) -> Table:
+def _read(
+    page: int, lines: Sequence[list[Cell]], values: Sequence[Cell], names: Sequence[Cell | None], is_name: Callable[[str], bool]
+) -> Table:
     """Each line of values below the names becomes a column of the table."""
     left, right = min(v.x0 for v in values), max(v.x1 for v in values)
     columns: list[TableColumn] = []

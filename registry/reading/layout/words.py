@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from registry.reading.document import Word
@@ -22,7 +23,7 @@ class Glyph(NamedTuple):
     x1: float
     baseline: float
     size: float
-    index: int
+    place: int
 
 
 WORD_GAP = 0.15
@@ -133,7 +134,7 @@ def _adjoins(left: Glyph, right: Glyph) -> bool:
 
 
 def _regroup(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    gaps = [b.x0 - a.x1 for a, b in zip(glyphs, glyphs[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs)]
     wide = 1.5 * sorted(gaps)[len(gaps) // 2] + 0.05 * glyphs[0].size
     groups = [[glyphs[0]]]
     for gap, glyph in zip(gaps, glyphs[1:], strict=True):
@@ -168,7 +169,7 @@ def _word(run: list[Glyph]) -> Word:
     text = "".join([g[0] for g in run])
     if first.text in _SHIFTED_GREEK and text[1:2] == "-":
         text = _SHIFTED_GREEK[first.text] + text[1:]
-    return Word(text, first.x0, baseline - ASCENT * size, run[-1].x1, baseline + DESCENT * size, size, baseline, first.index)
+    return Word(text, first.x0, baseline - ASCENT * size, run[-1].x1, baseline + DESCENT * size, size, baseline, first.place)
 
 
 def _without_copies(words: list[Word]) -> list[Word]:

@@ -1,0 +1,51 @@
+"""What one page holds, found once: cells, titles, tables (with headings, on their side, going on from the page before), loose results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from registry.model.analytes import load_catalogue
+from registry.reading.document import Page
+from registry.reading.layout.cells import Cell, build_cells
+from registry.reading.layout.headings import find_blocks, place
+from registry.reading.layout.loose import Statement, find_statements
+from registry.reading.layout.tables import Table, continue_table, find_tables
+from registry.reading.layout.titles import Title, find_titles
+from registry.reading.layout.transposed import find_transposed
+from registry.reading.vocabulary import is_other_label, name_panel
+
+
+@dataclass(slots=True)
+class PageTables:
+    """One page's cells, titles, tables and loose results."""
+
+    page: Page
+    cells: list[Cell]
+    titles: list[Title]
+    tables: list[Table]
+    statements: list[Statement]
+
+
+def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables:
+    """The tables of one page; those of the page `before` may go on here without a heading."""
+    cells = build_cells(page)
+    blocks = find_blocks(cells)
+    tables = [t for t in find_tables(page.number, cells, blocks) if any(row.name and row.cells for row in t.rows)]
+    for table in before.tables if before else ():
+        floor = min((b.top for b in blocks if b.x0 < table.x1 and b.x1 > table.x0), default=float("inf"))
+        further = continue_table(table, page.number, _without(cells, tables), floor)
+        if further is not None:
+            tables.insert(0, further)
+    tables += find_transposed(page.number, _without(cells, tables), names_analyte)
+    rest = _without(cells, tables)
+    return PageTables(page, cells, find_titles(rest), tables, find_statements(rest, names_analyte))
+
+
+def _without(cells: list[Cell], tables: list[Table]) -> list[Cell]:
+    used = {spot for table in tables for spot in table.used()}
+    return [c for c in cells if used.isdisjoint(map(place, c.words))]
+
+
+def names_analyte(text: str) -> bool:
+    """True where `text` is the name of something that laboratories measure."""
+    return not is_other_label(text) and (name_panel(text) is not None or load_catalogue().match(text) is not None)

@@ -1,0 +1,94 @@
+"""What stands over a table and counts for all its rows: panel, unit, limits printed once, "quality control"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from registry.model.certificate import Panel
+from registry.model.measurement import Quantity
+from registry.reading.layout.tables import Table
+from registry.reading.layout.titles import Title, title_over
+from registry.reading.page_tables import PageTables
+from registry.reading.values import ValueReader
+from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel, unit_text
+
+MAJORITY = 0.6
+"""Of a table's rows: so many names of one panel make it that panel's table, whatever the title says."""
+
+
+@dataclass(slots=True)
+class Section:
+    """The facts of one section. `quality_control` marks a table that holds no results of the sample."""
+
+    panel: Panel | None = None
+    unit: str | None = None
+    lod: Quantity | None = None
+    loq: Quantity | None = None
+    quality_control: bool = False
+
+
+def section_of(page: PageTables, table: Table, carried: Title | None, values: ValueReader) -> Section:
+    """The section of `table`; `carried` is the last title of the page before."""
+    title = _title(page, table) or carried
+    section = Section()
+    if title is not None:
+        section.panel, section.unit, section.quality_control = title.panel, title.unit, title.quality_control
+        _take_limits_printed_once(page, title, table, section, values)
+    if any(c.heading and c.heading.heading.role is Role.QC for c in table.columns):
+        section.quality_control = True
+    name = table.name_heading.text if table.name_heading else ""
+    section.unit = section.unit or _unit_above(page, table)
+    section.panel = _majority(table) or title_panel(name) or section.panel
+    return section
+
+
+def _title(page: PageTables, table: Table) -> Title | None:
+    """The title over the table, or the nearer one over the table on its left whose heading stands level with it."""
+    title = title_over(page.titles, table.x0, table.x1, table.top)
+    for other in page.tables:
+        if other is table or abs(other.top - table.top) >= 2 * table.size or other.x0 >= table.x0:
+            continue
+        shared = title_over(page.titles, other.x0, other.x1, other.top)
+        if shared and (title is None or shared.cell.baseline > title.cell.baseline + 1):
+            title = shared
+    return title
+
+
+def _majority(table: Table) -> Panel | None:
+    """The panel that most of the table's names tell."""
+    votes = [p for row in table.rows if row.name and (p := name_panel(row.name.text)) is not None]
+    if not votes:
+        return None
+    best = max(set(votes), key=votes.count)
+    return best if votes.count(best) >= MAJORITY * len(table.rows) else None
+
+
+def _unit_above(page: PageTables, table: Table) -> str | None:
+    """A unit in brackets on the line over a table."""
+    for cell in page.cells:
+        near = 0 < table.top - cell.baseline < 3.2 * cell.size and cell.overlap(table.x0, table.x1) > 0
+        if near and re.fullmatch(r"[(\[].+[)\]]", cell.text):
+            return unit_text(cell.text)
+    return None
+
+
+_LABELLED = re.compile(r"(\D+?)[:=\s]+((?:<\s*)?\d[\d.,]*\s*\S{0,8})?")
+
+
+def _take_limits_printed_once(page: PageTables, title: Title, table: Table, section: Section, values: ValueReader) -> None:
+    """LOD and LOQ between title and table: "Limit of Detection 0.27 mg/g"."""
+    for cell in page.cells:
+        if not title.cell.baseline - 1 < cell.baseline < table.top or cell.x0 > table.x1:
+            continue
+        match = _LABELLED.fullmatch(cell.text)
+        role = read_heading(match[1] if match else cell.text).role
+        if role not in (Role.LOD, Role.LOQ):
+            continue
+        beside = (c.text for c in page.cells if abs(c.baseline - cell.baseline) < 2 and 0 < c.x0 - cell.x1 < 60)
+        text = match[2] if match and match[2] else next(beside, "")
+        quantity = values.quantity(text, None, cell, page.page)
+        if role is Role.LOD:
+            section.lod = quantity
+        else:
+            section.loq = quantity

@@ -1,0 +1,139 @@
+"""Cells -> measurements, quantities and limits, each with its place and how sure it is."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from registry.errors import NumberFormatError
+from registry.model.certificate import Status
+from registry.model.evidence import Evidence
+from registry.model.findings import Finding
+from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
+from registry.model.printed import Printed, parse_limit, parse_printed
+from registry.reading.document import Page
+from registry.reading.layout.cells import Cell
+from registry.reading.vocabulary import Shape, cell_shape
+
+SURE = 0.99
+"""Of a value under a heading whose every word is known, from a sound text layer."""
+AMBIGUOUS = 0.7
+"""Factor for a number that can be read in two ways."""
+WITHOUT_UNIT = 0.93
+"""Factor for a number without any unit: the heading that gives it may have been missed."""
+
+_COUNT_PER_PORTION = re.compile(r"[<>≤≥]?\s*(\d+) (.*\bper \d+ ?g(?:rams?)?\)?)")
+_WITH_VERDICT = re.compile(r"(.*\d\S*?)\s*(?:[-–/(]\s*)?(pass(?:ed)?|fail(?:ed)?)\)?", re.IGNORECASE)
+
+
+def evidence(cell: Cell, page: Page) -> Evidence:
+    """The place of a cell."""
+    return Evidence(page=page.number, box=page.box(cell.x0, cell.y0, cell.x1, cell.y1), text=cell.text[:500], stage=page.stage)
+
+
+def without_verdict(text: str) -> tuple[str, Status | None]:
+    """`9.8% - Pass` -> the value and the verdict printed with it."""
+    match = _WITH_VERDICT.fullmatch(text.strip())
+    if match:
+        return match[1].strip(), "pass" if match[2].lower().startswith("p") else "fail"
+    return text.strip(), None
+
+
+def is_not_tested(text: str) -> bool:
+    try:
+        return parse_printed(text).qualifier is Qualifier.NOT_TESTED
+    except NumberFormatError:
+        return False
+
+
+class ValueReader:
+    """Reads the cells of one certificate: `decimal_comma` as its numbers tell. Collects what it could not read in `findings`."""
+
+    def __init__(self, decimal_comma: bool | None) -> None:
+        self.decimal_comma = decimal_comma
+        self.findings: list[Finding] = []
+
+    def measurement(self, cell: Cell, unit: str | None, page: Page, sure: float) -> tuple[Measurement | None, Status | None]:
+        """The measurement that `cell` prints and the verdict printed with it. `unit` is what heading, column or title say."""
+        text, status = without_verdict(cell.text)
+        try:
+            printed = parse_printed(text, decimal_comma=self.decimal_comma)
+        except NumberFormatError:
+            if cell_shape(text) in (Shape.NUMBER, Shape.WORD):
+                self.findings.append(
+                    Finding(code="number-unreadable", details={"text": text}, page=page.number, evidence=evidence(cell, page))
+                )
+            return None, status
+        if printed.qualifier is Qualifier.NOT_REPORTED:
+            return None, status
+        if printed.qualifier in (Qualifier.PASS, Qualifier.FAIL):
+            status = "pass" if printed.qualifier is Qualifier.PASS else "fail"
+        stated = printed.unit_text or unit
+        return (
+            Measurement(
+                text=text,
+                qualifier=printed.qualifier,
+                value=printed.value,
+                unit=stated,
+                uncertainty=_spread(printed, stated),
+                test_portion=printed.test_portion,
+                evidence=evidence(cell, page),
+                confidence=_confidence(printed, stated, cell, sure),
+            ),
+            status,
+        )
+
+    def quantity(self, text: str, unit: str | None, cell: Cell, page: Page, sure: float = 1.0) -> Quantity | None:
+        """The number that `text`, standing in `cell`, prints; None for anything else."""
+        try:
+            printed = parse_printed(text, decimal_comma=self.decimal_comma)
+        except NumberFormatError:
+            return None
+        if printed.value is None:
+            return None
+        return Quantity(
+            value=printed.value,
+            unit=printed.unit_text or unit,
+            text=text,
+            evidence=evidence(cell, page),
+            confidence=_confidence(printed, unit, cell, sure),
+        )
+
+    def uncertainty(self, cell: Cell, unit: str | None, page: Page) -> Uncertainty | None:
+        """The expanded uncertainty in a column of its own."""
+        quantity = self.quantity(cell.text.lstrip("±+/- "), unit, cell, page)
+        return Uncertainty(**{**dict(quantity), "text": cell.text}) if quantity else None
+
+    def limit(self, cell: Cell, unit: str | None, page: Page, sure: float) -> tuple[Quantity | None, str, Status | None]:
+        """The limit that `cell` prints (None for words and ranges), its text, and the verdict printed with it."""
+        text, status = without_verdict(cell.text)
+        if match := _COUNT_PER_PORTION.fullmatch(text):
+            return Quantity(value=Decimal(match[1]), unit=match[2], text=text, evidence=evidence(cell, page), confidence=0.8), text, status
+        try:
+            limit = parse_limit(text, decimal_comma=self.decimal_comma)
+        except NumberFormatError:
+            return None, text, status
+        if limit.value is None or limit.minimum is not None:
+            return None, text, status
+        confidence = round(SURE * sure * (AMBIGUOUS if limit.ambiguous else 1.0) * min(w.confidence for w in cell.words), 3)
+        return (
+            Quantity(value=limit.value, unit=limit.unit_text or unit, text=text, evidence=evidence(cell, page), confidence=confidence),
+            text,
+            status,
+        )
+
+
+def _spread(printed: Printed, unit: str | None) -> Uncertainty | None:
+    if printed.uncertainty is None:
+        return None
+    return Uncertainty(value=printed.uncertainty, unit=printed.uncertainty_unit or unit, k=printed.coverage)
+
+
+def _confidence(printed: Printed, unit: str | None, cell: Cell, sure: float) -> float:
+    """How sure a value is: its column's role, one reading of the number, a unit, the engine's own confidence."""
+    out = SURE * sure * min(w.confidence for w in cell.words)
+    if printed.ambiguous:
+        out *= AMBIGUOUS
+    if printed.value is not None and unit is None and printed.unit_text is None:
+        out *= WITHOUT_UNIT
+    return round(out, 3)
