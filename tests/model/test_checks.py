@@ -106,6 +106,7 @@ def test_limits_of_detection_in_the_wrong_order_are_noticed() -> None:
 
 def test_a_number_below_the_limit_of_quantification_is_noticed() -> None:
     assert codes(sound(row("mitragynine", "0.05", loq=quantity("0.1")))) == ["value-between-lod-loq"]
+    assert codes(sound(row("mitragynine", "0.1", lod=quantity("0.1"), loq=quantity("0.1")))) == []
 
 
 def test_a_limit_of_quantification_above_the_limit_is_noticed() -> None:
@@ -191,6 +192,18 @@ def test_an_alkaloid_that_the_catalogue_does_not_know_may_be_in_the_total_or_not
     rows = (*ALKALOIDS, row(None, "2.0"))
     assert codes(sound(*rows, row("total_mitragyna_alkaloids", "16.2"))) == ["analyte-unknown"]
     assert codes(sound(*rows, row("total_mitragyna_alkaloids", "14.2"))) == ["analyte-unknown"]
+
+
+def test_what_is_no_alkaloid_is_in_no_alkaloid_total() -> None:
+    kava = row("total_kavalactones", "50.0")
+    moisture = row("moisture", "80.0", panel=Panel.MOISTURE)
+    unknown_elsewhere = row(None, "90.0", panel=Panel.OTHER)
+    assert codes(sound(*ALKALOIDS, kava, moisture, row("total_mitragyna_alkaloids", "14.3"))) == []
+    assert codes(sound(*ALKALOIDS, unknown_elsewhere, row("total_mitragyna_alkaloids", "60.0"))) == ["analyte-unknown", "total-mismatch"]
+
+
+def test_one_row_is_no_sum() -> None:
+    assert codes(sound(row("mitragynine", "14.0"), row("total_mitragyna_alkaloids", "18.0"))) == []
 
 
 def test_the_sum_is_said_in_the_totals_own_unit() -> None:

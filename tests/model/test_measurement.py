@@ -32,6 +32,7 @@ def measured(qualifier: Qualifier, value: str | None = None, unit: str | None = 
         (measured(Qualifier.EQ, "0"), "0", "0"),
         (measured(Qualifier.LT, "0.5"), "0", "0.5"),
         (measured(Qualifier.LT, "2", "log10 CFU/g"), "0", "100"),
+        (measured(Qualifier.LT, None, loq=LOQ), "0", "0.5"),  # a "<" whose number was lost
         (measured(Qualifier.LT_LOQ, loq=LOQ), "0", "0.5"),  # 0.05 % = 0.5 mg/g
         (measured(Qualifier.LT_LOQ, lod=LOD, loq=LOQ), "0", "0.5"),
         (measured(Qualifier.LT_LOQ, "0.05", "%"), "0", "0.5"),

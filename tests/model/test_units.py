@@ -63,6 +63,7 @@ UNITS = [
     ("KTJ/g", B.COUNT_PER_MASS, "1"),  # Czech
     ("koloni/g", B.COUNT_PER_MASS, "1"),  # Indonesian
     ("CFU/25g", B.COUNT_PER_MASS, "0.04"),
+    ("CFU/mg", B.COUNT_PER_MASS, "1000"),
     ("CFU/mL", B.COUNT_PER_VOLUME, "1"),
     ("log10 CFU/g", B.COUNT_PER_MASS, "1"),
     ("log CFU/g", B.COUNT_PER_MASS, "1"),
@@ -85,7 +86,9 @@ def test_a_printed_unit_has_its_basis_and_factor(text: str, basis: Basis, factor
     assert unit.canonical == CANONICAL[basis]
 
 
-@pytest.mark.parametrize("text", ["", "kJ", "kJ/100 g", "mg/", "/g", "mg/bonbon", "banana", "mg/g/day", "mg/mg/g", "% of nothing", "CFU"])
+@pytest.mark.parametrize(
+    "text", ["", "kJ", "kJ/100 g", "mg/", "/g", "mg/bonbon", "banana", "mg/g/day", "mg/mg/g", "% of nothing", "CFU", "mg/mL dry weight"]
+)
 def test_an_unknown_unit_is_refused(text: str) -> None:
     with pytest.raises(UnknownUnitError):
         parse_unit(text)
@@ -123,6 +126,7 @@ def test_a_logarithm_of_a_count_is_a_count() -> None:
         (B.MASS_FRACTION, B.PER_SERVING, {"serving_mass_g": "2.4"}, "2.4"),
         (B.MASS_FRACTION, B.PER_VOLUME, {"density_g_per_ml": "1.017"}, "1.017"),
         (B.MASS_FRACTION, B.MASS_FRACTION_DRY, {"moisture": "0.2"}, "1.25"),  # dry = as received / (1 - w)
+        (B.COUNT_PER_MASS, B.COUNT_PER_VOLUME, {"density_g_per_ml": "1.017"}, "1.017"),
         (B.PER_VOLUME, B.PER_SERVING, {"serving_volume_ml": "30"}, "30"),
         (B.PER_UNIT, B.PER_SERVING, {"units_per_serving": "2"}, "2"),
         (B.PER_UNIT, B.PER_PACKAGE, {"units_per_package": "10"}, "10"),
