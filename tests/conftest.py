@@ -36,7 +36,7 @@ def postgres_server() -> Iterator[str]:
             server.cleanup()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def emptied_postgres(postgres_server: str) -> Callable[[], str]:
     """Empties the PostgreSQL database and gives its address."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from registry.model.product import Form
 from registry.model.units import Basis, PackFacts
 from registry.services import Filters, Registry
 from tests.builders import draft, measurement, read_text, result
-from tests.services.stand_in import REVIEWER, file_of, publish, subject
+from tests.services.stand_in import REVIEWER, file_of, open_registry, publish, subject
 
 RETAIL = Acquisition(kind=AcquisitionKind.RETAIL_BOUGHT)
 SPECIMEN = Acquisition(kind=AcquisitionKind.SPECIMEN)
@@ -24,10 +25,16 @@ def issued(day: date) -> Dates:
     return Dates(reported=ReadDate(text=day.isoformat(), value=day))
 
 
-@pytest.fixture
-def shelf(registry_on_both: Registry) -> Registry:
-    """Two brands with three published certificates, one specimen, one draft."""
-    r = registry_on_both
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registry]:
+    """Two brands with three published certificates, one specimen, one draft; the tests only look."""
+    home = tmp_path_factory.mktemp("shelf")
+    url = f"sqlite:///{home / 'registry.db'}" if request.param == "sqlite" else request.getfixturevalue("emptied_postgres")()
+    with open_registry(url, home) as registry:
+        yield filled(registry)
+
+
+def filled(r: Registry) -> Registry:
     gold = subject(r, "Acme", "Gold Powder", "G-1")
     silver = subject(r, "Acme", "Silver Capsules", "S-1")
     slon = subject(r, "Bílý Slon", "Zelený List", "Z_1")
