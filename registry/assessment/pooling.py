@@ -24,6 +24,9 @@ from registry.assessment.uncertainty import Floats
 GRID: Final = 120
 PRODUCT_GRID: Final = 12
 DRAWS: Final = 4000
+STATED_PRIOR_POWER: Final = 0.2
+"""The prior over the spread between brands is flat; where the spread within is stated and not estimated it falls as this power of the
+spread. Both were chosen by simulation (tests/benchmarks/coverage.py): flat covers 98.1 % in one cell there, this 97.9 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def _level(values: Floats, variance: Floats, brand: npt.NDArray[np.intp], brands
 
 
 def _likelihood(level: Level, within: Within) -> tuple[Floats, Floats]:
-    """Log-likelihood (runs, GRID) of the spread between brands, and that grid in units of the within spread; the prior is flat over it."""
+    """Log-posterior (runs, GRID) of the spread between brands, and that grid in units of the within spread."""
     means, c = level.means, level.c
     widest = 5 * np.maximum(means.std(axis=1, ddof=1) / np.sqrt(within.variance), 2 * math.sqrt(c.mean()))
     ratio = widest[:, None] * (np.arange(GRID) + 0.5) / GRID
@@ -145,7 +148,7 @@ def _likelihood(level: Level, within: Within) -> tuple[Floats, Floats]:
     squares = (weight * (means[:, None, :] - mean[:, :, None]) ** 2).sum(axis=2) + level.residual[:, None]
     shape = 0.5 * np.log(weight).sum(axis=2) - 0.5 * np.log(total) + np.log(widest)[:, None] + level.log_weight
     if math.isinf(within.freedom):
-        return shape - 0.5 * squares / within.variance[:, None], ratio
+        return shape - STATED_PRIOR_POWER * np.log(ratio) - 0.5 * squares / within.variance[:, None], ratio
     freedom = within.freedom + level.residual_freedom + means.shape[1] - 1
     return shape - 0.5 * freedom * np.log(within.freedom * within.variance[:, None] + squares), ratio
 

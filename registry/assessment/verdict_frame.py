@@ -139,3 +139,17 @@ def _rule_columns(pack: RulePack, rule: npt.NDArray[np.int16], on: date | None, 
         "quote": words([r.quote for r in rules]),
         "rule_note": words([r.note for r in rules]),
     }
+
+
+def printed_verdict(statuses: pd.Series) -> str:
+    """What a report says of itself, from the printed status of its rows.
+
+    "fail" where one row fails, "pass" where every row passes, "partly evaluated" where some say nothing; "not evaluated" where no
+    row carries a verdict, which is never a pass.
+    """
+    stated = statuses.fillna("").astype(str)
+    if (stated == "fail").any():
+        return "fail"
+    if (stated == "pass").all() and len(stated):
+        return "pass"
+    return "partly evaluated" if (stated == "pass").any() else Verdict.NOT_EVALUATED.value
