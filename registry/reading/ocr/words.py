@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -49,6 +49,8 @@ AGREEMENT: Final = 0.7
 """Weight of a second reading by the same network, which shares the first one's blind spots."""
 _CORE: Final = (0.35, 0.68)
 """Of a strip's height: text crosses it, what is left of drawn lines and neighbours does not."""
+FOREIGN_GAP: Final = 0.3
+"""Of a strip's height: ink further than this from the rest of a character belongs to another cell."""
 _INK_COST: Final = 6.0
 CORRECTED: Final = 0.5
 """Confidence of a number in which a letter was taken for the digit it looks like: a person looks at it."""
@@ -74,6 +76,19 @@ class _Placed:
     x0: int
     x1: int
     rows: tuple[int, int] | None
+
+
+class _Blob(NamedTuple):
+    """A connected piece of ink: the middle of its columns, its rows, and the height of the strip it lies on."""
+
+    x: float
+    top: int
+    foot: int
+    strip: int
+
+    @property
+    def cut(self) -> bool:
+        return self.top == 0 or self.foot == self.strip
 
 
 def ink_of(strip: Pixels) -> Ink:
@@ -133,8 +148,8 @@ def _place(glyphs: list[Glyph], ink: Ink) -> list[_Placed]:
     middles = [min(width - 1, max(0, round(glyph.place * width))) for glyph in glyphs]
     borders = [0, *(_border(columns, left, right) for left, right in pairwise(middles)), width]
     _, _, stats, centres = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    pieces = [(float(x), int(stat[1]), int(stat[1] + stat[3])) for (x, _), stat in zip(centres[1:], stats[1:], strict=True)]
-    blobs = [(x, top, foot) for x, top, foot in pieces if top < _CORE[1] * len(ink) and foot > _CORE[0] * len(ink)]
+    pieces = [_Blob(float(x), int(stat[1]), int(stat[1] + stat[3]), len(ink)) for (x, _), stat in zip(centres[1:], stats[1:], strict=True)]
+    blobs = [blob for blob in pieces if blob.top < _CORE[1] * len(ink) and blob.foot > _CORE[0] * len(ink)]
     spans = zip(glyphs, pairwise(borders), middles, strict=False)
     return [_placed(glyph, columns, blobs, left, right, middle) for glyph, (left, right), middle in spans]
 
@@ -155,14 +170,22 @@ def _border(columns: NDArray[np.float64], left: int, right: int) -> int:
     return int(left + np.argmin(_INK_COST * part + away**2 - np.minimum(1.0, gaps / (right - left))))
 
 
-def _placed(glyph: Glyph, columns: NDArray[np.float64], blobs: list[tuple[float, int, int]], left: int, right: int, middle: int) -> _Placed:
-    """Columns from all ink between the borders, rows from the pieces that have their middle there: brackets lean over neighbours."""
-    filled = np.flatnonzero(columns[left:right])
-    own = [(top, foot) for x, top, foot in blobs if left <= x < right]
-    rows = (min(top for top, _ in own), max(foot for _, foot in own)) if own else None
-    if not len(filled):
+def _placed(glyph: Glyph, columns: NDArray[np.float64], blobs: list[_Blob], left: int, right: int, middle: int) -> _Placed:
+    """Columns from the ink between the borders that is near the character's middle; rows from the pieces that have theirs there.
+
+    So brackets that lean over a neighbour, a neighbouring cell at the strip's end and the line above or below (whose pieces
+    the strip's edge cuts) are left out.
+    """
+    height = blobs[0].strip if blobs else right - left
+    filled = left + np.flatnonzero(columns[left:right])
+    parts = np.split(filled, np.flatnonzero(np.diff(filled) > FOREIGN_GAP * height) + 1)
+    near = min(parts, key=lambda part: np.abs(part - middle).min()) if len(filled) else filled
+    own = [blob for blob in blobs if left <= blob.x < right]
+    own = [blob for blob in own if not blob.cut] or own
+    rows = (min(blob.top for blob in own), max(blob.foot for blob in own)) if own else None
+    if not len(near):
         return _Placed(glyph, middle, middle + 1, rows)
-    return _Placed(glyph, int(left + filled[0]), int(left + filled[-1] + 1), rows)
+    return _Placed(glyph, int(near[0]), int(near[-1] + 1), rows)
 
 
 def _measure(placed: list[_Placed], ink: Ink) -> tuple[float, float]:
