@@ -1,0 +1,225 @@
+"""How well and how fast certificates are read: `python -m tests.benchmarks reading [--truth DIR]`.
+
+By default the project's own specimens; `--truth DIR` takes any folder with `certificates/` and `truth/` (the published reading
+shape). Three tables: quality for each file, confidence against correctness, and time beside two libraries on the same pages in the
+same run, on one core: pdfplumber's words and tables, and pdfium listing every character with its box.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+import pypdfium2.raw as raw
+from scipy.stats import beta
+
+from registry.datafiles import data_path
+from registry.errors import ReadingError, UnknownUnitError
+from registry.model.analytes import name_key
+from registry.model.units import parse_unit
+from registry.reading.header import read_header
+from registry.reading.intake import PDF
+from registry.reading.pdf import open_pdf
+from registry.reading.pipeline import read_document
+from registry.reading.quality import text_is_usable
+from registry.reading.results import read_results
+
+BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 1.01)
+NON_DETECTS = {"lt_lod": "nd", "absent": "nd"}
+
+
+@dataclass
+class Score:
+    """Counts over rows and values; `confident` holds (confidence, right) of every value read."""
+
+    rows_set: int = 0
+    rows_read: int = 0
+    rows_hit: int = 0
+    values_set: int = 0
+    values_read: int = 0
+    values_hit: int = 0
+    wrong: int = 0
+    confident: list[tuple[float, bool]] = field(default_factory=list)
+
+    def __iadd__(self, other: Score) -> Score:
+        for name in ("rows_set", "rows_read", "rows_hit", "values_set", "values_read", "values_hit", "wrong"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.confident += other.confident
+        return self
+
+    def figures(self) -> str:
+        rows = 2 * self.rows_hit / max(1, self.rows_set + self.rows_read)
+        values = 2 * self.values_hit / max(1, self.values_set + self.values_read)
+        return f"{rows:9.3f}{values:10.3f}{self.wrong / max(1, self.values_read):9.4f}"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the three tables."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks reading", description=__doc__)
+    parser.add_argument("--truth", type=Path, help="a folder with certificates/ and truth/ in place of the project's specimens")
+    parser.add_argument("--no-speed", action="store_true", help="quality and confidence only")
+    options = parser.parse_args(arguments)
+    pairs = list(_pairs(options.truth))
+    _print_quality(pairs)
+    if not options.no_speed:
+        _print_speed([path for path, _ in pairs if path.suffix.lower() == ".pdf"])
+    return 0
+
+
+def _pairs(folder: Path | None) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
+    """Each certificate with what is printed in it, one entry for each sample."""
+    certificates, truths = (
+        (folder / "certificates", folder / "truth") if folder else (data_path("specimens"), data_path("specimens", "expected"))
+    )
+    for truth in sorted(truths.glob("*.json")):
+        content = json.loads(truth.read_text(encoding="utf-8"))
+        found = [path for path in sorted(certificates.glob(f"{truth.stem}.*")) if path.suffix != ".toml"]
+        if found:
+            yield found[0], content if isinstance(content, list) else [content]
+
+
+def _print_quality(pairs: list[tuple[Path, list[dict[str, Any]]]]) -> None:
+    print(f"{'certificate':46s}{'rows_f1':>9s}{'values_f1':>10s}{'wrong':>9s}")
+    whole = Score()
+    for path, expected in pairs:
+        score = Score()
+        for sample, read in zip(expected, _readings(path, len(expected)), strict=True):
+            score += compare(sample["results"], read)
+        print(f"{path.stem[:45]:46s}{score.figures()}")
+        whole += score
+    print(f"{f'all {len(pairs)}':46s}{whole.figures()}\n")
+    _print_reliability(whole.confident)
+
+
+def _readings(path: Path, count: int) -> list[list[dict[str, Any]]]:
+    try:
+        rows = [draft.reading()["results"] for draft in read_document(path.read_bytes(), path.name)]
+    except ReadingError as error:
+        print(f"{path.name}: {error.code}")
+        rows = []
+    return (rows + [[]] * count)[:count]
+
+
+def compare(expected: list[dict[str, Any]], read: list[dict[str, Any]]) -> Score:
+    """Rows paired by panel and name, values by qualifier, number and unit; a value its row does not print is wrong."""
+    score = Score(rows_set=len(expected), rows_read=len(read))
+    score.values_set = sum(len(row["values"]) for row in expected)
+    score.values_read = sum(len(row["values"]) for row in read)
+    left = list(read)
+    for row in expected:
+        names = {name_key(name) for name in (row["analyte"], *(row.get("accept") or []))}
+        twins = [r for r in left if name_key(r["analyte"]) in names]
+        if not twins:
+            continue
+        twin = max(twins, key=lambda r: (r["panel"] == row["panel"], sum(_same(v, w) for v in row["values"] for w in r["values"])))
+        left.remove(twin)
+        score.rows_hit += 1
+        _compare_values(row, twin, score)
+    score.confident += [(_sure(v), False) for row in left for v in row["values"]]
+    return score
+
+
+def _compare_values(row: dict[str, Any], read: dict[str, Any], score: Score) -> None:
+    printed = list(row["values"])
+    for value in read["values"]:
+        match = next((v for v in printed if _same(v, value)), None)
+        also = any(_same(v, value) for v in row.get("also_printed") or [])
+        score.confident.append((_sure(value), match is not None or also))
+        if match is not None:
+            printed.remove(match)
+            score.values_hit += 1
+        elif not also:
+            score.wrong += 1
+
+
+def _sure(value: dict[str, Any]) -> float:
+    return float(value.get("confidence") or 0.0)
+
+
+def _same(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    kinds = [NON_DETECTS.get(v["qualifier"], v["qualifier"]) for v in (a, b)]
+    if kinds[0] != kinds[1]:
+        return False
+    if kinds[0] not in ("eq", "lt", "gt"):
+        return True
+    if a["value"] is None or b["value"] is None or abs(a["value"] - b["value"]) > 1e-6 * max(abs(a["value"]), abs(b["value"])):
+        return False
+    return not a["unit"] or _unit(a["unit"]) == _unit(b["unit"])
+
+
+def _unit(text: str | None) -> str:
+    try:
+        unit = parse_unit(text or "")
+    except UnknownUnitError:
+        return "".join((text or "").split()).casefold()
+    return f"{unit.factor} {unit.canonical}"
+
+
+def _print_reliability(values: list[tuple[float, bool]]) -> None:
+    """Share right in each band of confidence, with the lower end of the 95 % interval (Clopper and Pearson)."""
+    print(f"{'confidence':16s}{'values':>8s}{'share':>8s}{'right':>9s}{'at least':>10s}")
+    for low, high in [*zip(BINS, BINS[1:], strict=False), (0.95, 1.01)][:-1]:
+        band = [right for sure, right in values if low <= sure < high]
+        right = sum(band)
+        bound = float(beta.ppf(0.05, right, len(band) - right + 1)) if right else 0.0
+        share = right / len(band) if band else float("nan")
+        print(f"{low:.2f} to {min(high, 1):.2f}    {len(band):8d}{len(band) / max(1, len(values)):8.3f}{share:9.4f}{bound:10.4f}")
+    print()
+
+
+def _print_speed(paths: list[Path]) -> None:
+    """Milliseconds a page on pages with a text layer, and the two ratios."""
+    files = [(path, path.read_bytes()) for path in paths]
+    files = [(path, data) for path, data in files if all(map(text_is_usable, open_pdf(data, path.name).pages))]
+    pages = sum(len(open_pdf(data, path.name).pages) for path, data in files)
+    print(f"{len(files)} files with a text layer, {pages} pages ({PDF})")
+    times = {
+        name: _timed(work, files) / pages
+        for name, work in (("full reading", _read), ("pdfium characters", _characters), ("pdfplumber", _plumb))
+    }
+    for name, seconds in times.items():
+        print(f"{name:20s}{1000 * seconds:9.1f} ms a page")
+    print(f"{times['pdfplumber'] / times['full reading']:.1f} times as fast as pdfplumber words and tables")
+    print(f"{times['full reading'] / times['pdfium characters']:.1f} times as long as pdfium listing every character with its box")
+
+
+def _timed(work: Callable[[bytes, str], None], files: list[tuple[Path, bytes]]) -> float:
+    start = time.process_time()
+    for path, data in files:
+        work(data, path.name)
+    return time.process_time() - start
+
+
+def _read(data: bytes, name: str) -> None:
+    document = open_pdf(data, name)
+    read_header(document)
+    read_results(document)
+
+
+def _characters(data: bytes, _name: str) -> None:
+    sides = [ctypes.c_double() for _ in range(4)]
+    pdf = pypdfium2.PdfDocument(data)
+    for page in pdf:
+        text = page.get_textpage()
+        listed = []
+        for index in range(raw.FPDFText_CountChars(text.raw)):
+            raw.FPDFText_GetCharBox(text.raw, index, *sides)
+            listed.append((raw.FPDFText_GetUnicode(text.raw, index), *(side.value for side in sides)))
+    pdf.close()
+
+
+def _plumb(data: bytes, _name: str) -> None:
+    import io
+
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            page.extract_words()
+            page.extract_tables()
