@@ -74,7 +74,7 @@ class Pooled:
         """
         order = np.argsort(-self.draws if badness is None else badness, axis=2)
         rank = np.empty(order.shape, dtype=np.int32)
-        np.put_along_axis(rank, order, np.arange(1, self.draws.shape[2] + 1, dtype=np.int32)[None, None, :], axis=2)
+        np.put_along_axis(rank, order, np.arange(1, np.shape(order)[2] + 1, dtype=np.int32)[None, None, :], axis=2)
         ordered = np.sort(rank, axis=1)
         last = self.draws.shape[1] - 1
         low, high = ordered[:, math.floor(0.025 * last)], ordered[:, math.ceil(0.975 * last)]
