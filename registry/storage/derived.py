@@ -71,9 +71,9 @@ def result_rows(certificate: Certificate, form: Form = Form.UNKNOWN) -> list[dic
     None stands for "no such number"; `high` of a result that is unbounded above is infinite.
     """
     draft = certificate.current
-    liquid = is_liquid(draft, form)
+    liquid, separate_nd = is_liquid(draft, form), draft.separates_nd
     return [
-        {"row": row, "column": column, **_of_result(result), **_of_measurement(result, measurement, draft, liquid=liquid)}
+        {"row": row, "column": column, **_of_result(result), **_of_measurement(result, measurement, liquid=liquid, separate_nd=separate_nd)}
         for row, result in enumerate(draft.results)
         for column, measurement in enumerate(result.bounded)
     ]
@@ -96,8 +96,8 @@ def _of_result(result: Result) -> dict[str, Any]:
     }
 
 
-def _of_measurement(result: Result, own: Measurement, draft: DraftCertificate, *, liquid: bool) -> dict[str, Any]:
-    interval = own.interval(liquid=liquid, separate_nd=draft.separates_nd)
+def _of_measurement(result: Result, own: Measurement, *, liquid: bool, separate_nd: bool) -> dict[str, Any]:
+    interval = own.interval(liquid=liquid, separate_nd=separate_nd)
     unit = own.known_unit
     basis = interval.basis if interval else (unit.for_liquid() if liquid else unit).basis if unit else Basis.UNKNOWN
     u, u_source = _standard_uncertainty(own, result.uncertainty, basis)
