@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Final
 
+from registry.model.evidence import Stage
 from registry.reading.dates import find_dates
 from registry.reading.document import Page, Word
 from registry.reading.fields import OTHER, Label, Vocabulary, label_key, load_fields, squeezed
@@ -313,14 +315,24 @@ def _unknown_tag(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | No
             known = next((label for label, last in _labels_at(words[:end], first, vocabulary) if last == end), None)
             if known and known.field != OTHER and end - first > 1:
                 return Tag(Label(known.field, known.rank - 0.6), phrase, start, end, len(words), colon=True, whole=False)
-        label = Label("sample_id", 0.9) if _laboratorys_own_number(words[start:end], vocabulary) else Label(OTHER, 0)
+        label = _misread(phrase, start, end, vocabulary) or _laboratorys_own_number(words[start:end], vocabulary) or Label(OTHER, 0)
         return Tag(label, phrase, start, end, len(words), colon=True, whole=False)
     return None
 
 
-def _laboratorys_own_number(words: Sequence[Word], vocabulary: Vocabulary) -> bool:
-    """Whether a label is an acronym's number ("CTLA ID:"): laboratories so call the number they give a sample."""
+def _misread(phrase: Phrase, start: int, end: int, vocabulary: Vocabulary) -> Label | None:
+    """On a recognised page, the label that differs from the printed one by a letter or two."""
+    if phrase.page.stage is not Stage.OCR:
+        return None
+    key = label_key("".join(word.text for word in phrase.words[start:end]))
+    near = get_close_matches(key, vocabulary.labels, n=1, cutoff=0.86) if len(key) >= 6 else []
+    return vocabulary.labels[near[0]] if near else None
+
+
+def _laboratorys_own_number(words: Sequence[Word], vocabulary: Vocabulary) -> Label | None:
+    """A label that is an acronym's number ("CTLA ID:"): laboratories so call the number they give a sample."""
     if len(words) != 2 or squeezed(words[1].text) not in _NUMBER_WORDS:
-        return False
+        return None
     acronym = words[0].text
-    return acronym.isalpha() and acronym.isupper() and 3 <= len(acronym) <= 6 and not vocabulary.has("no_laboratory", acronym)
+    plain = acronym.isalpha() and acronym.isupper() and 3 <= len(acronym) <= 6
+    return Label("sample_id", 0.9) if plain and not vocabulary.has("no_laboratory", acronym) else None

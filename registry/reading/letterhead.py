@@ -43,6 +43,8 @@ _SAID: Final = (
 )
 # Percentages, bare numbers, licence numbers, page marks, standards.
 _NO_NAME: Final = re.compile(r"^[\d.,\s]+%|^[\d\s.,/()+-]+$|#|\d+ of \d+|17025")
+# "LABORATORY BEYOND COMPLIANCE": an English name does not begin so.
+_SLOGAN: Final = re.compile(r"(?:laboratory|labs?|testing|analytical|scientific)\b(?! of\b)", re.IGNORECASE)
 _ENOUGH: Final = 1.7
 """One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
 _COMMON_HOSTS: Final = frozenset({"gmail", "yahoo", "outlook", "hotmail", "icloud", "aol", "protonmail", "confidentcannabis", "seznam"})
@@ -110,7 +112,7 @@ class Letterhead:
             stem, domain = fields.has("laboratory", text, start=True), self._fits_domain(text)
             if not (stem or domain):
                 continue
-            score = 1.5 * stem + 2.0 * domain
+            score = 1.5 * stem + 2.5 * domain - 1.5 * bool(_SLOGAN.match(text))
             below = page.grid.below(phrase)
             score += 1.5 * bool((below is not None and is_address(below.text)) or (text != phrase.text and is_address(phrase.text)))
             if first:
@@ -135,7 +137,7 @@ class Letterhead:
                 fields = load_fields()
                 stem, domain = fields.has("laboratory", text, start=True), self._fits_domain(text)
                 if _like_a_name(text) and (stem or domain):
-                    yield text, (phrase,), 1.0 + 0.5 * stem + 2.0 * domain
+                    yield text, (phrase,), 1.0 + 0.5 * stem + 2.5 * domain
 
     def _fits_domain(self, text: str) -> bool:
         """Whether a printed domain is this name run together ("sclabs" and "SC Laboratories California LLC.")."""
@@ -143,27 +145,40 @@ class Letterhead:
         return any(_alike(domain, name) for domain in self.domains for name in names)
 
     def client(self, laboratory: str | None) -> Found | None:
-        """The first line of an address block on page one that is not the laboratory's."""
+        """The name over an address on page one that is not the laboratory's."""
         page = self.pages[0]
         lab = squeezed(laboratory or "")
         for phrase in page.grid.phrases:
             if phrase.baseline > 0.45 * page.grid.page.height or not _POSTAL.search(phrase.text) or "|" in phrase.text:
                 continue
             block = _block_above(page, phrase)
-            if not block:
+            name_line = next((line for line in reversed(block) if not is_address(line.text)), None)
+            if name_line is None:
                 continue
-            name = block[0].text
-            if "|" in name:
-                name = next((part.strip() for part in name.split("|") if not find_dates(part)), name)
+            name = next((part.strip() for part in name_line.text.split("|") if not find_dates(part)), name_line.text)
             key = squeezed(name)
-            own = (
-                (key and (key in lab or lab in key if lab else False))
+            own = bool(lab) and (key in lab or lab in key)
+            if (
+                own
                 or load_fields().has("laboratory", name, start=True)
-                or self._fits_domain(name)
-            )
-            if not own and _like_a_name(name) and not is_address(name):
-                return Found(name, (block[0],), 0.7)
+                or self._letterhead_block(page, [*block[block.index(name_line) :], phrase], name)
+            ):
+                continue
+            if _like_a_name(name):
+                return Found(name, (name_line,), 0.7)
         return None
+
+    def _letterhead_block(self, page: TaggedPage, block: list[Phrase], name: str) -> bool:
+        """Whether an address is the laboratory's own: under a line that says so, or with its web address under it."""
+        under: list[Phrase] = []
+        line: Phrase | None = block[-1]
+        while line is not None and len(under) < 4:
+            line = page.grid.below(line, pitch=2.2)
+            under += [line] if line is not None else []
+        text = "\n".join(p.text for p in (*block, *under))
+        sites = {squeezed(match[1] or match[2]) for match in _DOMAIN.finditer(text)} & self.domains
+        said = any(load_fields().has("laboratory", p.text, start=True) for p in block)
+        return said or self._fits_domain(name) or any(not _alike(site, squeezed(name)) for site in sites)
 
     def title(self, *, not_these: Sequence[str] = ()) -> Found | None:
         """The product where it stands as a title of page one: over the sample's labels, or in the largest print."""
@@ -182,13 +197,16 @@ class Letterhead:
 
     def _may_be_title(self, page: TaggedPage, phrase: Phrase, taken: set[str]) -> bool:
         text, key, vocabulary = phrase.text, squeezed(phrase.text), load_fields()
-        if page.is_label(phrase) or ":" in text or not 3 <= len(key) <= 80 or find_dates(text) or vocabulary.verdict(text):
+        if page.is_label(phrase) or ":" in text or not 3 <= len(key) <= 80 or find_dates(text):
+            return False
+        if vocabulary.has("accreditation", text, start=True) or any(vocabulary.verdict(word.text) for word in phrase.words):
             return False
         if key in taken or any(key in other or other in key for other in taken if len(other) > 4):
             return False
         if is_address(text) or _DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text):
             return False
-        business = vocabulary.has("laboratory", text, start=True) or self._fits_domain(text)
+        lines = (phrase, page.grid.below(phrase, pitch=2))  # a logo stands over the rest of the laboratory's name
+        business = any(vocabulary.has("laboratory", p.text, start=True) for p in lines if p is not None) or self._fits_domain(text)
         return not business and not vocabulary.has("job_title", text)
 
     @staticmethod
@@ -227,7 +245,7 @@ def _like_a_name(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    return bool(_POSTAL.search(text) or (_STREET.search(text) and any(c.isdigit() for c in text)))
+    return not find_dates(text) and bool(_POSTAL.search(text) or (_STREET.search(text) and any(c.isdigit() for c in text)))
 
 
 def _block_above(page: TaggedPage, phrase: Phrase) -> list[Phrase]:
