@@ -11,7 +11,7 @@ import pandas as pd
 from dashboards import links
 from dashboards.components.interval_plot import Mark
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import amount, day, shown, stated
+from dashboards.components.measurement import amount, day, number, shown, stated
 from dashboards.components.result_table import Column, Row
 from dashboards.components.source import line, specimen_tag
 from dashboards.components.verdict import badge
@@ -140,6 +140,59 @@ def _claim(row: Mapping[str, Any]) -> Html:
 def _why(row: Mapping[str, Any]) -> str:
     uncertainty = _said(row["uncertainty"])
     return _said(row["reason"]) + (f" Uncertainty: {uncertainty}." if uncertainty not in ("", "none") else "")
+
+
+FIGURE_COLUMNS: Final = (
+    Column("Product"),
+    Column("Lots", number=True),
+    Column("Mean, % of the claim", number=True),
+    Column("95 % interval of the mean", number=True),
+    Column("Next lot, 95 %", number=True),
+    Column("Against the tolerance"),
+    Column("Label the evidence supports", number=True),
+)
+
+
+def figure_rows(figures: pd.DataFrame) -> tuple[Row, ...]:
+    """One row for each product within a kind of evidence; a figure that too few lots allow is a dash, and the note says why."""
+    return tuple(_figure_row(row) for row in _rows(figures.sort_values(["acquisition", "brand", "product"], kind="stable")))
+
+
+def _figure_row(row: Mapping[str, Any]) -> Row:
+    settled = _said(row["settled"])
+    needed = "" if pd.isna(row["lots_needed"]) else f"{int(row['lots_needed'])} lots in all would settle it"
+    why = needed if settled == "not settled" and needed else _said(row["note"])
+    standing = badge(settled if settled in ("within", "outside") else "cannot decide", why)
+    supported = "–" if pd.isna(row["supported"]) else f"{number(float(row['supported']))} {_said(row['unit'])}"
+    return Row(
+        (
+            link(_said(row["product"]) or _said(row["brand"]), links.product(_said(row["product_key"]), specimen=bool(row["specimen"]))),
+            _lots(row),
+            _percent(row["mean_low"], row["mean_high"]),
+            _percent(row["interval_low"], row["interval_high"], spread=True),
+            _percent(row["next_low"], row["next_high"], spread=True),
+            standing,
+            supported,
+        ),
+        group=words(_said(row["acquisition"])),
+        specimen=bool(row["specimen"]),
+    )
+
+
+def _lots(row: Mapping[str, Any]) -> str:
+    bounds = int(row["bounds"])
+    return f"{int(row['lots'])}" + (f" ({bounds} only a bound)" if bounds else "")
+
+
+def _percent(low: float, high: float, *, spread: bool = False) -> str:
+    """A share or a pair of shares as percent, a dash where there is none."""
+    if math.isnan(low) or math.isnan(high):
+        return "–"
+    if math.isinf(high):
+        return f"{number(100 * low)} or more"
+    if low == high:
+        return number(100 * low)
+    return f"{number(100 * max(0.0, low) if spread else 100 * low)} – {number(100 * high)}"
 
 
 # --- measured potency ------------------------------------------------------------------------------

@@ -23,15 +23,25 @@ def registry() -> Registry:
 
 
 def who() -> str:
-    """The person at the screen: as logged in; where no login is set up, the local reviewer if the registry's settings name one."""
-    if "auth" in st.secrets if _has_secrets() else False:
+    """The person at the screen: as logged in; where no login is set up, the local reviewer, at this very machine only.
+
+    The local reviewer needs to be named in the registry's settings, and a request that came through a proxy or from another
+    machine is a visitor's.
+    """
+    if _login_is_set_up():
         email = getattr(st.user, "email", None) if st.user.is_logged_in else None
         return str(email) if email else VISITOR
-    return LOCAL_REVIEWER if registry().is_reviewer(LOCAL_REVIEWER) else VISITOR
+    return LOCAL_REVIEWER if _at_this_machine() and registry().is_reviewer(LOCAL_REVIEWER) else VISITOR
 
 
-def _has_secrets() -> bool:
-    return st.secrets.load_if_toml_exists()
+def _login_is_set_up() -> bool:
+    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
+
+
+def _at_this_machine() -> bool:
+    # Streamlit gives no address for a connection from the machine itself; a proxy on it would look the same but for its headers.
+    forwarded = {name.casefold() for name in st.context.headers} & {"forwarded", "x-forwarded-for", "x-real-ip"}
+    return st.context.ip_address is None and not forwarded
 
 
 def may_publish() -> bool:

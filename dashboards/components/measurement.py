@@ -44,7 +44,7 @@ def amount(low: float, high: float, digits: int = 3) -> str:
     if math.isnan(low) and math.isnan(high):
         return "no amount"
     if math.isinf(high):
-        return f"above {number(low, digits)}" if low > 0 else "not detected, no limit printed"
+        return f"above {number(low, digits)}" if low > 0 else "below a limit not printed"
     if low == high:
         return number(low, digits)
     return f"below {number(high, digits)}" if low == 0 else f"{number(low, digits)} {_DASH} {number(high, digits)}"
@@ -54,7 +54,7 @@ def shown(low: float, high: float, unit: str, printed: str = "") -> Html:
     """The amount in the canonical unit, and under it in small what the certificate prints, where that reads differently."""
     words = amount(low, high, significant_digits(printed) if printed else 3)
     parts = [tag("span", words, class_="kr-amount kr-num")]
-    if words != "no amount" and "limit printed" not in words:
+    if words != "no amount" and "not printed" not in words:
         parts += [Html("\u202f"), tag("span", unit, class_="kr-unit")]
     plain = re.sub(r"\s", "", printed).lower()
     if printed and plain not in (re.sub(r"\s", "", words + unit).lower(), re.sub(r"\s", "", words).lower()):

@@ -114,10 +114,19 @@ def _labelled(compared: LabelComparison, results: pd.DataFrame, analyte: str, to
         band_words=f"tolerance: {tolerance.name}",
     )
     st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(lots), "Labelled against measured", counted))
+    _figures(compared)
     versions = len(compared.history) - len(lots)
     if versions > 0:
         with st.expander(f"The labels were changed: {versions} more pairings with other versions of the claim, not counted again"):
             st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(compared.history), "Every version of the claims"))
+
+
+def _figures(compared: LabelComparison) -> None:
+    """Over the lots of each product: how sure the mean is, and what the next lot may hold. No ranking by a bare mean."""
+    if (compared.products["lots"] > 1).any():
+        st.html(tag("p", tag("strong", "Over the lots of each product"), class_="kr"))
+        note_below = "A mean over few lots says little: read the interval. A product known from one lot has none."
+        st.html(table(comparison.FIGURE_COLUMNS, comparison.figure_rows(compared.products), "Figures by product", note_below))
 
 
 def _measured(results: pd.DataFrame, analyte: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from dashboards import address, links, session
@@ -47,14 +49,22 @@ def _downloads(*, specimen: bool) -> None:
     st.subheader("Everything as a table", anchor=False)
     said = (
         "One row for each printed measurement, with its interval in the canonical unit of its own basis, its page and its source. "
-        "A non-detect is a bound, never a number. Files that may only be linked to are not in it."
+        "A non-detect is a bound, never a number. The files themselves are not in it."
     )
     st.html(tag("p", said, class_="kr"))
     registry, filters = session.registry(), Filters(specimen=specimen)
     prefix = "SPECIMEN-" if specimen else ""
     with st.container(horizontal=True):
-        _csv("Results (CSV)", f"{prefix}kratom-results.csv", lambda: registry.results_frame(filters).to_csv(index=False).encode())
-        _csv("Label claims (CSV)", f"{prefix}kratom-label-claims.csv", lambda: registry.claims_frame(filters).to_csv(index=False).encode())
+        _file(
+            "Results (CSV)", f"{prefix}kratom-results.csv", lambda: registry.results_frame(filters).to_csv(index=False).encode(), "text/csv"
+        )
+        _file("Results (Parquet)", f"{prefix}kratom-results.parquet", lambda: _parquet(registry.results_frame(filters)))
+        _file(
+            "Label claims (CSV)",
+            f"{prefix}kratom-label-claims.csv",
+            lambda: registry.claims_frame(filters).to_csv(index=False).encode(),
+            "text/csv",
+        )
     st.html(
         tag(
             "p",
@@ -64,8 +74,15 @@ def _downloads(*, specimen: bool) -> None:
     )
 
 
-def _csv(label: str, name: str, made: Callable[[], bytes]) -> None:
-    st.download_button(label, data=made, file_name=name, mime="text/csv", on_click="ignore")
+def _file(label: str, name: str, made: Callable[[], bytes], mime: str = "application/octet-stream") -> None:
+    """A download that is made when it is asked for."""
+    st.download_button(label, data=made, file_name=name, mime=mime, on_click="ignore")
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    written = io.BytesIO()
+    frame.to_parquet(written, index=False)
+    return written.getvalue()
 
 
 def _journal(state: RegistryState) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import links, session
+from dashboards import address, links, session
 from dashboards.components.empty import note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import moment
@@ -17,6 +17,7 @@ from registry.services import Added, Progress, UnreadFile
 
 TYPES: Final = ("pdf", "png", "jpg", "jpeg", "tif", "tiff", "webp", "heic", "csv", "xlsx", "json")
 KEPT: Final = "upload-answers"
+WHAT: Final = {"files": "One or several files", "folder": "A whole folder"}
 
 
 def show() -> None:
@@ -29,9 +30,13 @@ def show() -> None:
             class_="kr kr-lead",
         )
     )
+    folder = address.segments("What to upload", "what", ["files", "folder"], format_func=WHAT.__getitem__) == "folder"
     with st.form("upload", clear_on_submit=True, border=False):
         files = st.file_uploader(
-            "Files", type=list(TYPES), accept_multiple_files=True, help="Several at once is fine. The same file twice is recognised."
+            "The folder" if folder else "Files",
+            type=list(TYPES),
+            accept_multiple_files="directory" if folder else True,
+            help="Several at once is fine. The same file twice is recognised.",
         )
         specimen = st.checkbox("These are invented specimens", value=session.show_specimens(), help="They are kept in a set of their own.")
         sent = st.form_submit_button("Read and keep", type="primary")

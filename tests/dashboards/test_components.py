@@ -78,7 +78,7 @@ def test_verdicts_differ_by_more_than_colour() -> None:
     [
         (0.5, 0.5, "0.500"),
         (0.0, 0.05, "below 0.0500"),
-        (0.0, math.inf, "not detected, no limit printed"),
+        (0.0, math.inf, "below a limit not printed"),
         (300.0, math.inf, "above 300"),
         (1.0, 2.0, "1.00 – 2.00"),
         (math.nan, math.nan, "no amount"),

@@ -144,6 +144,22 @@ def test_somebody_who_is_no_reviewer_reads_and_does_not_publish(home: Path, regi
     assert not any(b.label == "Accept and publish" for b in test.button)
 
 
+def test_somebody_at_another_machine_is_a_visitor(home: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.ip_address", "192.0.2.7")
+    assert "need a reviewer" in _said(_page("review", id=_id(registry, DRAFT)))
+
+
+def test_a_dispute_stands_beside_the_figures_and_removes_none(home: Path, registry: Registry) -> None:
+    shown = _page("certificate", id=_id(registry, GUMMY), specimens="1")
+    next(t for t in shown.text_input if t.label == "Who says so").set_value("Specimen Lantern Company")
+    shown.text_area[0].set_value("The lead result was repeated.")
+    next(b for b in shown.button if b.label == "Publish it").click().run()
+    said = _said(shown)
+    assert "Disputed" in said
+    assert "The lead result was repeated." in said
+    assert registry.certificate(_id(registry, GUMMY)).state is State.PUBLISHED
+
+
 def test_an_unreadable_file_says_why_and_the_rest_go_on(home: Path, registry: Registry) -> None:
     test = _page("upload", specimens="1")
     good = (Path("data/specimens") / DRAFT).read_bytes() + b"\n%another copy"
