@@ -104,6 +104,7 @@ class _Bench:
         self.sources = np.array([self.phrases.code(source) for source in UNCERTAINTIES], dtype=np.int32)
         self.nothing = self.phrases.code("")
         analytes, self.names = pd.factorize(results["analyte_key"])
+        self.number = {name: n for n, name in enumerate(self.names)}
         spoken_of = {rule.analyte for rule in rules} | {BOUNDED_BY_TOTAL.get(rule.analyte, "") for rule in rules}
         if any(rule.quantity in _DERIVED for rule in rules):
             spoken_of |= alkaloid_keys()
@@ -122,8 +123,7 @@ class _Bench:
 
     def rows_of(self, analyte: str, rule: Rule) -> Rows:
         """Numbers of the analyte's rows whose form of product the rule names."""
-        known = np.flatnonzero(self.names == analyte)
-        rows = np.flatnonzero(self.codes == known[0]) if known.size else np.zeros(0, dtype=np.intp)
+        rows = np.flatnonzero(self.codes == self.number[analyte]) if analyte in self.number else np.zeros(0, dtype=np.intp)
         return rows[_fits(self.words["form"][rows], rule)] if rule.forms else rows
 
     def shown(self, number: int, reason: str) -> Part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -57,8 +58,21 @@ class Phrases:
         return self.number[text]
 
     def codes(self, texts: npt.NDArray[np.object_]) -> npt.NDArray[np.int32]:
+        if not len(texts) or (texts == texts[0]).all():  # as a rule: nothing to say
+            return np.full(len(texts), self.code(str(texts[0])) if len(texts) else 0, dtype=np.int32)
         numbers, found = pd.factorize(texts)
         return np.array([self.code(str(text)) for text in found], dtype=np.int32)[numbers]
+
+
+@lru_cache(maxsize=256)
+def _category_type(words: tuple[str, ...]) -> Any:
+    return pd.CategoricalDtype(list(words))
+
+
+def _categories(codes: npt.NDArray[Any], words: tuple[str, ...]) -> pd.Categorical[str]:
+    """A column of words by their numbers; the type of a set of words is made once, because making it costs more than the column."""
+    column: pd.Categorical[str] = pd.Categorical.from_codes(codes, dtype=_category_type(words), validate=False)
+    return column
 
 
 def verdict_frame(
@@ -74,19 +88,29 @@ def verdict_frame(
     out: dict[str, object] = _result_columns(results, rows, certificates)
     out |= _rule_columns(pack, rule, on, grams)
     verdict = joined("verdict")
-    out["verdict"] = pd.Categorical.from_codes(verdict, pd.Index([v.value for v in VERDICT_WORDS]))
+    out["verdict"] = _categories(verdict, tuple(v.value for v in VERDICT_WORDS))
     for name, source in (("p_low", "p_low"), ("p_high", "p_high"), ("measured_low", "low"), ("measured_high", "high")):
         out[name] = joined(source)
-    said = pd.Index(phrases.words)
+    said = tuple(phrases.words)
     for name in ("uncertainty", "reason", "crossing"):
-        out[name] = pd.Categorical.from_codes(joined(name), said)
+        out[name] = _categories(joined(name), said)
     printed = np.zeros(len(rows), dtype=np.int8)
     words = results["status"].to_numpy(dtype=object)[np.maximum(rows, 0)] if len(results) else np.full(len(rows), "", dtype=object)
     for code, word in enumerate(_STATUSES[1:], 1):
         printed[(rows >= 0) & (words == word)] = code
-    out["printed_status"] = pd.Categorical.from_codes(printed, pd.Index(_STATUSES))
+    out["printed_status"] = _categories(printed, _STATUSES)
     out["status_agrees"] = _agreement(printed, verdict)
     return pd.DataFrame(out)[[*JUDGED_RESULT, *VERDICTS]]
+
+
+def _notes(pack: RulePack, on: date | None) -> list[str]:
+    """The rules' own notes; where another limit of the pack on the same thing is in force with another figure, that is said at both."""
+    other: dict[str, list[str]] = {}
+    for one, two in pack.contradictions(on):
+        other.setdefault(one.id, []).append(two.words)
+        other.setdefault(two.id, []).append(one.words)
+    said = {name: f"Another limit of this pack on the same thing: {', '.join(words)}; both are judged." for name, words in other.items()}
+    return [" ".join(filter(None, (rule.note, said.get(rule.id, "")))) for rule in pack.rules]
 
 
 _STATUSES: Final = ("", "pass", "fail")
@@ -96,7 +120,7 @@ def _agreement(printed: npt.NDArray[np.int8], verdict: npt.NDArray[Any]) -> pd.C
     met, not_met = np.isin(verdict, MET_CODES), np.isin(verdict, NOT_MET_CODES)
     passed, failed = printed == _STATUSES.index("pass"), printed == _STATUSES.index("fail")
     codes = np.where((passed & met) | (failed & not_met), 1, np.where((passed & not_met) | (failed & met), 2, 0))
-    return pd.Categorical.from_codes(codes, pd.Index(["", "agrees", "differs"]))
+    return _categories(codes, ("", "agrees", "differs"))
 
 
 _OF_ROW: Final = frozenset({"panel", "analyte_key", "analyte", "row", "column", "page", "text", "unit", "source_url"})
@@ -115,8 +139,8 @@ def _result_columns(results: pd.DataFrame, rows: Rows, certificates: Rows) -> di
 
 def _rule_columns(pack: RulePack, rule: npt.NDArray[np.int16], on: date | None, grams: float) -> dict[str, object]:
     def words(texts: list[str]) -> pd.Categorical[str]:
-        numbers, found = pd.factorize(np.array(texts, dtype=object))
-        return pd.Categorical.from_codes(numbers[rule], pd.Index(found))
+        number = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+        return _categories(np.array([number[text] for text in texts], dtype=np.int16)[rule], tuple(number))
 
     rules = pack.rules
     limit = np.array([np.nan if r.canonical_limit is None else float(r.canonical_limit) for r in rules])
@@ -137,7 +161,7 @@ def _rule_columns(pack: RulePack, rule: npt.NDArray[np.int16], on: date | None, 
         "rule_source": words([r.source for r in rules]),
         "unverified": words([r.unverified for r in rules]),
         "quote": words([r.quote for r in rules]),
-        "rule_note": words([r.note for r in rules]),
+        "rule_note": words(_notes(pack, on)),
     }
 
 
