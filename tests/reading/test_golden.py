@@ -36,6 +36,7 @@ FILES = (
     "s20_defects.pdf",
     "s21_first_issue.pdf",
     "s22_revised.pdf",
+    "s23_two_samples.pdf",
     "s24_three_across.pdf",
     "s25_right_names.pdf",
     "s26_french.pdf",

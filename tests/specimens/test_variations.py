@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from registry.reading.pipeline import read_document
 
+from registry.reading.pipeline import read_document
 from tests.specimens.agreement import differences
 from tests.specimens.content import reading
 from tests.specimens.paper import compile_pdf
@@ -14,7 +14,7 @@ from tests.specimens.variation import TONGUES, Variation, set_variation
 variations = st.builds(
     Variation,
     tongue=st.sampled_from(sorted(TONGUES)),
-    font=st.sampled_from(["Libertinus Serif", "New Computer Modern", "Liberation Sans", "DejaVu Sans", "DejaVu Sans Mono"]),
+    font=st.sampled_from(["Libertinus Serif", "New Computer Modern", "Liberation Sans", "DejaVu Sans"]),
     size=st.sampled_from([7.0, 8.5, 10.0]),
     rules=st.sampled_from(["none", "rows", "grid"]),
     paper=st.sampled_from(["us-letter", "a4"]),
@@ -25,7 +25,7 @@ variations = st.builds(
     milligrams=st.lists(st.integers(min_value=0, max_value=45_000), min_size=3, max_size=8).map(tuple),
     indents=st.integers(min_value=0, max_value=3),
     prose=st.booleans(),
-)
+).filter(lambda v: v.decisive)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

@@ -57,6 +57,14 @@ class Variation:
     indents: int
     prose: bool
 
+    @property
+    def decisive(self) -> bool:
+        """Whether a number on the page can be read in one way only: `12,345` alone is twelve thousand or twelve."""
+        words = TONGUES[self.tongue]
+        printed = [_in(n, unit) for n in self.milligrams if n >= LOQ for unit in self.columns]
+        numbers = [_text(n, words).partition(words.mark) for n in (*printed, *(_in(limit, self.columns[0]) for limit in (LOD, LOQ)))]
+        return words.mark == "." or any(mark and (whole == "0" or len(decimals) != 3) for whole, mark, decimals in numbers)
+
 
 LOD, LOQ = 12, 36  # in 1/1000 mg/g
 
@@ -71,7 +79,7 @@ def set_variation(v: Variation) -> Sheet:
         report_id="SVL-26-0042",
         sample_id="SVL-0042-01",
         product_name="Specimen Leaf Powder",
-        client="Specimen Heron Botanicals",
+        client="Specimen Heron",
         lot="HG-77",
         matrix="Leaf Powder",
         received=date(2026, 3, 17),
@@ -129,5 +137,5 @@ def _table(rows: tuple[Row, ...], v: Variation, words: Tongue) -> str:
     elif v.units_in == "same cell":
         head = [[words.analyte, *(Raw(f"[#{cell(name)} \\ #{cell(unit)}]") for name, unit in columns)]]
     else:
-        head = [[words.analyte, *(f"{name} ({unit})" for name, unit in columns)]]
+        head = [[words.analyte, *(Raw(f"[#{cell(name)} #box({cell(f'({unit})')})]") for name, unit in columns)]]
     return table(body, head, ("1.8fr", *["1fr"] * len(columns)), "l" + "r" * len(columns))
