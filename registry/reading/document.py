@@ -74,6 +74,10 @@ class Page:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The same rectangle as fractions of the page as shown, clipped to it."""
+        if self.warp is None and self.width and self.height:
+            across = sorted((min(1.0, max(0.0, x0 / self.width)), min(1.0, max(0.0, x1 / self.width))))
+            down = sorted((min(1.0, max(0.0, y0 / self.height)), min(1.0, max(0.0, y1 / self.height))))
+            return Box(x0=round(across[0], 5), y0=round(down[0], 5), x1=round(across[1], 5), y1=round(down[1], 5))
         corners = [self._shown(x, y) for x in (x0, x1) for y in (y0, y1)]
         across = sorted(round(min(1.0, max(0.0, x)), 5) for x, _ in corners)
         down = sorted(round(min(1.0, max(0.0, y)), 5) for _, y in corners)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Page
@@ -46,6 +47,7 @@ def _without(cells: list[Cell], tables: list[Table]) -> list[Cell]:
     return [c for c in cells if used.isdisjoint(map(place, c.words))]
 
 
+@lru_cache(maxsize=4096)
 def names_analyte(text: str) -> bool:
     """True where `text` is the name of something that laboratories measure."""
     return not is_other_label(text) and (name_panel(text) is not None or load_catalogue().match(text) is not None)

@@ -94,17 +94,16 @@ class _Shown:
         return self.top - y, self.right - x
 
 
-class _Font:
-    """Size, and the way from the bottom of the advance box up to the baseline, of one font at one size; None where not level."""
-
-    def __init__(self, text: Any, index: int, shown: _Shown, bottom: float) -> None:
-        x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        raw.FPDFText_GetMatrix(text, index, matrix)
-        self.size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
-        turn = math.atan2(matrix.b, matrix.a) - shown.turns * math.pi / 2
-        self.level = abs(math.remainder(turn, 2 * math.pi)) < LEVEL_TEXT
-        self.rise = bottom - shown.point(x.value, y.value)[1]
+def _font_at(text: Any, index: int, shown: _Shown, bottom: float) -> tuple[float, float] | None:
+    """Size of the font of one character, and the way from the bottom of its advance box up to the baseline; None where not level."""
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+    raw.FPDFText_GetCharOrigin(text, index, x, y)
+    raw.FPDFText_GetMatrix(text, index, matrix)
+    turn = math.atan2(matrix.b, matrix.a) - shown.turns * math.pi / 2
+    if abs(math.remainder(turn, 2 * math.pi)) >= LEVEL_TEXT:
+        return None
+    size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+    return size or 1.0, bottom - shown.point(x.value, y.value)[1]
 
 
 def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
@@ -114,14 +113,14 @@ def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
     where = ctypes.byref(rect)
     get_code, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     left, top, upright, point = shown.left, shown.top, shown.turns == 0, shown.point
-    fonts: dict[int, _Font] = {}
+    fonts: dict[int, tuple[float, float] | None] = {}
     texts: dict[int, str] = {}
     glyphs: list[Glyph] = []
-    new = tuple.__new__  # half the time of the named constructor, 3000 times a page
+    add, new = glyphs.append, tuple.__new__  # half the time of the named constructor, 3000 times a page
     for index in range(raw.FPDFText_CountChars(text)):
         code = get_code(text, index)
         if code <= 0x20 and code != 2:
-            glyphs.append(_SPACE)
+            add(_SPACE)
             continue
         printed = texts.get(code)
         if printed is None:
@@ -130,27 +129,25 @@ def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
             continue
         get_box(text, index, where)
         if upright:
-            x0, x1, y0, y1 = rect.left - left, rect.right - left, top - rect.top, top - rect.bottom
+            x0, x1, y1, height = rect.left - left, rect.right - left, top - rect.bottom, rect.top - rect.bottom
         else:
             (xa, ya), (xb, yb) = point(rect.left, rect.bottom), point(rect.right, rect.top)
-            x0, x1, y0, y1 = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
-        key = int((y1 - y0) * 8)
-        font = fonts.get(key)
-        if font is None:
-            font = _Font(text, index, shown, y1)
+            x0, x1, y1, height = min(xa, xb), max(xa, xb), max(ya, yb), abs(ya - yb)
+        key = int(height * 8)
+        if key in fonts:
+            font = fonts[key]
+        else:
+            font = _font_at(text, index, shown, y1)
             if key:
                 fonts[key] = font
-        if font.level:
-            baseline, size = y1 - font.rise, font.size or 1.0
-            if (
-                "0" <= printed <= "9"
-                and glyphs
-                and "0" <= glyphs[-1][0] <= "9"
-                and _may_be_exponent(glyphs)
-                and _is_raised(text, index, shown, baseline, size)
-            ):
-                baseline, size = baseline - 0.35 * size, 0.6 * size
-            glyphs.append(new(Glyph, (printed, x0, x1, baseline, size, index)))
+        if font is None:
+            continue
+        size, rise = font
+        baseline = y1 - rise
+        exponent = "0" <= printed <= "9" and glyphs and "0" <= glyphs[-1][0] <= "9" and _may_be_exponent(glyphs)
+        if exponent and _is_raised(text, index, shown, baseline, size):
+            baseline, size = baseline - 0.35 * size, 0.6 * size
+        add(_SPACE if printed == "\u00a0" else new(Glyph, (printed, x0, x1, baseline, size, index)))
     return glyphs
 
 

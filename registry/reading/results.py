@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from registry.model.analytes import load_catalogue, name_key
 from registry.model.certificate import Panel, Result, Status
@@ -48,7 +49,10 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     for page in document.pages:
         if page.words:
             pages.append(read_page_tables(page, pages[-1] if pages else None))
-    comma = guess_decimal_comma(c.text for p in pages for t in p.tables for r in t.rows for c in r.cells.values())
+    texts = [c.text for p in pages for t in p.tables for r in t.rows for c in r.cells.values()]
+    texts += [c.text for p in pages for s in p.statements for c in s.values]
+    # most certificates print no comma in any number, and then there is nothing to weigh
+    comma = guess_decimal_comma(texts) if any("," in text for text in texts) else False
     reader = _Reader(ValueReader(comma))
     for read in pages:
         reader.read(read)
@@ -80,6 +84,7 @@ class _Reader:
 
     def all_results(self) -> list[Result]:
         """The tables' rows, then what stands outside tables and repeats none of them."""
+        self.tabled = _without_repeats(self.tabled)
         tabled = {(r.panel, name_key(r.analyte)) for r in self.tabled}
         panels = {r.panel for r in self.tabled}
         once: dict[tuple[Panel, str], Result] = {}
@@ -231,6 +236,39 @@ class _Reader:
             evidence=evidence(label, page.page),
             confidence=min(m.confidence or 0.0 for m in measurements),
         )
+
+
+def _without_repeats(results: list[Result]) -> list[Result]:
+    """Each row once: of two rows of one name whose values agree (a summary rounds), the more detailed one, else the first."""
+    kept: dict[tuple[Panel, str], list[Result]] = {}
+    for result in results:
+        twins = kept.setdefault((result.panel, name_key(result.analyte)), [])
+        twin = next((i for i, other in enumerate(twins) if _agree(result, other) or _agree(other, result)), None)
+        if twin is None:
+            twins.append(result)
+        elif _detail(result) > _detail(twins[twin]):
+            twins[twin] = result
+    stay = {id(r) for twins in kept.values() for r in twins}
+    return [r for r in results if id(r) in stay]
+
+
+def _agree(few: Result, many: Result) -> bool:
+    """True where each value of `few` is printed among those of `many`, rounded or not."""
+    return all(any(_alike(a, b) for b in many.measurements) for a in few.measurements)
+
+
+def _alike(a: Measurement, b: Measurement) -> bool:
+    if a.qualifier is not b.qualifier or (a.unit and b.unit and a.unit != b.unit):
+        return False
+    if a.value is None or b.value is None:
+        return a.value is b.value
+    step = max(Decimal(1).scaleb(min(0, int(v.as_tuple().exponent))) for v in (a.value, b.value))
+    return abs(a.value - b.value) <= step * Decimal("0.51")
+
+
+def _detail(result: Result) -> tuple[int, int]:
+    limits = sum(q is not None for q in (result.lod, result.loq, result.limit, result.uncertainty, result.status))
+    return len(result.measurements), limits
 
 
 def _row_unit(by_role: Cells) -> str | None:

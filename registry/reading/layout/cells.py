@@ -50,6 +50,8 @@ class Cell:
 def cell_of(words: Sequence[Word]) -> Cell:
     """One cell of `words`, in reading order."""
     first = words[0]
+    if len(words) == 1:
+        return Cell(first.text, first.x0, first.y0, first.x1, first.y1, first.baseline, first.size, (first,))
     return Cell(
         _text(words),
         min(w.x0 for w in words),

@@ -78,13 +78,17 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     runs: list[list[Glyph]] = []
     run: list[Glyph] = []
     spaced = True
-    base = size = end = 0.0
+    base = size = end = close = level = 0.0
     last = ""
     last_x = 0.0
     for glyph in glyphs:
         text, x0, x1, baseline, glyph_size, _ = glyph
-        if text.isspace():
+        if text == " ":
             spaced = True
+            continue
+        if not spaced and text != last and -close < x0 - end < close and -level < baseline - base < level and glyph_size == size:
+            run.append(glyph)  # nine of ten: the next letter of the word
+            end, last, last_x = x1, text, x0
             continue
         if run and text == last and abs(x0 - last_x) < 0.12 * size and abs(baseline - base) < 0.12 * size:
             continue  # printed twice, a hair apart, to look bold
@@ -104,6 +108,7 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
             run = [glyph]
             runs.append(run)
             base, size = baseline, glyph_size
+            close, level = WORD_GAP * size, BASELINE_JITTER * size
         else:
             if glyph_size < SCRIPT_SIZE * size and drop < -SCRIPT_RISE * size:
                 glyph = glyph._replace(text=text.translate(_SUPERSCRIPTS))
