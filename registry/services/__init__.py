@@ -20,6 +20,7 @@ from registry.services.answers import (
     UnreadFile,
 )
 from registry.services.custody import Custody
+from registry.services.judgement import Judgement
 from registry.services.provenance import code_version
 from registry.services.questions import Questions, ReportKind
 from registry.services.review import Review
@@ -60,5 +61,5 @@ __all__ = [
 ]
 
 
-class Registry(Shipped, Review, Subjects, Questions, Custody):
+class Registry(Shipped, Review, Subjects, Questions, Judgement, Custody):
     """A registry, open: read, add, review, publish, ask, verify."""

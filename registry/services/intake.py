@@ -51,7 +51,7 @@ class Intake(Opening):
         """
         about = {"url": url, "obtained_on": obtained_on, "licence": licence, "display": display, "note": note}
         added = self._keep(content, name, who, Source.model_validate({"sha256": sha256_of(content), **about}), specimen=specimen)
-        return replace(added, file_name=name) if added else self._read_kept(sha256_of(content), content, name, who, password)
+        return _again(added, name) if added else self._read_kept(sha256_of(content), content, name, who, password)
 
     def add_many(
         self, files: Iterable[tuple[bytes, str]], who: str, *, progress: ProgressReport | None = None, specimen: bool = False
@@ -183,6 +183,12 @@ def _counted(progress: ProgressReport | None, total: int, done: int = 0) -> Call
     return report
 
 
+def _again(known: Added, name: str) -> Added:
+    """The answer to a file whose bytes gave certificates before, now under the name `name`; a finding says so."""
+    note = Finding(code="duplicate-file", details={"file": name, "certificate": ", ".join(known.certificate_ids)})
+    return replace(known, file_name=name, duplicate=True, findings=(note, *known.findings))
+
+
 def _in_order(given: Sequence[tuple[bytes, str]], answers: dict[str, Added]) -> list[Added]:
     """One answer for each given file; the second copy of a file in one batch is a duplicate of the first."""
     out: list[Added] = []
@@ -190,7 +196,7 @@ def _in_order(given: Sequence[tuple[bytes, str]], answers: dict[str, Added]) -> 
     for content, name in given:
         sha256 = sha256_of(content)
         answer = answers[sha256]
-        again = sha256 in seen and bool(answer.certificate_ids)
-        out.append(replace(answer, file_name=name, duplicate=answer.duplicate or again))
+        known = answer.duplicate or (sha256 in seen and bool(answer.certificate_ids))
+        out.append(_again(answer, name) if known else replace(answer, file_name=name))
         seen.add(sha256)
     return out

@@ -1,4 +1,4 @@
-"""Questions to the registry: search, frames, comparison, judgement, reports."""
+"""Questions to the registry: search, frames, comparison, reports."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from typing import Final, Literal
 import pandas as pd
 
 from registry.assessment.conformity import Decision
-from registry.assessment.judging import judge
 from registry.assessment.label import LabelComparison, compare_labels
-from registry.assessment.limits import load_pack, packs
 from registry.assessment.tolerance import tolerance_named
-from registry.errors import AssessmentError
 from registry.model.analytes import load_catalogue
-from registry.model.certificate import AcquisitionKind
 from registry.reports.comparison import Comparison, Provenance, Selection, comparison_of
 from registry.reports.package import comparison_package
 from registry.reports.pdf import comparison_pdf
@@ -23,7 +19,6 @@ from registry.reports.table import comparison_csv
 from registry.services.provenance import StateOf
 from registry.storage.answers import SearchPage
 from registry.storage.filters import Filters
-from registry.storage.reader import Reader
 from registry.storage.search import Sort
 
 ReportKind = Literal["pdf", "xlsx", "csv", "zip"]
@@ -96,41 +91,6 @@ class Questions(StateOf):
     ) -> bytes:
         """The comparison of `compare` as a file, with method, sources, date and the registry's state hash in it."""
         return _MAKERS[kind](self.comparison(analyte, filters, on=on, tolerance=tolerance))
-
-    def judge(
-        self,
-        pack: str,
-        *,
-        certificate: str | None = None,
-        product: str | None = None,
-        on: date | None = None,
-        grams_per_day: float | None = None,
-        decision: Decision | None = None,
-    ) -> pd.DataFrame:
-        """Verdicts of one certificate, or of every published certificate of a product, under the rule pack `pack` as of `on`.
-
-        A frame: columns.JUDGED_RESULT and columns.VERDICTS, in the order of the pack; rules that judge nothing come with their
-        reason and no certificate. `on` None asks for no day. `grams_per_day` None is the registry's stated default. Raises
-        NotFound, RulePackError (unknown pack).
-        """
-        rules = load_pack(pack)
-        with self._store.read() as reader:
-            results = reader.results_frame(_asked_about(reader, certificate, product))
-        return judge(results, rules, on=on, grams_per_day=grams_per_day, decision=decision)
-
-    def rule_packs(self) -> tuple[tuple[str, str], ...]:
-        """The rule packs that ship: (code, title), by title."""
-        return tuple((code, rules.title) for code, rules in packs().items())
-
-
-def _asked_about(reader: Reader, certificate: str | None, product: str | None) -> Filters:
-    """The one certificate in whatever state it is, or what is published about the product."""
-    if certificate is not None:
-        specimen = reader.certificate(certificate).acquisition.kind is AcquisitionKind.SPECIMEN
-        return Filters(certificates=(certificate,), states=(), specimen=specimen)
-    if product is not None:
-        return Filters(products=(product,), specimen=reader.brand(reader.product(product).brand).specimen)
-    raise AssessmentError("Nothing was named to judge.", next_step="Name a certificate or a product.")
 
 
 def _narrowing(filters: Filters) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from registry.storage.encoding import fold, from_text
 from registry.storage.filters import Filters
 from registry.storage.kept import Failure, KeptFile, QueueEntry, UnreadFile
 from registry.storage.search import Sort, search
+from registry.storage.selection import chosen
 
 
 class Reader:
@@ -42,6 +43,12 @@ class Reader:
             state=State(row["state"]),
             supersedes=row["supersedes"],
         )
+
+    def certificates(self, filters: Filters) -> Iterator[Certificate]:
+        """The whole records that `filters` ask for, in the order they were added."""
+        table = schema.certificates.c
+        for certificate_id in self._connection.execute(select(table.id).where(chosen(filters)).order_by(table.number)).scalars().all():
+            yield self.certificate(certificate_id)
 
     def certificate_ids(self, *, sha256: str) -> tuple[str, ...]:
         """The certificates that a file gave, in the order of its samples."""

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from registry.errors import AssessmentError, NotFound, RulePackError
-from registry.model.certificate import Panel, State
+from registry.model.certificate import State
 from registry.model.product import Form
 from registry.services import Filters, Registry
 from registry.services.shipped import specimens
-from tests.builders import draft, measurement, result
-from tests.services.stand_in import REVIEWER, file_of, open_registry, publish, subject
+from tests.builders import draft
+from tests.services.stand_in import REVIEWER, file_of, open_registry, publish
 
 
 def test_the_state_counts_and_changes_with_every_decision(registry: Registry) -> None:
@@ -96,34 +95,6 @@ def test_a_specimen_that_is_read_is_published_about_its_lot(registry: Registry, 
     assert set(registry.results_frame(Filters(specimen=True))["acquisition"]) == {"specimen"}
     assert len(registry.results_frame()) == 0
     assert registry.load_specimens().certificates == 0
-
-
-def test_a_certificate_is_judged_by_a_rule_pack_in_whatever_state_it_is(registry: Registry) -> None:
-    lead = result("Lead", measurement("20", "ppm"), panel=Panel.HEAVY_METALS)
-    (waiting,) = registry.add(file_of(draft(lead)), "leaf.pdf", REVIEWER).certificate_ids
-    verdicts = registry.judge("US-UT", certificate=waiting, on=None)
-    judged = verdicts[verdicts["analyte_key"].astype(str) == "lead"]
-    assert set(judged["certificate_id"].dropna()) == {waiting}
-    assert set(judged["verdict"].astype(str)) == {"does not conform"}
-
-
-def test_a_product_is_judged_by_what_is_published_about_it(registry: Registry) -> None:
-    about = subject(registry)
-    lead = result("Lead", measurement("0.01", "ppm"), panel=Panel.HEAVY_METALS)
-    published = publish(registry, draft(lead), about)
-    registry.add(file_of(draft(lead, part=2)), "waiting.pdf", REVIEWER)
-    verdicts = registry.judge("us-ut", product=about.product, on=None, grams_per_day=5)
-    assert set(verdicts["certificate_id"].dropna().astype(str)) - {""} == {published}
-
-
-def test_a_question_about_nothing_is_refused(registry: Registry) -> None:
-    with pytest.raises(RulePackError):
-        registry.judge("nowhere", product="x")
-    with pytest.raises(NotFound):
-        registry.judge("US-UT", product="x")
-    with pytest.raises(AssessmentError):
-        registry.judge("US-UT")
-    assert ("US-UT", "Utah") in registry.rule_packs()
 
 
 def test_an_unlinked_product_has_an_unknown_form(registry: Registry) -> None:

@@ -32,6 +32,8 @@ def test_the_same_bytes_are_one_certificate_and_the_answer_says_so(registry_on_b
     first = registry_on_both.add(file_of(draft()), "leaf.pdf", UPLOADER)
     second = registry_on_both.add(file_of(draft()), "leaf (1).pdf", "somebody else")
     assert second.duplicate
+    assert [finding.code for finding in second.findings] == ["duplicate-file"]
+    assert second.findings[0].message == f"leaf (1).pdf is byte for byte the file of certificate {first.certificate_ids[0]}."
     assert second.certificate_ids == first.certificate_ids
     assert len(registry_on_both.queue()) == 1
     assert [entry.action for entry in registry_on_both.journal(newest_first=False)] == ["keep-file", "add"]
