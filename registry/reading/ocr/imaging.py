@@ -264,7 +264,7 @@ def drawn_lines(picture: Pixels, boxes: Floats, dots_per_point: float) -> tuple[
     lies on its two sides nearly without a break, and not the middle of a box of text.
     """
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    mask = np.zeros_like(grey)
+    mask = level = np.zeros_like(grey)
     lines: list[Line] = []
     for upright, points in ((False, 24), (True, 20)):
         long, thick = max(8, round(points * dots_per_point)), max(3, round(2.4 * dots_per_point))
@@ -272,7 +272,7 @@ def drawn_lines(picture: Pixels, boxes: Floats, dots_per_point: float) -> tuple[
         smooth = cv2.blur(grey, (1, 3) if upright else (3, 1))
         dark = (cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, side) > _INK).astype(np.uint8) * 255
         if upright:  # a line that crosses level ones has no sides there
-            dark = np.maximum(dark, cv2.dilate(mask, np.ones((5, 1), np.uint8)) * 255)
+            dark = np.maximum(dark, cv2.dilate(level, np.ones((5, 1), np.uint8)) * 255)
         dense = (cv2.blur(dark, (1, run) if upright else (run, 1)) > _DENSE * 255).astype(np.uint8)
         strokes = cv2.morphologyEx(dense, cv2.MORPH_OPEN, np.ones((long, 1) if upright else (1, long), np.uint8))
         count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
@@ -282,7 +282,10 @@ def drawn_lines(picture: Pixels, boxes: Floats, dots_per_point: float) -> tuple[
         lines += [_line(stats[n], upright) for n in thin]
         keep = np.zeros(count, np.uint8)
         keep[thin] = 1
-        mask = np.maximum(mask, keep[labels])
+        level = keep[labels]
+        # The ends of a line are less dense than its middle: its mask goes on as far as the ink does.
+        grown = cv2.dilate(level, np.ones((run, 1) if upright else (1, run), np.uint8))
+        mask = np.maximum.reduce([mask, level, np.minimum(grown, dark // 255)])
     return lines, mask
 
 

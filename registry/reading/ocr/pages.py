@@ -38,6 +38,8 @@ SURE: Final = 0.9
 """A word less sure than this is read a second time, wider."""
 LONE: Final = frozenset("-<>%*+±✓✔×023456789ABCDEFGHJKLMNOPQRSTUVWXYZabcdefghjkmnopqrstuvwxyz1")
 """What may stand alone in a cell; `I`, `l`, `i` and `|` alone are rather pieces of a drawn line."""
+TWO_LINES: Final = 1.35
+"""Of the usual height of a box: a taller one may hold two lines."""
 SECOND_STRETCH: Final = 1.25
 BEARING: Final = 0.037
 """In sizes: from the ink of a word to the edge of its type (median over 1,800 words of five certificates, either side)."""
@@ -204,16 +206,20 @@ def _with_even_sizes(words: list[Word]) -> tuple[Word, ...]:
 
 
 def _single_lines(strip: _Strip, usual: float) -> list[_Strip]:
-    """The strip, or its two lines where it is too tall for one and has an inkless row across its middle."""
+    """The strip, or its two lines where it is too tall for one: parted at an inkless row, or where it cannot be read whole
+    at the row that fewest strokes cross (a descender that reaches the line below).
+    """
     height = strip.pixels.shape[0]
-    if height < 1.45 * usual or strip.slope:
+    if height < TWO_LINES * usual or strip.slope:
         return [strip]
-    filled: Any = ink_of(strip.pixels).any(1)
-    rows = np.flatnonzero(~filled[height // 4 : -(height // 4)]) + height // 4
-    if not len(rows):
+    filled: Any = ink_of(strip.pixels).sum(1)
+    outer = round(0.35 * height)
+    cut = outer + int(np.argmin(filled[outer:-outer] + np.abs(np.linspace(-0.9, 0.9, height - 2 * outer))))
+    upper, lower = filled[:cut], filled[cut:]
+    if min(int(np.sum(upper > 0)), int(np.sum(lower > 0))) < 0.25 * usual:
         return [strip]
-    cut = int(rows[np.abs(rows - height / 2).argmin()])
-    if min(int(filled[:cut].sum()), int(filled[cut:].sum())) < 0.25 * usual:
+    crossed = filled[cut] > 0.3 * min(upper.max(), lower.max())
+    if crossed or (filled[cut] and _sureness(engine.recognise(strip.pixels)) > SURE):
         return [strip]
     left, top = strip.origin
     return [_Strip(strip.pixels[:cut], strip.origin, 0.0), _Strip(strip.pixels[cut:], (left, top + cut), 0.0)]
