@@ -33,6 +33,7 @@ _SHORT_UNIT: Final = {"gram": "g", "grams": "g", "milligram": "mg", "milligrams"
 _PAGE_MARK: Final = re.compile(
     r"[\s,;|]*(?:pages?|seite|strana|str\.|página|halaman)\s*\d+\s*(?:of|/|z|von|de|dari)\s*\d+.*$|\s+\d+\s+of\s+\d+$", re.IGNORECASE
 )
+_SAID_STATUS: Final = re.compile(r"\b(?:sample|batch|lot|product)\s+(?:has\s+)?(passed|failed)\b", re.IGNORECASE)
 # A lot at the end of a free-text sample field: "Kratom Bílý slon š. L08202504", "Green Vein, Lot HG-01".
 _TRAILING_LOT: Final = re.compile(
     r"[,;]?\s+(?:š\.|šarže|š\s|lot|batch|charge|lote|ch\.?-?b\.?)[\s.:#]*(?:no\.?|nr\.?|č\.?)?\s*(\S*\d\S*)$|,\s+([A-Z]{1,4}-?\d{5,}[\w-]*)$",
@@ -222,7 +223,7 @@ class _Head:
         for candidate in self._candidates("overall_status"):
             if (verdict := self.vocabulary.verdict(candidate.text)) is not None:
                 return verdict
-        return self._batch_row() or self._badge()
+        return self._batch_row() or self._badge() or self._said()
 
     def _batch_row(self) -> Status | None:
         """ "Batch   Pass" as the first row of a summary."""
@@ -230,6 +231,12 @@ class _Head:
         titles = (phrase for phrase in grid.phrases if squeezed(phrase.text) in ("batch", "overall", "sample"))
         beside = (right for title in titles if (right := grid.right_of(title)) is not None and len(right.words) <= 2)
         return next((verdict for right in beside if (verdict := self.vocabulary.verdict(right.text)) is not None), None)
+
+    def _said(self) -> Status | None:
+        """A short line of page one that says it: "This batch has passed"."""
+        lines = (p.text for p in self.pages[0].grid.phrases if len(p.words) <= 8)
+        said = next((match for line in lines if (match := _SAID_STATUS.search(line)) is not None), None)
+        return None if said is None else "pass" if said[1].lower() == "passed" else "fail"
 
     def _badge(self) -> Status | None:
         """A verdict alone in the largest such print of page one, larger than every panel's."""

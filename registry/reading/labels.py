@@ -22,6 +22,7 @@ _UNIT: Final = re.compile(r"^[(\[](?:mg|g|kg|ml|l|lbs?|oz|g/ml|mm/dd/yyyy|dd/mm/
 _ENDS_VALUE: Final = (";", "|", "•")
 _NUMBER_WORDS: Final = ("no", "nr", "number", "id", "c", "n", "code")
 _DATES: Final = ("collected", "received", "completed", "tested", "reported")
+_NAMED: Final = ("product_name", "client", "matrix")
 INLINE, RIGHT, BELOW = "inline", "right", "below"
 
 
@@ -210,11 +211,16 @@ def _separate_labels(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]
 def _labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> list[tuple[Label, int]]:
     """The labels that begin at word `start` and where each ends, the longest first."""
     found: list[tuple[Label, int]] = []
-    key = ""
+    key, inside = "", False
     for end in range(start, len(words)):
-        if not _UNIT.match(words[end].text):  # a unit in brackets is no part of a label: "Unit Mass (g):"
-            key += label_key(words[end].text)
-        if key and key not in vocabulary.beginnings:
+        text = words[end].text
+        inside = inside or text.startswith(("(", "["))
+        if not inside:  # what stands in brackets is no part of a label: "Unit Mass (g):", "Batch # (if any):"
+            key += label_key(text)
+        inside = inside and not text.rstrip(":.").endswith((")", "]"))
+        if not key or inside:
+            continue
+        if key not in vocabulary.beginnings:
             break
         if (label := vocabulary.labels.get(key)) is not None:
             found.append((label, end + 1))
@@ -280,6 +286,15 @@ def _names_what_follows(phrase: Phrase, start: int, end: int, label: Label, voca
         return boundary or label.field != OTHER
     if boundary and label.rank >= 3 and _set_apart(phrase, start, end):
         return True
+    if (
+        boundary
+        and label.rank >= 3
+        and label.field in _NAMED
+        and end - start >= 2
+        and len(words) - end <= 8
+        and _begins_a_name(words[end].text)
+    ):
+        return True  # "Sample Name Green Vein Powder"
     if label.field in ("report_id", "sample_id", "lot") and boundary and label.rank >= 2 and len(words) - end == 1 and _code(rest):
         return True  # "Lot HG-2601"
     if label.field == "report_id" and boundary and len(words) - end <= 3 and any(c.isdigit() for c in rest):
@@ -299,6 +314,10 @@ def _set_apart(phrase: Phrase, start: int, end: int) -> bool:
     return bold or after.x0 - label[-1].x1 > 0.55 * phrase.size
 
 
+def _begins_a_name(text: str) -> bool:
+    return text[0].isupper() or text[0].isdigit()
+
+
 def _code(text: str) -> bool:
     return len(text) >= 4 and sum(c.isdigit() for c in text) >= 2 and not find_dates(text)
 
@@ -315,8 +334,22 @@ def _unknown_tag(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | No
             known = next((label for label, last in _labels_at(words[:end], first, vocabulary) if last == end), None)
             if known and known.field != OTHER and end - first > 1:
                 return Tag(Label(known.field, known.rank - 0.6), phrase, start, end, len(words), colon=True, whole=False)
-        label = _misread(phrase, start, end, vocabulary) or _laboratorys_own_number(words[start:end], vocabulary) or Label(OTHER, 0)
+        label = (
+            _with_more_words(words[start:end], vocabulary)
+            or _misread(phrase, start, end, vocabulary)
+            or _laboratorys_own_number(words[start:end], vocabulary)
+            or Label(OTHER, 0)
+        )
         return Tag(label, phrase, start, end, len(words), colon=True, whole=False)
+    return None
+
+
+def _with_more_words(words: Sequence[Word], vocabulary: Vocabulary) -> Label | None:
+    """A sure label that goes on for a word or three: "Sample Name / Strain:", "Received by Lab:"."""
+    for label, end in _labels_at(words, 0, vocabulary):
+        more = words[end:]
+        if label.field != OTHER and label.rank >= 3 and 0 < len(more) <= 3 and not any(vocabulary.has("attribute", w.text) for w in more):
+            return Label(label.field, label.rank - 0.7)
     return None
 
 
@@ -325,7 +358,7 @@ def _misread(phrase: Phrase, start: int, end: int, vocabulary: Vocabulary) -> La
     if phrase.page.stage is not Stage.OCR:
         return None
     key = label_key("".join(word.text for word in phrase.words[start:end]))
-    near = get_close_matches(key, vocabulary.labels, n=1, cutoff=0.86) if len(key) >= 6 else []
+    near = get_close_matches(key, vocabulary.labels, n=1, cutoff=0.84) if len(key) >= 6 else []
     return vocabulary.labels[near[0]] if near else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from registry.datafiles import data_path
 from registry.model.certificate import ReadText
+from registry.model.evidence import Stage
 from registry.reading.document import Document
 from registry.reading.fields import entries, squeezed
 from registry.reading.header import HeaderFields, read_header
@@ -220,3 +222,29 @@ def test_a_label_stands_in_one_field_and_rank_only() -> None:
         key = squeezed(printed)
         assert key, printed
         assert seen.setdefault(key, (label.field, label.rank)) == (label.field, label.rank), printed
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("Sample Name / Strain: Green Vein", "product_name", "Green Vein"),
+        ("Batch # (if any): HG-2601", "lot", "HG-2601"),
+        ("Client Name Drowsy Otter LLC", "client", "Drowsy Otter LLC"),
+        ("Lot HG-2601", "lot", "HG-2601"),
+        ("ABCD ID: 128640", "sample_id", "128640"),
+        ("STL Report ID: R-7", "report_id", "R-7"),
+        ("Sample:ST-0417", "sample_id", "ST-0417"),
+        ("Client Address: 12 Wren Row", "client", None),
+        ("METRC ID: 1A4060300003BC9", "lot", None),
+        ("Sample Size: 25 g", "sample_id", None),
+    ],
+)
+def test_labels_in_the_shapes_they_are_printed(line: str, field: str, value: str | None) -> None:
+    assert text(getattr(head((40, 120, line), (40, 400, "Mitragynine 1.2 %")), field)) == value
+
+
+def test_a_label_that_recognition_misread_is_known_on_a_picture_only() -> None:
+    misread = page((40, 140, "Sarnple Name: Green Vein"), (40, 400, "Mitragynine 1.2"))
+    recognised = replace(misread, stage=Stage.OCR)
+    assert text(read_header(document(misread)).product_name) is None
+    assert text(read_header(document(recognised)).product_name) == "Green Vein"
