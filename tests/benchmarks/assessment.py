@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import math
 import resource
-import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -31,8 +30,8 @@ from registry.assessment.limits import InForce, Kind, Quantity, Rule, RulePack, 
 from registry.assessment.ranking import rank_brands, shares
 from registry.assessment.tolerance import tolerance_named
 from registry.errors import BasisError
+from registry.model.certificate import DraftCertificate
 from registry.model.units import Basis, PackFacts, convert
-from tests.benchmarks.coverage import CELLS, coverage
 from tests.builders import draft, measurement, quantity, read_text, result
 
 T = TypeVar("T")
@@ -200,16 +199,14 @@ def _peak_gb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks assessment", description=__doc__)
+def run(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks assessment", description="How fast results are assessed.")
     parser.add_argument("--certificates", type=int, default=CERTIFICATES)
-    parser.add_argument("--coverage", action="store_true", help="simulate the coverage of ranking intervals instead")
-    parser.add_argument("--runs", type=int, default=5000)
-    options = parser.parse_args(argv)
-    return _coverage(options.runs) if options.coverage else _speed(options.certificates)
+    _speed(parser.parse_args(arguments).certificates)
+    return 0
 
 
-def _speed(certificates: int) -> int:
+def _speed(certificates: int) -> None:
     decision, pack = Decision(), load_pack(PACK)
     results, seconds = _timed(lambda: invented(certificates))
     print(f"{len(results):,} results of {certificates:,} invented certificates, made in {seconds:.1f} s; {_peak_gb():.2f} GB")
@@ -234,25 +231,9 @@ def _speed(certificates: int) -> int:
     _, seconds = _timed(lambda: [examine(drafted, DAY) for _ in range(20)])
     print(f"health of one certificate with {len(drafted.results)} rows: {seconds / 20 * 1000:.1f} ms")
     print(f"peak memory {_peak_gb():.2f} GB")
-    return 0
 
 
-def _drafted():  # type: ignore[no-untyped-def]
+def _drafted() -> DraftCertificate:
     """One invented certificate as read, with forty rows."""
     rows = [result(key, measurement("0.123", unit), analyte_key=key, loq=quantity("0.05", unit)) for key, _, _, unit, _ in ROWS]
     return draft(*rows, client=read_text("Customer"))
-
-
-def _coverage(runs: int) -> int:
-    print(f"{runs} runs a cell; shares of 95 % intervals that hold the truth")
-    print("brands  lots  between/within   mean   estimates  ranks")
-    for cell in CELLS:
-        found = coverage(cell, runs=runs, draws=1000, seed=1)
-        print(
-            f"{cell.brands:6d} {cell.lots:5d} {cell.ratio:12.1f} {found.mean:10.3f} {found.estimates:9.3f} {found.ranks:8.3f}", flush=True
-        )
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

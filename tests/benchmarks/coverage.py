@@ -1,12 +1,16 @@
 """Do the intervals cover what they promise? Brands and lots are drawn from a known truth and put through the registry's own pooling.
 
+    python -m tests.benchmarks coverage [--runs N]    (5,000 runs a cell take some minutes)
+
 The spread of lots within a product is 1; the spread between brands is `ratio`. With one lot a brand it cannot be estimated and is
 stated, as from a measurement uncertainty.
 """
 
 from __future__ import annotations
 
+import argparse
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,3 +63,17 @@ def _chunk(cell: Cell, runs: int, draws: int, random: np.random.Generator) -> tu
         float(((low <= truth) & (truth <= high)).mean()),
         float(((first <= rank) & (rank <= last)).mean()),
     )
+
+
+def run(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks coverage", description="Whether ranking intervals cover the truth.")
+    parser.add_argument("--runs", type=int, default=5000)
+    runs = parser.parse_args(arguments).runs
+    print(f"{runs} runs a cell; shares of 95 % intervals that hold the truth")
+    print("brands  lots  between/within   mean   estimates  ranks")
+    for cell in CELLS:
+        found = coverage(cell, runs=runs, draws=1000, seed=1)
+        print(
+            f"{cell.brands:6d} {cell.lots:5d} {cell.ratio:12.1f} {found.mean:10.3f} {found.estimates:9.3f} {found.ranks:8.3f}", flush=True
+        )
+    return 0
