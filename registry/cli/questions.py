@@ -10,6 +10,7 @@ from typing import Any
 import click
 import pandas as pd
 
+from registry.assessment.conformity import Verdict
 from registry.cli.options import OUT_FILE, home_option, opened, specimen_option
 from registry.errors import ConfigurationError, ReadingError, ReportError
 from registry.services import Filters, Registry
@@ -120,7 +121,7 @@ def check(what: str, rules: str, on: datetime | None, grams_per_day: float | Non
     path = Path(what)
     if not path.is_file():
         with opened(home) as registry:
-            click.echo(_verdicts(registry.judge(rules, certificate=what, on=day, grams_per_day=grams_per_day), day))
+            click.echo(_judged(registry, what, rules, day, grams_per_day))
         return
     with tempfile.TemporaryDirectory() as folder:
         # a registry for a moment: the file goes the same way as any other
@@ -131,21 +132,25 @@ def check(what: str, rules: str, on: datetime | None, grams_per_day: float | Non
             if added.failure:
                 raise ReadingError(added.failure.reason, code=added.failure.code, next_step=added.failure.next_step)
             for certificate_id in added.certificate_ids:
-                click.echo(_verdicts(registry.judge(rules, certificate=certificate_id, on=day, grams_per_day=grams_per_day), day))
+                click.echo(_judged(registry, certificate_id, rules, day, grams_per_day))
+
+
+def _judged(registry: Registry, certificate_id: str, rules: str, day: date, grams_per_day: float | None) -> str:
+    verdicts = registry.judge(rules, certificate=certificate_id, on=day, grams_per_day=grams_per_day)
+    demands = registry.demands(rules, certificate_id, day)
+    told = [f"  {demand.demand} [{demand.cite}]: {demand.answer.value}. {demand.reason}" for demand in demands]
+    return "\n".join([_verdicts(verdicts, day), *(["What it demands of the certificate itself:", *told] if told else [])])
 
 
 def _verdicts(verdicts: pd.DataFrame, day: date) -> str:
     """The verdicts that rest on this certificate, then how many rules of the pack judge nothing, by reason."""
-    judged = verdicts[verdicts["text"].notna() & (verdicts["text"] != "")]
-    lines = (
-        [f"{len(judged)} verdicts under {verdicts['pack'].iloc[0]} as of {day.isoformat()}:"]
-        if len(verdicts)
-        else ["The pack has no rule."]
-    )
-    for row in judged.to_dict("records"):
-        probability = "" if pd.isna(row["p_low"]) else f" (P {row['p_low']:.2f})" if row["p_low"] == row["p_high"] else ""
-        lines.append(f"  {row['analyte']} {row['text']} {row['unit']} against {row['rule']} [{row['cite']}]")
+    words = verdicts.astype({"verdict": "string", "certificate_id": "string", "reason": "string"})
+    is_judged = (words["certificate_id"].fillna("") != "") & (words["verdict"] != Verdict.NOT_EVALUATED.value)
+    lines = [f"{int(is_judged.sum())} verdicts under {verdicts['pack'].iloc[0]} as of {day.isoformat()}:"]
+    for row in words[is_judged].to_dict("records"):
+        measured = " ".join(str(row[name]) for name in ("analyte", "text", "unit") if isinstance(row[name], str) and row[name])
+        probability = f" (P {row['p_low']:.2f})" if row["p_low"] == row["p_high"] else ""
+        lines.append(f"  {measured or row['quantity']} against {row['rule']} [{row['cite']}]")
         lines.append(f"    {row['verdict']}{probability}. {row['reason']}".rstrip())
-    silent = verdicts[~verdicts.index.isin(judged.index)]
-    lines += [f"  {count} rules not judged: {reason}" for reason, count in silent["reason"].astype(str).value_counts().items()]
-    return "\n".join(lines)
+    silent = words.loc[~is_judged, "reason"].value_counts()
+    return "\n".join(lines + [f"  {count} rules not judged: {reason}" for reason, count in silent.items()])
