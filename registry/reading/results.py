@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from registry.model.analytes import load_catalogue, name_key
 from registry.model.certificate import Panel, Result, Status
@@ -90,7 +91,7 @@ class _Reader:
         once: dict[tuple[Panel, str], Result] = {}
         for result in self.loose:
             key = (result.panel, name_key(result.analyte))
-            if key in tabled or (_is_badge(result) and result.panel in panels):
+            if key in tabled or (_is_badge(result) and result.panel in panels) or any(_repeats(result, row) for row in self.tabled):
                 continue
             other = once.get(key, result)
             fuller = result if len(result.measurements[0].text) > len(other.measurements[0].text) + 1 else other
@@ -212,7 +213,7 @@ class _Reader:
     def _loose(self, page: PageTables, statement: Statement) -> Result | None:
         """The row of a result that stands outside tables; None for what is part of the head, or only names a panel."""
         label = statement.name
-        name = clean_name(label.text)
+        name = re.sub(r"(?i)\s+(?:test\s+)?results?$", "", clean_name(label.text))
         others = [t for t in page.titles if t.cell.text != label.text]
         title = title_over(others, label.x0, label.x1, label.baseline) or self.carried
         panel = name_panel(name) or (title.panel if title else None)
@@ -250,6 +251,15 @@ def _without_repeats(results: list[Result]) -> list[Result]:
             twins[twin] = result
     stay = {id(r) for twins in kept.values() for r in twins}
     return [r for r in results if id(r) in stay]
+
+
+def _repeats(loose: Result, row: Result) -> bool:
+    """True for a box that shows a table's row under a shorter or longer name."""
+    if loose.panel is not row.panel or not _agree(loose, row):
+        return False
+    a, b = name_key(loose.analyte), name_key(row.analyte)
+    same = loose.analyte_key is not None and loose.analyte_key == row.analyte_key
+    return same or a in b or b in a or ("total" in a and "total" in b)
 
 
 def _agree(few: Result, many: Result) -> bool:
@@ -326,4 +336,17 @@ def clean_name(text: str) -> str:
     """An analyte's name as printed, without superscript footnote numbers and list bullets."""
     text = re.sub(r"(?<=\))\d$", "", text)
     text = re.sub(r"(?<=[^\W\d]|\))[¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+(?=$|\s)", "", text)
-    return re.sub(r"^[•·▪\-–]\s+", "", re.sub(r"\s*:\s*$", "", text)).strip()
+    return with_ligatures(re.sub(r"^[•·▪\-–]\s+", "", re.sub(r"\s*:\s*$", "", text)).strip())
+
+
+@lru_cache(maxsize=4096)
+def with_ligatures(name: str) -> str:
+    """`Cy uthrin` -> `Cyfluthrin`: a ligature that the text layer lost, put back where the catalogue then knows the name."""
+    if " " not in name or load_catalogue().match(name) is not None:
+        return name
+    for space in re.finditer(" ", name):
+        for ligature in ("fl", "fi", "ff", "ffi", " fl", " fi"):
+            whole = name[: space.start()] + ligature + name[space.end() :]
+            if load_catalogue().match(whole) is not None:
+                return whole
+    return name

@@ -224,7 +224,7 @@ def _is_section(line: list[Cell], block: Block) -> bool:
 
 def _is_end(line: list[Cell], values: list[Column]) -> bool:
     """True for a line that is no part of the table: prose, or labels with colons."""
-    if any(" = " in c.text for c in line):
+    if any(re.search(r"\w\s?=\s?\w", c.text) for c in line):
         return True  # a formula below the table
     for cell in line:
         crossed = sum(cell.overlap(c.x0, c.x1) > 0 for c in values)

@@ -1,0 +1,103 @@
+"""The words of result tables: the file is consistent, and headings, shapes and panels are what a reader would say."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.datafiles import data_path
+from registry.model.certificate import Panel
+from registry.reading.vocabulary import Role, Shape, cell_shape, name_panel, no_results, read_heading, term_key, title_panel, unit_text, verdict
+
+TABLES = tomllib.loads(data_path("vocabulary", "tables.toml").read_text(encoding="utf-8"))
+
+
+def test_a_heading_stands_in_one_role_only() -> None:
+    where = Counter()
+    for languages in TABLES["roles"].values():
+        where.update({term_key(word) for words in languages.values() for word in words})
+    assert [word for word, count in where.items() if count > 1] == []
+
+
+def test_every_role_and_panel_is_known() -> None:
+    assert {Role(role) for role in TABLES["roles"]} == set(Role)
+    assert {Panel(panel) for panel in (*TABLES["panels"], *TABLES["analytes"])} <= set(Panel)
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "unit"),
+    [
+        ("Analyte", Role.NAME, None),
+        ("Result (mg/g)", Role.RESULT, "mg/g"),
+        ("LOD %", Role.LOD, "%"),
+        ("Mass %", Role.RESULT, "%"),
+        ("LOD/LOQ (µg/g)", Role.LOD_LOQ, "µg/g"),
+        ("Action Level", Role.LIMIT, None),
+        ("LIMIT (µg/g) / STATUS", Role.LIMIT, "µg/g"),
+        ("Výsledek*", Role.RESULT, None),
+        ("Limitní hodnota", Role.LIMIT, None),
+        ("% of Label Claim", Role.CLAIM_SHARE, None),
+        ("Label Claim (mg/tablet)", Role.CLAIM, "mg/tablet"),
+        ("mg/unit", None, "mg/unit"),
+        ("Recovery (%)", Role.QC, "%"),
+        ("Hasil", Role.RESULT, None),
+        ("Nachweisgrenze", Role.LOD, None),
+    ],
+)
+def test_a_heading_names_its_role_and_unit(text: str, role: Role | None, unit: str | None) -> None:
+    heading = read_heading(text)
+    assert (heading.role, heading.unit) == (role, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("0.0214", Shape.NUMBER), ("11.83 %", Shape.NUMBER), ("< 0,01", Shape.NUMBER), ("1.00E+03", Shape.NUMBER), ("1,0.10³", Shape.NUMBER),
+        ("12 000", Shape.NUMBER), ("ND", Shape.WORD), ("<LOQ", Shape.WORD), ("Negative/1g", Shape.WORD), ("Not Detected in 1g", Shape.WORD),
+        ("Pass", Shape.VERDICT), ("0.04/0.10", Shape.PAIR), ("90.0 - 110.0 %", Shape.RANGE), ("±0.96", Shape.SPREAD), ("-", Shape.BLANK),
+        ("N/A", Shape.BLANK), ("mg/kg", Shape.UNIT), ("06/23/22", Shape.DATE), ("3-Carene", Shape.TEXT), ("SOP 70.4", Shape.TEXT),
+    ],
+)  # fmt: skip
+def test_a_cell_has_the_shape_that_a_reader_sees(text: str, shape: Shape) -> None:
+    assert cell_shape(text) is shape
+
+
+@pytest.mark.parametrize(
+    ("name", "panel"),
+    [
+        ("7-Hydroxymitragynine", Panel.POTENCY), ("Δ9-THC", Panel.POTENCY), ("β-Myrcene", Panel.TERPENES), ("Lead (Pb)", Panel.HEAVY_METALS),
+        ("rtuť", Panel.HEAVY_METALS), ("E.coli", Panel.MICROBIALS), ("Aflatoxin B1", Panel.MYCOTOXINS), ("Thiophanate-Methyl", Panel.PESTICIDES),
+        ("n-Hexane", Panel.RESIDUAL_SOLVENTS), ("Loss on Drying (LOD)", Panel.MOISTURE), ("Total", None),
+        ("Liquid Chromatography Diode Array Detector", None),
+    ],
+)  # fmt: skip
+def test_an_analytes_name_tells_its_panel(name: str, panel: Panel | None) -> None:
+    assert name_panel(name) is panel
+
+
+def test_titles_tell_panels_even_when_letter_spaced() -> None:
+    assert title_panel("CANNAB IN OID S U MMA RY") is Panel.POTENCY
+    assert title_panel("Residual Solvents - FL") is Panel.RESIDUAL_SOLVENTS
+    assert title_panel("Certificate of Analysis") is None
+
+
+def test_quality_control_titles_are_no_results() -> None:
+    assert no_results("Quality control - spike recovery (batch QC-26-0427)")
+    assert not no_results("Alkaloids by HPLC-DAD")
+
+
+@pytest.mark.parametrize(("text", "said"), [("PASS", "pass"), ("V", "pass"), ("Vn", "pass"), ("N", "fail"), ("X", None), ("-", None), ("Tested", None)])
+def test_verdict_letters(text: str, said: str | None) -> None:
+    assert verdict(text) == said
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_a_shape_a_heading_and_perhaps_a_unit(text: str) -> None:
+    assert isinstance(cell_shape(text), Shape)
+    assert read_heading(text).role is None or isinstance(read_heading(text).role, Role)
+    unit_text(text)
+    name_panel(text)

@@ -1,0 +1,80 @@
+"""What the text layer's characters become."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.reading.layout.words import Glyph, build_words, glyph_text
+
+
+def glyphs(text: str, x: float = 50.0, *, baseline: float = 100.0, size: float = 10.0, gap: float = 0.0, start: int = 0) -> list[Glyph]:
+    """`text` set from `x` on, each character half a size wide; a space is a space."""
+    out = []
+    for i, character in enumerate(text):
+        if character == " ":
+            out.append(Glyph(" ", 0.0, 0.0, 0.0, 0.0, -1))
+            x += 0.25 * size
+            continue
+        out.append(Glyph(character, x, x + 0.5 * size, baseline, size, start + i))
+        x += 0.5 * size + gap
+    return out
+
+
+def texts(*runs: list[Glyph]) -> list[str]:
+    return [word.text for word in build_words([glyph for run in runs for glyph in run])]
+
+
+def test_a_decimal_number_is_one_word() -> None:
+    assert texts(glyphs("1.2 mg/g")) == ["1.2", "mg/g"]
+
+
+def test_a_raised_exponent_is_read_as_an_exponent_and_not_as_a_digit() -> None:
+    assert texts(glyphs("1,0.10"), glyphs("3", 80.5, baseline=96.0, size=6.0)) == ["1,0.10³"]
+
+
+def test_a_subscript_stays_on_its_word() -> None:
+    assert texts(glyphs("a"), glyphs("w", 55.2, baseline=102.0, size=6.0)) == ["aw"]
+
+
+def test_letter_spaced_text_is_joined() -> None:
+    assert texts(glyphs("P a s s", gap=0.5)) == ["Pass"]
+
+
+def test_text_printed_twice_to_look_bold_is_read_once() -> None:
+    assert texts(glyphs("Total"), glyphs("Total", 50.4)) == ["Total"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "parts"),
+    [
+        ("0.10.000097656", ["0.1", "0.000097656"]),
+        ("NDND", ["ND", "ND"]),
+        ("Pentachloronitrobenzene0.0004", ["Pentachloronitrobenzene", "0.0004"]),
+        ("10.2.4", ["10.2", ".4"]),
+    ],
+)
+def test_cells_that_touch_are_parted(printed: str, parts: list[str]) -> None:
+    run = glyphs(printed)
+    if printed == "10.2.4":  # no cut leaves two numbers: the text stays whole
+        assert texts(run) == [printed]
+        return
+    cut = len(parts[0])
+    shifted = [g if i < cut else g._replace(x0=g.x0 + 0.2, x1=g.x1 + 0.2) for i, g in enumerate(run)]
+    assert texts(shifted) == parts
+
+
+@pytest.mark.parametrize(("code", "text"), [(0xF044, "Δ"), (0xF06D, "µ"), (0xFB01, "fi"), (0x02, "-"), (0x41, "A"), (0x0B, "")])
+def test_codes_of_symbol_fonts_and_ligatures_become_letters(code: int, text: str) -> None:
+    assert glyph_text(code) == text
+
+
+def test_greek_letters_of_a_shifted_font_are_put_back_before_a_hyphen() -> None:
+    assert texts(glyphs("ž-Pinene ſ-Myrcene")) == ["α-Pinene", "β-Myrcene"]
+
+
+@given(st.lists(st.tuples(st.characters(), st.floats(0, 600), st.floats(0, 800), st.floats(1, 40)), max_size=40))
+def test_any_characters_give_words_that_hold_them(characters: list[tuple[str, float, float, float]]) -> None:
+    run = [Glyph(c, x, x + size / 2, y, size, i) for i, (c, x, y, size) in enumerate(characters)]
+    assert sum(len(word.text) for word in build_words(run)) <= len(run)
