@@ -23,9 +23,9 @@ _ISO: Final = re.compile(_BEFORE + r"((?:19|20)\d\d)\s?([-/.])\s?(\d{1,2})\s?\2\
 _DAY_FIRST: Final = re.compile(_BEFORE + rf"(\d{{1,2}})\s?\.\s?(\d{{1,2}})\s?\.\s?({_YEAR}){_AFTER}")
 _EITHER: Final = re.compile(_BEFORE + rf"(\d{{1,2}})\s?([/-])\s?(\d{{1,2}})\s?\2\s?({_YEAR}){_AFTER}")
 _DAY_MONTH: Final = re.compile(
-    _BEFORE + rf"(\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]?\s?(?:de\s|of\s)?({_MONTH_WORD})\.?,?[\s-]?\s?(?:de\s|del\s)?({_YEAR}){_AFTER}"
+    _BEFORE + rf"(\d{{1,2}})(?:st|nd|rd|th)?\.?[\s/-]?\s?(?:de\s|of\s)?({_MONTH_WORD})\.?,?[\s/-]?\s?(?:de\s|del\s)?({_YEAR}){_AFTER}"
 )
-_MONTH_DAY: Final = re.compile(rf"(?<!\w)({_MONTH_WORD})\.?[\s-]?\s?(\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]\s?((?:19|20)\d\d){_AFTER}")
+_MONTH_DAY: Final = re.compile(rf"(?<!\w)({_MONTH_WORD})\.?[\s/-]?\s?(\d{{1,2}})(?:st|nd|rd|th)?,?[\s/-]\s?((?:19|20)\d\d){_AFTER}")
 
 
 class Order(Enum):
