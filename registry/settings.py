@@ -65,7 +65,10 @@ def name_local_reviewer(home: Path) -> None:
 
 
 def _database_url(url: str) -> str:
-    """PostgreSQL addresses as people write them, for psycopg 3."""
+    """PostgreSQL addresses as people write them, for psycopg 3; an SQLite file wherever the program later runs."""
+    file = url.removeprefix("sqlite:///")
+    if file != url and file and not file.startswith(":"):
+        return f"sqlite:///{Path(file).expanduser().absolute()}"
     for short in ("postgres://", "postgresql://"):
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)

@@ -35,6 +35,14 @@ def test_the_environment_names_database_files_and_reviewers(tmp_path: Path) -> N
     assert not settings.is_reviewer(LOCAL_REVIEWER)
 
 
+def test_relative_places_are_fixed_where_the_command_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = load_settings(Path("home"), {"REGISTRY_DATABASE_URL": "sqlite:///here.db", "REGISTRY_FILES": "kept"})
+    assert settings.home == tmp_path / "home"
+    assert settings.files == tmp_path / "kept"
+    assert settings.database_url == f"sqlite:///{tmp_path / 'here.db'}"
+
+
 def test_a_local_reviewer_is_named_in_the_file_and_an_existing_file_stays(tmp_path: Path) -> None:
     name_local_reviewer(tmp_path / "new")
     assert load_settings(tmp_path / "new", {}).reviewers == (LOCAL_REVIEWER,)

@@ -96,7 +96,8 @@ def _serve(settings: Settings, address: str, port: int | None, *, browser: bool)
     _place_look(settings.home)
     chosen = port or _free_port(address)
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(chosen), "--server.address", address]
-    environment = {**os.environ, "REGISTRY_HOME": str(settings.home)}
+    places = {"REGISTRY_HOME": str(settings.home), "REGISTRY_FILES": str(settings.files), "REGISTRY_DATABASE_URL": settings.database_url}
+    environment = {**os.environ, **places}  # its server runs in another folder, where a relative path would mean another place
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it ends its server too
     server = subprocess.Popen(command, cwd=settings.home, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 (our own command)
     try:
