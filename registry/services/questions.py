@@ -12,18 +12,27 @@ from registry.assessment.label import LabelComparison, compare_labels
 from registry.assessment.tolerance import tolerance_named
 from registry.model.analytes import load_catalogue
 from registry.reports.comparison import Comparison, Provenance, Selection, comparison_of
+from registry.reports.html import comparison_html
 from registry.reports.package import comparison_package
 from registry.reports.pdf import comparison_pdf
+from registry.reports.reproduction import Reproduction, reproduce
 from registry.reports.spreadsheet import comparison_xlsx
+from registry.reports.statement import Statement
 from registry.reports.table import comparison_csv
 from registry.services.provenance import StateOf
 from registry.storage.answers import SearchPage
 from registry.storage.filters import Filters
 from registry.storage.search import Sort
 
-ReportKind = Literal["pdf", "xlsx", "csv", "zip"]
+ReportKind = Literal["pdf", "xlsx", "csv", "html", "zip"]
 DEFAULT_TOLERANCE: Final = "90-110"
-_MAKERS: Final = {"pdf": comparison_pdf, "xlsx": comparison_xlsx, "csv": comparison_csv, "zip": comparison_package}
+_MAKERS: Final = {
+    "pdf": comparison_pdf,
+    "xlsx": comparison_xlsx,
+    "csv": comparison_csv,
+    "html": comparison_html,
+    "zip": comparison_package,
+}
 
 
 class Questions(StateOf):
@@ -81,7 +90,12 @@ class Questions(StateOf):
             made_on=datetime.now(UTC).date(),
         )
         selection = Selection(
-            analyte=analyte, analyte_name=load_catalogue().get(analyte).name, on=on, tolerance=rule.key, filters=_narrowing(asked)
+            analyte=analyte,
+            analyte_name=load_catalogue().get(analyte).name,
+            on=on,
+            tolerance=rule.key,
+            filters=_narrowing(asked),
+            question=asked.model_dump_json(exclude_defaults=True),
         )
         answer = self.compare(analyte, asked, on=on, tolerance=rule.key)
         return comparison_of(answer, rule, selection, provenance, specimen=asked.specimen)
@@ -91,6 +105,19 @@ class Questions(StateOf):
     ) -> bytes:
         """The comparison of `compare` as a file, with method, sources, date and the registry's state hash in it."""
         return _MAKERS[kind](self.comparison(analyte, filters, on=on, tolerance=tolerance))
+
+    def reproduce(self, content: bytes) -> Reproduction:
+        """Asks again what the report in `content` asked, makes it again and compares the two.
+
+        Raises ReportError where the file carries no statement of a report (a CSV does not).
+        """
+
+        def asked_again(statement: Statement) -> Comparison:
+            question = statement.selection
+            filters = Filters.model_validate_json(question.question or "{}")
+            return self.comparison(question.analyte, filters, on=question.on, tolerance=question.tolerance)
+
+        return reproduce(content, asked_again)
 
 
 def _narrowing(filters: Filters) -> tuple[tuple[str, str], ...]:

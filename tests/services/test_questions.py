@@ -8,12 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from registry.errors import AssessmentError, NotFound
+from registry.errors import AssessmentError, NotFound, ReportError
 from registry.model.certificate import Acquisition, AcquisitionKind, Dates, Panel, ReadDate, Subject
 from registry.model.evidence import Source
 from registry.model.product import Form
 from registry.model.units import Basis, PackFacts
 from registry.services import Filters, Registry
+from registry.services.questions import ReportKind
 from tests.builders import draft, measurement, read_text, result
 from tests.services.stand_in import REVIEWER, file_of, open_registry, publish, subject
 
@@ -178,3 +179,26 @@ def test_a_report_carries_the_state_it_rests_on(tablets: Registry) -> None:
     assert tablets.report("csv", "7oh").startswith(b"\xef\xbb\xbf") or b"22.5" in tablets.report("csv", "7oh")
     assert tablets.report("pdf", "7oh").startswith(b"%PDF-")
     assert tablets.report("xlsx", "7oh").startswith(b"PK")
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "html", "zip"])
+def test_a_report_is_made_again_although_the_registry_has_grown(tablets: Registry, kind: ReportKind) -> None:
+    report = tablets.report(kind, "7oh", Filters(brands=("acme",)), on=date(2026, 6, 1))
+    tablets.create_brand("Unrelated", REVIEWER)
+    found = tablets.reproduce(report)
+    assert (found.same_bytes, found.same_data) == (True, True)
+
+
+def test_a_report_whose_figures_have_changed_since_says_so(tablets: Registry) -> None:
+    report = tablets.report("pdf", "7oh")
+    (row,) = tablets.compare("7oh").lots.to_dict("records")
+    tablets.add_claim(
+        row["product_key"], "7oh", Source(url="https://shop.example/new"), REVIEWER, amount=Decimal(22), unit="mg", basis=Basis.PER_UNIT,
+        seen_on=date(2026, 2, 1),
+    )  # fmt: skip
+    assert tablets.reproduce(report).same_data is False
+
+
+def test_a_csv_cannot_be_made_again(tablets: Registry) -> None:
+    with pytest.raises(ReportError):
+        tablets.reproduce(tablets.report("csv", "7oh"))
