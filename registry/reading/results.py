@@ -107,8 +107,8 @@ class _Reader:
         roles = self.roles[id(table)] = before or column_roles(table)
         summary = _is_summary(table)
         if not any(r.role in (Role.RESULT, Role.CLAIM_SHARE) for r in roles):
-            if summary or not any(r.role is Role.STATUS for r in roles):
-                self._note_table(page, table, summary)
+            if not any(r.role is Role.STATUS for r in roles):
+                self._note_table(page, table)
                 return
             for role in roles:  # verdicts alone: they are the result
                 role.role = Role.RESULT if role.role is Role.STATUS else role.role
@@ -118,12 +118,12 @@ class _Reader:
         else:
             self.tabled += rows
 
-    def _note_table(self, page: Page, table: Table, summary: bool) -> None:
+    def _note_table(self, page: Page, table: Table) -> None:
         """A table of analytes with numbers of which nothing could be taken."""
         first = next((row.name for row in table.rows if row.name), None)
         numbers = any(cell_shape(c.text) is Shape.NUMBER for row in table.rows for c in row.cells.values())
         known = sum(row.name is not None and name_panel(row.name.text) is not None for row in table.rows)
-        if first is not None and numbers and not summary and known >= 2:
+        if first is not None and numbers and known >= 2:
             place = evidence(first, page)
             self.findings.append(Finding(code="table-not-understood", details={"text": first.text[:60]}, page=page.number, evidence=place))
 

@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +167,7 @@ def _unit(text: str | None) -> str:
 def _print_reliability(values: list[tuple[float, bool]]) -> None:
     """Share right in each band of confidence, with the lower end of the 95 % interval (Clopper and Pearson)."""
     print(f"{'confidence':16s}{'values':>8s}{'share':>8s}{'right':>9s}{'at least':>10s}")
-    for low, high in [*zip(BINS, BINS[1:], strict=False), (0.95, 1.01)][:-1]:
+    for low, high in pairwise(BINS):
         band = [right for sure, right in values if low <= sure < high]
         right = sum(band)
         bound = float(beta.ppf(0.05, right, len(band) - right + 1)) if right else 0.0

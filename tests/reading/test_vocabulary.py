@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from registry.datafiles import data_path
 from registry.model.certificate import Panel
-from registry.reading.vocabulary import Role, Shape, cell_shape, name_panel, no_results, read_heading, term_key, title_panel, unit_text, verdict
+from registry.reading.vocabulary import (
+    Role,
+    Shape,
+    cell_shape,
+    name_panel,
+    no_results,
+    read_heading,
+    term_key,
+    title_panel,
+    unit_text,
+    verdict,
+)
 
 TABLES = tomllib.loads(data_path("vocabulary", "tables.toml").read_text(encoding="utf-8"))
 
@@ -56,7 +67,8 @@ def test_a_heading_names_its_role_and_unit(text: str, role: Role | None, unit: s
 @pytest.mark.parametrize(
     ("text", "shape"),
     [
-        ("0.0214", Shape.NUMBER), ("11.83 %", Shape.NUMBER), ("< 0,01", Shape.NUMBER), ("1.00E+03", Shape.NUMBER), ("1,0.10³", Shape.NUMBER),
+        ("0.0214", Shape.NUMBER), ("11.83 %", Shape.NUMBER), ("< 0,01", Shape.NUMBER), ("1.00E+03", Shape.NUMBER),
+        ("1,0.10³", Shape.NUMBER),
         ("12 000", Shape.NUMBER), ("ND", Shape.WORD), ("<LOQ", Shape.WORD), ("Negative/1g", Shape.WORD), ("Not Detected in 1g", Shape.WORD),
         ("Pass", Shape.VERDICT), ("0.04/0.10", Shape.PAIR), ("90.0 - 110.0 %", Shape.RANGE), ("±0.96", Shape.SPREAD), ("-", Shape.BLANK),
         ("N/A", Shape.BLANK), ("mg/kg", Shape.UNIT), ("06/23/22", Shape.DATE), ("3-Carene", Shape.TEXT), ("SOP 70.4", Shape.TEXT),
@@ -69,8 +81,10 @@ def test_a_cell_has_the_shape_that_a_reader_sees(text: str, shape: Shape) -> Non
 @pytest.mark.parametrize(
     ("name", "panel"),
     [
-        ("7-Hydroxymitragynine", Panel.POTENCY), ("Δ9-THC", Panel.POTENCY), ("β-Myrcene", Panel.TERPENES), ("Lead (Pb)", Panel.HEAVY_METALS),
-        ("rtuť", Panel.HEAVY_METALS), ("E.coli", Panel.MICROBIALS), ("Aflatoxin B1", Panel.MYCOTOXINS), ("Thiophanate-Methyl", Panel.PESTICIDES),
+        ("7-Hydroxymitragynine", Panel.POTENCY), ("Δ9-THC", Panel.POTENCY), ("β-Myrcene", Panel.TERPENES),
+        ("Lead (Pb)", Panel.HEAVY_METALS),
+        ("rtuť", Panel.HEAVY_METALS), ("E.coli", Panel.MICROBIALS), ("Aflatoxin B1", Panel.MYCOTOXINS),
+        ("Thiophanate-Methyl", Panel.PESTICIDES),
         ("n-Hexane", Panel.RESIDUAL_SOLVENTS), ("Loss on Drying (LOD)", Panel.MOISTURE), ("Total", None),
         ("Liquid Chromatography Diode Array Detector", None),
     ],
@@ -90,7 +104,9 @@ def test_quality_control_titles_are_no_results() -> None:
     assert not no_results("Alkaloids by HPLC-DAD")
 
 
-@pytest.mark.parametrize(("text", "said"), [("PASS", "pass"), ("V", "pass"), ("Vn", "pass"), ("N", "fail"), ("X", None), ("-", None), ("Tested", None)])
+@pytest.mark.parametrize(
+    ("text", "said"), [("PASS", "pass"), ("V", "pass"), ("Vn", "pass"), ("N", "fail"), ("X", None), ("-", None), ("Tested", None)]
+)
 def test_verdict_letters(text: str, said: str | None) -> None:
     assert verdict(text) == said
 
