@@ -15,12 +15,13 @@ from dashboards.components.result_table import table
 from dashboards.words import analyte_name, words
 from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
 from registry.assessment.tolerance import TOLERANCES, Tolerance
-from registry.model.certificate import AcquisitionKind
+from registry.model.certificate import AcquisitionKind, Panel
 from registry.model.product import Form
 from registry.model.units import CANONICAL, Basis
 from registry.services import Filters
 
 ANALYTES: Final = ("mitragynine", "7oh", "total_mitragyna_alkaloids", "mitragynine_pseudoindoxyl")
+NARROWING: Final = ("brand", "product", "laboratory", "form", "kind", "since")
 SHOWN: Final = 40
 """Marks in one chart; the table holds all."""
 
@@ -47,25 +48,35 @@ def show() -> None:
             "A figure here says what these samples held, not what a pack in a shop holds."
         )
     )
-    everything = session.results(token, Filters(specimen=specimen))
+    everything = session.results(token, Filters(specimen=specimen, panels=(Panel.POTENCY,)))
     if everything.empty:
         ways = (("Upload certificates", "upload"), ("Look at invented specimens", links.address("compare", specimen=True)))
-        st.html(empty("Nothing to compare yet", "No certificate has been published in this set.", links=ways))
+        st.html(empty("Nothing to compare yet", "No published certificate in this set reports an alkaloid.", links=ways))
         return
-    analyte, tolerance, filters = _controls(everything, specimen=specimen)
+    claimed = _claimed(token, specimen=specimen)
+    analyte, tolerance, filters = _controls(everything, claimed, specimen=specimen)
     compared = _compare(token, analyte, filters, tolerance.key)
     results = session.results(token, filters.model_copy(update={"analytes": (analyte,)}))
-    _labelled(compared, results, analyte, tolerance, specimen=specimen)
+    _labelled(compared, results, analyte, tolerance, claimed, specimen=specimen)
     _measured(results, analyte)
-    _refused(token, compared, analyte, specimen=specimen)
+    _refused(token, compared, analyte, claimed, specimen=specimen)
     reports.offer(analyte, filters, tolerance.key)
     with st.expander("How these figures were made"):
         st.html(tag("div", tag("ul", join([tag("li", sentence) for sentence in compared.method])), class_="kr"))
 
 
-def _controls(everything: pd.DataFrame, *, specimen: bool) -> tuple[str, Tolerance, Filters]:
-    measured = everything[everything["panel"] == "potency"]["analyte_key"].value_counts()
+def _claimed(token: str, *, specimen: bool) -> dict[str, LabelComparison]:
+    """A comparison for each analyte that some label of the set names."""
+    base = Filters(specimen=specimen)
+    named = {TOTAL_ALKALOIDS if a == "total_alkaloids" else str(a) for a in _claims(token, base)["analyte_key"].unique() if a}
+    return {analyte: _compare(token, analyte, base, next(iter(TOLERANCES))) for analyte in sorted(named - {"not_specified"})}
+
+
+def _controls(everything: pd.DataFrame, claimed: dict[str, LabelComparison], *, specimen: bool) -> tuple[str, Tolerance, Filters]:
+    measured = everything["analyte_key"].value_counts()
     analytes = [a for a in ANALYTES if a in measured.index] + [str(a) for a in measured.index if a and a not in ANALYTES]
+    compared = {analyte: len(answer.lots) for analyte, answer in claimed.items()}
+    analytes.sort(key=lambda a: -compared.get(a, 0))
     one, two = st.columns(2)
     with one:
         analyte = address.select(
@@ -73,24 +84,48 @@ def _controls(everything: pd.DataFrame, *, specimen: bool) -> tuple[str, Toleran
         )
     with two:
         tolerance = address.select("Tolerance", "tolerance", list(TOLERANCES), format_func=lambda key: TOLERANCES[key].name)
-    names = everything[everything["brand_key"] != ""].drop_duplicates("brand_key").set_index("brand_key")["brand"].sort_values()
-    with st.expander("Narrow down", expanded=any(address.values(name) for name in ("brand", "form", "kind"))):
-        three, four, five = st.columns(3)
-        with three:
-            brands = address.several("Brand", "brand", list(names.index), format_func=lambda key: str(names[key]), placeholder="All")
-        with four:
+    return analyte, TOLERANCES[tolerance], _filters(everything, specimen=specimen)
+
+
+def _filters(everything: pd.DataFrame, *, specimen: bool) -> Filters:
+    """What the reader narrows to: two products stand head to head."""
+    named = everything[everything["product_key"] != ""]
+    brands = {str(key): str(name) for key, name in zip(named["brand_key"], named["brand"], strict=True)}
+    products = {str(key): str(name) for key, name in zip(named["product_key"], named["product"], strict=True)}
+    laboratories = sorted({str(name) for name in everything["laboratory"] if name})
+    with st.expander("Narrow down", expanded=any(address.values(name) for name in NARROWING)):
+        one, two, three = st.columns(3)
+        with one:
+            chosen = address.several("Brand", "brand", sorted(brands), format_func=brands.__getitem__, placeholder="All")
             forms = address.several("Form", "form", [f.value for f in Form], format_func=words, placeholder="All")
-        with five:
+        with two:
+            pair = address.several("Product", "product", sorted(products), format_func=products.__getitem__, placeholder="All")
             kinds = address.several(
                 "Origin of the sample", "kind", [k.value for k in AcquisitionKind], format_func=words, placeholder="All"
             )
-    filters = Filters(
-        specimen=specimen, brands=brands, forms=tuple(Form(f) for f in forms), acquisitions=tuple(AcquisitionKind(k) for k in kinds)
+        with three:
+            houses = address.several("Laboratory", "laboratory", laboratories, placeholder="All")
+            since = address.day("Reports issued since", "since", None)
+    return Filters(
+        specimen=specimen,
+        brands=chosen,
+        products=pair,
+        laboratories=houses,
+        forms=tuple(Form(f) for f in forms),
+        acquisitions=tuple(AcquisitionKind(k) for k in kinds),
+        reported_from=since,
     )
-    return analyte, TOLERANCES[tolerance], filters
 
 
-def _labelled(compared: LabelComparison, results: pd.DataFrame, analyte: str, tolerance: Tolerance, *, specimen: bool) -> None:
+def _labelled(
+    compared: LabelComparison,
+    results: pd.DataFrame,
+    analyte: str,
+    tolerance: Tolerance,
+    claimed: dict[str, LabelComparison],
+    *,
+    specimen: bool,
+) -> None:
     st.subheader(f"{analyte_name(analyte)}: label and measurement", anchor=False)
     lots = compared.lots
     if lots.empty:
@@ -98,7 +133,7 @@ def _labelled(compared: LabelComparison, results: pd.DataFrame, analyte: str, to
             empty(
                 "No label comparison for this choice",
                 "A comparison needs a label claim with its basis and a measurement of the same product. See below what is missing.",
-                links=(("Choose another analyte", links.address("compare", analyte="7oh", specimen=specimen)),),
+                links=_elsewhere(claimed, specimen=specimen),
             )
         )
         return
@@ -119,6 +154,15 @@ def _labelled(compared: LabelComparison, results: pd.DataFrame, analyte: str, to
     if versions > 0:
         with st.expander(f"The labels were changed: {versions} more pairings with other versions of the claim, not counted again"):
             st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(compared.history), "Every version of the claims"))
+
+
+def _elsewhere(claimed: dict[str, LabelComparison], *, specimen: bool) -> tuple[tuple[str, str], ...]:
+    """The analytes that do have comparisons."""
+    found = {analyte: len(answer.lots) for analyte, answer in claimed.items() if len(answer.lots)}
+    return tuple(
+        (f"{analyte_name(analyte)}: {count} to see", links.address("compare", analyte=analyte, specimen=specimen))
+        for analyte, count in found.items()
+    )
 
 
 def _figures(compared: LabelComparison) -> None:
@@ -159,12 +203,10 @@ def _measured(results: pd.DataFrame, analyte: str) -> None:
         )
 
 
-def _refused(token: str, compared: LabelComparison, analyte: str, *, specimen: bool) -> None:
+def _refused(token: str, compared: LabelComparison, analyte: str, claimed: dict[str, LabelComparison], *, specimen: bool) -> None:
     st.subheader("What cannot be compared, and why", anchor=False)
-    base = Filters(specimen=specimen)
-    claims = _claims(token, base)
-    named = {TOTAL_ALKALOIDS if a == "total_alkaloids" else str(a) for a in claims["analyte_key"].unique() if a and a != "not_specified"}
-    met, reasons = comparison.claims_refused(claims, {a: _compare(token, a, base, "90-110") for a in sorted(named | {analyte})})
+    claims = _claims(token, Filters(specimen=specimen))
+    met, reasons = comparison.claims_refused(claims, claimed or {analyte: compared})
     kind = "invented" if specimen else "published"
     st.html(tag("p", f"{len(claims) - met} of the {len(claims)} {kind} label claims cannot be compared:", class_="kr"))
     st.html(comparison.counted(reasons))

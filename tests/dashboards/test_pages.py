@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import dashboards
 from registry.model.certificate import State
 from registry.services import LOCAL_REVIEWER, Filters, Registry
-from tests.dashboards.demonstration import DRAFT, GUMMY
+from tests.dashboards.demonstration import DRAFT, GUMMY, POWDER
 
 SCREENS = sorted(path.stem for path in Path(dashboards.__file__).with_name("screens").glob("*.py") if path.stem != "__init__")
 APP = Path(dashboards.__file__).with_name("app.py")
@@ -107,6 +107,16 @@ def test_a_metal_is_judged_by_the_chosen_pack(home: Path, registry: Registry) ->
     assert "Utah Admin Code" in said
     assert "0.61 µg/g" in said
     assert "Conforms" in said
+
+
+def test_rules_judge_on_the_day_they_are_in_force_and_not_after(home: Path, registry: Registry) -> None:
+    # Utah's text of 2019 capped 7-hydroxymitragynine at 2 % of the alkaloids; it no longer stands in 2026
+    powder = _id(registry, POWDER)
+    then = _page("contaminants", specimens="1", certificate=powder, pack="US-UT", on="2020-06-01")
+    now = _page("contaminants", specimens="1", certificate=powder, pack="US-UT", on="2026-11-23")
+    share = "≤ 2 % of alkaloids"
+    assert share in _said(then)
+    assert share not in _said(now)
 
 
 def test_accepting_a_draft_publishes_it_under_the_product_chosen(home: Path, registry: Registry) -> None:
