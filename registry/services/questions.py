@@ -11,6 +11,7 @@ from registry.assessment.conformity import Decision
 from registry.assessment.label import LabelComparison, compare_labels
 from registry.assessment.tolerance import tolerance_named
 from registry.model.analytes import load_catalogue
+from registry.reports.certificate import certificate_pdf
 from registry.reports.comparison import Comparison, Provenance, Selection, comparison_of
 from registry.reports.html import comparison_html
 from registry.reports.package import comparison_package
@@ -80,15 +81,6 @@ class Questions(StateOf):
         """What a comparison report says: the answer of `compare` with its question and the state of the registry that answered."""
         asked = filters or Filters()
         rule = tolerance_named(tolerance or DEFAULT_TOLERANCE)
-        state = self.state()
-        provenance = Provenance(
-            journal_head=state.head,
-            journal_entries=state.entries,
-            state_hash=state.state_hash,
-            code_version=state.version,
-            reader_version=state.reader_version,
-            made_on=datetime.now(UTC).date(),
-        )
         selection = Selection(
             analyte=analyte,
             analyte_name=load_catalogue().get(analyte).name,
@@ -98,7 +90,7 @@ class Questions(StateOf):
             question=asked.model_dump_json(exclude_defaults=True),
         )
         answer = self.compare(analyte, asked, on=on, tolerance=rule.key)
-        return comparison_of(answer, rule, selection, provenance, specimen=asked.specimen)
+        return comparison_of(answer, rule, selection, self._provenance(), specimen=asked.specimen)
 
     def report(
         self, kind: ReportKind, analyte: str, filters: Filters | None = None, *, on: date | None = None, tolerance: str | None = None
@@ -118,6 +110,27 @@ class Questions(StateOf):
             return self.comparison(question.analyte, filters, on=question.on, tolerance=question.tolerance)
 
         return reproduce(content, asked_again)
+
+    def certificate_report(self, certificate_id: str) -> bytes:
+        """One certificate as a PDF: as printed, with what was noticed and corrected and where it comes from. Raises NotFound."""
+        with self._store.read() as reader:
+            certificate = reader.certificate(certificate_id)
+            names: tuple[str, ...] = ()
+            if subject := certificate.subject:
+                lot = reader.lot(subject.lot).number if subject.lot else None
+                names = (reader.brand(subject.brand).name, reader.product(subject.product).name, f"lot {lot}" if lot else "")
+        return certificate_pdf(certificate, names, self._provenance())
+
+    def _provenance(self) -> Provenance:
+        state = self.state()
+        return Provenance(
+            journal_head=state.head,
+            journal_entries=state.entries,
+            state_hash=state.state_hash,
+            code_version=state.version,
+            reader_version=state.reader_version,
+            made_on=datetime.now(UTC).date(),
+        )
 
 
 def _narrowing(filters: Filters) -> tuple[tuple[str, str], ...]:

@@ -202,3 +202,10 @@ def test_a_report_whose_figures_have_changed_since_says_so(tablets: Registry) ->
 def test_a_csv_cannot_be_made_again(tablets: Registry) -> None:
     with pytest.raises(ReportError):
         tablets.reproduce(tablets.report("csv", "7oh"))
+
+
+def test_one_certificate_has_a_report_of_its_own(tablets: Registry) -> None:
+    (row,) = tablets.search("").rows
+    assert tablets.certificate_report(row.certificate_id).startswith(b"%PDF-")
+    with pytest.raises(NotFound):
+        tablets.certificate_report("ffffffffffff-1")
