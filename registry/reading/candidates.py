@@ -50,7 +50,7 @@ class Candidate:
 
 def _an_identifier(text: str) -> str | None:
     """The text where it can be a number or code: with a digit, not long, no date and no amount."""
-    text = re.split(r"\s{2,}|\s[|•]\s|;", text)[0].strip()
+    text = re.split(r"\s{2,}|\s[|•]\s|;", text)[0].strip(" .")
     dated = find_dates(text)
     if not any(c.isdigit() for c in text) or len(text) > 60 or len(text.split()) > 8 or "@" in text or "http" in text:
         return None

@@ -33,6 +33,7 @@ _SHORT_UNIT: Final = {"gram": "g", "grams": "g", "milligram": "mg", "milligrams"
 _PAGE_MARK: Final = re.compile(
     r"[\s,;|]*(?:pages?|seite|strana|str\.|página|halaman)\s*\d+\s*(?:of|/|z|von|de|dari)\s*\d+.*$|\s+\d+\s+of\s+\d+$", re.IGNORECASE
 )
+_CODE: Final = r"((?=[\w./-]*\d)[A-Z0-9][\w./-]{3,})"
 _SAID_STATUS: Final = re.compile(r"\b(?:sample|batch|lot|product)\s+(?:has\s+)?(passed|failed)\b", re.IGNORECASE)
 # A lot at the end of a free-text sample field: "Kratom Bílý slon š. L08202504", "Green Vein, Lot HG-01".
 _TRAILING_LOT: Final = re.compile(
@@ -98,7 +99,7 @@ class _Head:
             sample_id=texts["sample_id"],
             matrix=texts["matrix"] or self._matrix_line(product),
             revision=texts["revision"],
-            supersedes=texts["supersedes"],
+            supersedes=texts["supersedes"] or self._supersedes(),
             accreditation=self._accreditation(),
             dates=dates,
             findings=findings,
@@ -144,6 +145,16 @@ class _Head:
         return any(
             number == 0 and tag.colon and tag.label.rank >= 3 and page.value(tag) is None for number, page, tag in tags_of(self.pages, name)
         )
+
+    def _supersedes(self) -> ReadText | None:
+        """The number in a sentence such as "This report supersedes report SAW26-00810."."""
+        words = "|".join(self.vocabulary.words["supersedes"])
+        said = re.compile(rf"\b(?:{words})\b(?:\W+[^\W\d]+\.?){{0,4}}?\W+{_CODE}", re.IGNORECASE)
+        for page in self.pages:
+            for phrase in page.grid.phrases:
+                if (match := said.search(phrase.text)) is not None:
+                    return ReadText(text=match[1].rstrip("."), evidence=evidence_of([phrase]), confidence=0.9)
+        return None
 
     def _product_and_lot(self, lot: ReadText | None) -> tuple[ReadText | None, ReadText | None]:
         candidates = self._candidates("product_name")

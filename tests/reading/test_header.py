@@ -248,3 +248,16 @@ def test_a_label_that_recognition_misread_is_known_on_a_picture_only() -> None:
     recognised = replace(misread, stage=Stage.OCR)
     assert text(read_header(document(misread)).product_name) is None
     assert text(read_header(document(recognised)).product_name) == "Green Vein"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("This report supersedes report SAW26-00810. The density was entered twice.", "SAW26-00810"),
+        ("Tento protokol nahrazuje protokol č. 63/26.", "63/26"),
+        ("Dieser Prüfbericht ersetzt den Prüfbericht Nr. PS-26-01177.", "PS-26-01177"),
+        ("This method supersedes all earlier ones.", None),
+    ],
+)
+def test_the_report_that_is_replaced_is_named_in_a_sentence(line: str, number: str | None) -> None:
+    assert text(head((40, 300, line)).supersedes) == number
