@@ -49,8 +49,10 @@ AGREEMENT: Final = 0.7
 """Weight of a second reading by the same network, which shares the first one's blind spots."""
 _CORE: Final = (0.35, 0.68)
 """Of a strip's height: text crosses it, what is left of drawn lines and neighbours does not."""
-FOREIGN_GAP: Final = 0.3
+FOREIGN_GAP: Final = 0.15
 """Of a strip's height: ink further than this from the rest of a character belongs to another cell."""
+REACH: Final = 0.6
+"""Of a strip's height: no character is wider to either side of its middle; a sign that was not read may stand there."""
 _INK_COST: Final = 6.0
 CORRECTED: Final = 0.5
 """Confidence of a number in which a letter was taken for the digit it looks like: a person looks at it."""
@@ -180,6 +182,7 @@ def _placed(glyph: Glyph, columns: NDArray[np.float64], blobs: list[_Blob], left
     filled = left + np.flatnonzero(columns[left:right])
     parts = np.split(filled, np.flatnonzero(np.diff(filled) > FOREIGN_GAP * height) + 1)
     near = min(parts, key=lambda part: np.abs(part - middle).min()) if len(filled) else filled
+    near = near[np.abs(near - middle) < REACH * height]
     own = [blob for blob in blobs if left <= blob.x < right]
     own = [blob for blob in own if not blob.cut] or own
     rows = (min(blob.top for blob in own), max(blob.foot for blob in own)) if own else None
