@@ -52,6 +52,7 @@ def _opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in ("REGISTRY_DATABASE_URL", "REGISTRY_FILES", "REGISTRY_REVIEWERS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("REGISTRY_HOME", str(home))
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.ip_address", None)  # as from this machine; AppTest puts a mock there
     st.cache_resource.clear()
     st.cache_data.clear()
     yield home
