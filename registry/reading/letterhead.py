@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,6 +46,8 @@ _SAID: Final = (
 _NO_NAME: Final = re.compile(r"^[\d.,\s]+%|^[\d\s.,/()+-]+$|#|\d+ of \d+|17025")
 # "LABORATORY BEYOND COMPLIANCE": an English name does not begin so.
 _SLOGAN: Final = re.compile(r"(?:laboratory|labs?|testing|analytical|scientific)\b(?! of\b)", re.IGNORECASE)
+# "Residual Solvent Testing" is a panel's title, "Alkaloid Research Labs" a name.
+_STRONG: Final = re.compile(r"labs?\b|laborato|labor\b", re.IGNORECASE)
 _ENOUGH: Final = 1.7
 """One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
 _COMMON_HOSTS: Final = frozenset({"gmail", "yahoo", "outlook", "hotmail", "icloud", "aol", "protonmail", "confidentcannabis", "seznam"})
@@ -77,22 +80,36 @@ class Letterhead:
         others = {squeezed(name) for name in not_these}
         best: dict[str, Found] = {}
         scores: dict[str, float] = {}
+        mentions: Counter[str] = Counter()
         for text, phrases, score in self._names():
             key = squeezed(text)
             if any(key == other or (len(other) > 5 and other in key) for other in others):
                 continue
             if score > scores.get(key, 0):
                 best[key] = Found(text, phrases, 0)
-            scores[key] = max(scores.get(key, 0), score) + (0.3 if key in scores else 0)
+            scores[key] = max(scores.get(key, 0), score)
+            mentions[key] += 1
+        for key, count in mentions.items():
+            scores[key] += min(1.2, 0.3 * (count - 1))
         if not best:
-            return None
+            return self._web_address()
         # A short form of a longer name ("SC Labs") speaks for the longer one too.
         kin = {key: [k for k in scores if k != key and (key.startswith(k) or k.startswith(key))] for key in scores}
         total = {key: score + 0.5 * max((scores[k] for k in kin[key]), default=0) for key, score in scores.items()}
         key = max(total, key=lambda k: (round(total[k], 2), len(k)))
         if total[key] < _ENOUGH:
-            return None
+            return self._web_address()
         return Found(best[key].text, best[key].phrases, min(0.97, 0.6 + 0.07 * total[key]))
+
+    def _web_address(self) -> Found | None:
+        """The name in the web address printed, where nothing else names the laboratory (its name is a drawing)."""
+        told = [
+            (match[1] or match[2], phrase) for page in self.pages for phrase in page.grid.phrases for match in _DOMAIN.finditer(phrase.text)
+        ]
+        sites = [
+            (name, phrase) for name, phrase in told if squeezed(name) in self.domains and re.search("lab|anal|test|scien", name.lower())
+        ]
+        return Found(sites[0][0], (sites[0][1],), 0.55) if sites else None
 
     def _names(self) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
         for number, page in enumerate(self.pages):
@@ -110,7 +127,7 @@ class Letterhead:
                 continue
             fields = load_fields()
             stem, domain = fields.has("laboratory", text, start=True), self._fits_domain(text)
-            if not (stem or domain):
+            if not (stem or domain) or (not domain and title_panel(text) is not None and not _STRONG.search(text)):
                 continue
             score = 1.5 * stem + 2.5 * domain - 1.5 * bool(_SLOGAN.match(text))
             below = page.grid.below(phrase)

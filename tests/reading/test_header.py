@@ -261,3 +261,9 @@ def test_a_label_that_recognition_misread_is_known_on_a_picture_only() -> None:
 )
 def test_the_report_that_is_replaced_is_named_in_a_sentence(line: str, number: str | None) -> None:
     assert text(head((40, 300, line)).supersedes) == number
+
+
+def test_a_laboratory_whose_name_is_a_drawing_is_known_by_its_web_address() -> None:
+    read = head((40, 120, "Sample ID: 1-23"), (40, 770, "www.quillhilllabs.com"), (40, 600, "Residual Solvent Testing"), letterhead=False)
+    assert read.lab is not None
+    assert (read.lab.text, read.lab.confidence) == ("quillhilllabs", 0.55)
