@@ -1,4 +1,4 @@
-"""`registry compare`, `check` and `export`: questions to the registry."""
+"""`registry compare`, `reproduce`, `check` and `export`: questions to the registry."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from registry.errors import ConfigurationError, ReadingError, ReportError
 from registry.services import Filters, Registry
 from registry.settings import Settings
 
-_REPORTS = ("pdf", "xlsx", "csv", "zip")
+_REPORTS = ("pdf", "xlsx", "csv", "html", "zip")
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command()
 @click.option("--analyte", required=True, help="A key of data/reference/analytes.csv, e.g. mitragynine or 7oh.")
-@click.option("--out", type=OUT_FILE, help="The report; its ending says which kind: .pdf, .xlsx, .csv or .zip (a data package).")
+@click.option("--out", type=OUT_FILE, help="The report; its ending says which kind: .pdf, .xlsx, .csv, .html or .zip (a data package).")
 @click.option("--brand", "brands", multiple=True, help="Only this brand (its key); may be given several times.")
 @click.option("--tolerance", help="A named tolerance rule, e.g. 90-110.")
 @click.option("--on", type=_DAY, help="Compare with the claims in force on this day (YYYY-MM-DD), not on each certificate's own.")
@@ -45,6 +45,24 @@ def compare(
             click.echo(_table(registry, analyte, filters, on=day, tolerance=tolerance))
         else:
             _written(out, registry.report(_kind(out, _REPORTS), analyte, filters, on=day, tolerance=tolerance))
+
+
+@click.command()
+@click.argument("report", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@home_option
+def reproduce(report: Path, home: Path | None) -> None:
+    """Make a comparison report again from the question it carries, and compare the two byte for byte.
+
+    \b
+    Example:
+      registry reproduce report.pdf
+    """
+    with opened(home) as registry:
+        found = registry.reproduce(report.read_bytes())
+    click.echo(f"{report.name}: asked on {found.statement.provenance.made_on} of journal head {found.statement.provenance.journal_head}")
+    if not found.same_data:
+        raise ReportError(found.sentence, where=report.name, next_step="`registry compare` shows what the registry answers today.")
+    click.echo(found.sentence)
 
 
 @click.command()

@@ -76,7 +76,9 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 
 def test_the_commands_of_the_main_job_are_there() -> None:
-    expected = {"demo", "serve", "read", "add", "show", "compare", "export", "verify", "backup", "restore", "import-claims", "check"}
+    expected = {"demo", "serve", "read", "add", "show", "compare", "export", "verify", "backup", "restore", "import-claims", "check"} | {
+        "reproduce"
+    }
     assert set(main.commands) == expected
 
 
@@ -154,13 +156,23 @@ def test_compare_prints_a_table_and_writes_reports_by_their_ending(loaded: Path,
     table = run("compare", "--analyte", "7oh", home=loaded)
     assert "3 comparisons" in table.stdout
     assert "measured 22.78, claimed 45 mg/serving" in table.stdout
-    for ending, start in (("pdf", b"%PDF-"), ("xlsx", b"PK"), ("csv", b""), ("zip", b"PK")):
+    for ending, start in (("pdf", b"%PDF-"), ("xlsx", b"PK"), ("csv", b""), ("html", b"<!doctype html>"), ("zip", b"PK")):
         done = run("compare", "--analyte", "7oh", "--out", tmp_path / f"report.{ending}", home=loaded)
         assert done.exit_code == 0, done.stderr
         assert (tmp_path / f"report.{ending}").read_bytes().startswith(start)
     refused = run("compare", "--analyte", "7oh", "--out", tmp_path / "report.docx", home=loaded)
     assert refused.exit_code == ConfigurationError.exit_code
     assert "End it in .pdf" in refused.stderr
+
+
+def test_reproduce_makes_a_report_again_and_tells_a_changed_answer(loaded: Path, tmp_path: Path) -> None:
+    run("compare", "--analyte", "7oh", "--out", tmp_path / "report.pdf", home=loaded)
+    same = run("reproduce", tmp_path / "report.pdf", home=loaded)
+    assert same.exit_code == 0, same.stderr
+    assert "byte for byte" in same.stdout
+    other = run("reproduce", tmp_path / "report.pdf", home=tmp_path / "a registry without these data")
+    assert other.exit_code == ReportError.exit_code
+    assert "other data" in other.stderr
 
 
 def test_compare_takes_the_claim_of_a_day(loaded: Path) -> None:
