@@ -120,9 +120,10 @@ def strip_words(glyphs: list[Glyph], ink: Ink) -> list[StripWord]:
         return []
     size, baseline = _measure(placed, ink)
     placed = _with_scripts(placed, size, baseline)
+    filled: Pixels = np.asarray(ink.any(axis=0))
     groups = [[placed[0]]]
     for before, character in pairwise(placed):
-        if _parts(before, character, size):
+        if _parts(before, character, size, filled):
             groups.append([character])
         else:
             groups[-1].append(character)
@@ -274,12 +275,18 @@ def with_exponent(glyphs: list[Glyph], mark: Glyph) -> list[Glyph]:
     return joined
 
 
-def _parts(before: _Placed, after: _Placed, size: float) -> bool:
-    gap, blank = (after.x0 - before.x1) / size, after.glyph.blank
+def _parts(before: _Placed, after: _Placed, size: float, filled: Pixels) -> bool:
+    gap, blank = _widest_gap(filled[before.x1 : after.x0]) / size, after.glyph.blank
     if blank == 1.0:
         number = before.glyph.text in _NUMERIC and after.glyph.text in _NUMERIC
         return gap > NO_GAP or not number
     return gap > WIDE_GAP or (gap > LIKELY_GAP and blank > LIKELY_BLANK)
+
+
+def _widest_gap(filled: Pixels) -> int:
+    """The longest run of columns without ink: ink between two characters that neither was given is no gap."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], filled, [True]]).astype(np.int8)))
+    return int((edges[1::2] - edges[::2]).max(initial=0))
 
 
 def _word(group: list[_Placed], size: float, baseline: float) -> StripWord:
