@@ -74,3 +74,9 @@ def test_every_value_of_a_specimen_has_its_place_and_the_page_says_specimen(file
                 evidence = measurement.evidence
                 assert evidence is not None
                 assert evidence.box is not None or evidence.cell is not None
+
+
+def test_an_amended_report_names_the_report_it_supersedes() -> None:
+    (draft,) = drafts_of("s22_revised.pdf")
+    assert draft.supersedes is not None
+    assert draft.supersedes.text == "SAW26-00810"
