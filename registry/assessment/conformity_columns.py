@@ -204,12 +204,13 @@ def _at_end(
     """Verdict code and probability (NaN under acceptance) where every result is taken as `x`; `below`: it lies under x, not at it."""
     p = np.full(x.shape, np.nan)
     verdict = np.empty(x.shape, dtype=np.int8)
-    rows: npt.NDArray[np.intp] | slice = slice(None) if graded.all() else np.flatnonzero(graded)
+    uncertain = graded & (u > 0) & np.isfinite(x)
+    rows: npt.NDArray[np.intp] | slice = slice(None) if uncertain.all() else np.flatnonzero(uncertain)
     p[rows] = _probability(x[rows], u[rows], source[rows], lower[rows], upper[rows])
-    certain = np.flatnonzero(graded & ((u == 0) | np.isinf(x)))
+    certain = np.flatnonzero(graded & ~uncertain)
     if certain.size:
         p[certain] = _meets(x[certain], lower[certain], upper[certain], bounds, below[certain])
-    verdict[rows] = _graded(p[rows], decision)
+    verdict[:] = _graded(p, decision)
     plain = np.flatnonzero(~graded)
     if plain.size:
         guard = 2 * decision.guard_band * u[plain]
@@ -234,25 +235,30 @@ def standard_uncertainty(columns: Columns, x: Floats, source: Codes, decision: D
 
 
 def _probability(x: Floats, u: Floats, source: Codes, lower: Floats, upper: Floats) -> Floats:
-    sized = (x > 0) & (u > 0) & np.isfinite(x)
+    """P(lower <= true value <= upper) for amounts with an uncertainty above zero; NaN is no bound."""
+    sized = x > 0
     rsd = np.divide(u, x, out=np.zeros_like(u), where=sized)
     count = (source == np.int8(SourceCode.COUNT)) & sized
-    logarithmic = count | (sized & (rsd > LOGNORMAL_ABOVE_RSD))
-    sigma = np.where(count, _COUNT_LN_SD, np.where(logarithmic, np.sqrt(np.log1p(rsd**2)), u))
-    sigma[sigma == 0] = 1.0  # a certain amount: its probability is set by the caller
+    logarithmic = count | (rsd > LOGNORMAL_ABOVE_RSD)
+    some, every = bool(logarithmic.any()), bool(logarithmic.all())
+    sigma = np.where(count, _COUNT_LN_SD, np.where(logarithmic, np.sqrt(np.log1p(rsd**2)), u)) if some else u
+    ln_x = np.log(x) if every else x
 
     def below(bound: Floats) -> Floats:
+        if every:
+            with np.errstate(divide="ignore"):  # nothing lies below a bound of zero on this scale
+                return np.asarray(ndtr((np.log(np.maximum(bound, 0.0)) - ln_x) / sigma), dtype=np.float64)
         z = (bound - x) / sigma
-        positive = logarithmic & (bound > 0)
-        z[positive] = np.log(bound[positive] / x[positive]) / sigma[positive]
-        z[logarithmic & ~(bound > 0)] = -np.inf
+        if some:
+            positive = logarithmic & (bound > 0)
+            z[positive] = np.log(bound[positive] / x[positive]) / sigma[positive]
+            z[logarithmic & ~(bound > 0)] = -np.inf
         return np.asarray(ndtr(z), dtype=np.float64)
 
-    with np.errstate(invalid="ignore"):  # an infinite x is certain too
-        unbounded = np.isnan(upper)
-        top = np.where(unbounded, 1.0, below(upper)) if unbounded.any() else below(upper)
-        unbounded = np.isnan(lower)
-        return top if unbounded.all() else np.maximum(0.0, top - np.where(unbounded, 0.0, below(lower)))
+    unbounded = np.isnan(upper)
+    top = np.where(unbounded, 1.0, below(upper)) if unbounded.any() else below(upper)
+    unbounded = np.isnan(lower)
+    return top if unbounded.all() else np.maximum(0.0, top - np.where(unbounded, 0.0, below(lower)))
 
 
 def _meets(x: Floats, lower: Floats, upper: Floats, bounds: Bounds, below: Flags) -> Flags:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -21,13 +22,24 @@ FACTS: Final = tuple(PackFacts.model_fields)
 Words = npt.NDArray[np.object_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Crossing:
-    """For each row: the factor from its canonical unit to the wanted one (NaN: refused); how it was crossed and why refused ("" else)."""
+    """For each row the factor from its canonical unit to the wanted one (NaN: refused) and the number of its route; words by route."""
 
     factor: Floats
-    said: Words
-    refusal: Words
+    route: npt.NDArray[np.intp]
+    routes: tuple[tuple[str, str], ...]
+    """How it was crossed, and why it was refused; "" where it was not. Route 0 stays in its basis."""
+
+    @cached_property
+    def said(self) -> Words:
+        """For each row how it was crossed, "" where it was not."""
+        return np.array([said for said, _ in self.routes], dtype=object)[self.route]
+
+    @cached_property
+    def refusal(self) -> Words:
+        """For each row why it was refused, "" where it was not."""
+        return np.array([refusal for _, refusal in self.routes], dtype=object)[self.route]
 
 
 def crossings(frame: pd.DataFrame, to: pd.Series | Basis, *, grams_per_day: float | None = None) -> Crossing:
@@ -49,21 +61,22 @@ def cross(basis: Words, wanted: Words, facts: dict[str, Floats], *, grams_per_da
     """`crossings` of bare columns."""
     size = len(basis)
     factor = np.where(basis == wanted, 1.0, np.nan)
-    said, refusal = np.full(size, "", dtype=object), np.full(size, "", dtype=object)
+    route = np.zeros(size, dtype=np.intp)
     rows = np.flatnonzero(np.isnan(factor))
     if not rows.size:
-        return Crossing(factor, said, refusal)
+        return Crossing(factor, route, (("", ""),))
     columns = {"basis": basis[rows], "wanted": wanted[rows]} | {name: fact[rows] for name, fact in facts.items()}
+    varying = [column for column in columns.values() if not (column == column[0]).all()]
     number = np.zeros(rows.size, dtype=np.int64)
-    for column in columns.values():
+    for n, column in enumerate(varying):
         codes, found = pd.factorize(column, use_na_sentinel=False)
-        number = pd.factorize(number * max(len(found), 1) + codes)[0]
-    _, first = np.unique(number, return_index=True)
+        number = codes if n == 0 else pd.factorize(number * len(found) + codes)[0]
+    first = np.zeros(int(number.max()) + 1, dtype=np.intp)
+    first[number[::-1]] = np.arange(rows.size)[::-1]
     answers = [_crossed({name: column[n] for name, column in columns.items()}, grams_per_day) for n in first]
     factor[rows] = np.array([answer[0] for answer in answers])[number]
-    said[rows] = np.array([answer[1] for answer in answers], dtype=object)[number]
-    refusal[rows] = np.array([answer[2] for answer in answers], dtype=object)[number]
-    return Crossing(factor, said, refusal)
+    route[rows] = number + 1
+    return Crossing(factor, route, (("", ""), *((said, refusal) for _, said, refusal in answers)))
 
 
 def _crossed(row: dict[str, object], grams_per_day: float | None) -> tuple[float, str, str]:

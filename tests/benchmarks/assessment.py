@@ -15,18 +15,19 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from registry.assessment.columns import CLAIMS, RESULTS
-from registry.assessment.conformity import Decision, Observation, Requirement, Verdict, judge
-from registry.assessment.conformity_columns import Bounds, columns_of, judge_columns
+from registry.assessment.conformity import Conformity, Decision, Observation, Requirement, judge
+from registry.assessment.conformity_columns import Bounds, Columns, columns_of, judge_columns
+from registry.assessment.crossing import cross, facts_of
 from registry.assessment.health import examine
 from registry.assessment.judging import judge as judge_pack
 from registry.assessment.label import compare_labels
-from registry.assessment.limits import InForce, Kind, Quantity, Rule, RulePack, load_pack
+from registry.assessment.limits import Kind, Quantity, Rule, RulePack, load_pack
 from registry.assessment.ranking import rank_brands, shares
 from registry.assessment.tolerance import tolerance_named
 from registry.errors import BasisError
@@ -117,59 +118,43 @@ def _names(word: str, codes: np.ndarray, count: int) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(codes, [f"{word}-{n}" for n in range(count)])).astype("string")
 
 
-def record_by_record(results: pd.DataFrame, pack: RulePack, decision: Decision) -> tuple[int, float]:
-    """The same amounts judged one by one: rule by rule looked up, carried into its basis, judged, kept with its citation.
+def conformity(results: pd.DataFrame, pack: RulePack, decision: Decision) -> tuple[int, float, float]:
+    """Every limit on an amount of the pack, from the same amounts: carried into the result's basis and judged.
 
-    Verdicts made, and the seconds for the whole frame, extrapolated from RECORDS. Shares and ratios are left out, which flatters this way.
+    Verdicts, and the seconds in columns and one record after another (extrapolated from RECORDS of each limit).
     """
-    rules: dict[str, list[Rule]] = {}
+    judged, in_columns, one_by_one = 0, 0.0, 0.0
     for rule in pack.rules:
-        if rule.kind is Kind.LIMIT and rule.quantity is Quantity.AMOUNT and rule.in_force(DAY) is InForce.YES:
-            rules.setdefault(rule.analyte, []).append(rule)
-    sample = results.head(RECORDS)
-    records = sample[["certificate_id", "analyte_key", "basis", "low", "high", "qualifier", "serving_mass_g"]].to_dict("records")
-    start = time.process_time()
-    verdicts = [_one(record, rule, decision) for record in records for rule in rules.get(record["analyte_key"], ())]
-    return len(verdicts), (time.process_time() - start) * len(results) / len(sample)
+        if rule.kind is not Kind.LIMIT or rule.quantity is not Quantity.AMOUNT or rule.basis is None:
+            continue
+        rows = results[results["analyte_key"] == rule.analyte]
+        columns, facts, limit = columns_of(rows), facts_of(rows), float(rule.canonical_limit or 0)
+        basis, wanted = rows["basis"].to_numpy(dtype=object), np.full(len(rows), rule.basis.value, dtype=object)
+        start = time.process_time()
+        factor = cross(basis, wanted, facts).factor
+        judge_columns(columns, Bounds(upper=limit / factor, upper_strict=rule.comparator == "<"), decision)
+        in_columns += time.process_time() - start
+        judged += len(rows)
+        records = [_record(columns, rows, n) for n in range(min(RECORDS // 8, len(rows)))]
+        start = time.process_time()
+        for observation, own, stated in records:
+            _judged(observation, own, stated, rule, limit, decision)
+        one_by_one += (time.process_time() - start) * len(rows) / len(records)
+    return judged, in_columns, one_by_one
 
 
-def _one(record: dict[str, Any], rule: Rule, decision: Decision) -> dict[str, object]:
-    basis, mass = Basis(record["basis"]), record["serving_mass_g"]
-    facts = PackFacts(serving_mass_g=None if math.isnan(mass) else Decimal(repr(mass)))
-    said = {"certificate_id": record["certificate_id"], "rule": rule.words, "cite": rule.cite, "source": rule.source}
+def _record(columns: Columns, rows: pd.DataFrame, n: int) -> tuple[Observation, Basis, PackFacts]:
+    mass = rows["serving_mass_g"].iat[n]
+    observation = Observation(float(columns.low[n]), float(columns.high[n]), None, "", 1e-3, False, bool(columns.censored[n]))
+    return observation, Basis(rows["basis"].iat[n]), PackFacts(serving_mass_g=None if math.isnan(mass) else Decimal(repr(float(mass))))
+
+
+def _judged(observation: Observation, basis: Basis, facts: PackFacts, rule: Rule, limit: float, decision: Decision) -> Conformity | str:
     try:
         factor = float(convert(Decimal(1), basis, rule.basis or basis, facts))
     except BasisError as refused:
-        return said | {"verdict": Verdict.CANNOT_DECIDE, "reason": refused.what}
-    observation = Observation(record["low"], record["high"], None, "", 1e-3, False, record["qualifier"] == "lt")
-    limit = float(rule.canonical_limit or 0) / factor
-    verdict = judge(observation, Requirement(upper=limit, upper_strict=rule.comparator == "<"), decision)
-    return said | {"verdict": verdict.verdict, "p_low": verdict.p_low, "p_high": verdict.p_high, "reason": verdict.reason}
-
-
-def conformity(results: pd.DataFrame, pack: RulePack, decision: Decision) -> tuple[int, float, float]:
-    """Every limit by mass of the pack: judgements, and the seconds in columns and one by one (extrapolated), from the same amounts."""
-    judged, in_columns, one_by_one = 0, 0.0, 0.0
-    for rule in pack.rules:
-        if rule.kind is not Kind.LIMIT or rule.quantity is not Quantity.AMOUNT or rule.basis is not Basis.MASS_FRACTION:
-            continue
-        rows = results[results["analyte_key"] == rule.analyte]
-        columns, limit = columns_of(rows), float(rule.canonical_limit or 0)
-        bounds, requirement = (
-            Bounds(upper=limit, upper_strict=rule.comparator == "<"),
-            Requirement(None, limit, False, rule.comparator == "<"),
-        )
-        start = time.process_time()
-        judge_columns(columns, bounds, decision)
-        in_columns += time.process_time() - start
-        sample = range(min(RECORDS // 8, len(rows)))
-        observations = [Observation(columns.low[n], columns.high[n], None, "", 1e-3, False, bool(columns.censored[n])) for n in sample]
-        start = time.process_time()
-        for observation in observations:
-            judge(observation, requirement, decision)
-        one_by_one += (time.process_time() - start) * len(rows) / len(observations)
-        judged += len(rows)
-    return judged, in_columns, one_by_one
+        return refused.what
+    return judge(observation, Requirement(None, limit / factor, False, rule.comparator == "<"), decision)
 
 
 def claims_of(results: pd.DataFrame) -> pd.DataFrame:
@@ -211,12 +196,10 @@ def _speed(certificates: int) -> None:
     results, seconds = _timed(lambda: invented(certificates))
     print(f"{len(results):,} results of {certificates:,} invented certificates, made in {seconds:.1f} s; {_peak_gb():.2f} GB")
     judged, in_columns, one_by_one = conformity(results, pack, decision)
-    print(f"conformity for every limit by mass of {PACK}: {judged:,} verdicts in {in_columns:.2f} s")
+    print(f"conformity for every limit on an amount of {PACK}: {judged:,} verdicts in {in_columns:.2f} s")
     print(f"  one record after another {one_by_one:.1f} s: {one_by_one / in_columns:.0f} times as long")
-    verdicts, columns = _timed(lambda: judge_pack(results, pack, on=DAY, decision=decision))
-    timed, records = record_by_record(results, pack, decision)
-    print(f"the whole pack, from results to a frame with citations: {len(verdicts):,} verdicts in {columns:.2f} s; {_peak_gb():.2f} GB")
-    print(f"  one record after another {records:.1f} s ({timed:,} verdicts timed): {records / columns:.0f} times as long")
+    verdicts, seconds = _timed(lambda: judge_pack(results, pack, on=DAY, decision=decision))
+    print(f"the whole pack, from results to a frame with citations: {len(verdicts):,} verdicts in {seconds:.2f} s; {_peak_gb():.2f} GB")
     del verdicts
     compared, seconds = _timed(
         lambda: compare_labels(results, claims_of(results), analyte="mitragynine", tolerance=tolerance_named("90-110"), decision=decision)
