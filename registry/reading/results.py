@@ -255,7 +255,7 @@ def _without_repeats(results: list[Result]) -> list[Result]:
 
 def _repeats(loose: Result, row: Result) -> bool:
     """True for a box that shows a table's row under a shorter or longer name."""
-    if loose.panel is not row.panel or not _agree(loose, row):
+    if loose.panel is not row.panel or any(m.value is None for m in loose.measurements) or not _agree(loose, row):
         return False
     a, b = name_key(loose.analyte), name_key(row.analyte)
     same = loose.analyte_key is not None and loose.analyte_key == row.analyte_key

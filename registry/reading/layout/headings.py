@@ -110,7 +110,7 @@ def find_blocks(cells: Sequence[Cell]) -> list[Block]:
     parts = {id(cell): heading_parts(cell) for cell in cells}
     zones: list[Block] = []
     for line in lines_of(cells):
-        values = [c for c in line if cell_shape(c.text) in _FIRM]
+        values = [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
         for run in _heading_runs(line, parts):
             _place(run, zones, values)
     blocks = [block for zone in zones for block in _cut_at_names(_without_title(zone)) if _is_seed(block.cells) and _names_columns(block)]
@@ -140,6 +140,8 @@ def _continues(zone: Block, run: Block, values: list[Cell]) -> bool:
     size = max(zone.size, run.size)
     # a name column's heading may be set between the lines of the others, or on the first of them
     alone = _holds_names_only(zone) != _holds_names_only(run)
+    if gap > 0.5 * size and _holds_names_only(run) and any(_is_name_cell(c) and c.overlap(run.x0, run.x1) > 0 for c in zone.cells):
+        return False  # a first row that reads like a heading: "Cannabinoids" under "Test"
     beside = 30 * size if gap < 1.1 * size or alone else 0.0
     return (
         -0.5 * size < gap <= LINE_REACH * size
