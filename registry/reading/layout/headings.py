@@ -257,9 +257,10 @@ def _extend(
     block: Block, cells: Sequence[Cell], parts: dict[int, list[Cell]], taken: set[tuple[float, float]], limits: tuple[float, float]
 ) -> None:
     """Take in the lines above and below that complete the block."""
-    left = max(limits[0], block.x0 - 3 * block.size)
+    named = any(map(_is_name_cell, block.cells))
+    left = max(limits[0], block.x0 - (0.5 if named else 3) * block.size)
     right = min(limits[1] - 1, block.x1 + 7 * block.size)
-    near = [c for c in cells if left < c.x1 and c.x0 < right and abs(c.baseline - block.top) < 12 * block.size]
+    near = [c for c in cells if left < c.middle and c.x0 < right and abs(c.baseline - block.top) < 12 * block.size]
     for _ in range(3):
         free = [c for c in near if _within(block, c) and not any(place(w) in taken for w in c.words)]
         added = [c for line in lines_of(free) for c in _completing(block, line, near, parts)]
