@@ -20,7 +20,7 @@ from registry.model.certificate import Acquisition, AcquisitionKind, Certificate
 from registry.model.evidence import Source
 from registry.model.product import ClaimState, Form, LabelClaim, Product
 from registry.model.units import Basis, PackFacts
-from registry.services import Registry
+from registry.services import Filters, Registry
 
 PROMPT: Final = "Choose from the lists, or type a new name. Leave empty what the pack does not say: nothing is assumed."
 NO_BASIS: Final = "If the label does not say, choose Not stated: the claim is then kept and never compared."
@@ -61,6 +61,7 @@ class Typed:
     serving: str
     seen_on: date | None
     address: str
+    replaced: str | None
 
 
 def show(certificate: Certificate) -> None:
@@ -68,6 +69,7 @@ def show(certificate: Certificate) -> None:
     st.subheader("What is it about?", anchor=False)
     st.html(tag("p", PROMPT, class_="kr kr-soft"))
     typed = _form(certificate)
+    _keep_button(certificate, typed)
     if not session.may_publish():
         return
     left, right = st.columns(2, gap="large")
@@ -82,19 +84,44 @@ def show(certificate: Certificate) -> None:
             _send_back(certificate, why.strip())
 
 
+def _keep_button(certificate: Certificate, typed: Typed) -> None:
+    """Keeps what was typed without deciding anything: the lists then offer it to whoever goes on."""
+    if st.button("Keep brand, product, lot and claim for later", disabled=not (typed.brand and typed.product)):
+        try:
+            _keep_subject(session.registry(), certificate, typed, session.who())
+        except RegistryError as error:
+            st.error(str(error))
+        else:
+            st.success("Kept. The draft still waits for a reviewer.")
+
+
+def _known_product(certificate: Certificate) -> Product | None:
+    """The product that bears the name printed on the certificate, None where none does."""
+    printed = certificates.printed_product(certificate).casefold()
+    known = session.registry().products(specimen=certificates.invented(certificate))
+    return next((product for product in known if product.name.casefold() == printed), None)
+
+
 def _form(certificate: Certificate) -> Typed:
     registry, specimen, key = session.registry(), certificates.invented(certificate), certificate.id
     draft = certificate.current
     known = {b.name: b.key for b in registry.brands(specimen=specimen)}
+    same = _known_product(certificate)
     one, two, three, four = st.columns(4)
     brand = one.selectbox(
-        "Brand", list(known), index=None, accept_new_options=True, placeholder="Choose or type", key=f"brand:{key}", persist_state="session"
+        "Brand",
+        list(known),
+        index=list(known.values()).index(same.brand) if same else None,
+        accept_new_options=True,
+        placeholder="Choose or type",
+        key=f"brand:{key}",
+        persist_state="session",
     )
     products = {p.name: p for p in registry.products(known[brand], specimen=specimen)} if brand in known else {}
     product = two.selectbox(
         "Product",
         list(products),
-        index=None,
+        index=list(products).index(same.name) if same and same.name in products else None,
         accept_new_options=True,
         placeholder="Choose or type",
         key=f"product:{key}:{known.get(brand or '', 'new')}",
@@ -117,6 +144,7 @@ def _form(certificate: Certificate) -> Typed:
         [AcquisitionKind.SPECIMEN] if specimen else [k for k in AcquisitionKind if k is not AcquisitionKind.SPECIMEN]
     )
     suggested = certificate.acquisition.kind if certificate.acquisition.kind in kinds else kinds[0]
+    replaced = _replaced(certificate)
     kind = st.selectbox("How the sample came to be tested", kinds, index=kinds.index(suggested), format_func=words, key=f"kind:{key}")
     pack = _pack(certificate, chosen)
     if chosen is not None:
@@ -136,7 +164,23 @@ def _form(certificate: Certificate) -> Typed:
         serving,
         seen_on,
         address,
+        replaced,
     )
+
+
+def _replaced(certificate: Certificate) -> str | None:
+    """The certificate that this report says it replaces, once a person confirms it; None where it names none."""
+    said = certificate.current.supersedes
+    if said is None:
+        return None
+    found = session.registry().search(said.text, Filters(specimen=certificates.invented(certificate)), size=20).rows
+    same = {
+        row.certificate_id: f"{row.report_id}, {row.product}, {row.lot}" for row in found if row.report_id and row.report_id in said.text
+    }
+    if not same:
+        st.html(note(f"The report says it replaces {said.text}, which is not in this registry."))
+        return None
+    return st.selectbox(f"It says it replaces {said.text}", [*same, None], format_func=lambda i: same[i] if i else "None of these")
 
 
 def _pack(certificate: Certificate, chosen: Product | None) -> dict[str, str]:
@@ -241,7 +285,13 @@ def _publish(certificate: Certificate, typed: Typed) -> None:
 
 
 def _write(registry: Registry, certificate: Certificate, typed: Typed, who: str) -> Certificate:
-    """Brand, product, lot, pack and claim as typed, then the certificate itself. Raises RegistryError; nothing is published then."""
+    """What it is about, then the certificate itself. Raises RegistryError; nothing is published then."""
+    subject = _keep_subject(registry, certificate, typed, who)
+    return registry.publish(certificate.id, subject, Acquisition(kind=typed.kind), who, supersedes=typed.replaced)
+
+
+def _keep_subject(registry: Registry, certificate: Certificate, typed: Typed, who: str) -> Subject:
+    """Brand, product, lot, pack and claim as typed. Raises RegistryError before anything is made where a number is none."""
     pack = PackFacts(**{name: _decimal(label, typed.pack[name]) for name, label in PACK.items()})
     amount = _decimal("the claimed amount", typed.amount) if typed.claim_state == "claimed" else None
     if typed.claim_state == "claimed" and amount is None:
@@ -266,7 +316,7 @@ def _write(registry: Registry, certificate: Certificate, typed: Typed, who: str)
             serving_text=typed.serving or None,
             seen_on=typed.seen_on,
         )
-    return registry.publish(certificate.id, Subject(brand=brand.key, product=product.key, lot=lot.key), Acquisition(kind=typed.kind), who)
+    return Subject(brand=brand.key, product=product.key, lot=lot.key)
 
 
 def _decimal(label: str, printed: str) -> Decimal | None:

@@ -200,6 +200,8 @@ class Field:
     path: str
     name: str
     text: str
+    unknown: bool = False
+    """A name of an analyte that the catalogue does not know."""
 
 
 def row_of(path: str) -> str:
@@ -228,4 +230,4 @@ def editable(draft: DraftCertificate, row: str) -> tuple[Field, ...]:
         Field(f"{row}.measurements.{column}", f"Result{f' in {m.unit}' if m.unit else ''}", m.text)
         for column, m in enumerate(result.measurements)
     ]
-    return (Field(f"{row}.analyte", "Analyte", result.analyte), *values)
+    return (Field(f"{row}.analyte", "Analyte", result.analyte, unknown=result.analyte_key is None), *values)

@@ -14,6 +14,7 @@ from dashboards.components.measurement import moment
 from dashboards.components.result_table import Column, Row, table
 from dashboards.words import words
 from registry.errors import RegistryError
+from registry.model.analytes import load_catalogue
 from registry.model.certificate import Certificate, State
 from registry.services import QueueEntry
 
@@ -108,6 +109,8 @@ def _workspace(certificate: Certificate) -> None:
     reviewed = frozenset(c.path for c in certificate.corrections)
     waiting = readings.doubtful_rows(certificate.current, reviewed)
     st.html(_progress(certificate, waiting))
+    if certificate.state is State.SENT_BACK:
+        st.html(note(f"Sent back: {_why_sent_back(certificate.id)}"))
     if not session.may_publish():
         st.html(note("You may read this draft. Correcting and publishing need a reviewer named in the registry's settings."))
     _editor(certificate, waiting, reviewed)
@@ -116,6 +119,11 @@ def _workspace(certificate: Certificate) -> None:
         st.subheader("What the reading noticed", anchor=False)
         st.html(certificates.findings(certificate.current.findings))
     linking.show(certificate)
+
+
+def _why_sent_back(certificate_id: str) -> str:
+    entries = [e for e in session.registry().history(certificate_id) if e.action == "send-back"]
+    return str(entries[-1].payload.get("why", "")) if entries else ""
 
 
 def _progress(certificate: Certificate, waiting: tuple[str, ...]) -> Html:
@@ -185,11 +193,20 @@ def _editor(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozen
 
 
 def _inputs(certificate_id: str, fields: tuple[readings.Field, ...]) -> dict[str, str]:
+    """A field for each text of the row; a name that the catalogue does not know offers the names it does."""
     columns = st.columns(len(fields))
-    return {
-        f.path: column.text_input(f.name, value=f.text, key=f"typed:{certificate_id}:{f.path}:{f.text}", help="As printed on the page")
-        for f, column in zip(fields, columns, strict=True)
-    }
+    typed = {}
+    for field, column in zip(fields, columns, strict=True):
+        key = f"typed:{certificate_id}:{field.path}:{field.text}"
+        if field.unknown:
+            names = [field.text, *(analyte.name for analyte in load_catalogue())]
+            chosen = column.selectbox(
+                f"{field.name} (not in the catalogue)", names, key=key, accept_new_options=True, help="Which one is it?"
+            )
+            typed[field.path] = str(chosen)
+        else:
+            typed[field.path] = column.text_input(field.name, value=field.text, key=key, help="As printed on the page")
+    return typed
 
 
 def _decide(certificate: Certificate, row: str, waiting: tuple[str, ...], after: dict[str, str | None], why: str) -> None:

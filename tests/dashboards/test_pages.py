@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboards
+from registry.datafiles import data_path
 from registry.model.certificate import State
 from registry.services import LOCAL_REVIEWER, Filters, Registry
 from tests.dashboards.demonstration import DRAFT, GUMMY, POWDER
@@ -147,6 +148,34 @@ def test_a_correction_stands_beside_what_was_read_and_can_be_undone(home: Path, 
     assert registry.certificate(draft).current.lot == read
 
 
+def test_a_draft_is_sent_back_with_its_reason(home: Path, registry: Registry) -> None:
+    draft = _id(registry, DRAFT)
+    test = _page("review", id=draft)
+    test.text_area[0].set_value("The second page is missing.").run()
+    next(b for b in test.button if b.label == "Send it back").click().run()
+    assert registry.certificate(draft).state is State.SENT_BACK
+    assert "Sent back: The second page is missing." in _said(_page("review", id=draft))
+
+
+def test_a_product_known_by_the_printed_name_is_suggested(home: Path, registry: Registry) -> None:
+    copy = (data_path("specimens") / POWDER).read_bytes() + b"\n% the same report, sent again by somebody else"
+    (again,) = registry.add(copy, "again.pdf", "a visitor", specimen=True).certificate_ids
+    test = _page("review", id=again)
+    assert test.selectbox(key=f"brand:{again}").value == "Specimen Heron Botanicals"
+    assert next(s for s in test.selectbox if s.label == "Product").value == "Specimen Heron Green Vein Powder"
+
+
+def test_what_was_typed_is_kept_without_publishing(home: Path, registry: Registry) -> None:
+    draft = _id(registry, DRAFT)
+    test = _page("review", id=draft)
+    test.selectbox(key=f"brand:{draft}").set_value("Specimen Heron Botanicals").run()
+    next(s for s in test.selectbox if s.label == "Product").set_value("Specimen Heron Green Vein Powder").run()
+    next(b for b in test.button if b.label.startswith("Keep brand")).click().run()
+    assert registry.certificate(draft).state is State.DRAFT
+    product = next(p for p in registry.products(specimen=True) if p.name == "Specimen Heron Green Vein Powder")
+    assert len(registry.lots(product.key)) == 2
+
+
 def test_somebody_who_is_no_reviewer_reads_and_does_not_publish(home: Path, registry: Registry) -> None:
     (home / "registry.toml").write_text("reviewers = []\n", encoding="utf-8")
     test = _page("review", id=_id(registry, DRAFT))
@@ -172,7 +201,7 @@ def test_a_dispute_stands_beside_the_figures_and_removes_none(home: Path, regist
 
 def test_an_unreadable_file_says_why_and_the_rest_go_on(home: Path, registry: Registry) -> None:
     test = _page("upload", specimens="1")
-    good = (Path("data/specimens") / DRAFT).read_bytes() + b"\n%another copy"
+    good = (data_path("specimens") / DRAFT).read_bytes() + b"\n%another copy"
     test.file_uploader[0].upload("broken.pdf", b"%PDF-1.7 cut short", "application/pdf")
     test.file_uploader[0].upload("tablet.pdf", good, "application/pdf")
     next(b for b in test.button if b.label == "Read and keep").click().run()
@@ -184,7 +213,7 @@ def test_an_unreadable_file_says_why_and_the_rest_go_on(home: Path, registry: Re
 
 def test_the_same_file_twice_is_recognised(home: Path, registry: Registry) -> None:
     test = _page("upload", specimens="1")
-    test.file_uploader[0].upload("again.pdf", (Path("data/specimens") / DRAFT).read_bytes(), "application/pdf")
+    test.file_uploader[0].upload("again.pdf", (data_path("specimens") / DRAFT).read_bytes(), "application/pdf")
     next(b for b in test.button if b.label == "Read and keep").click().run()
     assert "Already here" in _said(test)
     assert len(registry.queue(specimen=True)) == 1
