@@ -21,7 +21,7 @@ from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.roles import ColumnRole, column_roles
 from registry.reading.sections import Section, section_of
-from registry.reading.values import ValueReader, evidence, is_not_tested
+from registry.reading.values import ValueReader, coverage_factor, evidence, is_not_tested
 from registry.reading.vocabulary import (
     Role,
     Shape,
@@ -54,7 +54,7 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     texts += [c.text for p in pages for s in p.statements for c in s.values]
     # most certificates print no comma in any number, and then there is nothing to weigh
     comma = guess_decimal_comma(texts) if any("," in text for text in texts) else False
-    reader = _Reader(ValueReader(comma))
+    reader = _Reader(ValueReader(comma, coverage_factor(word.text for page in document.pages for word in page.words)))
     for read in pages:
         reader.read(read)
     results = reader.all_results()
@@ -135,7 +135,7 @@ class _Reader:
         for index, cell in sorted(row.cells.items()):
             by_role.setdefault(roles[index].role, []).append((cell, roles[index]))
         row_unit = _row_unit(by_role)
-        measurements, told = self._measurements(by_role, row_unit or section.unit, page)
+        measurements, told = self._measurements(row, roles, row_unit or section.unit, page)
         if not measurements or (_is_title(name) and all(m.value is None for m in measurements)):
             return None
         unit = measurements[0].unit
@@ -165,12 +165,14 @@ class _Reader:
             confidence=min(m.confidence or 0.0 for m in measurements),
         )
 
-    def _measurements(self, by_role: Cells, unit: str | None, page: Page) -> tuple[list[Measurement], Status | None]:
+    def _measurements(self, row: Row, roles: list[ColumnRole], unit: str | None, page: Page) -> tuple[list[Measurement], Status | None]:
         """One measurement for each result column that prints something, and the first verdict printed with one."""
         out: list[Measurement] = []
         status: Status | None = None
-        columns = by_role.get(Role.RESULT, []) + by_role.get(Role.CLAIM_SHARE, [])
-        for cell, role in sorted(columns, key=lambda pair: pair[0].x0):
+        columns = [(cell, roles[index]) for index, cell in sorted(row.cells.items())]
+        for cell, role in columns:
+            if role.role not in (Role.RESULT, Role.CLAIM_SHARE):
+                continue
             stated = "% of label claim" if role.role is Role.CLAIM_SHARE else role.unit or unit
             measurement, told = self.values.measurement(cell, stated, page, role.sure)
             status = status or told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from registry.errors import NumberFormatError
@@ -23,6 +24,7 @@ WITHOUT_UNIT = 0.93
 """Factor for a number without any unit: the heading that gives it may have been missed."""
 
 _COUNT_PER_PORTION = re.compile(r"[<>≤≥]?\s*(\d+) (.*\bper \d+ ?g(?:rams?)?\)?)")
+_COVERAGE = re.compile(r"\bk ?= ?([1-4](?:[.,]\d{1,2})?)(?![\d.,]*\d)")
 _WITH_VERDICT = re.compile(r"(.*\d\S*?)\s*(?:[-–/(]\s*)?(pass(?:ed)?|fail(?:ed)?)\)?", re.IGNORECASE)
 
 
@@ -46,11 +48,21 @@ def is_not_tested(text: str) -> bool:
         return False
 
 
-class ValueReader:
-    """Reads the cells of one certificate: `decimal_comma` as its numbers tell. Collects what it could not read in `findings`."""
+def coverage_factor(words: Iterable[str]) -> Decimal | None:
+    """The coverage factor that a certificate states for all its expanded uncertainties ("k = 2"); None where it states none, or several."""
+    stated = {Decimal(found.replace(",", ".")) for found in _COVERAGE.findall(" ".join(words))}
+    return stated.pop() if len(stated) == 1 else None
 
-    def __init__(self, decimal_comma: bool | None) -> None:
+
+class ValueReader:
+    """Reads the cells of one certificate: `decimal_comma` as its numbers tell, `coverage` as it states the factor of its uncertainties.
+
+    Collects what it could not read in `findings`.
+    """
+
+    def __init__(self, decimal_comma: bool | None, coverage: Decimal | None = None) -> None:
         self.decimal_comma = decimal_comma
+        self.coverage = coverage
         self.findings: list[Finding] = []
 
     def measurement(self, cell: Cell, unit: str | None, page: Page, sure: float) -> tuple[Measurement | None, Status | None]:
@@ -75,7 +87,7 @@ class ValueReader:
                 qualifier=printed.qualifier,
                 value=printed.value,
                 unit=stated,
-                uncertainty=_spread(printed, stated),
+                uncertainty=self._spread(printed, stated),
                 test_portion=printed.test_portion,
                 evidence=evidence(cell, page),
                 confidence=_confidence(printed, stated, cell, sure),
@@ -102,7 +114,13 @@ class ValueReader:
     def uncertainty(self, cell: Cell, unit: str | None, page: Page) -> Uncertainty | None:
         """The expanded uncertainty in a column of its own."""
         quantity = self.quantity(cell.text.lstrip("±+/- "), unit, cell, page)
-        return Uncertainty(**{**dict(quantity), "text": cell.text}) if quantity else None
+        return Uncertainty(**{**dict(quantity), "text": cell.text, "k": self.coverage}) if quantity else None
+
+    def _spread(self, printed: Printed, unit: str | None) -> Uncertainty | None:
+        """The uncertainty printed behind a result, in its own cell."""
+        if printed.uncertainty is None:
+            return None
+        return Uncertainty(value=printed.uncertainty, unit=printed.uncertainty_unit or unit, k=printed.coverage or self.coverage)
 
     def limit(self, cell: Cell, unit: str | None, page: Page, sure: float) -> tuple[Quantity | None, str, Status | None]:
         """The limit that `cell` prints (None for words and ranges), its text, and the verdict printed with it."""
@@ -121,12 +139,6 @@ class ValueReader:
             text,
             status,
         )
-
-
-def _spread(printed: Printed, unit: str | None) -> Uncertainty | None:
-    if printed.uncertainty is None:
-        return None
-    return Uncertainty(value=printed.uncertainty, unit=printed.uncertainty_unit or unit, k=printed.coverage)
 
 
 def _confidence(printed: Printed, unit: str | None, cell: Cell, sure: float) -> float:

@@ -20,6 +20,8 @@ FILES = (
     "s01_summary_boxes.pdf",
     "s02_panel_pages.pdf",
     "s03_half_tables.pdf",
+    "s04_transposed.pdf",
+    "s05_czech.pdf",
     "s06_german.pdf",
     "s07_spanish.pdf",
     "s08_tall_header.pdf",
