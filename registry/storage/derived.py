@@ -183,7 +183,7 @@ def _counts(draft: DraftCertificate) -> dict[str, int]:
 
 
 def _printed(field: ReadText | None) -> str:
-    return field.text.strip() if field else ""
+    return field.text.replace("\0", "").strip() if field else ""
 
 
 def _day(field: ReadDate | None) -> str | None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -46,13 +47,18 @@ def from_text(kind: type[R], text: str, where: str) -> R:
 
 def fold(text: str) -> str:
     """A name without what people type differently: case, accents, spaces. Search and the test for "is there already" compare these."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if c != "\0" and not unicodedata.combining(c))
     return re.sub(r"\s+", " ", plain).strip().casefold()
 
 
 def slug(text: str) -> str:
     """A name as part of a key: small letters, digits and hyphens; "x" where nothing of the name can be kept."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:60] or "x"
+
+
+def columns_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row as a database can hold it: PostgreSQL's text has no NUL, which broken PDFs do print. Records keep it, escaped."""
+    return {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in row.items()}
 
 
 def now() -> str:

@@ -11,7 +11,7 @@ from registry.model.certificate import Acquisition, Certificate, Correction, Dra
 from registry.model.evidence import Record, Source
 from registry.model.product import Brand, Form, LabelClaim, Lot, Product
 from registry.storage import derived, fingerprint, journal, schema
-from registry.storage.encoding import fold, now, slug, to_text
+from registry.storage.encoding import columns_of, fold, now, slug, to_text
 from registry.storage.kept import NOT_READ_YET, Failure
 from registry.storage.reader import Reader
 
@@ -146,7 +146,7 @@ class Writer(Reader):
         return record
 
     def _insert(self, table: Table, row: dict[str, Any]) -> None:
-        self._connection.execute(insert(table).values(row))
+        self._connection.execute(insert(table).values(columns_of(row)))
 
     def _next(self, table: Table) -> int:
         """The next free number: writers take turns, so nobody else can take it."""
@@ -154,7 +154,7 @@ class Writer(Reader):
 
     def _change(self, certificate_id: str, **columns: Any) -> None:
         if not self._connection.execute(
-            update(schema.certificates).where(schema.certificates.c.id == certificate_id).values(columns)
+            update(schema.certificates).where(schema.certificates.c.id == certificate_id).values(columns_of(columns))
         ).rowcount:
             self._certificate_row(certificate_id)  # raises NotFound
 
@@ -183,7 +183,7 @@ class Writer(Reader):
     def _replace(self, table: Table, number: int, rows: list[dict[str, Any]]) -> None:
         self._connection.execute(delete(table).where(table.c.certificate == number))
         if rows:
-            self._connection.execute(insert(table), [{"certificate": number, **row} for row in rows])
+            self._connection.execute(insert(table), [columns_of({"certificate": number, **row}) for row in rows])
 
     def _laboratory(self, name: str) -> int | None:
         if not name:

@@ -74,6 +74,7 @@ def test_search_takes_signs_literally(shelf: Registry) -> None:
     assert found(shelf, "z_1") == ["X 50%"]
     assert found(shelf, "g_1") == []
     assert found(shelf, "\\") == []
+    assert found(shelf, "\0 acme powder") == ["R-100"]
     assert found(shelf, "'; drop table certificates; --") == []
 
 
