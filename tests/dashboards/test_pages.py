@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import dashboards
 from registry.datafiles import data_path
-from registry.model.certificate import State
+from registry.model.certificate import Acquisition, AcquisitionKind, State, Subject
 from registry.services import LOCAL_REVIEWER, Filters, Registry
 from tests.dashboards.demonstration import DRAFT, GUMMY, POWDER
 
@@ -163,6 +163,16 @@ def test_a_product_known_by_the_printed_name_is_suggested(home: Path, registry: 
     test = _page("review", id=again)
     assert test.selectbox(key=f"brand:{again}").value == "Specimen Heron Botanicals"
     assert next(s for s in test.selectbox if s.label == "Product").value == "Specimen Heron Green Vein Powder"
+
+
+def test_an_amended_report_offers_the_one_it_replaces(home: Path, registry: Registry) -> None:
+    product = registry.products(specimen=True)[0]
+    (first,) = registry.add((data_path("specimens") / "s21_first_issue.pdf").read_bytes(), "s21.pdf", "a visitor").certificate_ids
+    subject = Subject(brand=product.brand, product=product.key)
+    registry.publish(first, subject, Acquisition(kind=AcquisitionKind.SPECIMEN), LOCAL_REVIEWER)
+    (second,) = registry.add((data_path("specimens") / "s22_revised.pdf").read_bytes(), "s22.pdf", "a visitor").certificate_ids
+    test = _page("review", id=second)
+    assert next(s for s in test.selectbox if s.label.startswith("It says it replaces")).value == first
 
 
 def test_what_was_typed_is_kept_without_publishing(home: Path, registry: Registry) -> None:
