@@ -7,6 +7,7 @@ The client is the distributor where several businesses are printed and none is c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, Final
@@ -16,7 +17,7 @@ from registry.model.findings import Finding
 from registry.model.measurement import Quantity
 from registry.reading.candidates import ACCEPT, LATER_PAGE_PENALTY, PLACE_PENALTY, WRAPS, Candidate, tags_of
 from registry.reading.document import Document
-from registry.reading.fields import label_key, load_fields, spaced, squeezed
+from registry.reading.fields import RANKS, label_key, load_fields, spaced, squeezed
 from registry.reading.head_dates import read_dates
 from registry.reading.labels import BELOW, Tag, TaggedPage, tag_page
 from registry.reading.letterhead import Found, Letterhead
@@ -116,7 +117,7 @@ class _Head:
         """Values of the field's labels that can be one, best first; in reading order where they are equal."""
         found: list[Candidate] = []
         accept = ACCEPT[name]
-        for number, page, tag in tags_of(self.pages, name):
+        for number, page, tag in self._tags(name):
             value = page.value(tag)
             if value is None:
                 continue
@@ -130,6 +131,18 @@ class _Head:
             penalty = PLACE_PENALTY[value.place] + LATER_PAGE_PENALTY * (number > 0) + 0.5 * loose
             found.append(Candidate(value, text, tag.label.rank - penalty))
         return sorted(found, key=lambda c: -c.score)
+
+    def _tags(self, name: str) -> Iterator[tuple[int, TaggedPage, Tag]]:
+        """The field's labels; a product is also what "Sample:" names where that is no number."""
+        for number, page, tag in tags_of(self.pages, name):
+            accreditation = name == "report_id" and tag.start > 0 and self.vocabulary.has("accreditation", tag.phrase.text, start=True)
+            if not accreditation:  # "ISO/IEC 17025 accredited, cert. no. 3391" numbers no report
+                yield number, page, tag
+        if name == "product_name":
+            for number, page, tag in tags_of(self.pages[:1], "sample_id"):
+                inline = tag.inline
+                if tag.label.rank == RANKS["good"] and tag.colon and inline is not None and ACCEPT["sample_id"](inline.text) is None:
+                    yield number, page, tag
 
     def _says_nothing(self, text: str) -> bool:
         return text.lower() in self.vocabulary.words["blank"] or spaced(text).strip() in self.vocabulary.words["blank"]

@@ -194,6 +194,9 @@ def tag_page(page: Page) -> TaggedPage:
         tags += found
         if found and _led(phrase, found[0].start):
             tagged.add(id(phrase))
+    for tag in _in_columns([p for p in grid.phrases if id(p) not in tagged], tags, vocabulary):
+        tags.append(tag)
+        tagged.add(id(tag.phrase))
     return TaggedPage(grid, tuple(tags), frozenset(tagged))
 
 
@@ -225,6 +228,17 @@ def _labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> lis
         if (label := vocabulary.labels.get(key)) is not None:
             found.append((label, end + 1))
     return found[::-1]
+
+
+def _in_columns(phrases: Sequence[Phrase], tags: Sequence[Tag], vocabulary: Vocabulary) -> list[Tag]:
+    """Labels without a colon whose values start where those of at least two others do: "Client Acme" over "Matrix Leaf"."""
+    likely: list[tuple[float, Tag]] = []
+    for phrase in phrases:
+        for label, end in _labels_at(phrase.words, 0, vocabulary)[:1]:
+            if end < len(phrase.words) <= 12 and label.rank >= 3:
+                likely.append((phrase.words[end].x0, Tag(label, phrase, 0, end, len(phrase.words), colon=False)))
+    starts = [x0 for x0, _ in likely] + [value.x0 for tag in tags if tag.start == 0 and (value := tag.inline) is not None]
+    return [tag for x0, tag in likely if sum(abs(x0 - other) <= 2 for other in starts) >= 3]
 
 
 def _led(phrase: Phrase, start: int) -> bool:

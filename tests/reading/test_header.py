@@ -15,7 +15,7 @@ from registry.datafiles import data_path
 from registry.model.certificate import ReadText
 from registry.model.evidence import Stage
 from registry.reading.document import Document
-from registry.reading.fields import entries, squeezed
+from registry.reading.fields import entries, label_key
 from registry.reading.header import HeaderFields, read_header
 from tests.reading.printed import Placed, block, document, page
 
@@ -219,7 +219,7 @@ def test_a_label_stands_in_one_field_and_rank_only() -> None:
         raw = tomllib.load(stream)
     seen: dict[str, tuple[str, float]] = {}
     for printed, label in entries(raw):
-        key = squeezed(printed)
+        key = label_key(printed)
         assert key, printed
         assert seen.setdefault(key, (label.field, label.rank)) == (label.field, label.rank), printed
 
@@ -237,6 +237,8 @@ def test_a_label_stands_in_one_field_and_rank_only() -> None:
         ("Client Address: 12 Wren Row", "client", None),
         ("METRC ID: 1A4060300003BC9", "lot", None),
         ("Sample Size: 25 g", "sample_id", None),
+        ("Sample: Green Vein Powder", "product_name", "Green Vein Powder"),
+        ("Sample: Green Vein Powder", "sample_id", None),
     ],
 )
 def test_labels_in_the_shapes_they_are_printed(line: str, field: str, value: str | None) -> None:
@@ -267,3 +269,19 @@ def test_a_laboratory_whose_name_is_a_drawing_is_known_by_its_web_address() -> N
     read = head((40, 120, "Sample ID: 1-23"), (40, 770, "www.quillhilllabs.com"), (40, 600, "Residual Solvent Testing"), letterhead=False)
     assert read.lab is not None
     assert (read.lab.text, read.lab.confidence) == ("quillhilllabs", 0.55)
+
+
+def test_single_words_are_labels_where_their_values_stand_in_a_column() -> None:
+    lines = (("Client", "Drowsy Otter LLC"), ("Product", "Green Vein"), ("Matrix", "Leaf Powder"), ("Lot", "HG-2601"))
+    placed = [(40 + (40 - 4 * len(label)), 120 + 12 * n, f"{label} {value}") for n, (label, value) in enumerate(lines)]
+    read = head(*placed)
+    assert (text(read.client), text(read.product_name), text(read.matrix), text(read.lot)) == (
+        "Drowsy Otter LLC",
+        "Green Vein",
+        "Leaf Powder",
+        "HG-2601",
+    )
+
+
+def test_the_number_of_an_accreditation_is_no_report() -> None:
+    assert head((40, 120, "ISO/IEC 17025 accredited, cert. no. SPEC-3391")).report_id is None
