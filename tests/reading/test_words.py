@@ -65,6 +65,10 @@ def test_cells_that_touch_are_parted(printed: str, parts: list[str]) -> None:
     assert texts(shifted) == parts
 
 
+def test_a_date_with_full_stops_is_no_pair_of_numbers() -> None:
+    assert texts(glyphs("11.05.2026")) == ["11.05.2026"]
+
+
 @pytest.mark.parametrize(("code", "text"), [(0xF044, "Δ"), (0xF06D, "µ"), (0xFB01, "fi"), (0x02, "-"), (0x41, "A"), (0x0B, "")])
 def test_codes_of_symbol_fonts_and_ligatures_become_letters(code: int, text: str) -> None:
     assert glyph_text(code) == text

@@ -47,6 +47,7 @@ _SYMBOL = {
 _SHIFTED_GREEK = {"ž": "α", "ſ": "β", "ƀ": "γ", "Ɓ": "δ"}
 _ONE_VALUE = re.compile(r"[<>]?(?:\d+\.\d+|ND|NR|NT|LOQ|LOD)", re.IGNORECASE)
 _GLUED = re.compile(rf"(?:{_ONE_VALUE.pattern})+", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
 _NAME_AND_NUMBER = re.compile(r"([A-Za-z][A-Za-z-]*[a-z]{4})(\d+\.\d+)")
 
 
@@ -159,7 +160,7 @@ def _unglue(run: list[Glyph]) -> list[list[Glyph]]:
         return [run]
     if text[-1].isdigit() and (match := _NAME_AND_NUMBER.fullmatch(text)):
         return [run[: match.end(1)], run[match.end(1) :]]
-    if (text.count(".") < 2 and "ND" not in text and "LO" not in text) or not _GLUED.fullmatch(text):
+    if (text.count(".") < 2 and "ND" not in text and "LO" not in text) or not _GLUED.fullmatch(text) or _DATE.fullmatch(text):
         return [run]
     cuts = [i for i in range(2, len(run) - 1) if _ONE_VALUE.fullmatch(text[:i]) and _GLUED.fullmatch(text[i:])]
     if not cuts:
