@@ -16,6 +16,7 @@ KINDS: Final[dict[ReportKind, tuple[str, str]]] = {
     "pdf": ("PDF", "application/pdf"),
     "xlsx": ("Excel (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": ("CSV", "text/csv"),
+    "html": ("web page (HTML)", "text/html"),
     "zip": ("data package (ZIP)", "application/zip"),
 }
 

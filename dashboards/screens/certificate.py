@@ -113,12 +113,20 @@ def _record(certificate: Certificate) -> None:
 
 
 def _download(certificate: Certificate) -> None:
+    registry = session.registry()
+    prefix = "SPECIMEN-" if certificates.invented(certificate) else ""
+    st.download_button(
+        "Download as a report (PDF)",
+        data=lambda: registry.certificate_report(certificate.id),
+        file_name=f"{prefix}certificate-{certificate.id}.pdf",
+        mime="application/pdf",
+        on_click="ignore",
+    )
     if certificate.source.sha256 is None:
         return
     if certificate.source.display is DisplayRight.LINK_ONLY:
         st.html(tag("p", "The file may be linked to, not passed on.", class_="kr kr-small kr-soft"))
         return
-    registry = session.registry()
     st.download_button(
         "Download the original file",
         data=lambda: registry.file_bytes(certificate.id).content,

@@ -15,6 +15,7 @@ from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import moment
 from dashboards.components.result_table import Column, Row, table
 from dashboards.words import words
+from registry.errors import RegistryError
 from registry.services import Filters, JournalEntry, RegistryState, Verification
 
 PAGE: Final = 50
@@ -28,6 +29,7 @@ def show() -> None:
     _downloads(specimen=specimen)
     _journal(state)
     _verify()
+    _reproduce()
 
 
 def _state(state: RegistryState) -> Html:
@@ -119,10 +121,25 @@ def _verify() -> None:
             st.session_state["verified"] = session.registry().verify()
     found: Verification | None = st.session_state.get("verified")
     if found is None:
-        return
-    if found.sound:
+        st.html(tag("p", "Every stored file and every journal entry is hashed again; that can take a while.", class_="kr kr-small kr-soft"))
+    elif found.sound:
         st.html(
             note(f"Sound: {found.entries} journal entries, {found.files} files and {found.certificates} records agree. Head {found.head}.")
         )
     else:
         st.html(note("Changes were found behind the registry's back:", *found.problems[:50]))
+
+
+def _reproduce() -> None:
+    """A report that somebody was given: does this registry say the same?"""
+    st.subheader("Is this report true?", anchor=False)
+    given = st.file_uploader("A report made here (PDF, Excel, web page or data package)", type=["pdf", "xlsx", "html", "zip"])
+    if given is None:
+        return
+    with st.spinner("Making it again …", show_time=True):
+        try:
+            answer = session.registry().reproduce(given.getvalue())
+        except RegistryError as error:
+            st.error(str(error))
+            return
+    st.html(note(answer.sentence))

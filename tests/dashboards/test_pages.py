@@ -120,6 +120,15 @@ def test_rules_judge_on_the_day_they_are_in_force_and_not_after(home: Path, regi
     assert share not in _said(now)
 
 
+def test_a_report_that_was_handed_on_can_be_checked(home: Path, registry: Registry) -> None:
+    report = registry.report("xlsx", "mitragynine", Filters(specimen=True))
+    test = _page("data")
+    test.file_uploader[0].upload("report.xlsx", report, "application/octet-stream").run()
+    assert "The report was made again and is the same" in _said(test) or "gives the same data" in _said(test)
+    test.file_uploader[0].upload("holiday.pdf", b"%PDF-1.4 nothing of ours", "application/pdf").run()
+    assert test.error
+
+
 def test_accepting_a_draft_publishes_it_under_the_product_chosen(home: Path, registry: Registry) -> None:
     draft = _id(registry, DRAFT)
     test = _page("review", id=draft)
