@@ -51,6 +51,7 @@ _CORE: Final = (0.35, 0.68)
 """Of a strip's height: text crosses it, what is left of drawn lines and neighbours does not."""
 FOREIGN_GAP: Final = 0.15
 """Of a strip's height: ink further than this from the rest of a character belongs to another cell."""
+TOUCHING_WIDTH: Final = 1.5
 REACH: Final = 0.6
 """Of a strip's height: no character is wider to either side of its middle; a sign that was not read may stand there."""
 _INK_COST: Final = 6.0
@@ -81,11 +82,12 @@ class _Placed:
 
 
 class _Blob(NamedTuple):
-    """A connected piece of ink: the middle of its columns, its rows, and the height of the strip it lies on."""
+    """A connected piece of ink: the middle of its columns, its rows, its width, and the height of the strip it lies on."""
 
     x: float
     top: int
     foot: int
+    wide: int
     strip: int
 
     @property
@@ -151,10 +153,13 @@ def _place(glyphs: list[Glyph], ink: Ink) -> list[_Placed]:
     middles = [min(width - 1, max(0, round(glyph.place * width))) for glyph in glyphs]
     borders = [0, *(_border(columns, left, right) for left, right in pairwise(middles)), width]
     _, _, stats, centres = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    pieces = [_Blob(float(x), int(stat[1]), int(stat[1] + stat[3]), len(ink)) for (x, _), stat in zip(centres[1:], stats[1:], strict=True)]
+    pieces = [
+        _Blob(float(x), int(stat[1]), int(stat[1] + stat[3]), int(stat[2]), len(ink))
+        for (x, _), stat in zip(centres[1:], stats[1:], strict=True)
+    ]
     blobs = [blob for blob in pieces if blob.top < _CORE[1] * len(ink) and blob.foot > _CORE[0] * len(ink)]
     spans = zip(glyphs, pairwise(borders), middles, strict=False)
-    return [_placed(glyph, columns, blobs, left, right, middle) for glyph, (left, right), middle in spans]
+    return [_placed(glyph, ink, blobs, left, right, middle) for glyph, (left, right), middle in spans]
 
 
 def _border(columns: NDArray[np.float64], left: int, right: int) -> int:
@@ -173,14 +178,14 @@ def _border(columns: NDArray[np.float64], left: int, right: int) -> int:
     return int(left + np.argmin(_INK_COST * part + away**2 - np.minimum(1.0, gaps / (right - left))))
 
 
-def _placed(glyph: Glyph, columns: NDArray[np.float64], blobs: list[_Blob], left: int, right: int, middle: int) -> _Placed:
+def _placed(glyph: Glyph, ink: Ink, blobs: list[_Blob], left: int, right: int, middle: int) -> _Placed:
     """Columns from the ink between the borders that is near the character's middle; rows from the pieces that have theirs there.
 
     So brackets that lean over a neighbour, a neighbouring cell at the strip's end and the line above or below (whose pieces
     the strip's edge cuts) are left out.
     """
-    height = blobs[0].strip if blobs else right - left
-    filled = left + np.flatnonzero(columns[left:right])
+    height = len(ink)
+    filled = left + np.flatnonzero(ink[:, left:right].any(axis=0))
     parts = np.split(filled, np.flatnonzero(np.diff(filled) > FOREIGN_GAP * height) + 1)
     near = min(parts, key=lambda part: np.abs(part - middle).min()) if len(filled) else filled
     near = near[np.abs(near - middle) < REACH * height]
@@ -189,6 +194,9 @@ def _placed(glyph: Glyph, columns: NDArray[np.float64], blobs: list[_Blob], left
     rows = (min(blob.top for blob in own), max(blob.foot for blob in own)) if own else None
     if not len(near):
         return _Placed(glyph, middle, middle + 1, rows)
+    if not own or max(blob.wide for blob in own) > TOUCHING_WIDTH * (right - left):  # letters run together: only their columns tell
+        across = np.flatnonzero(ink[:, near].any(axis=1))
+        rows = (int(across[0]), int(across[-1] + 1))
     return _Placed(glyph, int(near[0]), int(near[-1] + 1), rows)
 
 
