@@ -22,6 +22,8 @@ _UNIT: Final = re.compile(r"^[(\[](?:mg|g|kg|ml|l|lbs?|oz|g/ml|mm/dd/yyyy|dd/mm/
 _ENDS_VALUE: Final = (";", "|", "•")
 _NUMBER_WORDS: Final = ("no", "nr", "number", "id", "c", "n", "code")
 _DATES: Final = ("collected", "received", "completed", "tested", "reported")
+_COLONS: Final = (":", "：")
+_COLONS_MISREAD: Final = (*_COLONS, ";")
 _NAMED: Final = ("product_name", "client", "matrix")
 INLINE, RIGHT, BELOW = "inline", "right", "below"
 
@@ -173,13 +175,29 @@ class TaggedPage:
 
 
 def _within(value: Phrase, label: Phrase, beside: list[Phrase]) -> Phrase | None:
-    """The part of a line under a row of labels that belongs to one of them: up to where the next label starts."""
-    start = max((p.x1 for p in beside if p.x1 <= label.x0), default=float("-inf"))
-    stop = min((p.x0 for p in beside if p.x0 >= label.x1), default=float("inf"))
-    words = [n for n, word in enumerate(value.words) if start < (word.x0 + word.x1) / 2 and word.x0 < stop - 1]
-    if not words or value.x1 <= stop + 1:
-        return value
-    return value.part(words[0], words[-1] + 1)
+    """The part of a line under a row of labels that belongs to one of them; values whose cells touch are cut between them."""
+    before = max((p for p in beside if p.x1 <= label.x0), key=lambda p: p.x1, default=None)
+    after = min((p for p in beside if p.x0 >= label.x1), key=lambda p: p.x0, default=None)
+    first = _cut(value, before, label) if before is not None else 0
+    last = _cut(value, label, after) if after is not None else len(value.words)
+    return value.part(first, last) if first < last else value
+
+
+def _cut(value: Phrase, left: Phrase, right: Phrase) -> int:
+    """Where the words under `right` begin: at the widest gap between the two labels' middles."""
+    middle_left, middle_right = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
+    words = value.words
+    if words[0].x0 > middle_left:
+        return 0
+    if words[-1].x1 < middle_right:
+        return len(words)
+    aligned = 0.15 * right.size  # a word right under the label's start speaks for a cut, the widest gap speaks louder
+    gaps = [
+        (b.x0 - a.x1 + aligned * (abs(b.x0 - right.x0) <= 2), n)
+        for n, (a, b) in enumerate(pairwise(words), start=1)
+        if middle_left < (a.x1 + b.x0) / 2 < middle_right
+    ]
+    return max(gaps)[1] if gaps else len(words)
 
 
 def tag_page(page: Page) -> TaggedPage:
@@ -282,7 +300,8 @@ def _tag_at(phrase: Phrase, start: int, vocabulary: Vocabulary, *, boundary: boo
         end = last
         while end < len(words) and words[end].text in (":", "#", "#:", ".:", "."):
             end += 1
-        colon = words[end - 1].text.rstrip().endswith((":", "："))
+        ends = _COLONS_MISREAD if phrase.page.stage is Stage.OCR and label.rank >= 3 else _COLONS
+        colon = words[end - 1].text.rstrip().endswith(ends)
         if colon or _names_what_follows(phrase, start, end, label, vocabulary, boundary=boundary):
             return Tag(label, phrase, start, end, len(words), colon)
     return _unknown_tag(phrase, start, vocabulary) if boundary else None
