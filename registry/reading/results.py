@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -28,8 +30,10 @@ from registry.reading.vocabulary import (
     cell_shape,
     name_panel,
     no_results,
+    read_heading,
     title_panel,
     unit_text,
+    value_parts,
     verdict,
 )
 
@@ -133,7 +137,8 @@ class _Reader:
             return None
         by_role: Cells = {}
         for index, cell in sorted(row.cells.items()):
-            by_role.setdefault(roles[index].role, []).append((cell, roles[index]))
+            claim = _claim_in(cell) if roles[index].role is Role.LIMIT else None
+            by_role.setdefault(Role.CLAIM if claim else roles[index].role, []).append((claim or cell, roles[index]))
         row_unit = _row_unit(by_role)
         measurements, told = self._measurements(row, roles, row_unit or section.unit, page)
         if not measurements or (_is_title(name) and all(m.value is None for m in measurements)):
@@ -174,10 +179,11 @@ class _Reader:
             if role.role not in (Role.RESULT, Role.CLAIM_SHARE):
                 continue
             stated = "% of label claim" if role.role is Role.CLAIM_SHARE else role.unit or unit
-            measurement, told = self.values.measurement(cell, stated, page, role.sure)
-            status = status or told
-            if measurement is not None:
-                out.append(measurement)
+            for part in _parts(cell):
+                measurement, told = self.values.measurement(part, stated, page, role.sure)
+                status = status or told
+                if measurement is not None:
+                    out.append(measurement)
         return out, status
 
     def _quantities(self, by_role: Cells, role: Role, unit: str | None, page: Page) -> Iterator[Quantity]:
@@ -222,7 +228,7 @@ class _Reader:
         if panel is None or panel is Panel.OTHER or (title is not None and title.quality_control):
             return None
         unit = next((u for m in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", name) if (u := unit_text(m[1]))), None)
-        read = [self.values.measurement(cell, unit, page.page, LOOSE_SURE) for cell in statement.values]
+        read = [self.values.measurement(part, unit, page.page, LOOSE_SURE) for cell in statement.values for part in _parts(cell)]
         measurements = [m for m, _ in read if m is not None]
         if not measurements or not _may_stand_alone(measurements, panel):
             return None
@@ -239,6 +245,14 @@ class _Reader:
             evidence=evidence(label, page.page),
             confidence=min(m.confidence or 0.0 for m in measurements),
         )
+
+
+def _claim_in(cell: Cell) -> Cell | None:
+    """The amount in a specification that says of itself to be the label's claim ("Label claim 15 mg/tablet"); None for a limit."""
+    words = re.fullmatch(r"(\D+?)[\s:]+(\d.*)", cell.text.strip())
+    if words is None or (heading := read_heading(words[1])).role is not Role.CLAIM or not heading.exact:
+        return None
+    return replace(cell, text=words[2])
 
 
 def _without_repeats(results: list[Result]) -> list[Result]:
@@ -281,6 +295,12 @@ def _alike(a: Measurement, b: Measurement) -> bool:
 def _detail(result: Result) -> tuple[int, int]:
     limits = sum(q is not None for q in (result.lod, result.loq, result.limit, result.uncertainty, result.status))
     return len(result.measurements), limits
+
+
+def _parts(cell: Cell) -> list[Cell]:
+    """The cell, or one for each of the values it holds, at the same place."""
+    texts = value_parts(cell.text)
+    return [replace(cell, text=text) for text in texts] if len(texts) > 1 else [cell]
 
 
 def _row_unit(by_role: Cells) -> str | None:
@@ -336,7 +356,7 @@ def _is_summary(table: Table) -> bool:
 
 def clean_name(text: str) -> str:
     """An analyte's name as printed, without superscript footnote numbers and list bullets."""
-    text = re.sub(r"(?<=\))\d$", "", text)
+    text = re.sub(r"(?<=\))\d$", "", re.sub(r"\s+=\s.*$", "", text))
     text = re.sub(r"(?<=[^\W\d]|\))[¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+(?=$|\s)", "", text)
     return with_ligatures(re.sub(r"^[•·▪\-–]\s+", "", re.sub(r"\s*:\s*$", "", text)).strip())
 
