@@ -17,9 +17,7 @@ from registry.reading.pdf import open_pdf
 from registry.reading.results import read_results
 from registry.reading.samples import split_samples
 from registry.reading.tabular import read_table_file
-
-READER_VERSION = "1.0"
-"""Raised whenever a reading may change: a stored draft of an older version is read again."""
+from registry.reading.version import READER_VERSION
 
 
 def read_document(data: bytes, name: str, *, password: str | None = None) -> tuple[DraftCertificate, ...]:

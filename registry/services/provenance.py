@@ -9,7 +9,7 @@ from pathlib import Path
 
 from registry.datafiles import data_path
 from registry.model.certificate import State
-from registry.reading.pipeline import READER_VERSION
+from registry.reading.version import READER_VERSION
 from registry.services.answers import RegistryState
 from registry.services.opening import Opening
 from registry.storage.encoding import digest
