@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboards.words import words
@@ -13,6 +13,8 @@ from registry.model.measurement import Measurement, Qualifier, Quantity
 
 SURE: Final = 0.95
 """Below this confidence of the reader a person has to look."""
+LOOK, DOUBT, UNKNOWN_NAME = "Look at this", "Read with doubt", "Name not in the catalogue"
+"""Marks under a row's name: what a reviewer has to do, what stays said once it is published, and a name nobody knows."""
 COLUMNS: Final = ("Field or analyte", "As printed", "LOD / LOQ", "Limit printed")
 HEADER_GROUP: Final = "On the page's head"
 FIELDS: Final = {
@@ -96,7 +98,7 @@ def header_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset())
         if read is None and path not in ("lot", "report_id", "lab", "product_name"):
             continue
         unsure = read is not None and doubtful(read.confidence) and path not in reviewed
-        rows.append(ValueRow(path, name, (read.text if read else "not printed", "–", "–"), HEADER_GROUP, "Look at this" if unsure else ""))
+        rows.append(ValueRow(path, name, (read.text if read else "not printed", "–", "–"), HEADER_GROUP, LOOK if unsure else ""))
     return tuple(rows)
 
 
@@ -110,7 +112,7 @@ def _result_row(index: int, result: Result, reviewed: frozenset[str]) -> ValueRo
     if result.status:
         limit = f"{limit} · printed: {result.status}" if limit != "–" else f"printed: {result.status}"
     cells = ("\n".join(_with_uncertainty(m, result) for m in result.measurements) or "–", _bounds(result), limit)
-    mark = "Look at this" if unsure_paths(index, result) - reviewed else "" if result.analyte_key else "Name not in the catalogue"
+    mark = LOOK if unsure_paths(index, result) - reviewed else "" if result.analyte_key else UNKNOWN_NAME
     return ValueRow(f"results.{index}", result.analyte, cells, words(result.panel), mark)
 
 
@@ -133,6 +135,12 @@ def _bounds(result: Result) -> str:
     return f"{quantity(lod)} / {quantity(loq)}"
 
 
+def published_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset()) -> tuple[ValueRow, ...]:
+    """All rows as a reader of the published certificate sees them: doubt is said, nothing is asked of anybody."""
+    rows = header_rows(draft, reviewed) + result_rows(draft, reviewed)
+    return tuple(replace(row, mark=DOUBT) if row.mark == LOOK else row for row in rows)
+
+
 def unsure_paths(index: int, result: Result) -> frozenset[str]:
     """The paths within one result row that the reader is unsure of."""
     paths = {f"results.{index}.measurements.{column}" for column, m in enumerate(result.measurements) if doubtful(m.confidence)}
@@ -144,7 +152,7 @@ def unsure_paths(index: int, result: Result) -> frozenset[str]:
 def doubtful_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The ids of rows a person has to look at, header first: unsure readings, and analytes the catalogue does not know."""
     rows = header_rows(draft, reviewed) + result_rows(draft, reviewed)
-    return tuple(row.id for row in rows if row.mark and (row.mark != "Name not in the catalogue" or f"{row.id}.analyte" not in reviewed))
+    return tuple(row.id for row in rows if row.mark and (row.mark != UNKNOWN_NAME or f"{row.id}.analyte" not in reviewed))
 
 
 def evidence_of(draft: DraftCertificate, row: str) -> tuple[Evidence, ...]:

@@ -46,7 +46,7 @@ def _head(certificate: Certificate) -> None:
 
 def _values(certificate: Certificate) -> None:
     draft = certificate.current
-    rows = readings.header_rows(draft) + readings.result_rows(draft)
+    reviewed = frozenset(correction.path for correction in certificate.corrections)
     if not certificates.has_pages(certificate):
         st.subheader("Results as published", anchor=False)
         st.html(certificates.plain_table(certificate, lit=address.value("value")))
@@ -60,8 +60,8 @@ def _values(certificate: Certificate) -> None:
     page = certificates.page_shown(draft, selected, address.value("page"))
     evidence.viewer(
         session.page_image(certificate.id, page),
-        readings.marks(draft, page),
-        rows,
+        readings.marks(draft, page, reviewed),
+        readings.published_rows(draft, reviewed),
         readings.COLUMNS,
         key=f"viewer:{certificate.id}",
         page=page,

@@ -43,6 +43,13 @@ def test_what_a_reviewer_looked_at_is_no_longer_doubtful() -> None:
     assert readings.doubtful_rows(draft, frozenset({"results.0.measurements.0"})) == ()
 
 
+def test_a_published_certificate_says_its_doubt_and_asks_nothing_of_the_reader() -> None:
+    draft = builders.draft(builders.result("Mitragynine", builders.measurement("12.5", confidence=0.6)))
+    marks = [row.mark for row in readings.published_rows(draft)]
+    assert readings.DOUBT in marks
+    assert readings.LOOK not in marks
+
+
 def test_a_value_a_person_entered_is_not_doubtful() -> None:
     assert not readings.doubtful(None)
 
