@@ -61,6 +61,12 @@ def _an_identifier(text: str) -> str | None:
     return text
 
 
+def _a_sample_number(text: str) -> str | None:
+    """An identifier that is no name: "Rocket Tabs 15 mg" after "Sample:" is the product."""
+    named = [word for word in text.split() if len(word) >= 3 and word.isalpha()]
+    return None if len(named) >= 2 else _an_identifier(text)
+
+
 def _a_lot(text: str) -> str | None:
     """A lot may be words alone ("Dosi Woah F1") where they are few."""
     return _an_identifier(text) or (
@@ -102,7 +108,7 @@ def _anything(text: str) -> str | None:
 WRAPS: Final = frozenset({"product_name", "matrix", "lab"})
 ACCEPT: Final[dict[str, Callable[[str], str | None]]] = {
     "report_id": _a_report,
-    "sample_id": _an_identifier,
+    "sample_id": _a_sample_number,
     "lot": _a_lot,
     "product_name": _words,
     "client": _a_business,
