@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -40,7 +39,7 @@ from registry.reading.vocabulary import (
 LOOSE_SURE = 0.94
 """How sure the label of a figure outside tables is."""
 BADGES = 4
-"""So many verdicts beside names of panels are a list of badges, in which "not tested" is no row."""
+"""So many verdicts beside names of panels are a list of badges, none of which is a row."""
 _LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
 _TOTAL = re.compile(r"(?i)\s*(total|sum|celk|gesamt|summe)")
 
@@ -84,7 +83,7 @@ class _Reader:
                 self._read_table(page.page, table, section)
         badges = sum(_says_verdict(s) and title_panel(s.name.text) is not None for s in page.statements)
         loose = [r for s in page.statements if (r := self._loose(page, s)) is not None]
-        self.loose += [r for r in loose if badges < BADGES or r.measurements[0].qualifier is not Qualifier.NOT_TESTED]
+        self.loose += [r for r in loose if badges < BADGES or not _is_badge(r)]
         self.carried = max(page.titles, key=lambda t: t.cell.baseline, default=self.carried)
 
     def all_results(self) -> list[Result]:

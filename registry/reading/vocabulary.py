@@ -289,6 +289,9 @@ def cell_shape(text: str) -> Shape:
         if text.startswith(("<", ">", "≤", "≥")) and word_key(text.lstrip("<>≤≥= ")) in _symbols():
             return Shape.WORD
         return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
+    parts = value_parts(text)
+    if len(parts) > 1 and all(cell_shape(part) is Shape.NUMBER for part in parts):
+        return Shape.NUMBER
     if (match := _PAIR.fullmatch(text)) and _is_tail(match["rest"]):
         return Shape.PAIR
     if (match := _RANGE.fullmatch(text)) and _is_tail(match["rest"]):
@@ -297,6 +300,14 @@ def cell_shape(text: str) -> Shape:
     if match is not None and _is_tail(match["rest"]):
         return Shape.SPREAD if match["sign"] == "±" else Shape.NUMBER
     return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
+
+
+def value_parts(text: str) -> list[str]:
+    """The values of one cell: `245.2 mg/g (24.52 %), 858.2 mg per package` holds three, each with its unit; else the text itself."""
+    if "(" not in text and ", " not in text and ";" not in text:
+        return [text]
+    parts = [part for part in re.split(r"\s*(?:[();]|,(?=\s))\s*", text) if part]
+    return parts if all(re.match(r"[<>≤≥]?\s*\d.*[^\d\s.,]", part) for part in parts) else [text]
 
 
 @lru_cache(maxsize=8192)

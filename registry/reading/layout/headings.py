@@ -112,7 +112,8 @@ def find_blocks(cells: Sequence[Cell]) -> list[Block]:
     for line in lines_of(cells):
         values = [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
         for run in _heading_runs(line, parts):
-            _place(run, zones, values)
+            if not values or any(read_heading(c.text).role is not None for c in run):  # units among values are a row's
+                _place(run, zones, values)
     blocks = [block for zone in zones for block in _cut_at_names(_without_title(zone)) if _is_seed(block.cells) and _names_columns(block)]
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     for block in blocks:

@@ -167,7 +167,7 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
         return None
     rows = _share_merged(rows)
     table_columns = _columns(rows, [c for c in block.cells if not name or not any(c is n for n in name.cells)])
-    out = [_assign(row, table_columns) for row in rows]
+    out = _with_known_names([_assign(row, table_columns) for row in rows])
     used = [c for row in out for c in (row.name, *row.cells.values()) if c]
     return Table(
         page,
@@ -181,6 +181,21 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
         block.size,
         block,
     )
+
+
+def _with_known_names(rows: list[Row]) -> list[Row]:
+    """The rows with the column as names whose cells name analytes, where the column taken for it holds none (test numbers, codes)."""
+    if sum(row.name is not None and name_panel(row.name.text) is not None for row in rows) > 0.2 * len(rows):
+        return rows
+    known: dict[int, int] = {}
+    for row in rows:
+        for i, cell in row.cells.items():
+            known[i] = known.get(i, 0) + (cell_shape(cell.text) is Shape.TEXT and name_panel(cell.text) is not None)
+    best = max(known, key=lambda i: known[i], default=None)
+    if best is not None and known[best] >= 0.6 * len(rows):
+        for row in rows:
+            row.name = row.cells.pop(best, None)
+    return rows
 
 
 def _stop(block: Block, left: float, right: float, blocks: Sequence[Block]) -> float:
@@ -224,9 +239,12 @@ def _is_section(line: list[Cell], block: Block) -> bool:
 
 def _is_end(line: list[Cell], values: list[Column]) -> bool:
     """True for a line that is no part of the table: prose, or labels with colons."""
-    if any(re.search(r"\w\s?=\s?\w", c.text) for c in line):
+    if any(re.search(r"\w\s?=\s?\w", c.text) for c in line) and not any(cell_shape(c.text) is Shape.NUMBER for c in line):
         return True  # a formula below the table
+    numbers = any(cell_shape(c.text) is Shape.NUMBER for c in line[1:])
     for cell in line:
+        if cell is line[0] and numbers and " = " in cell.text:
+            continue  # a total that is named by its formula
         crossed = sum(cell.overlap(c.x0, c.x1) > 0 for c in values)
         if (
             cell_shape(cell.text) is Shape.TEXT

@@ -124,15 +124,21 @@ def _join_letter_spaced(runs: list[list[Glyph]]) -> list[list[Glyph]]:
     i = 0
     while i < len(runs):
         j = i + 1
-        if len(runs[i]) == 1:
-            while j < len(runs) and len(runs[j]) == 1 and _adjoins(runs[j - 1][-1], runs[j][0]):
+        if len(runs[i]) <= 2:
+            while j < len(runs) and len(runs[j]) <= 2 and _adjoins(runs[j - 1][-1], runs[j][0]):
                 j += 1
-        if j - i >= 3:
-            out += _regroup([run[0] for run in runs[i:j]])
+        if j - i >= 3 and _is_spaced_out(runs[i:j]):
+            out += _regroup([glyph for run in runs[i:j] for glyph in run])
         else:
             out += runs[i:j]
         i = j
     return out
+
+
+def _is_spaced_out(runs: list[list[Glyph]]) -> bool:
+    """True for single characters, or for letters mostly single: two that were set closer do not make words of the rest."""
+    singles = sum(len(run) == 1 for run in runs)
+    return singles == len(runs) or (len(runs) >= 4 and singles >= 0.6 * len(runs) and all(g.text.isalpha() for run in runs for g in run))
 
 
 def _adjoins(left: Glyph, right: Glyph) -> bool:
