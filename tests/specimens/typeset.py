@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from registry.datafiles import data_path
-from tests.specimens import exports, layouts_languages, layouts_leaf, layouts_tablet, pictures
+from tests.specimens import exports, layouts_languages, layouts_leaf, layouts_tablet, layouts_type, pictures
 from tests.specimens.content import Sample, reading
 from tests.specimens.layouts_leaf import Sheet
 from tests.specimens.paper import compile_pdf, compile_png
@@ -29,8 +29,8 @@ PAPER: dict[str, Callable[[tuple[Order, ...]], Sheet]] = {
         layouts_leaf.tall_header,
         layouts_leaf.continued,
         layouts_leaf.two_bases,
-        layouts_leaf.three_across,
-        layouts_leaf.right_names,
+        layouts_type.three_across,
+        layouts_type.right_names,
         layouts_tablet.tablet_claim,
         layouts_tablet.one_cell_limits,
         layouts_tablet.mixed_table,
