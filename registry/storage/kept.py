@@ -26,10 +26,7 @@ NOT_READ_YET = Failure("not-read-yet", "The file was kept, and its reading did n
 class KeptFile:
     """A file in the registry; `source` is what its certificates carry."""
 
-    sha256: str
     file_name: str
-    media_type: str
-    size: int
     specimen: bool
     source: Source
 

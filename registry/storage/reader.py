@@ -97,8 +97,7 @@ class Reader:
         row = self._connection.execute(select(schema.files).where(schema.files.c.sha256 == sha256)).mappings().first()
         if row is None:
             raise NotFound("The registry does not hold this file.", where=sha256, next_step="Add it with `registry add FILE`.")
-        names = ("sha256", "media_type", "size", "specimen")
-        return KeptFile(file_name=row["name"], source=from_text(Source, row["source"], sha256), **{name: row[name] for name in names})
+        return KeptFile(row["name"], row["specimen"], from_text(Source, row["source"], sha256))
 
     def has_file(self, sha256: str) -> bool:
         return self._connection.execute(select(schema.files.c.sha256).where(schema.files.c.sha256 == sha256)).first() is not None
@@ -206,10 +205,6 @@ class Reader:
         table = schema.certificates.c
         query = select(table.specimen, table.state, func.count()).group_by(table.specimen, table.state)
         return {(bool(specimen), State(state)): count for specimen, state, count in self._connection.execute(query)}
-
-    def is_empty(self) -> bool:
-        """Whether nothing was ever recorded."""
-        return self.head()[0] == 0
 
     # parts
 

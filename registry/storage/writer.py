@@ -51,13 +51,13 @@ class Writer(Reader):
         number = self._next(schema.certificates)
         kept = {"number": number, "added_by": self.actor, "added_at": now(), "disputed": False}
         self._insert(schema.certificates, {**kept, **_record_columns(certificate), **derived.header(certificate)})
-        self.add_observation(number, certificate.draft)
+        self._add_observation(number, certificate.draft)
         for correction in certificate.corrections:
             self._add_correction(number, correction, None)
         action = "publish" if certificate.state is State.PUBLISHED else "add"
         return self._settle(certificate.id, action, {"file": certificate.draft.file, "part": certificate.draft.part})
 
-    def add_observation(self, number: int, draft: DraftCertificate) -> None:
+    def _add_observation(self, number: int, draft: DraftCertificate) -> None:
         """Keeps what one version of the reader saw, beside what earlier versions saw."""
         row = {"certificate": number, "reader_version": draft.reader_version, "draft": to_text(draft), "read_at": now()}
         self._connection.execute(insert(schema.observations).values(row))
