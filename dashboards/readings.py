@@ -157,14 +157,18 @@ def doubtful_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset(
 
 def evidence_of(draft: DraftCertificate, row: str) -> tuple[Evidence, ...]:
     """Every place on the file that a row rests on, the value first."""
-    if row.startswith("results."):
-        index = int(row.split(".")[1])
-        if index >= len(draft.results):
-            return ()
-        result = draft.results[index]
+    if (result := _result(draft, row)) is not None:
         return tuple(e for e in (*(m.evidence for m in result.measurements), result.evidence) if e is not None)
     read = field(draft, row) if row in FIELDS else None
     return (read.evidence,) if read is not None and read.evidence is not None else ()
+
+
+def _result(draft: DraftCertificate, row: str) -> Result | None:
+    """The result that ``results.3`` names, None for anything else: the name may come from an address somebody typed."""
+    start, _, number = row.partition(".")
+    if start != "results" or not (number.isascii() and number.isdigit()) or int(number) >= len(draft.results):
+        return None
+    return draft.results[int(number)]
 
 
 def page_of(draft: DraftCertificate, row: str) -> int | None:
@@ -221,8 +225,8 @@ def name_of(draft: DraftCertificate, row: str) -> str:
     """How people call a row."""
     if row in FIELDS:
         return FIELDS[row]
-    index = int(row.split(".")[1])
-    return draft.results[index].analyte if index < len(draft.results) else row
+    result = _result(draft, row)
+    return row if result is None else result.analyte
 
 
 def editable(draft: DraftCertificate, row: str) -> tuple[Field, ...]:
@@ -230,10 +234,9 @@ def editable(draft: DraftCertificate, row: str) -> tuple[Field, ...]:
     if row in FIELDS:
         read = field(draft, row)
         return (Field(row, FIELDS[row], read.text if read else ""),)
-    _, _, number = row.partition(".")
-    if not row.startswith("results.") or not number.isdigit() or int(number) >= len(draft.results):
+    result = _result(draft, row)
+    if result is None:
         return ()
-    result = draft.results[int(number)]
     values = [
         Field(f"{row}.measurements.{column}", f"Result{f' in {m.unit}' if m.unit else ''}", m.text)
         for column, m in enumerate(result.measurements)

@@ -61,6 +61,38 @@ def test_a_page_opens_on_specimens(name: str, home: Path) -> None:
     assert "This page has a fault" not in _said(test)
 
 
+NONSENSE = dict.fromkeys(
+    ("q", "sort", "page", "brand", "laboratory", "form", "kind", "panel", "analyte", "tolerance", "basis", "since", "pack", "on"),
+    "<b>’ OR 1=1 -- ½",
+) | dict.fromkeys(("grams", "after", "value", "view", "what", "number", "product"), "NaN")
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_an_address_that_somebody_made_up_gives_a_page_and_no_fault(name: str, home: Path) -> None:
+    test = _page(name, specimens="1", **NONSENSE)
+    assert not test.exception
+    assert "This page has a fault" not in _said(test)
+    assert "<b>" not in _said(test)
+
+
+@pytest.mark.parametrize("value", ["results.99999", "results.-1", "results.x.y", "dates.nonsense", "lot.", "../../etc"])
+def test_a_value_that_a_certificate_does_not_have_lights_nothing(value: str, home: Path, registry: Registry) -> None:
+    for screen, file in (("certificate", GUMMY), ("review", DRAFT)):
+        said = _said(_page(screen, specimens="1", id=_id(registry, file), value=value, page="77"))
+        assert "This page has a fault" not in said
+
+
+def test_a_fault_shows_a_code_and_neither_the_error_nor_a_traceback(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("the password is in here")
+
+    monkeypatch.setattr(Registry, "journal", broken)
+    said = _said(_page("compare"))
+    assert "This page has a fault" in said
+    assert "Code: F-" in said
+    assert "password" not in said
+
+
 def test_the_whole_application_opens(home: Path) -> None:
     test = AppTest.from_file(str(APP), default_timeout=60).run()
     assert not test.exception
