@@ -107,7 +107,8 @@ def compose(
     rank = _rank(basis)
     printed_share = analyte == _position(keys, PRINTED_SHARE)
     single = np.array([*(key in single_alkaloids() for key in keys), False], dtype=bool)[analyte]
-    usable = (single | (analyte == _position(keys, TOTAL)) | printed_share) & ~np.isnan(columns.low) & (printed_share == (rank == _SHARE))
+    known = ~np.isnan(columns.low) & ~np.isnan(columns.high)
+    usable = (single | (analyte == _position(keys, TOTAL)) | printed_share) & known & (printed_share == (rank == _SHARE))
     kept = np.flatnonzero(usable & (rank != _UNKNOWN))
     found, number = np.unique(certificate[kept], return_inverse=True)
     chosen = _chosen_basis(number, analyte[kept] == _position(keys, SEVEN_OH), rank[kept], len(found))

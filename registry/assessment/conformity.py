@@ -146,7 +146,7 @@ REASONS: Final = (
     "The result is judged with its uncertainty.",
     "No uncertainty is known: simple acceptance.",
     "Both ends of the interval give this verdict.",
-    "Not detected, but the limit of detection or quantification is not below the requirement.",
+    "Not detected, but the limit of detection or quantification lies too close to the requirement or above it.",
     "Not detected and no limit of detection is stated: nothing bounds the amount above.",
     "The two ends of the interval give different verdicts.",
     "No amount was measured.",

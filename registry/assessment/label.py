@@ -73,23 +73,26 @@ def compare_labels(
     `not_comparable` with its reason.
     """
     measured, refused_results = _usable_results(results, analyte)
-    usable, refused_claims = _usable_claims(claims, analyte)
-    pairs = _pairs(measured, usable)
-    pairs, crossing_refused = _crossed(pairs)
-    pairs = _judged(pairs, tolerance, decision)
+    relevant, unspecified = _relevant_claims(claims, analyte)
+    pairs = _pairs(measured, relevant)
     pairs["in_force"] = _in_force(pairs, on)
-    history = _shaped(pairs)
+    compared, crossing_refused = _crossed(pairs[pairs["refused_claim"] == ""])
+    history = _shaped(_judged(compared, tolerance, decision))
     lots = history[history["in_force"]].reset_index(drop=True)
-    products = product_figures(lots, tolerance)
-    unmatched = _unmatched(measured, claims, pairs, crossing_refused, analyte)
-    unused = _claims_without_measurement(usable, measured)
-    refused = [frame for frame in (refused_results, unmatched, crossing_refused, refused_claims, unused) if len(frame)]
+    refused = (
+        refused_results,
+        _unmatched(measured, pairs, crossing_refused, lots, unspecified),
+        crossing_refused[crossing_refused["in_force"]],
+        _refused_claims(relevant, unspecified),
+        _claims_without_measurement(relevant, measured),
+    )
+    told = [_refusal_frame(frame) for frame in refused if len(frame)]
     return LabelComparison(
         lots,
         history,
-        products,
+        product_figures(lots, tolerance),
         brand_figures(lots, tolerance),
-        pd.concat([_refusal_frame(frame) for frame in refused], ignore_index=True) if refused else _empty(NOT_COMPARABLE),
+        pd.concat(told, ignore_index=True) if told else _empty(NOT_COMPARABLE),
         _method(tolerance, decision, on),
     )
 
@@ -99,14 +102,14 @@ def compare_labels(
 
 def _usable_results(results: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = results[results["analyte_key"] == analyte].reset_index(drop=True)
-    low = rows["low"].to_numpy(dtype=np.float64, na_value=np.nan)
+    low, high = (rows[end].to_numpy(dtype=np.float64, na_value=np.nan) for end in ("low", "high"))
     codes = _first_reason(
         len(rows),
         (
             ("retired", rows["state"].isin(_RETIRED)),
             ("aggregate", rows["granularity"].fillna("").isin(AGGREGATES)),
             ("unbranded", (rows["brand_key"].fillna("") == "") | (rows["product_key"].fillna("") == "")),
-            ("no-amount", np.isnan(low)),
+            ("no-amount", np.isnan(low) | np.isnan(high)),
             ("measured-basis", ~rows["basis"].isin([basis.value for basis in _CROSSABLE])),
         ),
     )
@@ -124,20 +127,32 @@ def _repeats(rows: pd.DataFrame, codes: npt.NDArray[np.object_]) -> npt.NDArray[
     return repeated.to_numpy(dtype=bool)
 
 
-def _usable_claims(claims: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    keys = {analyte, "not_specified"} | ({"total_alkaloids"} if analyte == TOTAL_ALKALOIDS else set())
-    rows = claims[claims["analyte_key"].isin(keys) & (claims["state"] == "claimed")].reset_index(drop=True)
+def _relevant_claims(claims: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What labels say of the analyte, each with the code of why it cannot be compared ("" where it can); and labels that name no alkaloid.
+
+    A label that states no amount, or none that can be compared, takes part in the question of which claim was in force.
+    """
+    keys = {analyte} | ({"total_alkaloids"} if analyte == TOTAL_ALKALOIDS else set())
+    rows = claims[claims["analyte_key"].isin(keys)].reset_index(drop=True)
     amount = rows["canonical_amount"].to_numpy(dtype=np.float64, na_value=np.nan)
     printed = rows["amount"].to_numpy(dtype=np.float64, na_value=np.nan)
     codes = _first_reason(
         len(rows),
         (
-            ("claim-analyte", rows["analyte_key"] == "not_specified"),
+            ("no-claim", rows["state"] != "claimed"),
             ("claim-amount", ~(printed > 0) | ~np.isfinite(printed)),
             ("claim-basis", ~rows["basis"].isin([basis.value for basis in _CROSSABLE]) | ~(amount > 0)),
         ),
     )
-    return rows[codes == ""].reset_index(drop=True), _refused(rows[codes != ""], codes[codes != ""], "claim")
+    unspecified = claims[(claims["analyte_key"] == "not_specified") & (claims["state"] == "claimed")].reset_index(drop=True)
+    return rows.assign(refused_claim=codes), unspecified
+
+
+def _refused_claims(relevant: pd.DataFrame, unspecified: pd.DataFrame) -> pd.DataFrame:
+    """Claims that never meet a measurement, with the reason; a label without an amount is a state and no claim."""
+    rows = relevant[~relevant["refused_claim"].isin(["", "no-claim"])]
+    codes = [*rows["refused_claim"], *(["claim-analyte"] * len(unspecified))]
+    return _refused(pd.concat([rows, unspecified], ignore_index=True), np.array(codes, dtype=object), "claim")
 
 
 def _first_reason(size: int, tests: Iterable[tuple[str, object]]) -> npt.NDArray[np.object_]:
@@ -164,7 +179,7 @@ _CLAIM_COLUMNS: Final = {
 
 def _pairs(measured: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Every usable measurement beside every usable claim of its product, real with real and specimen with specimen."""
-    renamed = claims[["product_key", "specimen", *_CLAIM_COLUMNS]].rename(columns=_CLAIM_COLUMNS)
+    renamed = claims[["product_key", "specimen", "refused_claim", *_CLAIM_COLUMNS]].rename(columns=_CLAIM_COLUMNS)
     return measured.merge(renamed, on=["product_key", "specimen"], how="inner").reset_index(drop=True)
 
 
@@ -212,10 +227,10 @@ def _in_force(pairs: pd.DataFrame, on: date | None) -> npt.NDArray[np.bool_]:
     seen = _days(pairs["claim_seen_on"], missing=-_NEVER)
     day = _days(pairs["reported"].fillna(pairs["completed"]), missing=_NEVER) if on is None else np.full(len(pairs), _days_of(on))
     late = seen > day
-    order = pd.DataFrame({"certificate": pairs["certificate_id"], "row": pairs["row"], "late": late, "distance": np.abs(day - seen)})
-    first = order.sort_values(["certificate", "row", "late", "distance"], kind="stable").drop_duplicates(["certificate", "row"]).index
-    chosen = np.zeros(len(pairs), dtype=bool)
-    chosen[first.to_numpy()] = True
+    order = pairs[["certificate_id", "row", "claim_key"]].assign(late=late, distance=np.abs(day - seen))
+    meeting = ["certificate_id", "row"]
+    first = order.sort_values([*meeting, "late", "distance"], kind="stable").drop_duplicates(meeting)
+    chosen = pd.MultiIndex.from_frame(order[[*meeting, "claim_key"]]).isin(pd.MultiIndex.from_frame(first[[*meeting, "claim_key"]]))
     return chosen if on is None else chosen & ~late
 
 
@@ -245,30 +260,28 @@ def _as(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
 # --- what could not be compared ----------------------------------------------------------------------------------
 
 
-def _unmatched(measured: pd.DataFrame, claims: pd.DataFrame, pairs: pd.DataFrame, refused: pd.DataFrame, analyte: str) -> pd.DataFrame:
-    """Usable measurements that no claim in force meets, each with the nearest reason; once a row, whatever its units."""
-    once = measured.drop_duplicates(["certificate_id", "row"])
-    met = pd.MultiIndex.from_frame(pairs.loc[pairs["in_force"], ["certificate_id", "row"]])
-    crossing = pd.MultiIndex.from_frame(refused[["certificate_id", "row"]]) if len(refused) else met[:0]
-    seen_later = pd.MultiIndex.from_frame(pairs[["certificate_id", "row"]])
-    rows = pd.MultiIndex.from_frame(once[["certificate_id", "row"]])
-    relevant = claims[claims["analyte_key"].isin({analyte, "not_specified", "total_alkaloids"})]
-    keys = once["product_key"]
-    codes = np.full(len(once), "no-label", dtype=object)
-    codes[np.asarray(keys.isin(relevant["product_key"]))] = "claim-basis"
-    codes[np.asarray(keys.isin(relevant.loc[relevant["analyte_key"] != analyte, "product_key"]))] = "claim-analyte"
-    unknown_basis = relevant[(relevant["analyte_key"] == analyte) & (relevant["state"] == "claimed")]
-    codes[np.asarray(keys.isin(unknown_basis["product_key"]))] = "claim-basis"
-    codes[np.asarray(keys.isin(relevant.loc[(relevant["state"] == "no-claim") & (relevant["analyte_key"] == analyte), "product_key"]))] = (
-        "no-claim"
-    )
-    codes[rows.isin(seen_later)] = "no-claim-then"
-    left = ~rows.isin(met) & ~rows.isin(crossing)
+def _unmatched(
+    measured: pd.DataFrame, pairs: pd.DataFrame, crossing_refused: pd.DataFrame, lots: pd.DataFrame, unspecified: pd.DataFrame
+) -> pd.DataFrame:
+    """Measurements that meet no claim in force, once a row, each with the nearest reason."""
+    once = measured.drop_duplicates(_ROW)
+    rows = pd.MultiIndex.from_frame(once[_ROW])
+    codes = np.where(once["product_key"].isin(unspecified["product_key"]), "claim-analyte", "no-label").astype(object)
+    codes[rows.isin(pd.MultiIndex.from_frame(pairs[_ROW]))] = "no-claim-then"
+    force = pairs[pairs["in_force"] & (pairs["refused_claim"] != "")].drop_duplicates(_ROW)
+    reason = pd.Series(force["refused_claim"].to_numpy(dtype=object), index=pd.MultiIndex.from_frame(force[_ROW]))
+    refused = rows.isin(reason.index)
+    codes[refused] = reason.reindex(rows[refused]).to_numpy()
+    told = crossing_refused.loc[crossing_refused["in_force"], _ROW]
+    left = ~rows.isin(pd.MultiIndex.from_frame(lots[_ROW])) & ~rows.isin(pd.MultiIndex.from_frame(told))
     return _refused(once[left], codes[left], "measurement")
 
 
-def _claims_without_measurement(usable: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
-    alone = usable[~usable["product_key"].isin(measured["product_key"])]
+_ROW: Final = ["certificate_id", "row"]
+
+
+def _claims_without_measurement(relevant: pd.DataFrame, measured: pd.DataFrame) -> pd.DataFrame:
+    alone = relevant[(relevant["refused_claim"] == "") & ~relevant["product_key"].isin(measured["product_key"])]
     return _refused(alone, np.full(len(alone), "no-measurement", dtype=object), "claim")
 
 

@@ -125,6 +125,23 @@ class TestClaims:
         assert reasons(compared(results({"amount": 29}), claims({"state": "no-claim"}))) == [("measurement", "no-claim")]
         assert reasons(compared(results({"amount": 29}), claims())) == [("measurement", "no-label")]
 
+    def test_a_label_that_no_longer_states_an_amount_ends_the_claim(self) -> None:
+        history = claims({"amount": 30, "seen_on": "2025-01-01"}, {"state": "no-claim", "seen_on": "2026-01-01"})
+        measured = results({"amount": 29})
+        assert reasons(compared(measured, history, on=date(2026, 6, 1))) == [("measurement", "no-claim")]
+        assert len(compared(measured, history, on=date(2025, 6, 1)).lots) == 1
+
+    def test_a_later_label_that_cannot_be_compared_is_not_passed_over_for_an_earlier_one(self) -> None:
+        unknown = {"amount": 30, "basis": "unknown", "canonical_amount": math.nan, "seen_on": "2026-01-01"}
+        comparison = compared(results({"amount": 29}), claims({"amount": 30, "seen_on": "2025-01-01"}, unknown), on=date(2026, 6, 1))
+        assert comparison.lots.empty
+        assert ("measurement", "claim-basis") in reasons(comparison)
+        per_unit = {"amount": 30, "basis": "per_unit", "seen_on": "2026-01-01"}
+        comparison = compared(results({"amount": 29}), claims({"amount": 30, "seen_on": "2025-01-01"}, per_unit), on=date(2026, 6, 1))
+        assert comparison.lots.empty
+        assert "mass of one unit" in comparison.not_comparable["reason"].tolist()[0]
+        assert len(comparison.history) == 1
+
     @pytest.mark.parametrize(
         ("claim", "code"),
         [
