@@ -8,11 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from registry.errors import UnknownUnitError
 from registry.model.analytes import load_catalogue, name_key
 from registry.model.certificate import Panel, Result, Status
 from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity
 from registry.model.printed import guess_decimal_comma
+from registry.model.units import parse_unit
 from registry.reading.document import Document, Page
 from registry.reading.doubts import doubts_about
 from registry.reading.layout.cells import Cell
@@ -36,7 +38,7 @@ from registry.reading.vocabulary import (
     verdict,
 )
 
-LOOSE_SURE = 0.94
+LOOSE_SURE = 0.97
 """How sure the label of a figure outside tables is."""
 BADGES = 4
 """So many verdicts beside names of panels are a list of badges, none of which is a row."""
@@ -283,12 +285,23 @@ def _agree(few: Result, many: Result) -> bool:
 
 
 def _alike(a: Measurement, b: Measurement) -> bool:
-    if a.qualifier is not b.qualifier or (a.unit and b.unit and a.unit != b.unit):
+    if a.qualifier is not b.qualifier or not _one_unit(a.unit, b.unit):
         return False
     if a.value is None or b.value is None:
         return a.value is b.value
     step = max(Decimal(1).scaleb(min(0, int(v.as_tuple().exponent))) for v in (a.value, b.value))
     return abs(a.value - b.value) <= step * Decimal("0.51")
+
+
+def _one_unit(a: str | None, b: str | None) -> bool:
+    """True for one unit in two spellings ("%" and "% w/w"), or where one is not stated."""
+    if not a or not b or a == b:
+        return True
+    try:
+        first, second = parse_unit(a), parse_unit(b)
+    except UnknownUnitError:
+        return False
+    return (first.basis, first.factor) == (second.basis, second.factor)
 
 
 def _detail(result: Result) -> tuple[int, int]:
