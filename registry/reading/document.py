@@ -13,21 +13,6 @@ from registry.reading.warp import Warp
 
 
 @dataclass(frozen=True, slots=True)
-class Char:
-    """One printed character with its tight box, font size and baseline (both in points)."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
-    baseline: float
-    index: int
-    """Position in the content stream: neighbours in the stream usually belong to one cell."""
-
-
-@dataclass(frozen=True, slots=True)
 class Word:
     """A run of characters without a gap. `confidence` is the engine's (1.0 for a sound text layer)."""
 
