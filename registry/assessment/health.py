@@ -1,4 +1,4 @@
-"""What a certificate lacks and where it contradicts itself: its header and dates here, its rows in `health_rows`.
+"""What a certificate lacks and where it contradicts itself: what the reader's checks notice, and what only an assessor asks for.
 
 Graded observations with a next step, never an accusation: every one has honest explanations. What ISO/IEC 17025:2017 clause
 7.8.2.1 asks for and a reading does not hold (title, page end marks, the sentence on items tested, the authoriser) is not judged.
@@ -11,11 +11,11 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from itertools import pairwise
 
 from registry.assessment.health_rows import row_findings
 from registry.datafiles import data_path
 from registry.model.certificate import DraftCertificate, Panel, ReadText
+from registry.model.checks import noticed
 from registry.model.findings import Finding
 from registry.model.laboratory import Laboratories, load_laboratories
 from registry.model.product import Form
@@ -29,12 +29,15 @@ _EXPECTED = (Panel.POTENCY, Panel.HEAVY_METALS, Panel.MICROBIALS)
 def examine(
     draft: DraftCertificate, today: date, *, form: Form = Form.UNKNOWN, laboratories: Laboratories | None = None
 ) -> tuple[Finding, ...]:
-    """The findings of a certificate's health, each once, without those the reader already noted.
+    """The findings of a certificate's health, each once, without those it already carries from its reading.
 
-    `form` is the form of the product it is about, where it is known. `laboratories` default to those that ship.
+    `model.checks.noticed` holds a certificate against itself; added here is what a certificate should carry (ISO/IEC 17025 7.8.2, the
+    panels of its product, its age) and what its rows leave open. `form` is the form of the product it is about, where it is known.
+    `laboratories` default to those that ship.
     """
     known = {(finding.code, finding.details.get("analyte")) for finding in draft.findings}
-    found = [*_identity(draft, laboratories or load_laboratories()), *_dates(draft, today), *_product(draft, form), *row_findings(draft)]
+    asked = (*_identity(draft, laboratories or load_laboratories()), *_dates(draft, today), *_product(draft, form))
+    found = (*noticed(draft, today), *asked, *row_findings(draft))
     return tuple(finding for finding in found if (finding.code, finding.details.get("analyte")) not in known)
 
 
@@ -42,14 +45,8 @@ def examine(
 
 
 def _identity(draft: DraftCertificate, laboratories: Laboratories) -> Iterator[Finding]:
-    lacking = {
-        "lab-missing": draft.lab,
-        "report-id-missing": draft.report_id,
-        "lot-blank": draft.lot,
-        "customer-missing": draft.client,
-        "accreditation-missing": draft.accreditation,
-    }
-    yield from (Finding(code=code) for code, field in lacking.items() if not _text(field))
+    if not _text(draft.client):
+        yield Finding(code="customer-missing")
     if not _text(draft.product_name) and not _text(draft.matrix):
         yield Finding(code="item-missing")
     if _text(draft.revision) and re.search(r"[1-9]", _text(draft.revision)) and not _text(draft.supersedes):
@@ -61,9 +58,7 @@ def _identity(draft: DraftCertificate, laboratories: Laboratories) -> Iterator[F
 def _laboratory(draft: DraftCertificate, laboratories: Laboratories) -> Iterator[Finding]:
     name = _text(draft.lab)
     laboratory = laboratories.match(name)
-    if laboratory is None:
-        yield _seen(draft.lab, "lab-unknown", lab=name)
-    elif laboratory.accreditation and _text(draft.accreditation):
+    if laboratory is not None and laboratory.accreditation and _text(draft.accreditation):
         numbers = re.findall(r"\d[\d.]*\d", laboratory.accreditation.split("(")[0])
         if numbers and not any(number in _text(draft.accreditation) for number in numbers):
             known = {"printed": _text(draft.accreditation), "lab": laboratory.name, "known": laboratory.accreditation}
@@ -76,16 +71,8 @@ def _laboratory(draft: DraftCertificate, laboratories: Laboratories) -> Iterator
 
 
 def _dates(draft: DraftCertificate, today: date) -> Iterator[Finding]:
-    read = {name: getattr(draft.dates, name) for name in ("collected", "received", "completed", "reported")}
+    read = {name: getattr(draft.dates, name) for name in _EVENTS}
     yield from (Finding(code="date-missing", details={"event": event}) for name, event in _EVENTS.items() if read[name] is None)
-    days = [(name, field, field.value) for name, field in read.items() if field is not None and field.value is not None]
-    for name, field, day in days:
-        if day > today:
-            yield _seen(field, "date-future", field=name, date=day.isoformat())
-    for (earlier, field, first), (later, _, second) in pairwise(days):
-        if first > second:
-            stated = {"earlier_field": earlier, "earlier": first.isoformat(), "later_field": later, "later": second.isoformat()}
-            yield _seen(field, "date-order", **stated)
     tested = next((field for field in (read["completed"], read["reported"]) if field is not None and field.value is not None), None)
     if tested is not None and (months := _months(tested.value, today)) > STALE_AFTER_MONTHS:
         yield _seen(tested, "date-stale", date=tested.value.isoformat(), months=str(months), today=today.isoformat())

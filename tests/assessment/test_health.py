@@ -39,6 +39,7 @@ def whole(*rows: Any, **fields: Any) -> DraftCertificate:
         "client": read_text("A customer"),
         "accreditation": read_text("1234.5"),
         "dates": DATES,
+        "specimen": True,
         **fields,
     }
     others = (
@@ -58,11 +59,11 @@ def test_a_certificate_that_lacks_nothing_has_no_findings() -> None:
 
 CASES: list[tuple[str, DraftCertificate]] = [
     ("lab-missing", whole(lab=None)),
-    ("lab-unknown", whole(lab=read_text("Nobody's Laboratory"))),
+    ("lab-unknown", whole(lab=read_text("Nobody's Laboratory"), specimen=False)),
     ("accreditation-missing", whole(accreditation=None)),
     ("accreditation-differs", whole(accreditation=read_text("9999.9"))),
     ("report-id-missing", whole(report_id=None)),
-    ("lot-blank", whole(lot=read_text("  "))),
+    ("lot-blank", whole(lot=None)),
     ("customer-missing", whole(client=None)),
     ("customer-is-laboratory", whole(client=read_text("Specimen Analytical Works"))),
     ("item-missing", whole(product_name=None, matrix=None)),
@@ -71,7 +72,7 @@ CASES: list[tuple[str, DraftCertificate]] = [
     ("date-future", whole(dates=DATES.model_copy(update={"reported": day(2027, 1, 1)}))),
     ("date-order", whole(dates=DATES.model_copy(update={"received": day(2026, 9, 9)}))),
     ("date-stale", whole(dates=Dates(received=day(2025, 9, 1), completed=day(2025, 9, 8), reported=day(2025, 9, 10)))),
-    ("panel-missing", draft(row(), client=read_text("A"), accreditation=read_text("1234.5"), dates=DATES)),
+    ("panel-missing", draft(row(), client=read_text("A"), accreditation=read_text("1234.5"), dates=DATES, specimen=True)),
     ("photo-missing", whole(authenticity=AuthenticityFacts(page_hashes=("00",)))),
     ("loq-above-limit", whole(row("Lead", "lead", "<2", "ppm", loq=quantity("2", "ppm"), limit=quantity("1.2", "ppm")))),
     ("lod-above-loq", whole(row(lod=quantity("0.2"), loq=quantity("0.1")))),
@@ -132,7 +133,15 @@ def test_an_extract_is_expected_to_be_tested_for_solvents() -> None:
     [
         whole(row(text="0.15", lod=quantity("0.1"), loq=quantity("0.15"))),
         whole(
-            row("Lead", "lead", "1.2", "ppm", limit=quantity("1.2", "ppm"), status="pass", uncertainty=Uncertainty(value=Decimal("0.1")))
+            row(
+                "Cadmium",
+                "cadmium",
+                "1.2",
+                "ppm",
+                limit=quantity("1.2", "ppm"),
+                status="pass",
+                uncertainty=Uncertainty(value=Decimal("0.1")),
+            )
         ),
         whole(result("Mitragynine", measurement("1.25", "%"), measurement("12.5", "mg/g"), method="HPLC")),
         whole(row(), row("Paynantheine", "paynantheine", "<0.05"), row("Total", "total_mitragyna_alkaloids", "1.25")),
