@@ -22,7 +22,9 @@ def words_at(x: float, y: float, text: str, *, size: float = SIZE, index: int = 
 
 def page_of(*lines: tuple[float, dict[float, str]], number: int = 1, size: float = SIZE, rulings: tuple[Ruling, ...] = ()) -> Page:
     """A letter page; each line is a baseline and its cells by their left edge."""
-    words = [word for i, (y, cells) in enumerate(lines) for x, text in cells.items() for word in words_at(x, y, text, size=size, index=1000 * i)]
+    words = [
+        word for i, (y, cells) in enumerate(lines) for x, text in cells.items() for word in words_at(x, y, text, size=size, index=1000 * i)
+    ]
     return Page(number, 612.0, 792.0, tuple(words), rulings)
 
 
