@@ -29,6 +29,8 @@ LABEL_COLUMNS: Final = (
 MEASURED_COLUMNS: Final = (Column("Product and lot"), Column("Measured", number=True), Column("What it stands for"), Column("Evidence"))
 COUNTED: Final = frozenset(basis.value for basis in Basis if basis is not Basis.UNKNOWN)
 """Bases that an axis can have."""
+ROWS: Final = 100
+"""Rows of one table on a page; a report holds all."""
 SINGLE: Final = ("", "lot", "sample", "product", "replicate", "composite", "certificate")
 """Granularities of a figure that stands for one sample of one product; the others are aggregates."""
 
@@ -81,13 +83,14 @@ def _source_cell(row: Mapping[str, Any]) -> Html:
 # --- labelled against measured -------------------------------------------------------------------
 
 
-def label_marks(lots: pd.DataFrame, results: pd.DataFrame) -> tuple[Mark, ...]:
-    """One mark for each comparison, as percent of the claim; `results` gives the printed uncertainties. Lowest share first."""
+def label_marks(lots: pd.DataFrame, results: pd.DataFrame, most: int = 40) -> tuple[Mark, ...]:
+    """The `most` lowest comparisons as marks in percent of the claim, lowest first; `results` gives the printed uncertainties."""
+    ordered = lots.sort_values(["share_high", "product"], kind="stable").head(most)
+    results = results[results["certificate_id"].isin(ordered["certificate_id"])]
     uncertainty = {
         (r["certificate_id"], r["row"], r["column"]): (r["u"], r["low"])
         for r in _rows(results[["certificate_id", "row", "column", "u", "low"]])
     }
-    ordered = lots.sort_values(["share_high", "product"], kind="stable")
     return tuple(_label_mark(row, uncertainty.get((row["certificate_id"], row["row"], row["column"]))) for row in _rows(ordered))
 
 
@@ -102,9 +105,9 @@ def _label_mark(row: Mapping[str, Any], uncertainty: tuple[float, float] | None)
     return Mark(_named(row), low, high, _evidence(row), said, 100.0, whisker)
 
 
-def label_rows(lots: pd.DataFrame) -> tuple[Row, ...]:
-    """The same comparisons as a table, grouped by how the sample came to be tested."""
-    ordered = lots.sort_values(["acquisition", "share_high", "product"], kind="stable")
+def label_rows(lots: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
+    """The same comparisons as a table of at most `most` rows, grouped by how the sample came to be tested."""
+    ordered = lots.sort_values(["acquisition", "share_high", "product"], kind="stable").head(most)
     return tuple(_label_row(row) for row in _rows(ordered))
 
 
@@ -153,9 +156,9 @@ FIGURE_COLUMNS: Final = (
 )
 
 
-def figure_rows(figures: pd.DataFrame) -> tuple[Row, ...]:
+def figure_rows(figures: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
     """One row for each product within a kind of evidence; a figure that too few lots allow is a dash, and the note says why."""
-    return tuple(_figure_row(row) for row in _rows(figures.sort_values(["acquisition", "brand", "product"], kind="stable")))
+    return tuple(_figure_row(row) for row in _rows(figures.sort_values(["acquisition", "brand", "product"], kind="stable").head(most)))
 
 
 def _figure_row(row: Mapping[str, Any]) -> Row:
@@ -210,9 +213,9 @@ def singles(results: pd.DataFrame) -> pd.DataFrame:
     return results[single & (results["product_key"].fillna("") != "") & results["low"].notna()]
 
 
-def measured_marks(results: pd.DataFrame) -> tuple[Mark, ...]:
-    """One mark for each result (all of one basis), the highest first."""
-    ordered = results.sort_values(["high", "low", "product"], ascending=[False, False, True], kind="stable")
+def measured_marks(results: pd.DataFrame, most: int = 40) -> tuple[Mark, ...]:
+    """The `most` highest results (all of one basis) as marks, the highest first."""
+    ordered = results.sort_values(["high", "low", "product"], ascending=[False, False, True], kind="stable").head(most)
     return tuple(_measured_mark(row, _named(row)) for row in _rows(ordered))
 
 
@@ -228,9 +231,9 @@ def _measured_mark(row: Mapping[str, Any], name: str) -> Mark:
     return Mark(name, low, high, _evidence(row), said, None, whisker)
 
 
-def measured_rows(results: pd.DataFrame) -> tuple[Row, ...]:
-    """The same results as a table, grouped by how the sample came to be tested."""
-    ordered = results.sort_values(["acquisition", "high", "product"], ascending=[True, False, True], kind="stable")
+def measured_rows(results: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
+    """The same results as a table of at most `most` rows, grouped by how the sample came to be tested."""
+    ordered = results.sort_values(["acquisition", "high", "product"], ascending=[True, False, True], kind="stable").head(most)
     return tuple(_measured_row(row) for row in _rows(ordered))
 
 
@@ -279,3 +282,8 @@ def counted(reasons: Mapping[str, int]) -> Html:
     """Reasons with their counts as a list."""
     items = [tag("li", tag("strong", str(count), class_="kr-num"), " ", reason) for reason, count in reasons.items()]
     return tag("div", tag("ul", join(items)), class_="kr kr-small")
+
+
+def part_of(rows: int, most: int = ROWS) -> str:
+    """What a table that holds only its first rows says of the rest, "" where it holds all."""
+    return f" The first {most} of {rows} rows; narrow down, or take the report: it holds all." if rows > most else ""

@@ -113,9 +113,9 @@ def page_image(certificate_id: str, page: int) -> bytes:
     return registry().page_image(certificate_id, page)
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@st.cache_resource(max_entries=30, show_spinner=False)
 def results(token: str, filters: Filters) -> pd.DataFrame:
-    """The results that `filters` ask for, as columns."""
+    """The results that `filters` ask for, as columns: one frame for all sessions, to be read and never changed."""
     del token
     return registry().results_frame(filters)
 

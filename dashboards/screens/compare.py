@@ -23,17 +23,17 @@ from registry.services import Filters
 ANALYTES: Final = ("mitragynine", "7oh", "total_mitragyna_alkaloids", "mitragynine_pseudoindoxyl")
 NARROWING: Final = ("brand", "product", "laboratory", "form", "kind", "since")
 SHOWN: Final = 40
-"""Marks in one chart; the table holds all."""
+"""Marks in one chart."""
 
 
-@st.cache_data(max_entries=100, show_spinner="Comparing …")
+@st.cache_resource(max_entries=30, show_spinner="Comparing …")  # read by all sessions, changed by none
 def _compare(token: str, analyte: str, filters: Filters, tolerance: str) -> LabelComparison:
     del token
     answer: LabelComparison = session.registry().compare(analyte, filters, tolerance=tolerance)
     return answer
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@st.cache_resource(max_entries=20, show_spinner=False)
 def _claims(token: str, filters: Filters) -> pd.DataFrame:
     del token
     return session.registry().claims_frame(filters)
@@ -138,7 +138,7 @@ def _labelled(
         )
         return
     st.html(tag("p", tolerance.sentence(), class_="kr kr-small kr-soft"))
-    marks = comparison.label_marks(lots, results)[:SHOWN]
+    marks = comparison.label_marks(lots, results, SHOWN)
     band = (100 * (tolerance.lower or 0.0), 100 * tolerance.upper if tolerance.upper is not None else float("inf"))
     counted = f"{len(lots)} {'measurement' if len(lots) == 1 else 'measurements'} of {analyte_name(analyte)} as percent of the label claim"
     interval_plot.show(
@@ -148,12 +148,26 @@ def _labelled(
         band=band,
         band_words=f"tolerance: {tolerance.name}",
     )
-    st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(lots), "Labelled against measured", counted))
+    st.html(
+        table(
+            comparison.LABEL_COLUMNS,
+            comparison.label_rows(lots),
+            "Labelled against measured",
+            counted + "." + comparison.part_of(len(lots)),
+        )
+    )
     _figures(compared)
     versions = len(compared.history) - len(lots)
     if versions > 0:
         with st.expander(f"The labels were changed: {versions} more pairings with other versions of the claim, not counted again"):
-            st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(compared.history), "Every version of the claims"))
+            st.html(
+                table(
+                    comparison.LABEL_COLUMNS,
+                    comparison.label_rows(compared.history),
+                    "Every version of the claims",
+                    comparison.part_of(len(compared.history)).strip(),
+                )
+            )
 
 
 def _elsewhere(claimed: dict[str, LabelComparison], *, specimen: bool) -> tuple[tuple[str, str], ...]:
@@ -170,7 +184,14 @@ def _figures(compared: LabelComparison) -> None:
     if (compared.products["lots"] > 1).any():
         st.html(tag("p", tag("strong", "Over the lots of each product"), class_="kr"))
         note_below = "A mean over few lots says little: read the interval. A product known from one lot has none."
-        st.html(table(comparison.FIGURE_COLUMNS, comparison.figure_rows(compared.products), "Figures by product", note_below))
+        st.html(
+            table(
+                comparison.FIGURE_COLUMNS,
+                comparison.figure_rows(compared.products),
+                "Figures by product",
+                note_below + comparison.part_of(len(compared.products)),
+            )
+        )
 
 
 def _measured(results: pd.DataFrame, analyte: str) -> None:
@@ -184,14 +205,18 @@ def _measured(results: pd.DataFrame, analyte: str) -> None:
     chosen = chosen[chosen["basis"] == basis]
     for number, (kind, group) in enumerate(chosen.groupby("acquisition", sort=True)):
         st.html(tag("p", tag("strong", words(str(kind))), f": {len(group)} results", class_="kr"))
-        marks = comparison.measured_marks(group)
+        marks = comparison.measured_marks(group, SHOWN)
         unit = CANONICAL[Basis(basis)]
         told = f"{analyte_name(analyte)} in {len(group)} results, {words(str(kind))}, in {unit}; the table below holds the same numbers."
-        interval_plot.show(marks[:SHOWN], f"{analyte_name(analyte)}, {unit}", told, with_key=number == 0)
-        if len(marks) > SHOWN:
-            st.html(tag("p", f"The {SHOWN} highest of {len(marks)} are drawn; the table holds all.", class_="kr kr-small kr-soft"))
+        interval_plot.show(marks, f"{analyte_name(analyte)}, {unit}", told, with_key=number == 0)
+        if len(group) > SHOWN:
+            st.html(tag("p", f"The {SHOWN} highest of {len(group)} are drawn.", class_="kr kr-small kr-soft"))
     with st.expander(f"The same {len(chosen)} numbers as a table", expanded=len(chosen) <= 12):
-        st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(chosen), "Measured potency"))
+        st.html(
+            table(
+                comparison.MEASURED_COLUMNS, comparison.measured_rows(chosen), "Measured potency", comparison.part_of(len(chosen)).strip()
+            )
+        )
     left_out = len(results) - len(comparison.singles(results))
     if left_out:
         st.html(

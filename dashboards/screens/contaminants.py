@@ -28,7 +28,7 @@ FIRST_PACK: Final = "US-UT"
 """The pack shown first: the one with limits for metals and microbes that was written for kratom."""
 
 
-@st.cache_data(max_entries=200, show_spinner="Judging …")
+@st.cache_resource(max_entries=60, show_spinner="Judging …")  # read by all sessions, changed by none
 def _judged(token: str, pack: str, certificate: str | None, product: str | None, on: date | None, grams: float) -> pd.DataFrame:
     del token
     frame: pd.DataFrame = session.registry().judge(pack, certificate=certificate, product=product, on=on, grams_per_day=grams)

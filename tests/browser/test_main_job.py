@@ -79,6 +79,15 @@ def test_a_value_lights_its_box_and_back_undoes_it(page: Page, site: str) -> Non
     expect(page.get_by_role("heading", name="Certificates", exact=True)).to_be_visible()
 
 
+def test_a_mark_of_the_plot_is_drawn_and_leads_to_its_evidence(page: Page, site: str) -> None:
+    page.goto(f"{site}/compare?specimens=1")
+    mark = page.locator(".stVegaLiteChart svg .mark-symbol path").first
+    expect(mark).to_have_attribute("aria-label", re.compile("mg/serving"))
+    mark.click()
+    expect(page).to_have_url(re.compile(r"certificate\?id=.*value=results"))
+    expect(page.locator(".box.lit").first).to_be_visible()
+
+
 def test_a_filter_has_an_address_that_opens_the_same_view(page: Page, site: str) -> None:
     page.goto(f"{site}/browse?specimens=1")
     search = page.get_by_label("Search")
