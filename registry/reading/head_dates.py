@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -24,6 +24,14 @@ from registry.reading.phrases import Phrase, evidence_of
 
 # "CANNABINOID TEST RESULTS - 11/17/2021": the day a panel was tested, in its title.
 _PANEL_TITLE: Final = re.compile(r"\b(?:results?|analysis|screen|panel|výsledky|ergebnisse)\b.{0,12}\d", re.IGNORECASE)
+# "Alkaloid Profile - HPLC, tested 2026-07-06": the word right before the day says it.
+_TESTED: Final = re.compile(
+    r"\b(?:tested|analy[sz]ed|performed|completed|geprüft|analysiert|analizado|ensayado|analysé|testé|diuji)(?: on| am| el| le)?[\s:]*$",
+    re.IGNORECASE,
+)
+_TIME: Final = re.compile(r"[\s,T@]*\d{1,2}:\d\d(?::\d\d)?(?:\s*[AaPp]\.?[Mm]\b\.?)?")
+_WITHIN_RANGE: Final = 14
+"""Characters that may stand between the two dates of a range."""
 
 
 def read_dates(pages: tuple[TaggedPage, ...]) -> tuple[Dates, tuple[Finding, ...]]:
@@ -82,17 +90,20 @@ class _Reader:
         options: list[tuple[float, _Printed]] = []
         for number, page, tag in tags_of(self.pages, name):
             for value, penalty in _date_places(page, tag):
-                found = find_dates(value.text)
+                text, found = _dates_alone(value.text)
+                if not found and len(value.lines[0].words) <= 3:
+                    value = page.continued(value, lines=1)  # "22 February" over "2022" in a narrow cell
+                    text, found = _dates_alone(value.text)
                 if found:
                     score = tag.label.rank - penalty - LATER_PAGE_PENALTY * (number > 0)
                     confidence = min(confidence_of(score), *(line.confidence for line in value.lines))
-                    options.append((score, _Printed(value.text, value.lines, tuple(found), confidence)))
+                    options.append((score, _Printed(text, value.lines, found, confidence)))
                     break
         if not options:
             return None
         top = max(score for score, _ in options)
         best = [entry for score, entry in options if score == top]
-        if name == "reported" and top < 2:  # signature dates: the latest
+        if name == "completed" or (name == "reported" and top < 2):  # one for each analysis, or each signature: the latest
             return max(best, key=_latest)
         return best[0]
 
@@ -105,12 +116,8 @@ class _Reader:
                 places = [inline] if inline is not None else _column_under(page, tag)
                 if inline is None and (right := page.grid.right_of(tag.phrase)) is not None:
                     places.append(right)
-                out += [_Printed(p.text, (p,), tuple(found), 0.85) for p in places if (found := find_dates(p.text)) and len(p.text) < 60]
-            out += [
-                _Printed(p.text, (p,), tuple(found), 0.85)
-                for p in page.grid.phrases
-                if len(p.words) <= 12 and _PANEL_TITLE.search(p.text) and (found := find_dates(p.text))
-            ]
+                out += [_printed_in(p, 0.85) for p in places if find_dates(p.text) and len(p.text) < 60]
+            out += [_printed_in(p, 0.85) for p in page.grid.phrases if len(p.words) <= 12 and _says_when_tested(p.text)]
         return out
 
     def _signed(self) -> _Printed | None:
@@ -120,7 +127,7 @@ class _Reader:
             for title in (p for p in page.grid.phrases if len(p.words) <= 6 and load_fields().has("job_title", p.text)):
                 near = (page.grid.below(title, pitch=2.5), page.grid.above(title, pitch=2.5), page.grid.right_of(title))
                 short = [p for p in near if p is not None and len(p.words) <= 3]
-                out += [_Printed(p.text, (p,), tuple(found), 0.8) for p in short if (found := find_dates(p.text))]
+                out += [_printed_in(p, 0.8) for p in short if find_dates(p.text)]
         return max(out or self._lone_dates(), key=_latest, default=None)
 
     def _lone_dates(self) -> list[_Printed]:
@@ -128,7 +135,36 @@ class _Reader:
         pages = {id(page): page for page in (self.pages[0], self.pages[-1])}.values()
         low = [p for page in pages for p in page.grid.phrases if p.baseline > 0.5 * page.grid.page.height and len(p.words) == 1]
         dated = [(p, found) for p in low if (found := find_dates(p.text)) and found[0].end == len(p.text)]
-        return [_Printed(p.text, (p,), tuple(found), 0.7) for p, found in dated]
+        return [_printed_in(p, 0.7) for p, _ in dated]
+
+
+def _dates_alone(text: str) -> tuple[str, tuple[PrintedDate, ...]]:
+    """The first date of `text` with its time, or the range that it begins, without the sentence around it."""
+    dates = find_dates(text)
+    if not dates:
+        return text, ()
+    first, end = dates[0], _after_time(text, dates[0].end)
+    ranged = len(dates) > 1 and dates[1].start - end <= _WITHIN_RANGE
+    found = (first, dates[1]) if ranged else (first,)
+    if ranged:
+        end = _after_time(text, dates[1].end)
+    alone = text[first.start : end]
+    return alone, tuple(replace(d, start=d.start - first.start, end=d.end - first.start) for d in found)
+
+
+def _printed_in(phrase: Phrase, confidence: float) -> _Printed:
+    text, found = _dates_alone(phrase.text)
+    return _Printed(text, (phrase,), found, confidence)
+
+
+def _says_when_tested(text: str) -> bool:
+    dates = find_dates(text)
+    return bool(dates) and (_PANEL_TITLE.search(text) is not None or _TESTED.search(text[: dates[0].start]) is not None)
+
+
+def _after_time(text: str, end: int) -> int:
+    time = _TIME.match(text, end)
+    return time.end() if time else end
 
 
 def _latest(entry: _Printed) -> date:

@@ -140,8 +140,9 @@ class _Head:
                 yield number, page, tag
         if name == "product_name":
             for number, page, tag in tags_of(self.pages[:1], "sample_id"):
-                inline = tag.inline
-                if tag.label.rank == RANKS["good"] and tag.colon and inline is not None and ACCEPT["sample_id"](inline.text) is None:
+                value = page.value(tag)
+                beside = value is not None and value.place != BELOW and ACCEPT["sample_id"](value.text) is None
+                if tag.label.rank == RANKS["good"] and tag.colon and beside:
                     yield number, page, tag
 
     def _says_nothing(self, text: str) -> bool:

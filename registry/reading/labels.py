@@ -25,6 +25,8 @@ _DATES: Final = ("collected", "received", "completed", "tested", "reported")
 _COLONS: Final = (":", "：")
 _COLONS_MISREAD: Final = (*_COLONS, ";")
 _NAMED: Final = ("product_name", "client", "matrix")
+_NUMBERED: Final = {"lab": Label("sample_id", 2.0), "client": Label(OTHER, 0), "product_name": Label(OTHER, 0)}
+"""What a name's label means with the number sign behind it: "Lab #", "Client #", "Product #"."""
 INLINE, RIGHT, BELOW = "inline", "right", "below"
 
 
@@ -90,7 +92,8 @@ class TaggedPage:
         right, below = self._right(tag), self._below(tag)
         if right and below:
             near = right.x0 - tag.phrase.x1 <= 8 * tag.phrase.size
-            return Value(tag, (right,), RIGHT) if near or tag.colon else Value(tag, (below,), BELOW)
+            heading = abs(below.x0 - tag.phrase.x0) <= 2 and not self._neighbours(tag)  # "Client:" over a block of address
+            return Value(tag, (right,), RIGHT) if near or (tag.colon and not heading) else Value(tag, (below,), BELOW)
         if right:
             return Value(tag, (right,), RIGHT)
         found = below or self._captioned(tag)
@@ -204,7 +207,8 @@ def tag_page(page: Page) -> TaggedPage:
     """The page's phrases with every label found."""
     vocabulary = load_fields()
     whole = phrase_page(replace(page, words=tuple(_unglued(page.words))))
-    grid = replace(whole, phrases=tuple(part for phrase in whole.phrases for part in _separate_labels(phrase, vocabulary)))
+    phrases = (part for phrase in _colons_joined(whole) for part in _separate_labels(phrase, vocabulary))
+    grid = replace(whole, phrases=tuple(phrases))
     tags: list[Tag] = []
     tagged: set[int] = set()
     for phrase in grid.phrases:
@@ -216,6 +220,30 @@ def tag_page(page: Page) -> TaggedPage:
         tags.append(tag)
         tagged.add(id(tag.phrase))
     return TaggedPage(grid, tuple(tags), frozenset(tagged))
+
+
+def _colons_joined(grid: PhrasePage) -> Iterator[Phrase]:
+    """The phrases with a colon that stands before a value, in a column of its own, given to the label left of it."""
+    ends = {id(left): p for p in grid.phrases if p.words[0].text.startswith(_COLONS) and (left := _left_of(grid, p)) is not None}
+    colons = {id(p) for p in ends.values()}
+    for phrase in grid.phrases:
+        words = phrase.words
+        if id(phrase) in colons:
+            rest = words[0].text.lstrip(":： ")
+            words = (replace(words[0], text=rest), *words[1:]) if rest else words[1:]
+        if id(phrase) in ends and words:
+            words = (*words[:-1], replace(words[-1], text=words[-1].text + ":"))
+        if words:
+            yield Phrase(phrase.page, words)
+
+
+def _left_of(grid: PhrasePage, phrase: Phrase) -> Phrase | None:
+    """The words on the line left of this phrase that a colon can end: few, and without one."""
+    before = [p for p in grid.phrases if p.x1 <= phrase.x0 + 1 and p is not phrase and p.same_line(phrase)]
+    left = max(before, key=lambda p: p.x1, default=None)
+    if left is None or len(left.words) > 6 or phrase.x0 - left.x1 > 0.3 * grid.page.width:
+        return None
+    return left if left.text[-1].isalnum() or left.text.endswith((".", ")", "#")) else None
 
 
 def _separate_labels(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
@@ -296,10 +324,12 @@ def _tags(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Tag]:
 
 def _tag_at(phrase: Phrase, start: int, vocabulary: Vocabulary, *, boundary: bool) -> Tag | None:
     words = phrase.words
-    for label, last in _labels_at(words, start, vocabulary):
-        end = last
+    for named, last in _labels_at(words, start, vocabulary):
+        end, label = last, named
         while end < len(words) and words[end].text in (":", "#", "#:", ".:", "."):
             end += 1
+        if label.field in _NUMBERED and "#" in words[last - 1].text + words[end - 1].text:
+            label = _NUMBERED[label.field]
         ends = _COLONS_MISREAD if phrase.page.stage is Stage.OCR and label.rank >= 3 else _COLONS
         colon = words[end - 1].text.rstrip().endswith(ends)
         if colon or _names_what_follows(phrase, start, end, label, vocabulary, boundary=boundary):
@@ -397,7 +427,9 @@ def _misread(phrase: Phrase, start: int, end: int, vocabulary: Vocabulary) -> La
 
 def _laboratorys_own_number(words: Sequence[Word], vocabulary: Vocabulary) -> Label | None:
     """A label that is an acronym's number ("CTLA ID:"): laboratories so call the number they give a sample."""
-    if len(words) != 2 or squeezed(words[1].text) not in _NUMBER_WORDS:
+    if len(words) == 3 and squeezed(words[0].text) == "sample":  # "Sample ABC #:"
+        words = words[1:]
+    if len(words) != 2 or (squeezed(words[1].text) not in _NUMBER_WORDS and not words[1].text.startswith("#")):
         return None
     acronym = words[0].text
     plain = acronym.isalpha() and acronym.isupper() and 3 <= len(acronym) <= 6
