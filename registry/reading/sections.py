@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
+from registry.reading.layout.cells import LINE_JITTER
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables
@@ -44,8 +45,8 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
 
 
 def _title(page: PageTables, table: Table) -> Title | None:
-    """The title over the table, or the nearer one over the table on its left whose heading stands level with it."""
-    title = title_over(page.titles, table.x0, table.x1, table.top)
+    """The title over the table or on its heading's line, or the nearer one over the table on its left whose heading stands level."""
+    title = title_over(page.titles, table.x0, table.x1, table.top + LINE_JITTER * table.size)
     for other in page.tables:
         if other is table or abs(other.top - table.top) >= 2 * table.size or other.x0 >= table.x0:
             continue

@@ -324,3 +324,18 @@ def test_any_words_anywhere_give_rows_or_none_but_never_an_exception(placed: lis
     for result in read_results(document_of(Page(1, 612, 792, words)))[0]:
         assert result.measurements
         assert all(0 <= (m.confidence or 0) <= 1 for m in result.measurements)
+
+
+def test_dotted_leaders_and_lines_of_dashes_are_no_words_and_a_plus_minus_apart_goes_with_its_number() -> None:
+    first, second = rows(
+        page_of(
+            (100, {50: "ALKALOIDS BY LC-MS/MS", 270: "Result", 340: "U (k=2)", 420: "Unit"}),
+            (110, {50: "-" * 90}),
+            (120, {50: "Mitragynine ......................", 272: "38.4", 310: "±", 345: "2.9", 420: "mg/mL"}),
+            (130, {50: "Unknown alkaloid.................", 263: "<", 270: "0.02", 420: "mg/mL"}),
+        )
+    )
+    assert (first.analyte, printed(first)) == ("Mitragynine", [("38.4", "mg/mL")])
+    assert first.uncertainty is not None
+    assert (str(first.uncertainty.value), first.uncertainty.k) == ("2.9", 2)
+    assert (second.analyte, second.panel, second.measurements[0].qualifier.value) == ("Unknown alkaloid", Panel.POTENCY, "lt")

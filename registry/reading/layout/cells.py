@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from registry.reading.document import Page, Word
 from registry.reading.vocabulary import Shape, cell_shape
@@ -17,6 +17,8 @@ LINE_JITTER = 0.35
 """In sizes: how far baselines of one printed line may differ (measured on side-by-side tables and deskewed scans)."""
 SPACE = 0.5
 """In sizes: the widest gap of a plain space."""
+SPREAD_GAP = 6.0
+"""In sizes: how far a number may stand behind its own "±"."""
 WIDE_SPACE = 0.95
 """In sizes: the widest gap inside a run of prose, where the words also follow each other in the stream."""
 
@@ -97,7 +99,9 @@ def build_cells(page: Page) -> list[Cell]:
     """The cells of one page, top to bottom, left to right; a drawn line between two words parts them."""
     cells = []
     upright = sorted((r.x0, min(r.y0, r.y1), max(r.y0, r.y1)) for r in page.rulings if not r.horizontal)
-    for line in split_lines(page.words):
+    for line in map(_without_leaders, split_lines(page.words)):
+        if not line:
+            continue
         walls = [x for x, y0, y1 in upright if y0 - 1 < line[0].baseline - 0.3 * line[0].size < y1 + 1]
         run = [line[0]]
         for word in line[1:]:
@@ -110,22 +114,51 @@ def build_cells(page: Page) -> list[Cell]:
     return cells
 
 
+def _without_leaders(line: Sequence[Word]) -> list[Word]:
+    """One line's words without what only leads the eye; a name reaches as far as the dots behind it."""
+    out: list[Word] = []
+    for word in line:
+        if _RULE.fullmatch(word.text):
+            continue
+        leader = _LEADER.search(word.text)
+        if leader is None:
+            out.append(word)
+            continue
+        width = (word.x1 - word.x0) / len(word.text)
+        start, end = word.x0 + leader.start() * width, word.x0 + leader.end() * width
+        if leader.start():
+            out.append(replace(word, text=word.text[: leader.start()], x1=start))
+        if out and end - word.size > out[-1].x1:
+            out[-1] = replace(out[-1], x1=end - word.size)  # parted from a value that the dots touch
+        if leader.end() < len(word.text):
+            out.append(replace(word, text=word.text[leader.end() :], x0=end))
+    return out
+
+
 def _walled(walls: list[float], left: float, right: float) -> bool:
     at = bisect_left(walls, left - 1)
     return at < len(walls) and walls[at] <= right + 1
 
 
 _VALUE = frozenset({Shape.NUMBER, Shape.WORD, Shape.PAIR, Shape.SPREAD, Shape.BLANK})
+_LEADER = re.compile(r"\.{3,}|…+|·{3,}|_{6,}")
+_RULE = re.compile(r"[-–—=*~_+|]{6,}|[.·]")
 _OPEN = ("<", ">", "≤", "≥", "±", "/", "~", "=")
+_SPREADS = ("±", "+/-")
+_SIGNS = ("<", ">", "≤", "≥")
 _DASHES = ("-", "–", "—")
 
 
 def _together(run: list[Word], word: Word) -> bool:
     last = run[-1]
     gap, size = word.x0 - last.x1, max(last.size, word.size)
+    if len(run) == 1 and last.text in _SPREADS and gap < SPREAD_GAP * size and cell_shape(word.text) is Shape.NUMBER:
+        return True
     if gap > WIDE_SPACE * size or min(last.size, word.size) < 0.55 * size:
         return False
     if gap > SPACE * size:
+        if last.text in _SIGNS and cell_shape(word.text) is Shape.NUMBER:
+            return True  # a typewriter's space is wider
         follows = 0 <= word.index - last.index <= len(last.text) + 2
         return follows and gap < 0.75 * size and cell_shape(last.text) is Shape.TEXT and cell_shape(word.text) is Shape.TEXT
     return not _parts_values(run, word, gap / size)

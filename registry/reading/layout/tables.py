@@ -23,6 +23,8 @@ FIRST_ROW_REACH = 6.5
 """In sizes: how far below its heading a table may begin."""
 ROW_REACH = 4.2
 """In sizes: a wider gap ends a table, unless its rows are set that far apart throughout."""
+NAME_REACH = 34
+"""In sizes: how far left of the first heading a name may begin (names with dotted leaders)."""
 EDGE = 0.7
 """In sizes: how far left of its names a line of the table may begin (scans lean)."""
 PROSE_WORDS = 8
@@ -143,7 +145,7 @@ def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> 
             for c in below
             if c.middle < anchor.x0 and anchor.x0 - c.x1 < 14 * block.size and c.baseline < block.bottom + 6 * block.size
         ]
-    return min([anchor.x0, *(x for x in starts if x > anchor.x0 - 25 * block.size)]) - EDGE * block.size
+    return min([anchor.x0, *(x for x in starts if x > anchor.x0 - NAME_REACH * block.size)]) - EDGE * block.size
 
 
 def _read_table(page: int, block: Block, left: float, right: float, cells: Sequence[Cell], blocks: Sequence[Block]) -> Table | None:
