@@ -118,13 +118,24 @@ def _usable_results(results: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, 
 
 
 def _repeats(rows: pd.DataFrame, codes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
-    """Rows that repeat, from another entry, a measurement of the same numbered report: same laboratory, product, amount and basis."""
-    identity = ["laboratory", "report_id", "product_key", "lot_key", "low", "high", "basis"]
-    candidates = rows[(codes == "") & (rows["report_id"].fillna("") != "")]
-    first = candidates.groupby(identity, dropna=False, sort=False)["certificate_id"].transform("first")
-    repeated = pd.Series(data=False, index=rows.index)
-    repeated.loc[candidates.index] = candidates["certificate_id"] != first
-    return repeated.to_numpy(dtype=bool)
+    """Rows that repeat a measurement known from another entry; the certificate on file stands before a published copy of it.
+
+    The same measurement: the same laboratory's report number, product, lot, amount and basis; or, where an entry names no report,
+    the same amount of the same product and lot on the same day of issue.
+    """
+    numbered = rows["report_id"].fillna("") != ""
+    exact = (rows["low"] == rows["high"]) & (rows["low"] > 0) & rows["reported"].notna()
+    order = rows.assign(_published=rows["grade"].fillna("") != "").sort_values("_published", kind="stable").index
+    amount = ["product_key", "lot_key", "low", "high", "basis"]
+    repeated = np.zeros(len(rows), dtype=bool)
+    for identity, known in ((["laboratory", "report_id", *amount], numbered), (["reported", *amount], exact)):
+        candidates = rows.loc[order][((codes == "") & known)[order]]
+        groups = candidates.groupby(identity, dropna=False, sort=False)
+        again = candidates["certificate_id"] != groups["certificate_id"].transform("first")
+        if "report_id" not in identity:  # two report numbers are two reports, whatever they agree in
+            again &= ~numbered[candidates.index] | (groups["report_id"].transform("first").fillna("") == "")
+        repeated[candidates.index[again]] = True
+    return repeated
 
 
 def _relevant_claims(claims: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -200,6 +200,18 @@ class TestWhatEntersAFigure:
         assert comparison.products["measurements"].tolist() == [1]
         assert ("measurement", "repeated") in reasons(comparison)
 
+    def test_a_report_on_file_takes_the_place_of_its_published_copy(self) -> None:
+        measured = {"amount": 22.78, "reported": "2025-02-25"}
+        copy = measured | {"report_id": "ID 128640", "grade": "A", "certificate_id": "copy"}
+        file = measured | {"report_id": "", "certificate_id": "file"}
+        comparison = compared(results(copy, file), claims({"amount": 30}))
+        assert comparison.lots["certificate_id"].tolist() == ["file"]
+        assert ("measurement", "repeated") in reasons(comparison)
+
+    def test_two_report_numbers_of_one_day_are_two_measurements(self) -> None:
+        rows = [{"amount": 29, "lot": "A", "reported": "2026-01-01", "report_id": number} for number in ("1", "2")]
+        assert compared(results(*rows), claims({"amount": 30})).products.iloc[0]["measurements"] == 2
+
     def test_a_retest_counts_whether_it_passes_or_fails(self) -> None:
         measured = results({"amount": 29, "lot": "A", "report_id": "1"}, {"amount": 20, "lot": "A", "report_id": "2"})
         product = compared(measured, claims({"amount": 30})).products.iloc[0]
