@@ -29,6 +29,7 @@ _TESTED: Final = re.compile(
     r"\b(?:tested|analy[sz]ed|performed|completed|geprüft|analysiert|analizado|ensayado|analysé|testé|diuji)(?: on| am| el| le)?[\s:]*$",
     re.IGNORECASE,
 )
+_PLACE: Final = re.compile(r"[^\W\d_][^\d,:]{2,30},\s(?:(?:den|am|dne|le|el|a)\s)?")
 _TIME: Final = re.compile(r"[\s,T@]*\d{1,2}:\d\d(?::\d\d)?(?:\s*[AaPp]\.?[Mm]\b\.?)?")
 _WITHIN_RANGE: Final = 14
 """Characters that may stand between the two dates of a range."""
@@ -55,7 +56,7 @@ class _Reader:
 
     def read(self) -> tuple[Dates, tuple[Finding, ...]]:
         printed = {name: self._printed_date(name) for name in ("collected", "received", "completed", "reported")}
-        printed["reported"] = printed["reported"] or self._signed()
+        printed["reported"] = printed["reported"] or self._placed() or self._signed()
         tested = self._tested()
         order = self._order([p for p in printed.values() if p])
         if printed["completed"] is None and tested:
@@ -92,7 +93,7 @@ class _Reader:
             for value, penalty in _date_places(page, tag):
                 text, found = _dates_alone(value.text)
                 if not found and len(value.lines[0].words) <= 3:
-                    value = page.continued(value, lines=1)  # "22 February" over "2022" in a narrow cell
+                    value = page.wrapped(value)  # "22 February" over "2022" in a narrow cell
                     text, found = _dates_alone(value.text)
                 if found:
                     score = tag.label.rank - penalty - LATER_PAGE_PENALTY * (number > 0)
@@ -119,6 +120,15 @@ class _Reader:
                 out += [_printed_in(p, 0.85) for p in places if find_dates(p.text) and len(p.text) < 60]
             out += [_printed_in(p, 0.85) for p in page.grid.phrases if len(p.words) <= 12 and _says_when_tested(p.text)]
         return out
+
+    def _placed(self) -> _Printed | None:
+        """The day behind a place, as letters begin or end: "Musterstadt, den 13.02.2026"."""
+        for page in self.pages:
+            for phrase in (p for p in page.grid.phrases if len(p.words) <= 7 and not page.is_label(p)):
+                dates = find_dates(phrase.text)
+                if dates and dates[0].end == len(phrase.text) and _PLACE.fullmatch(phrase.text[: dates[0].start]):
+                    return _printed_in(phrase, 0.8)
+        return None
 
     def _signed(self) -> _Printed | None:
         """The latest date that stands alone by a signatory's title."""

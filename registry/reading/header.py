@@ -34,6 +34,8 @@ _SHORT_UNIT: Final = {"gram": "g", "grams": "g", "milligram": "mg", "milligrams"
 _PAGE_MARK: Final = re.compile(
     r"[\s,;|]*(?:pages?|seite|strana|str\.|página|halaman)\s*\d+\s*(?:of|/|z|von|de|dari)\s*\d+.*$|\s+\d+\s+of\s+\d+$", re.IGNORECASE
 )
+_LABORATORY_NUMBER: Final = frozenset(map(label_key, ("Lab No.", "Lab Number", "Laboratory No.", "Laboratory Number", "Labornummer")))
+_CODES: Final = ("report_id", "sample_id", "lot")
 _CODE: Final = r"((?=[\w./-]*\d)[A-Z0-9][\w./-]{3,})"
 _SAID_STATUS: Final = re.compile(r"\b(?:sample|batch|lot|product)\s+(?:has\s+)?(passed|failed)\b", re.IGNORECASE)
 # A lot at the end of a free-text sample field: "Kratom Bílý slon š. L08202504", "Green Vein, Lot HG-01".
@@ -89,14 +91,18 @@ class _Head:
         texts = {name: self._text(name) for name in ("report_id", "sample_id", "lot", "matrix", "revision", "supersedes")}
         product, lot = self._product_and_lot(texts["lot"])
         client, lab = self._businesses()
-        product = product or _read(self.letterhead.title(not_these=[t.text for t in (client, lab) if t]))
+        if product is None and (title := self.letterhead.title(not_these=[t.text for t in (client, lab) if t])) is not None:
+            product = _read(title)
+            client = client or _read(self.letterhead.under(title.phrases, not_these=[lab.text] if lab else []))
+        known = [t.text for t in (texts["sample_id"], lot) if t]
+        report_id = texts["report_id"] or _read(self.letterhead.report_number(not_these=known)) or self._laboratory_number()
         dates, findings = read_dates(self.pages)
         return HeaderFields(
             lab=lab,
             client=client,
             product_name=product,
             lot=lot,
-            report_id=texts["report_id"],
+            report_id=report_id,
             sample_id=texts["sample_id"],
             matrix=texts["matrix"] or self._matrix_line(product),
             revision=texts["revision"],
@@ -123,7 +129,10 @@ class _Head:
                 continue
             if name in WRAPS:
                 value = page.continued(value)
-            text = _PAGE_MARK.sub("", value.text).strip(" ,;|:")
+            elif name in _CODES and value.text.endswith("-"):  # "QH-S22-" over "10010" in a narrow cell
+                value = page.wrapped(value)
+            text = value.text.replace("- ", "-") if name in _CODES else value.text
+            text = _PAGE_MARK.sub("", text).strip(" ,;|:")
             text = accept(text) or ""
             if squeezed(text) == "" or self._says_nothing(text):
                 continue
@@ -153,6 +162,15 @@ class _Head:
         if not candidates or (candidates[0].score < 1.3 and self._blank(name)):
             return None
         return _read_candidate(candidates[0])
+
+    def _laboratory_number(self) -> ReadText | None:
+        """The number under which the laboratory keeps the whole ("Lab No."), where the report has no other."""
+        for candidate in self._candidates("sample_id"):
+            tag = candidate.value.tag
+            printed = label_key("".join(word.text for word in tag.phrase.words[tag.start : tag.end]))
+            if printed in _LABORATORY_NUMBER:
+                return _read_candidate(candidate).model_copy(update={"confidence": 0.6})
+        return None
 
     def _blank(self, name: str) -> bool:
         """Whether page one prints a sure label of the field without a value."""

@@ -162,6 +162,13 @@ class TaggedPage:
             out.append(below)
         return replace(value, lines=tuple(out))
 
+    def wrapped(self, value: Value) -> Value:
+        """The value with the next line of its narrow cell, wherever that line starts."""
+        below = self.grid.below(value.lines[-1], pitch=1.6)
+        if below is None or self.is_label(below) or ":" in below.text:
+            return value
+        return replace(value, lines=(*value.lines, below))
+
     def _next_line(self, last: Phrase, starts: tuple[float, float], *, tight: bool) -> Phrase | None:
         for phrase in self.grid.phrases:
             pitch = phrase.baseline - last.baseline

@@ -16,7 +16,7 @@ from registry.reading.phrases import Phrase
 from registry.reading.vocabulary import title_panel
 
 _DOMAIN: Final = re.compile(
-    r"(?:https?://|www\.|@)(?:[\w-]+\.)*?([\w-]{3,})\.(?:co\.\w\w|com\.\w\w|[a-z]{2,6})\b"
+    r"(?:https?://|www\.|@)(?:[\w-]+\.)*?([\w-]{3,})\.(?:co\.\w\w|com\.\w\w|[a-z]{2,12})\b"
     r"|\b([\w-]{3,})\.(?:com|net|org|us|eu|co|cz|de|lab)\b",
     re.IGNORECASE,
 )
@@ -34,6 +34,7 @@ _STREET: Final = re.compile(
     r"|^\d{2,}[\w/-]*\s+[^\W\d]|[^\W\d] \d+(?:/\d+)?,",
     re.IGNORECASE,
 )
+_HOUSE: Final = re.compile(r" \d{1,4}\s?[a-z]?$")  # "Am Markt 4"
 _NAME: Final = r"([A-ZÀ-Ž0-9][\w&.'-]*(?: (?:of|and|&|[A-ZÀ-Ž0-9][\w&.'-]*)){0,5}(?:, (?:LLC|Inc|Ltd|Corp|GmbH|s\.r\.o)\.?)?)"
 # Sentences that say whose certificate it is.
 _SAID: Final = (
@@ -46,8 +47,30 @@ _SAID: Final = (
 _NO_NAME: Final = re.compile(r"^[\d.,\s]+%|^[\d\s.,/()+-]+$|#|\d+ of \d+|17025")
 # "LABORATORY BEYOND COMPLIANCE": an English name does not begin so.
 _SLOGAN: Final = re.compile(r"(?:laboratory|labs?|testing|analytical|scientific)\b(?! of\b)", re.IGNORECASE)
+_ENDS_AS_LABORATORY: Final = re.compile(
+    r"\w(?:labs?|lytics?|lysis|lytix|assay|analytik)\b(?<!catalysis)(?<!hydrolysis)(?<!\banalysis)", re.IGNORECASE
+)
 # "Residual Solvent Testing" is a panel's title, "Alkaloid Research Labs" a name.
 _STRONG: Final = re.compile(r"labs?\b|laborato|labor\b", re.IGNORECASE)
+_REPORT: Final = re.compile(r"report|certificat|protokol|bericht|zertifikat|informe|rapport|laporan|sertifikat", re.IGNORECASE)
+_REPORT_NUMBER: Final = re.compile(r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?:?\s?|#\s?)?[A-Z0-9][\w./-]{4,30}(?:,? Rev\.?\s?[\w.]+)?")
+_ABOUT: Final = ("-", "–", "—", "for", "|")
+# After a title's dash: what kind of certificate it is, not what it is about.
+_NOT_ABOUT: Final = re.compile(
+    r"\b(?:compliance|purposes?|regulatory|testing|tests?|use|informational|research|preliminary|final|amended|revised|draft|copy|original"
+    r"|page|results?|analysis|potency|profile|panel|screen|summary|r&d)\b|^\S*\d\S*$",
+    re.IGNORECASE,
+)
+# Where the name ends in a line that goes on: a bar or dot, an address, a standard, a telephone.
+_AFTER_NAME: Final = re.compile(
+    r"\s+\|\s*|\|\s+|\s*[•·]\s*|\s{3,}|,? (?=\d{2,} )|,?\s+(?=\d+[\w-]* [A-ZÀ-Ž])|\s+(?=www\.|https?:)"
+    r"|,?\s+(?=(?:ISO|Accredited|Licen[sc]e|Lic|Tel|Phone|Ph|CLIA|DEA)\b)"
+)
+_SENTENCE: Final = re.compile(r" (?:is|are|was|were|has|have|accredited) ")
+_COMPANY: Final = re.compile(
+    r"\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|B\.V|S\.A|S\.L|SARL|SAS|s\.\s?r\.\s?o|a\.\s?s|Pte|Pty|Group|Services)(?!\w)|^PT "
+)
+"""Forms of business: a laboratory's name may hold nothing else that tells."""
 _ENOUGH: Final = 1.7
 """One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
 _COMMON_HOSTS: Final = frozenset({"gmail", "yahoo", "outlook", "hotmail", "icloud", "aol", "protonmail", "confidentcannabis", "seznam"})
@@ -92,14 +115,30 @@ class Letterhead:
         for key, count in mentions.items():
             scores[key] += min(1.2, 0.3 * (count - 1))
         if not best:
-            return self._web_address()
+            return self._over_its_address(others) or self._web_address()
         # A short form of a longer name ("SC Labs") speaks for the longer one too.
         kin = {key: [k for k in scores if k != key and (key.startswith(k) or k.startswith(key))] for key in scores}
         total = {key: score + 0.5 * max((scores[k] for k in kin[key]), default=0) for key, score in scores.items()}
         key = max(total, key=lambda k: (round(total[k], 2), len(k)))
         if total[key] < _ENOUGH:
-            return self._web_address()
+            return self._over_its_address(others) or self._web_address()
         return Found(best[key].text, best[key].phrases, min(0.97, 0.6 + 0.07 * total[key]))
+
+    def _over_its_address(self, others: set[str]) -> Found | None:
+        """The first line of page one, where it names a business: over its address, in large print, or by its form."""
+        page = self.pages[0]
+        sizes = sorted(p.size for p in page.grid.phrases)
+        for phrase in page.grid.phrases:
+            if phrase.baseline > 0.14 * page.grid.page.height:
+                break
+            text = _AFTER_NAME.split(phrase.text)[0].strip(" ,;-–")
+            below = page.grid.below(phrase, pitch=2.6)
+            address = (below is not None and is_address(below.text)) or (text != phrase.text and is_address(phrase.text))
+            likely = address + bool(_COMPANY.search(text)) + (phrase.size >= 1.3 * sizes[len(sizes) // 2])
+            taken = page.is_label(phrase) or squeezed(text) in others or is_address(text) or title_panel(text) is not None
+            if likely >= 2 and not taken and _like_a_name(text):
+                return Found(text, (phrase,), 0.65)
+        return None
 
     def _web_address(self) -> Found | None:
         """The name in the web address printed, where nothing else names the laboratory (its name is a drawing)."""
@@ -121,12 +160,11 @@ class Letterhead:
         if page.is_label(phrase) and (":" in phrase.text or any(tag.phrase is phrase and tag.inline is None for tag in page.tags)):
             return
         height = page.grid.page.height
-        for piece in re.split(r"\s*[|•·]\s*|\s{3,}|,? (?=\d{2,} )|\s+(?=www\.|https?:)", phrase.text):
+        for piece in _AFTER_NAME.split(phrase.text):
             text = piece.strip(" ,;-–")
-            if not _like_a_name(text):
+            stem, domain = says_laboratory(text), self._fits_domain(text)
+            if not _like_a_name(text, lower=domain) or _DOMAIN.search(text):
                 continue
-            fields = load_fields()
-            stem, domain = fields.has("laboratory", text, start=True), self._fits_domain(text)
             if not (stem or domain) or (not domain and title_panel(text) is not None and not _STRONG.search(text)):
                 continue
             score = 1.5 * stem + 2.5 * domain - 1.5 * bool(_SLOGAN.match(text))
@@ -151,8 +189,7 @@ class Letterhead:
                 text = re.split(
                     r"\s+(?:using|all|may|can|is|are|for|in|under|certification|certificate|report)\b", match[1], flags=re.IGNORECASE
                 )[0].rstrip(" .,;")
-                fields = load_fields()
-                stem, domain = fields.has("laboratory", text, start=True), self._fits_domain(text)
+                stem, domain = says_laboratory(text), self._fits_domain(text)
                 if _like_a_name(text) and (stem or domain):
                     yield text, (phrase,), 1.0 + 0.5 * stem + 2.5 * domain
 
@@ -169,7 +206,8 @@ class Letterhead:
             if phrase.baseline > 0.45 * page.grid.page.height or not _POSTAL.search(phrase.text) or "|" in phrase.text:
                 continue
             block = _block_above(page, phrase)
-            name_line = next((line for line in reversed(block) if not is_address(line.text)), None)
+            lines = [line for n, line in enumerate(block) if not is_address(line.text) and (n == 0 or not _HOUSE.search(line.text))]
+            name_line = lines[-1] if lines else None
             if name_line is None:
                 continue
             name = next((part.strip() for part in name_line.text.split("|") if not find_dates(part)), name_line.text)
@@ -202,6 +240,8 @@ class Letterhead:
         page = self.pages[0]
         taken = {squeezed(text) for text in not_these if text}
         candidates = [p for p in page.grid.phrases if p.baseline < 0.4 * page.grid.page.height and self._may_be_title(page, p, taken)]
+        if (said := self._in_document_title(page)) is not None:
+            return said
         over_labels = [(p, 1.0 + 0.1 * p.size) for p in candidates if self._over_sample_labels(page, p)]
         sizes = sorted(p.size for p in page.grid.phrases)
         usual = sizes[len(sizes) // 2] if sizes else 0
@@ -212,15 +252,51 @@ class Letterhead:
         best = max(ranked, key=lambda entry: (round(entry[1], 1), -entry[0].baseline))[0]
         return Found(best.text, (best,), 0.85 if best.size >= 1.2 * usual else 0.75)
 
+    def _in_document_title(self, page: TaggedPage) -> Found | None:
+        """What a title says it is about: "Certificate of Analysis - Green Malay", "Report of Analysis for Green Malay"."""
+        for phrase in page.grid.phrases:
+            end = title_end(phrase)
+            if page.is_label(phrase) or not 0 < end < len(phrase.words) - 1 or phrase.words[end].text not in _ABOUT:
+                continue
+            about = phrase.part(end + 1)
+            if about is not None and not _NOT_ABOUT.search(about.text) and _plain(about.text) and not says_laboratory(about.text):
+                return Found(about.text, (about,), 0.8)
+        return None
+
+    def report_number(self, *, not_these: Sequence[str] = ()) -> Found | None:
+        """The number without a label behind, beside or under the title of page one ("ANALYTICAL REPORT" over "AR-26-4411-01")."""
+        page = self.pages[0]
+        for title in page.grid.phrases:
+            if not (end := title_end(title)):
+                continue
+            near = (title.part(end), page.grid.right_of(title), page.grid.below(title)) if end == len(title.words) else (title.part(end),)
+            for phrase in near:
+                if phrase is None or page.is_label(phrase) or (abs(phrase.x0 - title.x1) > 12 * title.size and phrase.same_line(title)):
+                    continue
+                if _REPORT_NUMBER.fullmatch(phrase.text) and not find_dates(phrase.text) and phrase.text not in not_these:
+                    return Found(phrase.text, (phrase,), 0.75)
+        return None
+
+    def under(self, product: Sequence[Phrase], *, not_these: Sequence[str] = ()) -> Found | None:
+        """The business on the first or second line under the product as a title, where nothing is called client."""
+        page, taken = self.pages[0], {squeezed(text) for text in not_these}
+        title = next((p for p in page.grid.phrases if product and p.words == product[0].words), None)
+        line = title
+        for _ in range(2):
+            line = page.grid.below(line, pitch=1.8) if line is not None else None
+            if line is None or title is None or abs(line.x0 - title.x0) > 2 or page.is_label(line):
+                return None
+            words, text = load_fields(), line.text
+            plain = len(line.words) > 1 and not any(c.isdigit() for c in text) and not words.has("matrix", text) and ":" not in text
+            if plain and squeezed(text) not in taken and not words.verdict(text) and title_panel(text) is None and _like_a_name(text):
+                return Found(text, (line,), 0.5)
+        return None
+
     def _may_be_title(self, page: TaggedPage, phrase: Phrase, taken: set[str]) -> bool:
         text, key, vocabulary = phrase.text, squeezed(phrase.text), load_fields()
-        if page.is_label(phrase) or ":" in text or not 3 <= len(key) <= 80 or find_dates(text):
-            return False
-        if vocabulary.has("accreditation", text, start=True) or any(vocabulary.verdict(word.text) for word in phrase.words):
+        if page.is_label(phrase) or not _plain(text):
             return False
         if key in taken or any(key in other or other in key for other in taken if len(other) > 4):
-            return False
-        if is_address(text) or _DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text):
             return False
         lines = (phrase, page.grid.below(phrase, pitch=2))  # a logo stands over the rest of the laboratory's name
         business = any(vocabulary.has("laboratory", p.text, start=True) for p in lines if p is not None) or self._fits_domain(text)
@@ -243,19 +319,44 @@ def _alike(domain: str, name: str) -> bool:
     return name.startswith(domain) or domain.startswith(name) or (len(domain) > 6 and name[:6] == domain[:6])
 
 
-def _like_a_name(text: str) -> bool:
+def _plain(text: str) -> bool:
+    """Whether a text may name a product: no label, date, verdict, address, accreditation or title of a document."""
+    vocabulary = load_fields()
+    if ":" in text or not 3 <= len(squeezed(text)) <= 80 or find_dates(text) or is_address(text):
+        return False
+    if vocabulary.has("accreditation", text, start=True) or any(vocabulary.verdict(word) for word in text.split()):
+        return False
+    return not (_DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text))
+
+
+def title_end(phrase: Phrase) -> int:
+    """How many words of a phrase are the title of a certificate or report; 0 where it begins otherwise."""
+    titles = load_fields().titles
+    words = [word.text for word in phrase.words[:6]]
+    ends = (n for n in range(len(words), 0, -1) if squeezed(words[n - 1]) and squeezed("".join(words[:n])) in titles)
+    end = next(ends, 0)
+    return end if _REPORT.search(" ".join(words[:end])) else 0
+
+
+def says_laboratory(text: str) -> bool:
+    """Whether a name holds a laboratory's word: whole, at a word's start, or (of one word) at its end ("Pharmlabs")."""
+    return load_fields().has("laboratory", text, start=True) or _ENDS_AS_LABORATORY.search(text) is not None
+
+
+def _like_a_name(text: str, *, lower: bool = False) -> bool:
     words = text.split()
     fields = load_fields()
     if not 1 <= len(words) <= 10 or len(text) > 90 or len(squeezed(text)) < 3:
         return False
     if text.endswith(":") or "@" in text or re.search(r"https?:|www\.|\d{3}[-.\s]\d{4}|:\s|=", text):
         return False
-    if fields.is_title(text) or fields.has("job_title", text):
+    if fields.is_title(text) or fields.has("job_title", text) or _SENTENCE.search(text):
         return False
     capital = sum(not word[0].islower() for word in words)
-    if text[0].islower() or (capital < 0.5 * len(words) and (len(words) > 7 or text.endswith("."))):
+    if (text[0].islower() and not lower) or (capital < 0.5 * len(words) and (len(words) > 7 or text.endswith("."))):
         return False
-    if not any(len(word) > 2 and not fields.has("laboratory", word, start=True) for word in words) and len(words) < 3:
+    parts = re.findall(r"\w+", text)
+    if not any((len(word) > 2 or word.isupper()) and not fields.has("laboratory", word, start=True) for word in parts) and len(words) < 3:
         return False  # "Laboratory" alone names none
     letters = sum(c.isalpha() for c in text)
     return letters >= 0.6 * len(text.replace(" ", "")) and not find_dates(text) and "17025" not in text

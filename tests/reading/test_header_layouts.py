@@ -1,0 +1,453 @@
+"""Heads as laboratories of many countries print them: each layout with the fields that a reader of the page would name."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.model.certificate import ReadText
+from registry.reading.header import HeaderFields, read_header
+from tests.reading.printed import Placed, block, document, page
+
+Wanted = dict[str, str | None]
+
+BODY: list[Placed] = [
+    *block(40, 400, "Analyte", "Mitragynine", "7-Hydroxymitragynine", "Lead"),
+    *block(240, 400, "Result", "1.42", "0.011", "0.12"),
+    *block(340, 400, "Unit", "%", "%", "mg/kg"),
+]
+
+
+def columns(x: tuple[float, ...], y: float, *rows: tuple[str, ...], pitch: float = 12) -> list[Placed]:
+    """Rows of cells, each from its column's left edge; empty cells left out."""
+    return [(at, y + n * pitch, cell) for n, row in enumerate(rows) for at, cell in zip(x, row, strict=True) if cell]
+
+
+def fields_of(read: HeaderFields) -> dict[str, str | None]:
+    """Texts by field, days by name of the date as YYYY-MM-DD."""
+    texts = {name: value.text for name, value in read.for_draft().items() if isinstance(value, ReadText)}
+    days = {name: str(printed.value) for name, printed in read.dates if printed is not None and printed.value is not None}
+    return {**texts, **days, "overall_status": read.overall_status}
+
+
+LAYOUTS: dict[str, tuple[list[Placed], Wanted]] = {
+    "a title with the report's number under it, client by code": (
+        [
+            (460, 40, "ANALYTICAL REPORT"),
+            (460, 50, "AR-26-QX-004411-01"),
+            (460, 60, "Client Code: SF0001"),
+            (40, 46, "Specimen Food Integrity Testing US, Inc.", 12),
+            (40, 58, "2200 Placeholder St, Springfield"),
+            *columns(
+                (40, 200),
+                90,
+                ("Sample Code:", "447-2026-03180022"),
+                ("Sample Description:", "Specimen Kratom Capsules"),
+                ("Sample Registration Date:", "18-Mar-2026"),
+            ),
+            (40, 160, "QA1R3 - Alkaloids (LC-UV)"),
+            (300, 160, "Completed: 24-Mar-2026"),
+            (40, 172, "QA2R1 - Metals (ICP-MS)"),
+            (300, 172, "Completed: 26-Mar-2026"),
+            (40, 720, "Report date: 27-Mar-2026. Results pertain only to the items tested."),
+        ],
+        {
+            "lab": "Specimen Food Integrity Testing US, Inc.",
+            "report_id": "AR-26-QX-004411-01",
+            "sample_id": "447-2026-03180022",
+            "product_name": "Specimen Kratom Capsules",
+            "client": None,
+            "received": "2026-03-18",
+            "completed": "2026-03-26",
+            "reported": "2026-03-27",
+        },
+    ),
+    "an inspection company: To, the following sample was submitted as": (
+        [
+            (40, 40, "Specimen Inspection Services (Thailand) Limited", 12),
+            (40, 54, "100 Rama Road, Bangkok 10120"),
+            (240, 80, "TEST REPORT", 12),
+            *columns((40, 330), 100, ("Report No.: BKK26-04471", "Date: 12 May 2026"), ("Page: 1 of 3", "")),
+            *block(40, 130, "Applicant: Specimen Herb Export Co., Ltd.", "Address: 9 Moo 4, Chumphon 86000"),
+            *block(
+                40,
+                160,
+                "Sample Description: Kratom leaf powder",
+                "Lot No.: KT-260401",
+                "Sample Received Date: 29 April 2026",
+                "Testing Period: 30 April 2026 - 11 May 2026",
+            ),
+        ],
+        {
+            "lab": "Specimen Inspection Services (Thailand) Limited",
+            "report_id": "BKK26-04471",
+            "client": "Specimen Herb Export Co., Ltd.",
+            "product_name": "Kratom leaf powder",
+            "lot": "KT-260401",
+            "received": "2026-04-29",
+            "completed": "2026-05-11",
+            "reported": "2026-05-12",
+        },
+    ),
+    "a state laboratory in monospaced text, colons in a column": (
+        [
+            (200, 40, "SPECIMEN STATE UNIVERSITY"),
+            (180, 50, "Natural Products Analytical Laboratory"),
+            (220, 60, "REPORT OF ANALYSIS"),
+            *columns(
+                (40, 100, 290, 350),
+                90,
+                ("Submitted by", ": Specimen Consumer Office", "Lab No.", ": NP-2026-0551"),
+                ("Sample", ": Specimen Red Vein Extract", "Batch", ": none stated"),
+                ("Received", ": 2026/02/11", "Issued", ": 2026/02/19"),
+            ),
+        ],
+        {
+            "lab": "SPECIMEN STATE UNIVERSITY, Natural Products Analytical Laboratory",
+            "sample_id": "NP-2026-0551",
+            "product_name": "Specimen Red Vein Extract",
+            "client": "Specimen Consumer Office",
+            "lot": None,
+            "received": "2026-02-11",
+            "reported": "2026-02-19",
+        },
+    ),
+    "the product in the title line, a name with a bar and its mail address": (
+        [
+            (430, 42, "info@specimen-analytics.example"),
+            (40, 48, "specimen|analytics"),
+            (40, 72, "Certificate of Analysis — Specimen Tropic Shot 60 mL", 10),
+            *columns((40, 250, 400), 90, ("Company: Specimen Tropic Co", "Lab ID: SA-5521-2", "Lot Code: TS60-26A")),
+            *columns((40, 250, 400), 104, ("Matrix: Beverage", "Date Received: 2026-05-06", "Report Date: 2026-05-15")),
+        ],
+        {
+            "lab": "specimen|analytics",
+            "product_name": "Specimen Tropic Shot 60 mL",
+            "client": "Specimen Tropic Co",
+            "sample_id": "SA-5521-2",
+            "lot": "TS60-26A",
+        },
+    ),
+    "name, address and accreditation in one line": (
+        [
+            (40, 45, "Specimen Coastal Labs, LLC 1 Made-up Rd, Nowhere FL Accredited to ISO/IEC 17025 (SPEC L26-01)", 12),
+            (40, 66, "Certificate of Analysis"),
+            *columns((80, 220, 360, 480), 84, ("SAMPLE ID", "BATCH #", "MATRIX", "RECEIVED")),
+            *columns((80, 220, 360, 480), 98, ("CL-26-07710", "WB-0091", "Plant powder", "Jun 2, 2026")),
+        ],
+        {"lab": "Specimen Coastal Labs, LLC", "sample_id": "CL-26-07710", "lot": "WB-0091", "received": "2026-06-02"},
+    ),
+    "a German contract laboratory without the word laboratory": (
+        [
+            (40, 46, "SPECIMEN ANALYTIK GmbH", 12),
+            (40, 60, "Musterweg 3, 00000 Nirgendwo"),
+            (400, 46, "Prüfbericht Nr. 26-5531-1", 12),
+            *block(
+                40,
+                95,
+                "Auftraggeber: Specimen Import GmbH",
+                "Probenbezeichnung: Kratompulver rot",
+                "Charge: R-2605",
+                "Probeneingang: 11.05.2026",
+                "Prüfzeitraum: 12.05.2026 - 20.05.2026",
+                "Berichtsdatum: 21.05.2026",
+            ),
+        ],
+        {
+            "lab": "SPECIMEN ANALYTIK GmbH",
+            "report_id": "26-5531-1",
+            "client": "Specimen Import GmbH",
+            "product_name": "Kratompulver rot",
+            "lot": "R-2605",
+            "received": "2026-05-11",
+            "completed": "2026-05-20",
+            "reported": "2026-05-21",
+        },
+    ),
+    "a German letter: the addressee above, the subject as the title": (
+        [
+            (40, 40, "Institut Specimen für Lebensmitteluntersuchung GmbH", 11),
+            (40, 54, "Beispielstraße 12, 99999 Musterstadt"),
+            *block(40, 90, "Specimen Naturwaren GmbH", "Am Markt 4", "04109 Leipzig"),
+            (40, 150, "Prüfbericht 2026-11873", 11),
+            *columns(
+                (40, 180),
+                170,
+                ("Probe Nr.", "2026-11873-001"),
+                ("Bezeichnung", "Kratom Pulver grün"),
+                ("Chargen-Nr.", "G-77"),
+                ("Eingangsdatum", "03.02.2026"),
+                ("Prüfende", "12.02.2026"),
+            ),
+            (40, 700, "Musterstadt, den 13.02.2026"),
+        ],
+        {
+            "lab": "Institut Specimen für Lebensmitteluntersuchung GmbH",
+            "client": "Specimen Naturwaren GmbH",
+            "report_id": "2026-11873",
+            "sample_id": "2026-11873-001",
+            "product_name": "Kratom Pulver grün",
+            "lot": "G-77",
+            "received": "2026-02-03",
+            "completed": "2026-02-12",
+            "reported": "2026-02-13",
+        },
+    ),
+    "an Indonesian test report, colons in a column of their own": (
+        [
+            (180, 40, "PT SPECIMEN LABORATORIUM NUSANTARA", 12),
+            (180, 54, "Jl. Contoh No. 12, Jakarta 10110"),
+            (220, 80, "LAPORAN HASIL UJI", 12),
+            *columns(
+                (40, 190, 200),
+                100,
+                ("Nomor Laporan", ":", "LHU/2026/04/0871"),
+                ("Nama Pelanggan", ":", "PT Specimen Borneo Herbal"),
+                ("Nama Sampel", ":", "Serbuk daun kratom"),
+                ("Kode Sampel", ":", "26.04.0871-1"),
+                ("No. Batch", ":", "BH-0426"),
+                ("Tanggal Penerimaan", ":", "6 April 2026"),
+                ("Tanggal Pengujian", ":", "7 April 2026 - 20 April 2026"),
+                ("Tanggal Terbit", ":", "21 April 2026"),
+            ),
+        ],
+        {
+            "lab": "PT SPECIMEN LABORATORIUM NUSANTARA",
+            "report_id": "LHU/2026/04/0871",
+            "client": "PT Specimen Borneo Herbal",
+            "product_name": "Serbuk daun kratom",
+            "sample_id": "26.04.0871-1",
+            "lot": "BH-0426",
+            "received": "2026-04-06",
+            "completed": "2026-04-20",
+            "reported": "2026-04-21",
+        },
+    ),
+    "a Spanish test report": (
+        [
+            (40, 40, "Laboratorio Specimen de Ensayos, S.L.", 12),
+            (40, 54, "C/ Ejemplo 5, 28999 Madrid"),
+            (350, 40, "INFORME DE ENSAYO Nº 26/03311", 11),
+            *columns(
+                (40, 190),
+                90,
+                ("Cliente:", "Specimen Hierbas, S.A."),
+                ("Denominación de la muestra:", "Polvo de kratom verde"),
+                ("Código de muestra:", "M-26-9981"),
+                ("Lote:", "PK-18"),
+                ("Fecha de recepción:", "02/03/2026"),
+                ("Fecha de inicio:", "03/03/2026"),
+                ("Fecha de finalización:", "16/03/2026"),
+                ("Fecha de emisión:", "17/03/2026"),
+            ),
+        ],
+        {
+            "lab": "Laboratorio Specimen de Ensayos, S.L.",
+            "report_id": "26/03311",
+            "client": "Specimen Hierbas, S.A.",
+            "product_name": "Polvo de kratom verde",
+            "sample_id": "M-26-9981",
+            "lot": "PK-18",
+            "received": "2026-03-02",
+            "completed": "2026-03-16",
+            "reported": "2026-03-17",
+        },
+    ),
+    "a US contract laboratory: boxes with small captions over values": (
+        [
+            (40, 40, "Specimen Botanical Sciences", 14),
+            (40, 54, "44 Example Ave, Boulder, CO 80301"),
+            (40, 64, "(303) 555-0100 | specimenbotanical.com"),
+            (400, 40, "CERTIFICATE OF ANALYSIS", 11),
+            *columns((40, 200, 360), 90, ("PREPARED FOR", "SAMPLE NAME", "SAMPLE NUMBER")),
+            *columns((40, 200, 360), 102, ("Specimen Leaf Traders LLC", "Maeng Da Powder", "26-0417-03")),
+            *columns((40, 200, 360), 120, ("LOT", "RECEIVED", "REPORTED")),
+            *columns((40, 200, 360), 132, ("MD-0426-A", "April 14, 2026", "April 22, 2026")),
+        ],
+        {
+            "lab": "Specimen Botanical Sciences",
+            "client": "Specimen Leaf Traders LLC",
+            "product_name": "Maeng Da Powder",
+            "sample_id": "26-0417-03",
+            "lot": "MD-0426-A",
+            "received": "2026-04-14",
+            "reported": "2026-04-22",
+        },
+    ),
+    "a letterhead that is a name, an address and nothing that says laboratory": (
+        [
+            (40, 40, "Specimen Quillhill Group", 16),
+            (40, 54, "350 Sample Parkway, Austin, TX 78701"),
+            (40, 64, "ISO/IEC 17025:2017 Accredited, Certificate 9999.01"),
+            (40, 90, "Certificate of Analysis", 12),
+            *block(40, 110, "Client: Specimen Leaf Traders LLC", "Product: Red Bali Capsules", "Lot: RB-11", "Sample #: 771902"),
+        ],
+        {
+            "lab": "Specimen Quillhill Group",
+            "client": "Specimen Leaf Traders LLC",
+            "product_name": "Red Bali Capsules",
+            "lot": "RB-11",
+            "sample_id": "771902",
+        },
+    ),
+    "a summary card: product, matrix and business one under the other without labels": (
+        [
+            (40, 47, "SPECIMEN VERITAS LAB", 15),
+            (480, 40, "Certificate of Analysis"),
+            (480, 49, "Order SV-20260401-07"),
+            (480, 57, "Issued 04/09/2026"),
+            (40, 78, "Specimen Green Malay", 11),
+            (40, 88, "Kratom Powder"),
+            (40, 96, "Specimen Forest Goods"),
+            *columns((316, 520), 76, ("Batch", "GM-118"), ("Sample ID", "SV-20260401-07-1"), ("Received", "04/01/2026"), pitch=10.5),
+        ],
+        {
+            "lab": "SPECIMEN VERITAS LAB",
+            "report_id": "SV-20260401-07",
+            "product_name": "Specimen Green Malay",
+            "matrix": "Kratom Powder",
+            "client": "Specimen Forest Goods",
+            "lot": "GM-118",
+            "sample_id": "SV-20260401-07-1",
+        },
+    ),
+    "a pharmaceutical contract laboratory: everything on short lines, a blank lot": (
+        [
+            (230, 42, "SPECIMEN CONTRACT LABS", 9),
+            (260, 52, "Report of Analysis", 9),
+            *columns((40, 165, 230), 72, ("Client: Specimen Rocket LLC", "Lab #: 88231", "Sample: Specimen Rocket Tabs 15 mg")),
+            *columns((40, 90, 165), 84, ("Lot No:", "Date In: 2026-08-03", "Date Out: 2026-08-07")),
+        ],
+        {
+            "lab": "SPECIMEN CONTRACT LABS",
+            "client": "Specimen Rocket LLC",
+            "sample_id": "88231",
+            "product_name": "Specimen Rocket Tabs 15 mg",
+            "lot": None,
+            "received": "2026-08-03",
+            "reported": "2026-08-07",
+        },
+    ),
+    "days of testing in the panels' titles": (
+        [
+            (400, 44, "Specimen Ridge Laboratory", 11),
+            (400, 54, "lab@specimenridge.example"),
+            *columns((40, 300), 95, ("Sample Name: Trainwreck Capsule", "Report Number: SR-009120"), ("Batch Number: TW-88", "")),
+            *columns((40, 300), 135, ("Alkaloid Profile – HPLC-PDA, tested 2026-07-06", "Microbiology – plate counts, tested 2026-07-05")),
+        ],
+        {"lab": "Specimen Ridge Laboratory", "report_id": "SR-009120", "lot": "TW-88", "completed": "2026-07-06"},
+    ),
+    "a laboratory's own number between Sample and the number sign": (
+        [
+            *block(40, 40, "Specimen Testing Laboratories", "12 Example Road", "Ashlow, OH 43999"),
+            *columns(
+                (40, 220), 100, ("Client: Down Farms", "Sample QHL #: 2301CTB0082-001"), ("Product Name: Petrol Station", "Lot ID: 0524")
+            ),
+        ],
+        {"lab": "Specimen Testing Laboratories", "sample_id": "2301CTB0082-001", "client": "Down Farms", "lot": "0524"},
+    ),
+    "a business over its address, far left of the report's title": (
+        [
+            (300, 40, "Analytical Test Report", 10),
+            *columns((100, 260, 370, 560), 60, ("Client:", "Final Report", "QH-S22-10010 Rev.01.00", "Laboratory:")),
+            *columns(
+                (100, 560),
+                72,
+                ("Specimen Alternative Care", "Specimen Hill Labs"),
+                ("30 Example Blvd", "85 Sample St."),
+                ("Taunton, MA 02780", ""),
+            ),
+            *columns((100, 190, 300), 130, ("Sample ID #", "Sample Name", "Date Received")),
+            *columns((100, 190, 300), 145, ("QH-S22-", "Milk Chocolate", "22 February")),
+            *columns((100, 190, 300), 155, ("10010", "Drops", "2022")),
+        ],
+        {
+            "lab": "Specimen Hill Labs",
+            "client": "Specimen Alternative Care",
+            "report_id": "QH-S22-10010 Rev.01.00",
+            "sample_id": "QH-S22-10010",
+            "product_name": "Milk Chocolate Drops",
+            "received": "2022-02-22",
+        },
+    ),
+    "a French report with its reference in the title": (
+        [
+            (40, 40, "Laboratoire Specimen d'Analyses", 12),
+            (40, 54, "8 rue de l'Exemple, 69999 Lyon"),
+            (300, 80, "RAPPORT D'ANALYSE N° 26-001877", 11),
+            *columns(
+                (40, 180),
+                100,
+                ("Client :", "Specimen Plantes SARL"),
+                ("Désignation :", "Poudre de kratom"),
+                ("Lot :", "F-0926"),
+                ("Reçu le :", "04/03/2026"),
+                ("Édité le :", "18/03/2026"),
+            ),
+        ],
+        {
+            "lab": "Laboratoire Specimen d'Analyses",
+            "report_id": "26-001877",
+            "client": "Specimen Plantes SARL",
+            "product_name": "Poudre de kratom",
+            "lot": "F-0926",
+            "received": "2026-03-04",
+            "reported": "2026-03-18",
+        },
+    ),
+    "a logo without text: the name in the footer with its address and telephone": (
+        [
+            (40, 60, "CERTIFICATE OF ANALYSIS", 14),
+            *block(40, 90, "Customer: Specimen Leaf Traders", "Sample Description: White Thai Powder", "Lot: WT-5", "Report No: 2604-118"),
+            (60, 770, "Specimen Ridgeway Analytical, Inc. · 44 Example Ave · Boulder, CO 80301 · (303) 555-0100"),
+        ],
+        {
+            "lab": "Specimen Ridgeway Analytical, Inc.",
+            "client": "Specimen Leaf Traders",
+            "product_name": "White Thai Powder",
+            "lot": "WT-5",
+            "report_id": "2604-118",
+        },
+    ),
+    "a Czech accredited report": (
+        [
+            (40, 40, "Specimen Zkušební ústav, s.r.o.", 12),
+            (40, 54, "Vzorová 12, 166 28 Praha 6"),
+            (200, 80, "PROTOKOL O ZKOUŠCE č. 1187/2026", 11),
+            *columns(
+                (40, 180),
+                100,
+                ("Zákazník:", "Specimen Byliny s.r.o."),
+                ("Název vzorku:", "Kratom zelený, prášek"),
+                ("Číslo vzorku:", "26/04418"),
+                ("Šarže:", "L0426"),
+                ("Datum příjmu:", "14. 4. 2026"),
+                ("Datum vystavení:", "22. 4. 2026"),
+            ),
+        ],
+        {
+            "lab": "Specimen Zkušební ústav, s.r.o.",
+            "report_id": "1187/2026",
+            "client": "Specimen Byliny s.r.o.",
+            "product_name": "Kratom zelený, prášek",
+            "sample_id": "26/04418",
+            "lot": "L0426",
+            "received": "2026-04-14",
+            "reported": "2026-04-22",
+        },
+    ),
+    "a title that says what it is about": (
+        [
+            *block(40, 40, "Specimen Testing Laboratories", "12 Example Road", "Ashlow, OH 43999"),
+            (40, 90, "Certificate of Analysis for Green Sumatra 100 ct", 12),
+            *block(40, 110, "Prepared for: Specimen Leaf Traders", "Batch/Lot: GS-100", "Certificate: 55-2210"),
+        ],
+        {"product_name": "Green Sumatra 100 ct", "client": "Specimen Leaf Traders", "lot": "GS-100", "report_id": "55-2210"},
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_head_is_read_as_its_layout_means_it(layout: str) -> None:
+    placed, wanted = LAYOUTS[layout]
+    read = fields_of(read_header(document(page(*placed, *BODY))))
+    assert {name: read.get(name) for name in wanted} == wanted
