@@ -1,4 +1,7 @@
-"""A real browser before a real server, over a registry of invented certificates; started once for all tests."""
+"""A real browser before a real server, over a registry of invented certificates.
+
+The server lives as long as the session, the browser as long as a module: while Playwright runs, no other event loop can start.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ expect.set_options(timeout=20_000)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
