@@ -18,7 +18,8 @@ from registry.reading.fields import load_fields, squeezed
 _YEAR: Final = r"(?:(?:19|20)\d\d|\d\d)"
 _MONTH_WORD: Final = r"[^\W\d_]{3,10}"
 # Not after another digit or a hyphenated code, and not before one: lot numbers look like dates.
-_BEFORE, _AFTER = r"(?<![\w/.-])", r"(?![\w/-]|\.\d)"
+# A time may touch it where recognition lost the space.
+_BEFORE, _AFTER = r"(?<![\w/.-])", r"(?:(?![\w/-]|\.\d)|(?=\d\d:\d\d))"
 _ISO: Final = re.compile(_BEFORE + r"((?:19|20)\d\d)\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d|[-/]\d)")
 _DAY_FIRST: Final = re.compile(_BEFORE + rf"(\d{{1,2}})\s?\.\s?(\d{{1,2}})\s?\.\s?({_YEAR}){_AFTER}")
 _EITHER: Final = re.compile(_BEFORE + rf"(\d{{1,2}})\s?([/-])\s?(\d{{1,2}})\s?\2\s?({_YEAR}){_AFTER}")

@@ -95,6 +95,9 @@ class _Reader:
                 if not found and len(value.lines[0].words) <= 3:
                     value = page.wrapped(value)  # "22 February" over "2022" in a narrow cell
                     text, found = _dates_alone(value.text)
+                place = _place_in_list(page, tag)
+                if place is not None and place < len(dates := find_dates(value.text)):
+                    text, found = _dates_alone(value.text[dates[place].start : dates[place].end])
                 if found:
                     score = tag.label.rank - penalty - LATER_PAGE_PENALTY * (number > 0)
                     confidence = min(confidence_of(score), *(line.confidence for line in value.lines))
@@ -146,6 +149,17 @@ class _Reader:
         low = [p for page in pages for p in page.grid.phrases if p.baseline > 0.5 * page.grid.page.height and len(p.words) == 1]
         dated = [(p, found) for p in low if (found := find_dates(p.text)) and found[0].end == len(p.text)]
         return [_printed_in(p, 0.7) for p, _ in dated]
+
+
+def _place_in_list(page: TaggedPage, tag: Tag) -> int | None:
+    """Which of the values listed below is the label's, where labels are listed too: "COLLECTED, RECEIVED"; None where they are not."""
+    place, first = 0, tag.phrase
+    while True:
+        left = next((p for p in page.grid.phrases if p.same_line(first) and 0 <= first.x0 - p.x1 <= first.size), None)
+        if left is None or not left.text.endswith(",") or not page.is_label(left):
+            break
+        place, first = place + 1, left
+    return place if place or tag.phrase.text.endswith(",") else None
 
 
 def _dates_alone(text: str) -> tuple[str, tuple[PrintedDate, ...]]:

@@ -443,6 +443,190 @@ LAYOUTS: dict[str, tuple[list[Placed], Wanted]] = {
         ],
         {"product_name": "Green Sumatra 100 ct", "client": "Specimen Leaf Traders", "lot": "GS-100", "report_id": "55-2210"},
     ),
+    "labels listed with commas over values listed with commas": (
+        [
+            (40, 50, "Specimen Cannery Labs", 14),
+            (40, 64, "12 Example Road, Ashlow, OH 43999"),
+            *columns((40,), 100, ("COLLECTED, RECEIVED",), ("11/02/202615:06, 11/03/2026 08:48",)),
+            *columns((40,), 140, ("DISTRIBUTOR INFO",), ("SPECIMEN CORP",), ("11630 EXAMPLE ST",), pitch=10),
+            *columns((40,), 190, ("CULTIVATOR INFO",), ("Specimen Brands",), ("12 Farm Rd",), pitch=10),
+        ],
+        {"lab": "Specimen Cannery Labs", "client": "SPECIMEN CORP", "collected": "2026-11-02", "received": "2026-11-03"},
+    ),
+    "a Thai exporter's report: bilingual labels": (
+        [
+            (40, 40, "Specimen Central Laboratory (Thailand) Co., Ltd.", 12),
+            (40, 54, "2179 Example Road, Bangkok 10900"),
+            (230, 80, "TEST REPORT / ใบรายงานผล", 11),
+            *columns(
+                (40, 200),
+                100,
+                ("Report No. / เลขที่ :", "TRBK26/11873"),
+                ("Customer / ลูกค้า :", "Specimen Siam Herb Co., Ltd."),
+                ("Sample name / ชื่อตัวอย่าง :", "Kratom powder"),
+                ("Lot No. / รุ่น :", "S-0426"),
+                ("Date received / วันที่รับ :", "6 April 2026"),
+                ("Report date / วันที่ออก :", "21 April 2026"),
+            ),
+        ],
+        {
+            "lab": "Specimen Central Laboratory (Thailand) Co., Ltd.",
+            "report_id": "TRBK26/11873",
+            "client": "Specimen Siam Herb Co., Ltd.",
+            "product_name": "Kratom powder",
+            "lot": "S-0426",
+            "received": "2026-04-06",
+            "reported": "2026-04-21",
+        },
+    ),
+    "a bilingual report: two languages in one label": (
+        [
+            (40, 40, "PT Specimen Sertifikasi Indonesia", 12),
+            (40, 54, "Jl. Contoh Raya 7, Bogor 16111"),
+            (220, 80, "SERTIFIKAT ANALISIS / CERTIFICATE OF ANALYSIS", 11),
+            *columns(
+                (40, 220),
+                100,
+                ("No. Sertifikat / Certificate No.", ": SA-26-0418"),
+                ("Nama Pelanggan / Customer Name", ": PT Specimen Kapuas"),
+                ("Nama Sampel / Sample Name", ": Daun kratom kering"),
+                ("Tanggal Terima / Date Received", ": 06-04-2026"),
+                ("Tanggal Terbit / Date of Issue", ": 21-04-2026"),
+            ),
+        ],
+        {
+            "lab": "PT Specimen Sertifikasi Indonesia",
+            "report_id": "SA-26-0418",
+            "client": "PT Specimen Kapuas",
+            "product_name": "Daun kratom kering",
+            "received": "2026-04-06",
+            "reported": "2026-04-21",
+        },
+    ),
+    "a work order of an environmental laboratory: project, client sample number, attention": (
+        [
+            (40, 40, "Specimen Environmental Testing, LLC", 12),
+            (40, 54, "9 Example Park Dr, Kelso, WA 98626"),
+            (260, 80, "Analytical Report", 12),
+            *columns(
+                (40, 110, 330, 420),
+                100,
+                ("Client:", "Specimen Evergreen Teas", "Work Order:", "K2604417"),
+                ("Attn:", "Jane Example", "Date Collected:", "04/10/26 09:15"),
+                ("Project:", "Kratom QC 2026", "Date Received:", "04/14/26 10:40"),
+                ("Sample Name:", "Maeng Da Powder", "Lab Code:", "K2604417-001"),
+            ),
+        ],
+        {
+            "lab": "Specimen Environmental Testing, LLC",
+            "report_id": "K2604417",
+            "client": "Specimen Evergreen Teas",
+            "product_name": "Maeng Da Powder",
+            "sample_id": "K2604417-001",
+            "collected": "2026-04-10",
+            "received": "2026-04-14",
+        },
+    ),
+    "a sample table with one row under its head": (
+        [
+            (220, 40, "Specimen Pharma Analytics", 14),
+            (220, 54, "CERTIFICATE OF ANALYSIS"),
+            (40, 80, "To: Specimen Leaf Traders LLC"),
+            (40, 92, "1 Trade Way, Reno, NV 89501"),
+            *columns((40, 130, 260, 360, 460), 120, ("Lab ID", "Sample Description", "Lot Number", "Date Received", "Date Completed")),
+            *columns((40, 130, 260, 360, 460), 134, ("SPA-10442", "Green Horn Powder", "GH2604", "4/14/2026", "4/22/2026")),
+        ],
+        {
+            "lab": "Specimen Pharma Analytics",
+            "client": "Specimen Leaf Traders LLC",
+            "sample_id": "SPA-10442",
+            "product_name": "Green Horn Powder",
+            "lot": "GH2604",
+            "received": "2026-04-14",
+            "completed": "2026-04-22",
+        },
+    ),
+    "a manufacturer's own certificate: item, lot, dates of manufacture and expiry": (
+        [
+            (200, 40, "SPECIMEN BOTANICALS INC.", 14),
+            (190, 54, "77 Example Street, Tampa, FL 33601"),
+            (220, 80, "CERTIFICATE OF ANALYSIS", 12),
+            *columns(
+                (40, 160, 330, 450),
+                100,
+                ("Product Name:", "Red Maeng Da Extract", "Lot #:", "RMD-2604"),
+                ("Item Code:", "EX-100", "Manufacture Date:", "04/01/2026"),
+                ("Country of Origin:", "Indonesia", "Expiration Date:", "04/01/2028"),
+                ("Tested By:", "Specimen Ridge Laboratories", "Date of Issue:", "04/22/2026"),
+            ),
+        ],
+        {"product_name": "Red Maeng Da Extract", "lot": "RMD-2604", "reported": "2026-04-22"},
+    ),
+    "labels in capitals over values, two businesses side by side": (
+        [
+            (40, 40, "QH LABS", 18),
+            (400, 40, "Certificate of Analysis", 12),
+            (40, 62, "12 Example Road, Ashlow, OH 43999 | Lic. 00012 | www.qhlabs.example"),
+            *columns((40, 300), 90, ("PRODUCER", "CLIENT"), ("Specimen Farms", "Specimen Retail LLC"), ("8 Field Ln", "9 Shop St")),
+            *columns((40, 200, 340), 140, ("SAMPLE", "BATCH NO.", "REPORTED"), ("QH-7781-2", "B-2261", "22 Apr 2026")),
+        ],
+        {"lab": "QH LABS", "client": "Specimen Retail LLC", "sample_id": "QH-7781-2", "lot": "B-2261", "reported": "2026-04-22"},
+    ),
+    "labels with dotted leaders": (
+        [
+            *block(40, 40, "Specimen Testing Laboratories", "12 Example Road", "Ashlow, OH 43999", size=11, pitch=14),
+            *block(
+                40,
+                100,
+                "Customer ............ Specimen Leaf Traders",
+                "Product ............. Green Vein Capsules",
+                "Lot No. ............. GV-118",
+                "Date Received ....... 2026-04-14",
+            ),
+        ],
+        {"client": "Specimen Leaf Traders", "product_name": "Green Vein Capsules", "lot": "GV-118", "received": "2026-04-14"},
+    ),
+    "labels with a dash or an equals sign for a colon": (
+        [
+            *block(40, 40, "Specimen Testing Laboratories", "12 Example Road", "Ashlow, OH 43999", size=11, pitch=14),
+            *block(
+                40, 100, "Client Name - Specimen Leaf Traders", "Sample ID - ST-0417", "Lot Number - GV-118", "Date Received - 04/14/2026"
+            ),
+        ],
+        {"client": "Specimen Leaf Traders", "sample_id": "ST-0417", "lot": "GV-118", "received": "2026-04-14"},
+    ),
+    "a state's laboratory under its department": (
+        [
+            (180, 40, "Specimen State Department of Agriculture", 12),
+            (180, 54, "Consumer Protection Laboratory", 11),
+            (180, 66, "1 Capitol Plaza, Salem, OR 97301"),
+            (230, 90, "Laboratory Report", 11),
+            *columns(
+                (40, 330),
+                110,
+                ("Laboratory Number: 26-0417", "Date Reported: 4/22/2026"),
+                ("Collected By: Inspector 12", "Date Collected: 4/10/2026"),
+            ),
+            *block(40, 140, "Product: Kratom powder, green, 100 g", "Lot Code: none", "Establishment: Specimen Smoke Shop"),
+        ],
+        {
+            "lab": "Specimen State Department of Agriculture, Consumer Protection Laboratory",
+            "sample_id": "26-0417",
+            "product_name": "Kratom powder, green, 100 g",
+            "client": "Specimen Smoke Shop",
+            "lot": None,
+            "collected": "2026-04-10",
+            "reported": "2026-04-22",
+        },
+    ),
+    "several verdicts of panels and none for the whole": (
+        [
+            *block(40, 40, "Specimen Testing Laboratories", "12 Example Road", "Ashlow, OH 43999", size=11, pitch=14),
+            *columns((40, 140, 240), 100, ("PASS", "PASS", "FAIL"), ("Metals", "Microbials", "Pesticides")),
+            (40, 140, "Sample: 5512-A"),
+        ],
+        {"sample_id": "5512-A", "overall_status": None},
+    ),
 }
 
 
