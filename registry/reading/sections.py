@@ -9,7 +9,7 @@ from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
 from registry.reading.layout.cells import LINE_JITTER
 from registry.reading.layout.tables import Table
-from registry.reading.layout.titles import Title, title_over
+from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over
 from registry.reading.page_tables import PageTables
 from registry.reading.values import ValueReader
 from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel, unit_text
@@ -39,7 +39,7 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     if any(c.heading and c.heading.heading.role is Role.QC for c in table.columns):
         section.quality_control = True
     name = table.name_heading.text if table.name_heading else ""
-    section.unit = section.unit or _unit_above(page, table)
+    section.unit = section.unit or (_unit_beside(page, title) if title else None) or _unit_above(page, table)
     section.panel = _majority(table) or title_panel(name) or section.panel
     return section
 
@@ -65,12 +65,23 @@ def _majority(table: Table) -> Panel | None:
     return best if votes.count(best) >= MAJORITY * len(table.rows) else None
 
 
+def _unit_beside(page: PageTables, title: Title) -> str | None:
+    """A unit on the title's line, right of it and before any other title."""
+    cells = [c for c in page.cells if abs(c.baseline - title.cell.baseline) < LINE_JITTER * c.size and c.x0 > title.cell.x1]
+    for cell in sorted(cells, key=lambda c: c.x0):
+        if title_panel(cell.text) is not None:
+            return None
+        if (unit := unit_text(cell.text) or stated_unit(cell.text)) is not None:
+            return unit
+    return None
+
+
 def _unit_above(page: PageTables, table: Table) -> str | None:
-    """A unit in brackets on the line over a table."""
+    """A unit on the line over a table, in brackets or with words that say so: "All results in mg/kg"."""
     for cell in page.cells:
         near = 0 < table.top - cell.baseline < 3.2 * cell.size and cell.overlap(table.x0, table.x1) > 0
-        if near and re.fullmatch(r"[(\[].+[)\]]", cell.text):
-            return unit_text(cell.text)
+        if near and len(cell.words) <= MOST_WORDS and (unit := stated_unit(cell.text)) is not None:
+            return unit
     return None
 
 

@@ -339,3 +339,38 @@ def test_dotted_leaders_and_lines_of_dashes_are_no_words_and_a_plus_minus_apart_
     assert first.uncertainty is not None
     assert (str(first.uncertainty.value), first.uncertainty.k) == ("2.9", 2)
     assert (second.analyte, second.panel, second.measurements[0].qualifier.value) == ("Unknown alkaloid", Panel.POTENCY, "lt")
+
+
+def test_a_card_is_named_by_its_bar_with_the_unit_in_it_whatever_stands_at_the_bars_end() -> None:
+    cards = grid(
+        100,
+        (40, 160, 220, 270, 320, 440, 500, 550),
+        ("Alkaloids", "", "", "TESTED", "Heavy Metals (µg/g)", "", "", "PASS"),
+        ("Compound", "%", "mg/g", "LOQ %", "Element", "Result", "LOQ", "Limit"),
+        ("Mitragynine", "1.317", "13.17", "0.003", "Arsenic", "0.182", "0.02", "1.5"),
+        ("Speciogynine", "0.137", "1.37", "0.003", "Lead", "0.733", "0.02", "1.0"),
+        ("Mycotoxins (µg/kg)", "", "", "PASS", "", "", "", ""),
+        ("Toxin", "Result", "LOQ", "Limit", "", "", "", ""),
+        ("Ochratoxin A", "2.3", "1", "20", "", "", "", ""),
+    )
+    read = {r.analyte: r for r in rows(page_of(*cards))}
+    assert set(read) == {"Mitragynine", "Speciogynine", "Arsenic", "Lead", "Ochratoxin A"}
+    assert printed(read["Lead"]) == [("0.733", "µg/g")]
+    assert printed(read["Ochratoxin A"]) == [("2.3", "µg/kg")]
+    assert printed(read["Mitragynine"]) == [("1.317", "%"), ("13.17", "mg/g")]
+
+
+@pytest.mark.parametrize(
+    ("over", "unit"),
+    [
+        ({50: "Heavy Metals (mg/kg)"}, "mg/kg"),
+        ({50: "Heavy Metals - ICP-MS", 200: "(mg/kg)"}, "mg/kg"),
+        ({50: "Heavy Metals", 480: "µg/g"}, "µg/g"),
+        ({50: "Heavy Metals all units ppm"}, "ppm"),
+        ({50: "Metals, results in mg/kg"}, "mg/kg"),
+        ({50: "Heavy Metals", 200: "Result: PASS"}, None),
+    ],
+)
+def test_a_unit_printed_once_in_or_beside_the_title_counts_for_its_table(over: dict[float, str], unit: str | None) -> None:
+    table = grid(112, (50, 250), ("Element", "Result"), ("Lead", "0.733"), ("Arsenic", "0.05"))
+    assert printed(rows(page_of((100, over), *table))[0]) == [("0.733", unit)]

@@ -14,7 +14,7 @@ from statistics import median
 
 from registry.reading.document import Word
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of
-from registry.reading.vocabulary import VALUE_SHAPES, Heading, Role, Shape, cell_shape, may_begin_heading, read_heading
+from registry.reading.vocabulary import VALUE_SHAPES, Heading, Role, Shape, cell_shape, may_begin_heading, read_heading, title_panel
 
 LINE_REACH = 2.1
 """In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""
@@ -114,7 +114,8 @@ def find_blocks(cells: Sequence[Cell]) -> list[Block]:
         for run in _heading_runs(line, parts):
             if not values or any(read_heading(c.text).role is not None for c in run):  # units among values are a row's
                 _place(run, zones, values)
-    blocks = [block for zone in zones for block in _cut_at_names(_without_title(zone)) if _is_seed(block.cells) and _names_columns(block)]
+    parted = [_without_title(block) for zone in zones for block in _cut_at_names(_without_title(zone))]
+    blocks = [block for block in parted if _is_seed(block.cells) and _names_columns(block)]
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     for block in blocks:
         _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
@@ -161,7 +162,10 @@ def _without_title(zone: Block) -> Block:
     first = [c for c in zone.cells if c.baseline < zone.top + LINE_JITTER * c.size]
     rest = [c for c in zone.cells if c not in first]
     names = [c for c in rest if _is_name_cell(c)]
-    if len(first) == 1 and names and first[0].x0 < min(c.x0 for c in names) + first[0].size:
+    lead, aside = min(first, key=lambda c: c.x0), max(first, key=lambda c: c.x0)
+    apart = read_heading(aside.text).role is None and not any(aside.overlap(c.x0, c.x1) > 0 for c in rest)
+    alone = len(first) == 1 or (len(first) == 2 and apart)  # a unit for the whole table at the bar's end
+    if alone and names and lead.x0 < min(c.x0 for c in names) + lead.size:
         return _without_title(_block(rest))
     return zone
 
@@ -292,7 +296,7 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     if below and any(s in _FIRM for s in shapes):
         return []
     columns = columns_of(block.cells)
-    if not below and len(line) == 1 and line[0].x0 < block.x0 + block.size and any(map(_is_name_cell, block.cells)):
+    if not below and line[0].x0 < block.x0 + block.size and any(map(_is_name_cell, block.cells)) and _is_bar(line):
         return []  # a title
     out: list[Cell] = []
     for cell, shape in zip(line, shapes, strict=True):
@@ -313,6 +317,14 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     ):
         return []
     return out
+
+
+def _is_bar(line: list[Cell]) -> bool:
+    """True for a title alone on its line, or with a verdict or one other word at the bar's far end."""
+    if len(line) == 1:
+        return True
+    chip = len(line) == 2 and line[1].x0 - line[0].x1 > 2 * line[0].size and read_heading(line[1].text).role in (None, Role.STATUS)
+    return chip and title_panel(line[0].text) is not None
 
 
 def _is_name(columns: list[Column]) -> bool:

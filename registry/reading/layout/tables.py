@@ -150,7 +150,7 @@ def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> 
 
 def _read_table(page: int, block: Block, left: float, right: float, cells: Sequence[Cell], blocks: Sequence[Block]) -> Table | None:
     columns = columns_of(block.cells)
-    stop = _stop(block, left, right, blocks)
+    stop = _stop(block, left, right, cells, blocks)
     body = [
         c
         for c in cells
@@ -200,9 +200,15 @@ def _with_known_names(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _stop(block: Block, left: float, right: float, blocks: Sequence[Block]) -> float:
-    """The top of the next heading block in the same span."""
-    return min((b.top for b in blocks if b.top > block.bottom and b.x0 < right and b.x1 > left), default=float("inf")) - 1
+def _stop(block: Block, left: float, right: float, cells: Sequence[Cell], blocks: Sequence[Block]) -> float:
+    """The top of the next heading block in the same span, or the bar over it: its title, with or without a verdict."""
+    top = min((b.top for b in blocks if b.top > block.bottom and b.x0 < right and b.x1 > left), default=float("inf"))
+    over = [c for c in cells if 0.5 * c.size < top - c.baseline < 2.2 * c.size and left - 1 <= c.x0 < right]
+    line = lines_of(over)[-1] if over else []
+    bar = line and title_panel(line[0].text) is not None and load_catalogue().match(line[0].text) is None
+    if bar and all(cell_shape(c.text) in (Shape.TEXT, Shape.VERDICT) for c in line):
+        top = min(top, line[0].baseline)
+    return top - 1
 
 
 def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, values: list[Column]) -> list[list[Cell]]:
@@ -322,10 +328,15 @@ def _split_name(band: list[Cell], name: Column | None, first_value: float, size:
     lead = left[0]
     names = [
         c
-        for c in left
+        for c in by_x
         if c is lead
-        or c.overlap(lead.x0, lead.x1) > 0
-        or (abs(c.baseline - lead.baseline) < 1 and c.x0 - lead.x1 < 1.2 * size and cell_shape(c.text) is Shape.TEXT)
+        or (c in left and c.overlap(lead.x0, lead.x1) > 0)
+        or (
+            (c in left or c.x1 < first_value)
+            and abs(c.baseline - lead.baseline) < 1
+            and 0 < c.x0 - lead.x1 < 1.2 * size
+            and cell_shape(c.text) is Shape.TEXT
+        )
     ]
     return sorted(names, key=lambda c: (c.baseline, c.x0)), [c for c in by_x if c not in names]
 

@@ -24,11 +24,34 @@ class Title:
 
     @property
     def unit(self) -> str | None:
-        """The unit that stands in the title, e.g. "Heavy Metals (ppm)"."""
-        for match in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", self.cell.text):
-            if len(match[1]) > 1 and (unit := unit_text(match[1])) is not None:
+        """The unit that stands in the title, e.g. "Heavy Metals (ppm)", "Pesticides, all units ppm"."""
+        return stated_unit(self.cell.text)
+
+
+_SAYS_UNIT = re.compile(
+    r"(?i)\b(?:units?|results?|values?|concentrations?|amounts?)\b(?:\s+(?:are|is))?"
+    r"(?:\s+(?:reported|expressed|given|stated|listed|shown))?\s*(?:in|as|[:=])?\s+(.+)"
+)
+_AT_END = re.compile(r"(?:\s[-–—|]|[,:]|\bin)\s+(\S+(?: \S+){0,2})$")
+
+
+def stated_unit(text: str) -> str | None:
+    """The unit that a title or the line below it states for all results: in brackets, after "units" or "in", behind a dash."""
+    for match in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", text):
+        if (unit := _plain_unit(match[1]) or stated_unit(match[1])) is not None:
+            return unit
+    if (says := _SAYS_UNIT.search(text)) is not None:
+        words = says[1].split()
+        for count in (3, 2, 1):
+            if (unit := _plain_unit(" ".join(words[:count]))) is not None:
                 return unit
-        return None
+    end = _AT_END.search(text)
+    return _plain_unit(end[1]) if end else None
+
+
+def _plain_unit(text: str) -> str | None:
+    """A unit of a concentration or count; a bare "g" or "mg" is a mass that a title mentions."""
+    return unit_text(text.rstrip(" .")) if len(text) > 2 or text == "%" else None
 
 
 def find_titles(cells: Iterable[Cell]) -> list[Title]:
