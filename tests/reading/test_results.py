@@ -374,3 +374,24 @@ def test_a_card_is_named_by_its_bar_with_the_unit_in_it_whatever_stands_at_the_b
 def test_a_unit_printed_once_in_or_beside_the_title_counts_for_its_table(over: dict[float, str], unit: str | None) -> None:
     table = grid(112, (50, 250), ("Element", "Result"), ("Lead", "0.733"), ("Arsenic", "0.05"))
     assert printed(rows(page_of((100, over), *table))[0]) == [("0.733", unit)]
+
+
+def test_tables_set_so_close_that_headings_and_cells_touch_are_parted_by_what_stands_above_and_below() -> None:
+    def line(y: float, *cells: str) -> tuple[float, dict[float, str]]:
+        return y, dict(zip((76, 127, 145, 170, 190, 212, 263, 281, 306, 326), cells, strict=True))
+
+    page = page_of(
+        (90, {76: "Pesticides all units ppm", 240: "Result: PASS"}),
+        (100, {76: "Analyte", 130: "LOQLimitResultStatusAnalyte", 266: "LOQLimitResultStatus"}),
+        line(112, "Captan", "0.01", "0.10", "ND", "Pass", "Carbaryl", "0.01", "0.10", "0.04", "Pass"),
+        line(124, "Azoxystrobin", "0.01", "0.10", "ND", "Pass", "Cypermethrin", "0.01", "0.10", "ND", "Pass"),
+        line(136, "Boscalid", "0.01", "0.10", "ND", "Pass", "Fipronil", "0.01", "0.10", "ND", "Pass"),
+        line(148, "Bifenthrin", "0.01", "0.10", "ND", "Pass", "Diazinon", "0.01", "0.10", "ND", "Pass"),
+    )
+    read = {r.analyte: r for r in rows(page)}
+    assert set(read) == {"Captan", "Azoxystrobin", "Boscalid", "Bifenthrin", "Carbaryl", "Cypermethrin", "Fipronil", "Diazinon"}
+    assert printed(read["Carbaryl"]) == [("0.04", "ppm")]
+    for row in read.values():
+        assert row.loq is not None
+        assert row.limit is not None
+        assert (str(row.loq.value), str(row.limit.value), row.status) == ("0.01", "0.10", "pass")

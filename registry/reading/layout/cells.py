@@ -23,6 +23,8 @@ WIDE_SPACE = 0.95
 """In sizes: the widest gap inside a run of prose, where the words also follow each other in the stream."""
 
 
+COLUMN_REACH = 12.0
+"""In sizes: how far away the numbers of one column tell where its cells stand."""
 THOUSANDS_GAP = 0.32
 """In sizes: digits further apart are two numbers, closer ones a number with its thousands apart (12 000)."""
 
@@ -111,7 +113,28 @@ def build_cells(page: Page) -> list[Cell]:
                 cells.append(cell_of(run))
                 run = [word]
         cells.append(cell_of(run))
-    return cells
+    return _cut_at_columns(cells)
+
+
+def _cut_at_columns(cells: list[Cell]) -> list[Cell]:
+    """The cells, those parted that hold a name and its number where the numbers above and below begin and end as this one does."""
+    numbers: dict[int, list[Cell]] = {}
+    for cell in cells:
+        if len(cell.words) == 1 and cell_shape(cell.text) is Shape.NUMBER:
+            numbers.setdefault(round(cell.x0), []).append(cell)
+    out: list[Cell] = []
+    for cell in cells:
+        last = cell.words[-1]
+        if len(cell.words) > 1 and _DECIMAL.fullmatch(last.text) and cell_shape(cell.text) is Shape.TEXT:
+            at = round(last.x0)
+            beside = [
+                n for x in (at - 1, at, at + 1) for n in numbers.get(x, []) if abs(n.baseline - cell.baseline) < COLUMN_REACH * cell.size
+            ]
+            if sum(abs(n.x0 - last.x0) < 0.5 and abs(n.x1 - last.x1) < 0.5 for n in beside) >= 2:
+                out += [cell_of(cell.words[:-1]), cell_of([last])]
+                continue
+        out.append(cell)
+    return out
 
 
 def _without_leaders(line: Sequence[Word]) -> list[Word]:
@@ -141,6 +164,7 @@ def _walled(walls: list[float], left: float, right: float) -> bool:
 
 
 _VALUE = frozenset({Shape.NUMBER, Shape.WORD, Shape.PAIR, Shape.SPREAD, Shape.BLANK})
+_DECIMAL = re.compile(r"[<>]?\d+[.,]\d+")
 _LEADER = re.compile(r"\.{3,}|…+|·{3,}|_{6,}")
 _RULE = re.compile(r"[-–—=*~_+|]{6,}|[.·]")
 _OPEN = ("<", ">", "≤", "≥", "±", "/", "~", "=")

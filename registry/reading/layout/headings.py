@@ -77,6 +77,8 @@ def heading_parts(cell: Cell) -> list[Cell]:
     words = [piece for word in cell.words for piece in _touching(word)]
     if not may_begin_heading(words[0].text):
         return []
+    if len(words) > len(cell.words) == 1:
+        return [cell_of([word]) for word in words]
     parts, start = [], 0
     while start < len(words):
         for end in range(min(len(words), start + 4), start, -1):
