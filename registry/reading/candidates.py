@@ -76,7 +76,7 @@ def _a_lot(text: str) -> str | None:
 
 def _a_report(text: str) -> str | None:
     found = _an_identifier(text)
-    return None if found is None or re.match(r"section|page|rev", found, re.IGNORECASE) else found
+    return None if found is None or re.match(r"(?i:section|page|rev)|[a-z]+ ", found) else found
 
 
 def _words(text: str) -> str | None:

@@ -20,7 +20,7 @@ from registry.reading.document import Document
 from registry.reading.fields import RANKS, label_key, load_fields, spaced, squeezed
 from registry.reading.head_dates import read_dates
 from registry.reading.labels import BELOW, Tag, TaggedPage, tag_page
-from registry.reading.letterhead import Found, Letterhead
+from registry.reading.letterhead import Found, Letterhead, says_laboratory
 from registry.reading.phrases import evidence_of
 
 # A mass or volume where it is the value itself: not the 7.5 mg of "1/2 tablet (7.5 mg 7-OH)".
@@ -209,7 +209,7 @@ class _Head:
     def _businesses(self) -> tuple[ReadText | None, ReadText | None]:
         """Client and laboratory: neither may be taken for the other."""
         clients = self._clients()
-        labelled = next((c for c in self._candidates("lab") if self.vocabulary.has("laboratory", c.text, start=True)), None)
+        labelled = next((c for c in self._candidates("lab") if says_laboratory(c.text)), None)
         lab = _read_candidate(labelled) if labelled else _read(self.letterhead.laboratory(not_these=[c.text for c in clients]))
         strong = [c for c in clients if c.score >= 1.3]
         if strong:
@@ -221,10 +221,10 @@ class _Head:
 
     def _clients(self) -> list[Candidate]:
         named = [
-            Candidate(value, value.text, heading.label.rank - 0.1)
+            Candidate(value, value.text, heading.label.rank - 0.1 if heading else 0.9)
             for _, page, tag in tags_of(self.pages, "other", "product_name", "client")
             if label_key("".join(w.text for w in tag.phrase.words[tag.start : tag.end])) in self.vocabulary.name_in_block
-            and (heading := _heading_over(page, tag)) is not None
+            and ((heading := _heading_over(page, tag)) is not None or tag.label.field == "other")
             and (value := page.value(tag)) is not None
             and (value := page.continued(value))
         ]

@@ -436,6 +436,8 @@ def _laboratorys_own_number(words: Sequence[Word], vocabulary: Vocabulary) -> La
     """A label that is an acronym's number ("CTLA ID:"): laboratories so call the number they give a sample."""
     if len(words) == 3 and squeezed(words[0].text) == "sample":  # "Sample ABC #:"
         words = words[1:]
+    elif 3 <= len(words) <= 5 and vocabulary.has("laboratory", words[-2].text):  # "Kemist Labs #:"
+        return Label("sample_id", 1.5) if squeezed(words[-1].text) in _NUMBER_WORDS or words[-1].text.startswith("#") else None
     if len(words) != 2 or (squeezed(words[1].text) not in _NUMBER_WORDS and not words[1].text.startswith("#")):
         return None
     acronym = words[0].text

@@ -53,7 +53,7 @@ _ENDS_AS_LABORATORY: Final = re.compile(
 # "Residual Solvent Testing" is a panel's title, "Alkaloid Research Labs" a name.
 _STRONG: Final = re.compile(r"labs?\b|laborato|labor\b", re.IGNORECASE)
 _REPORT: Final = re.compile(r"report|certificat|protokol|bericht|zertifikat|informe|rapport|laporan|sertifikat", re.IGNORECASE)
-_REPORT_NUMBER: Final = re.compile(r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?:?\s?|#\s?)?[A-Z0-9][\w./-]{4,30}(?:,? Rev\.?\s?[\w.]+)?")
+_REPORT_NUMBER: Final = re.compile(r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? Rev\.?\s?[\w.]+)?)")
 _ABOUT: Final = ("-", "–", "—", "for", "|")
 # After a title's dash: what kind of certificate it is, not what it is about.
 _NOT_ABOUT: Final = re.compile(
@@ -67,6 +67,8 @@ _AFTER_NAME: Final = re.compile(
     r"|,?\s+(?=(?:ISO|Accredited|Licen[sc]e|Lic|Tel|Phone|Ph|CLIA|DEA)\b)"
 )
 _SENTENCE: Final = re.compile(r" (?:is|are|was|were|has|have|accredited) ")
+_YEAR: Final = re.compile(r"^(?:19|20)\d\d\s+")
+_TELEPHONE: Final = re.compile(r"\(?\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}|\b(?:tel|phone|ph)\b|\+\d", re.IGNORECASE)
 _COMPANY: Final = re.compile(
     r"\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|B\.V|S\.A|S\.L|SARL|SAS|s\.\s?r\.\s?o|a\.\s?s|Pte|Pty|Group|Services)(?!\w)|^PT "
 )
@@ -136,9 +138,15 @@ class Letterhead:
             address = (below is not None and is_address(below.text)) or (text != phrase.text and is_address(phrase.text))
             likely = address + bool(_COMPANY.search(text)) + (phrase.size >= 1.3 * sizes[len(sizes) // 2])
             taken = page.is_label(phrase) or squeezed(text) in others or is_address(text) or title_panel(text) is not None
-            if likely >= 2 and not taken and _like_a_name(text):
+            if likely >= 2 and not taken and _like_a_name(text) and (others or self._reachable(page, phrase)):
                 return Found(text, (phrase,), 0.65)
         return None
+
+    @staticmethod
+    def _reachable(page: TaggedPage, name: Phrase) -> bool:
+        """Whether a telephone, a web address or an accreditation stands under a name: a letterhead, not an addressee."""
+        near = [p for p in page.grid.phrases if 0 <= p.baseline - name.baseline <= 6 * name.size]
+        return any(_DOMAIN.search(p.text) or _TELEPHONE.search(p.text) or "17025" in p.text for p in near)
 
     def _web_address(self) -> Found | None:
         """The name in the web address printed, where nothing else names the laboratory (its name is a drawing)."""
@@ -161,7 +169,7 @@ class Letterhead:
             return
         height = page.grid.page.height
         for piece in _AFTER_NAME.split(phrase.text):
-            text = piece.strip(" ,;-–")
+            text = _YEAR.sub("", piece.strip(" ,;-–"))
             stem, domain = says_laboratory(text), self._fits_domain(text)
             if not _like_a_name(text, lower=domain) or _DOMAIN.search(text):
                 continue
@@ -273,8 +281,9 @@ class Letterhead:
             for phrase in near:
                 if phrase is None or page.is_label(phrase) or (abs(phrase.x0 - title.x1) > 12 * title.size and phrase.same_line(title)):
                     continue
-                if _REPORT_NUMBER.fullmatch(phrase.text) and not find_dates(phrase.text) and phrase.text not in not_these:
-                    return Found(phrase.text, (phrase,), 0.75)
+                number = _REPORT_NUMBER.fullmatch(phrase.text)
+                if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
+                    return Found(number[1], (phrase,), 0.75)
         return None
 
     def under(self, product: Sequence[Phrase], *, not_these: Sequence[str] = ()) -> Found | None:
