@@ -14,6 +14,7 @@ from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.result_table import table
 from dashboards.words import analyte_name, words
 from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
+from registry.assessment.methods import decided_by_method
 from registry.assessment.tolerance import TOLERANCES, Tolerance
 from registry.model.certificate import AcquisitionKind, Panel
 from registry.model.product import Form
@@ -138,6 +139,8 @@ def _labelled(
         )
         return
     st.html(tag("p", tolerance.sentence(), class_="kr kr-small kr-soft"))
+    for sentence in decided_by_method(lots):
+        st.html(note(sentence))
     marks = comparison.label_marks(lots, results, SHOWN)
     band = (100 * (tolerance.lower or 0.0), 100 * tolerance.upper if tolerance.upper is not None else float("inf"))
     counted = f"{len(lots)} {'measurement' if len(lots) == 1 else 'measurements'} of {analyte_name(analyte)} as percent of the label claim"

@@ -12,6 +12,7 @@ from registry.assessment.conformity import Decision
 from registry.assessment.judging import judge
 from registry.assessment.label import LabelComparison, compare_labels
 from registry.assessment.limits import load_pack
+from registry.assessment.methods import decided_by_method
 from registry.assessment.patterns import exchanged_claims
 from registry.assessment.ranking import rank_brands
 from registry.assessment.tolerance import tolerance_named
@@ -47,6 +48,7 @@ def _result(number: int, row: dict[str, str]) -> dict[str, Any]:
         "certificate_id": row["report_id"] or f"published-{number}",
         "report_id": row["report_id"],
         "laboratory": row["laboratory"],
+        "method": row["method"],
         "acquisition": row["acquisition"],
         "granularity": row["granularity"],
         "brand": row["brand"],
@@ -151,6 +153,10 @@ def test_fdas_one_control_by_two_methods_falls_on_both_sides_of_a_tolerance() ->
     assert lots.loc["1.041", "p_low"] == pytest.approx(0.92, abs=0.005)
     assert lots.loc["1.140", "verdict"] == "probably does not conform"
     assert lots.loc["1.140", "p_low"] == pytest.approx(0.19, abs=0.006)
+    (said,) = decided_by_method(compared.lots.assign(lot_key="one control"))
+    assert "104.1 % of the claim by UPLC/PDA (probably conforms); 114.0 % of the claim by LC-MS/MS (probably does not conform)" in said
+    assert said.endswith("The difference between the methods decides the verdict.")
+    assert decided_by_method(compared.lots) == ()  # two lots may differ for other reasons
 
 
 class TestReportsWithVerdicts:
