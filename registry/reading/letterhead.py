@@ -168,6 +168,8 @@ class Letterhead:
         if page.is_label(phrase) and (":" in phrase.text or any(tag.phrase is phrase and tag.inline is None for tag in page.tags)):
             return
         height = page.grid.page.height
+        if first and (two := self._in_two_lines(page, phrase)) is not None:
+            yield " ".join(line.text for line in two), two, 2.5
         for piece in _AFTER_NAME.split(phrase.text):
             text = _YEAR.sub("", piece.strip(" ,;-–"))
             stem, domain = says_laboratory(text), self._fits_domain(text)
@@ -184,6 +186,17 @@ class Letterhead:
             whole = text == phrase.text.strip(" ,;-–")
             name, phrases = self._with_institution(page, phrase, text) if whole else (text, (phrase,))
             yield name, phrases, score
+
+    @staticmethod
+    def _in_two_lines(page: TaggedPage, kind: Phrase) -> tuple[Phrase, Phrase] | None:
+        """A name in print larger than the kind under it: "QUILLHILL" over "LABORATORIES"."""
+        top = kind.baseline < 0.16 * page.grid.page.height
+        if not top or len(kind.words) > 2 or not all(says_laboratory(word.text) for word in kind.words):
+            return None
+        name = page.grid.above(kind, pitch=2.4)
+        if name is None or name.size < kind.size or len(name.words) > 3 or any(c.isdigit() for c in name.text):
+            return None
+        return (name, kind) if not page.is_label(name) and _plain(name.text) and not says_laboratory(name.text) else None
 
     def _with_institution(self, page: TaggedPage, phrase: Phrase, text: str) -> tuple[str, tuple[Phrase, ...]]:
         above = page.grid.above(phrase, pitch=1.8)

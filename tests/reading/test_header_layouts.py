@@ -982,6 +982,99 @@ LAYOUTS: dict[str, tuple[list[Placed], Wanted]] = {
             "received": "2026-04-14",
         },
     ),
+    "a name set in two lines, the second its kind": (
+        [
+            (40, 44, "QUILLHILL", 20),
+            (40, 60, "LABORATORIES", 9),
+            (400, 44, "Certificate of Analysis", 12),
+            *block(40, 90, "Client: Specimen Leaf Traders", "Sample: Green Vein Powder", "Lot: GV-8"),
+            (40, 770, "12 Example Road, Ashlow, OH 43999"),
+        ],
+        {"lab": "QUILLHILL LABORATORIES", "client": "Specimen Leaf Traders", "product_name": "Green Vein Powder", "lot": "GV-8"},
+    ),
+    "a client's mail address is not the laboratory's": (
+        [
+            (40, 44, "Quill Hill Labs", 16),
+            (40, 58, "12 Example Road, Ashlow, OH 43999"),
+            *block(40, 90, "Client:", "Drowsy Otter LLC", "6 Ben Road", "Quincy, FL 32351", "office@drowsyotter.com"),
+            *columns((300,), 90, ("Product Name: Red Bali",), ("Batch Number: RB-2",), ("Received:04/14/2026",), ("Reported:22Apr2026",)),
+        ],
+        {
+            "lab": "Quill Hill Labs",
+            "client": "Drowsy Otter LLC",
+            "product_name": "Red Bali",
+            "lot": "RB-2",
+            "received": "2026-04-14",
+            "reported": "2026-04-22",
+        },
+    ),
+    "prepared for at the left, the laboratory at the right": (
+        [
+            *block(40, 44, "Prepared for", "Drowsy Otter LLC", "6 Ben Road", "Quincy, FL 32351"),
+            *block(400, 44, "Prepared by", "Quill Hill Research", "12 Example Road", "Ashlow, OH 43999"),
+            (200, 110, "Certificate of Analysis", 14),
+            *columns((40, 200, 360), 130, ("Product", "Lot", "Received"), ("Red Bali Powder", "RB-2", "14 Apr 2026")),
+        ],
+        {
+            "lab": "Quill Hill Research",
+            "client": "Drowsy Otter LLC",
+            "product_name": "Red Bali Powder",
+            "lot": "RB-2",
+            "received": "2026-04-14",
+        },
+    ),
+    "labels in small print under their values": (
+        [
+            (40, 44, "Quill Hill Labs", 16),
+            (40, 58, "12 Example Road, Ashlow, OH 43999"),
+            *[(x, 100.0, t, 11) for x, t in ((40, "QH-26-1180"), (220, "RB-2"), (400, "Apr 22, 2026"))],
+            *[(x, 110.0, t, 6) for x, t in ((40, "Sample ID"), (220, "Batch Number"), (400, "Report Date"))],
+        ],
+        {"lab": "Quill Hill Labs", "sample_id": "QH-26-1180", "lot": "RB-2", "reported": "2026-04-22"},
+    ),
+    "a number for each: report, order, sample, lot, licence": (
+        [
+            (40, 44, "Quill Hill Labs", 16),
+            (40, 58, "12 Example Road, Ashlow, OH 43999"),
+            *columns(
+                (40, 160, 330, 450),
+                90,
+                ("Certificate ID:", "C-118", "Order ID:", "O-77"),
+                ("Laboratory Sample ID:", "S-2604", "Client Sample ID:", "Bali Gold 1 kg"),
+                ("Lot ID:", "BG-1", "License #:", "L-9001"),
+                ("PO Number:", "4500117", "Instrument:", "LC-2"),
+            ),
+        ],
+        {"report_id": "C-118", "sample_id": "S-2604", "product_name": "Bali Gold 1 kg", "lot": "BG-1"},
+    ),
+    "a Czech report without colons, a number in its title": (
+        [
+            (40, 40, "Univerzita Specimen", 12),
+            (40, 54, "Laboratoř přírodních látek"),
+            (40, 66, "Vzorová 5, 166 28 Praha 6"),
+            (40, 100, "Protokol o zkoušce č. 26/118", 12),
+            *columns(
+                (40, 200),
+                120,
+                ("Objednatel", "Specimen Byliny s.r.o."),
+                ("Označení vzorku", "Kratom červený"),
+                ("Číslo šarže", "C-0426"),
+                ("Datum přijetí vzorku", "6.4.2026"),
+                ("Datum provedení zkoušek", "7.4. - 20.4.2026"),
+                ("Datum vystavení protokolu", "21.4.2026"),
+            ),
+        ],
+        {
+            "lab": "Univerzita Specimen, Laboratoř přírodních látek",
+            "report_id": "26/118",
+            "client": "Specimen Byliny s.r.o.",
+            "product_name": "Kratom červený",
+            "lot": "C-0426",
+            "received": "2026-04-06",
+            "completed": "2026-04-20",
+            "reported": "2026-04-21",
+        },
+    ),
 }
 
 
