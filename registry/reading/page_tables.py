@@ -12,7 +12,7 @@ from registry.reading.layout.headings import find_blocks, place
 from registry.reading.layout.loose import Statement, find_statements
 from registry.reading.layout.tables import Table, continue_table, find_tables
 from registry.reading.layout.titles import Title, find_titles
-from registry.reading.layout.transposed import find_transposed
+from registry.reading.layout.transposed import find_transposed, lies_on_side
 from registry.reading.vocabulary import is_other_label, name_panel
 
 
@@ -31,7 +31,7 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     """The tables of one page; those of the page `before` may go on here without a heading."""
     cells = build_cells(page)
     blocks = find_blocks(cells)
-    tables = [t for t in find_tables(page.number, cells, blocks) if any(row.name and row.cells for row in t.rows)]
+    tables = [t for t in find_tables(page.number, cells, blocks) if any(row.name and row.cells for row in t.rows) and not lies_on_side(t)]
     for table in before.tables if before else ():
         floor = min((b.top for b in blocks if b.x0 < table.x1 and b.x1 > table.x0), default=float("inf"))
         further = continue_table(table, page.number, _without(cells, tables), floor)

@@ -395,3 +395,31 @@ def test_tables_set_so_close_that_headings_and_cells_touch_are_parted_by_what_st
         assert row.loq is not None
         assert row.limit is not None
         assert (str(row.loq.value), str(row.limit.value), row.status) == ("0.01", "0.10", "pass")
+
+
+def test_analytes_as_column_heads_are_read_with_a_line_for_each_unit_the_loq_the_limit_and_the_verdict() -> None:
+    alkaloids = [
+        (112.0, {120.0: "Mitragynine", 172.0: "Paynantheine", 227.0: "Speciogynine", 300.0: "Total"}),  # set as close as words
+        (126.0, {50.0: "%", 130.0: "1.281", 185.0: "0.212", 240.0: "0.118", 300.0: "1.611"}),
+        (140.0, {50.0: "mg/g", 130.0: "12.81", 185.0: "2.12", 240.0: "1.18", 300.0: "16.11"}),
+        (154.0, {50.0: "LOQ (%)", 130.0: "0.0010", 185.0: "0.0020", 240.0: "0.0020"}),
+    ]
+    metals = grid(
+        220,
+        (50, 120, 200, 280, 360),
+        ("Metal", "Arsenic", "Cadmium", "Lead", "Mercury"),
+        ("Result", "0.110", "0.037", "1.320", ""),
+        ("LOQ", "0.005", "0.005", "0.005", "0.002"),
+        ("Action Limit", "1.50", "0.50", "1.00", "0.30"),
+        ("Status", "Pass", "Pass", "Fail", "Pass"),
+        pitch=14,
+    )
+    page = page_of((100, {50: "ALKALOIDS - UPLC-DAD"}), *alkaloids, (206, {50: "HEAVY METALS - ICP-MS", 160: "(mg/kg)"}), *metals)
+    read = {r.analyte: r for r in rows(page)}
+    assert set(read) == {"Mitragynine", "Paynantheine", "Speciogynine", "Total", "Arsenic", "Cadmium", "Lead"}  # no mercury is printed
+    assert printed(read["Paynantheine"]) == [("0.212", "%"), ("2.12", "mg/g")]
+    lead = read["Lead"]
+    assert printed(lead) == [("1.320", "mg/kg")]
+    assert lead.loq is not None
+    assert lead.limit is not None
+    assert (str(lead.loq.value), str(lead.limit.value), lead.status) == ("0.005", "1.00", "fail")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from registry.reading.layout.cells import Cell, join_cells
+from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells
 from registry.reading.layout.headings import Column, lines_of
 from registry.reading.layout.tables import Row, Table, TableColumn
-from registry.reading.vocabulary import VALUE_SHAPES, Shape, cell_shape, unit_text
+from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, read_heading, unit_text
 
 LEAST_NAMES = 3
 NAME_REACH = 4.0
 """In sizes: how far above the first values their names may begin (three lines)."""
 LINE_REACH = 3.2
 """In sizes: the widest gap between two lines of values."""
+_LABELS = frozenset({Role.RESULT, Role.LOD, Role.LOQ, Role.LIMIT, Role.STATUS, Role.UNCERTAINTY, None})
 _PORTION = re.compile(r"\[[^\]]*\d\s*(?:g|ml)\]|\((?:in|per|v|na)\s[^)]*\)", re.IGNORECASE)
 
 
@@ -24,14 +25,15 @@ def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], b
     lines = lines_of(cells)
     taken: set[int] = set()
     for i, line in enumerate(lines):
-        values = [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
-        if len(values) < LEAST_NAMES or any(id(c) in taken for c in values):
+        if len(_values(line)) < LEAST_NAMES or any(id(c) in taken for c in line):
             continue
+        values = _fullest(lines[i:])
         above = [
-            c
+            part
             for earlier in lines[max(0, i - 5) : i]
             for c in earlier
             if line[0].baseline - c.baseline < NAME_REACH * max(c.size, line[0].size)
+            for part in _parted(c, values)
         ]
         names = [_name_over(v, values, above) for v in values]
         known = [n for n in names if n is not None and is_name(n.text)]
@@ -41,6 +43,44 @@ def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], b
         taken |= {id(c) for following in lines[i:] for c in following if c.baseline <= table.bottom}
         tables.append(table)
     return tables
+
+
+def lies_on_side(table: Table) -> bool:
+    """True for a table read upright whose names are headings: "Result", "LOQ", "Action Limit"."""
+    names = [row.name.text for row in table.rows if row.name]
+    headings = [h for name in names if (h := read_heading(name)).exact and h.role in _LABELS]
+    return len(headings) >= 2 and len(headings) >= 0.5 * len(names)
+
+
+def _values(line: Sequence[Cell]) -> list[Cell]:
+    return [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
+
+
+def _fullest(lines: Sequence[list[Cell]]) -> list[Cell]:
+    """The values of the first line, or of a line right below it that has more: the first may leave an analyte out."""
+    best, last = _values(lines[0]), lines[0][0]
+    for line in lines[1:]:
+        values = _values(line)
+        if line[0].baseline - last.baseline > LINE_REACH * last.size or len(values) < LEAST_NAMES:
+            break
+        if len(values) > len(best) and all(any(_misfit(c, v) < c.size for v in values) for c in best):
+            best = values
+        last = line[0]
+    return best
+
+
+def _parted(cell: Cell, values: Sequence[Cell]) -> list[Cell]:
+    """A cell over several values, parted at its wider gaps where each part stands over a value of its own."""
+    if len(cell.words) < 2 or sum(cell.x0 < v.middle < cell.x1 for v in values) < 2:
+        return [cell]
+    groups = [[cell.words[0]]]
+    for word in cell.words[1:]:
+        if word.x0 - groups[-1][-1].x1 > SPACE * cell.size:
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    parts = [cell_of(group) for group in groups]
+    return parts if all(any(p.overlap(v.x0, v.x1) > 0 for v in values) for p in parts) else [cell]
 
 
 def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Cell | None:
