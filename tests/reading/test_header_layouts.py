@@ -1075,6 +1075,117 @@ LAYOUTS: dict[str, tuple[list[Placed], Wanted]] = {
             "reported": "2026-04-21",
         },
     ),
+    "a card of captions with colons at the right edge of their column": (
+        [
+            (40, 44, "Quill Hill Labs", 16),
+            (40, 58, "12 Example Road, Ashlow, OH 43999"),
+            *[
+                (140 - 4 * len(t), 90 + 12 * n, t)
+                for n, t in enumerate(("Customer:", "Sample Description:", "Lot:", "Date Sampled:", "Date Rec'd:"))
+            ],
+            *columns((146,), 90, ("Specimen Leaf Traders",), ("Yellow Vietnam Powder",), ("YV-3",), ("4/10/2026",), ("4/14/2026",)),
+        ],
+        {
+            "client": "Specimen Leaf Traders",
+            "product_name": "Yellow Vietnam Powder",
+            "lot": "YV-3",
+            "collected": "2026-04-10",
+            "received": "2026-04-14",
+        },
+    ),
+    "a blank beside every second label": (
+        [
+            (40, 44, "Quill Hill Labs", 16),
+            (40, 58, "12 Example Road, Ashlow, OH 43999"),
+            *columns(
+                (40, 130, 300, 400),
+                90,
+                ("Client:", "Specimen Leaf Traders", "Sample ID:", "QH-118"),
+                ("Lot #:", "", "Collected:", ""),
+                ("Matrix:", "Powder", "Received:", "04/14/2026"),
+            ),
+        ],
+        {
+            "client": "Specimen Leaf Traders",
+            "sample_id": "QH-118",
+            "lot": None,
+            "matrix": "Powder",
+            "received": "2026-04-14",
+            "collected": None,
+        },
+    ),
+    "not stated, in words": (
+        [
+            (40, 44, "Quill Hill Labs", 16),
+            (40, 58, "12 Example Road, Ashlow, OH 43999"),
+            *block(40, 90, "Product: Kratom shot", "Batch: none stated", "Lot Number: Not Indicated", "Client: Specimen Smoke Shop"),
+        ],
+        {"product_name": "Kratom shot", "lot": None, "client": "Specimen Smoke Shop"},
+    ),
+    "the head repeated on a band: report number and page": (
+        [
+            (40, 30, "Report No.: QH-26-118 Page 1 of 4"),
+            (40, 54, "Quill Hill Laboratory Services", 14),
+            (40, 68, "12 Example Road, Ashlow, OH 43999 · Tel. (330) 555-0100"),
+            *block(
+                40,
+                100,
+                "Report issued to: Specimen Leaf Traders",
+                "Sample described as: Kratom leaf, crushed",
+                "Date of receipt: 14-Apr-2026",
+            ),
+        ],
+        {"lab": "Quill Hill Laboratory Services", "report_id": "QH-26-118", "client": "Specimen Leaf Traders", "received": "2026-04-14"},
+    ),
+    "a French report with values under capitals": (
+        [
+            (40, 44, "SPECIMEN ANALYSES SAS", 14),
+            (40, 58, "8 rue de l'Exemple, 69999 Lyon"),
+            (300, 44, "CERTIFICAT D'ANALYSE", 12),
+            (300, 58, "N° 26-0118"),
+            *columns((40, 200, 360), 100, ("CLIENT", "PRODUIT", "LOT"), ("Specimen Plantes SARL", "Feuille de kratom", "F-7")),
+            *columns(
+                (40, 200, 360), 130, ("DATE DE RÉCEPTION", "DATE D'ANALYSE", "DATE D'ÉMISSION"), ("04/03/2026", "17/03/2026", "18/03/2026")
+            ),
+        ],
+        {
+            "lab": "SPECIMEN ANALYSES SAS",
+            "report_id": "26-0118",
+            "client": "Specimen Plantes SARL",
+            "product_name": "Feuille de kratom",
+            "lot": "F-7",
+            "received": "2026-03-04",
+            "completed": "2026-03-17",
+            "reported": "2026-03-18",
+        },
+    ),
+    "an Indonesian certificate for export": (
+        [
+            (160, 40, "BALAI PENGUJIAN MUTU SPECIMEN", 12),
+            (160, 54, "Jl. Contoh 3, Pontianak 78111, Telp. (0561) 555010"),
+            (200, 80, "SERTIFIKAT HASIL UJI", 12),
+            *columns(
+                (40, 180),
+                100,
+                ("No. Sertifikat", ": 118/SHU/IV/2026"),
+                ("Nama Perusahaan", ": CV Specimen Kapuas Hulu"),
+                ("Jenis Contoh", ": Remahan daun kratom"),
+                ("Kode Contoh", ": K-118"),
+                ("Tgl. Penerimaan", ": 06 April 2026"),
+                ("Tgl. Selesai", ": 20 April 2026"),
+            ),
+            (350, 700, "Pontianak, 21 April 2026"),
+        ],
+        {
+            "lab": "BALAI PENGUJIAN MUTU SPECIMEN",
+            "report_id": "118/SHU/IV/2026",
+            "client": "CV Specimen Kapuas Hulu",
+            "sample_id": "K-118",
+            "received": "2026-04-06",
+            "completed": "2026-04-20",
+            "reported": "2026-04-21",
+        },
+    ),
 }
 
 
