@@ -48,6 +48,7 @@ RESULTS: Final[dict[str, str]] = {
     "row": "int64",  # index in the certificate's results
     "column": "int64",  # index in the row's measurements
     "source_url": "string",
+    "source_found": "bool",  # False: a published row whose source cannot be looked up again; it never supports a verdict
     # what certificate or label states, for crossing bases; NaN where not stated
     "unit_mass_g": "float64",
     "serving_mass_g": "float64",

@@ -64,7 +64,20 @@ def judge(
     for number, (rule, reason) in enumerate(zip(pack.rules, silent, strict=True)):
         found = [] if reason else [part for part in bench.judged(number, rule, list_missing=list_missing) if len(part.rows)]
         parts.extend(found or [bench.shown(number, reason or "It applies to other forms of product.")])
+    _leave_out_lost_sources(results, bench.phrases, parts)
     return verdict_frame(results, bench.phrases, parts, pack, on, grams)
+
+
+def _leave_out_lost_sources(results: pd.DataFrame, phrases: Phrases, parts: list[Part]) -> None:
+    """Results whose source cannot be looked up again keep their amounts and lose their verdicts."""
+    lost = ~np.append(results["source_found"].to_numpy(dtype=bool), True)  # position -1 is a rule that is only shown
+    if not lost.any():
+        return
+    reason = phrases.code("The source of this result cannot be looked up again, so it supports no verdict.")
+    for part in parts:
+        unsupported = lost[part.certificates]
+        part.verdict[unsupported], part.reason[unsupported] = CODE[Verdict.NOT_EVALUATED], reason
+        part.p_low[unsupported] = part.p_high[unsupported] = np.nan
 
 
 def _silent(rule: Rule, on: date | None, include: frozenset[Kind], route: str, grams: float) -> str:

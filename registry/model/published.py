@@ -32,6 +32,8 @@ Row = dict[str, str]
 GATHERED_ON: Final = date(2026, 11, 22)
 """The day the published rows were gathered from their sources."""
 RESULTS_FILE: Final = "published/results.csv"
+SOURCE_LOST: Final = "cannot be looked up again"
+"""Words in `Source.note` of a row whose source is lost: it is shown and never supports a verdict."""
 
 
 class Published(NamedTuple):
@@ -165,7 +167,7 @@ def _one(values: Iterable[str]) -> str:
 
 
 def _source(row: Row, *, grade: str | None = None, granularity: str | None = None) -> Source:
-    remarks = [row["source_detail"], row.get("grade_reason", ""), "" if row["source_found"] == "yes" else "cannot be looked up again"]
+    remarks = [row["source_detail"], row.get("grade_reason", ""), "" if row["source_found"] == "yes" else SOURCE_LOST]
     return Source(
         url=row["source_url"],
         obtained_on=GATHERED_ON,

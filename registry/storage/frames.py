@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, not_, select
 
 from registry.assessment.columns import CLAIMS, RESULTS
 from registry.errors import UnknownUnitError
 from registry.model.product import Form, LabelClaim, Product
+from registry.model.published import SOURCE_LOST
 from registry.model.units import Basis, PackFacts, parse_unit
 from registry.storage import schema
 from registry.storage.columns import Column, fetch_columns
@@ -42,6 +43,7 @@ _OF_CERTIFICATE: Final = {
     "reported": C.reported,
     "completed": C.completed,
     "source_url": C.source_url,
+    "source_found": not_(C.source.contains(SOURCE_LOST)),
 }
 
 

@@ -27,6 +27,7 @@ _RESULT: dict[str, Any] = {
     "page": 1,
     "row": 0,
     "column": 0,
+    "source_found": True,
 }
 _CLAIM: dict[str, Any] = {
     "brand_key": "brand",

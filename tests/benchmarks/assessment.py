@@ -106,6 +106,7 @@ def invented(certificates: int, seed: int = 1) -> pd.DataFrame:
         found, codes = np.unique(words, return_inverse=True)
         columns[name] = pd.Series(pd.Categorical.from_codes(np.tile(codes, certificates), found)).astype("string")
     same = {"state": "published", "acquisition": "specimen", "granularity": "lot", "form": "powder", "laboratory": "Specimen Works"}
+    same |= {"source_found": True}
     empty = {"string": "", "float64": np.nan, "int64": 0, "bool": False, "Int64": 1}
     for name, kind in RESULTS.items():
         if name not in columns:

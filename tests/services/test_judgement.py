@@ -69,3 +69,16 @@ def test_a_ranking_needs_lots_and_says_so(registry: Registry) -> None:
     ranking = registry.rank(registry.compare("7oh"))
     assert ranking.brands["rank"].isna().all()  # one brand, one lot each
     assert ranking.method
+
+
+def test_a_published_result_whose_source_cannot_be_looked_up_again_supports_no_verdict(registry: Registry) -> None:
+    registry.load_published()
+    frame = registry.results_frame()
+    assert (~frame["source_found"]).sum() == 7  # rows of data/published/results.csv with source_found "no"
+    product = frame.loc[~frame["source_found"] & (frame["product_key"] != ""), "product_key"].iloc[0]
+    verdicts = registry.judge("US-UT", product=product, on=None)
+    named = verdicts[verdicts["certificate_id"].astype("string").fillna("") != ""]
+    assert len(named)
+    assert set(named["verdict"].astype(str)) == {"not evaluated"}
+    assert named["reason"].astype(str).str.contains("cannot be looked up again").all()
+    assert named["p_low"].isna().all()
