@@ -1,7 +1,7 @@
 """What a certificate lacks and where it contradicts itself: what the reader's checks notice, and what only an assessor asks for.
 
-Graded observations with a next step, never an accusation: every one has honest explanations. What ISO/IEC 17025:2017 clause
-7.8.2.1 asks for and a reading does not hold (title, page end marks, the sentence on items tested, the authoriser) is not judged.
+Graded observations with a next step, never an accusation: every one has honest explanations. The sentences and marks that
+ISO/IEC 17025:2017 clause 7.8.2.1 asks for are looked for only where the reader of the pages looked for them.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from registry.assessment.health_rows import row_findings
 from registry.datafiles import data_path
 from registry.model.certificate import DraftCertificate, Panel, ReadText
 from registry.model.checks import noticed
+from registry.model.draft import StatementKind
 from registry.model.findings import Finding
 from registry.model.laboratory import Laboratories, load_laboratories
 from registry.model.product import Form
 
 STALE_AFTER_MONTHS = 12
 _EVENTS = {"received": "received", "completed": "tested", "reported": "reported"}
+_STATEMENTS_SINCE = (1, 1)
+"""The reader's first version that reads statements."""
 _EXPECTED = (Panel.POTENCY, Panel.HEAVY_METALS, Panel.MICROBIALS)
 """What any kratom product is commonly tested for; extracts also for solvents."""
 
@@ -36,7 +39,7 @@ def examine(
     `laboratories` default to those that ship.
     """
     known = {(finding.code, finding.details.get("analyte")) for finding in draft.findings}
-    asked = (*_identity(draft, laboratories or load_laboratories()), *_dates(draft, today), *_product(draft, form))
+    asked = (*_identity(draft, laboratories or load_laboratories()), *_dates(draft, today), *_product(draft, form), *_statements(draft))
     found = (*noticed(draft, today), *asked, *row_findings(draft))
     return tuple(finding for finding in found if (finding.code, finding.details.get("analyte")) not in known)
 
@@ -109,6 +112,19 @@ def forms_named(text: str) -> frozenset[Form]:
 def _form_words() -> dict[Form, frozenset[str]]:
     table = tomllib.loads(data_path("vocabulary", "health.toml").read_text(encoding="utf-8"))["forms"]
     return {Form(form): frozenset(words) for form, words in table.items()}
+
+
+# --- statements ---------------------------------------------------------------------------------------------------
+
+
+def _statements(draft: DraftCertificate) -> Iterator[Finding]:
+    """One note for each statement of ISO/IEC 17025 7.8.2.1 that no page prints; nothing where nobody looked for them."""
+    version = re.fullmatch(r"(\d+)\.(\d+)", draft.reader_version)
+    on_pages = draft.media_type == "application/pdf" or draft.media_type.startswith("image/")
+    if not on_pages or version is None or (int(version[1]), int(version[2])) < _STATEMENTS_SINCE:
+        return
+    stated = {statement.kind for statement in draft.statements}
+    yield from (Finding(code=f"{kind.replace('_', '-')}-missing") for kind in StatementKind if kind not in stated)
 
 
 def _text(field: ReadText | None) -> str:

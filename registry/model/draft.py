@@ -115,6 +115,25 @@ class AuthenticityFacts(Record):
     image_hashes: tuple[str, ...] = ()
 
 
+class StatementKind(StrEnum):
+    """What a report says about itself as a sentence or mark (ISO/IEC 17025:2017 clause 7.8.2.1)."""
+
+    TITLE = "title"
+    END_MARK = "end_mark"
+    AUTHORISER = "authoriser"
+    ITEMS_ONLY = "items_only"
+    DECISION_RULE = "decision_rule"
+    SAMPLING = "sampling"
+
+
+class Statement(Record):
+    """A statement of the report. `text` is the words it was known by ("approved by"), never the name of a person beside them."""
+
+    kind: StatementKind
+    text: str
+    evidence: Evidence | None = None
+
+
 class DraftCertificate(Record):
     """One sample's certificate as read from a file: every value with its page and box, nothing decided yet."""
 
@@ -145,6 +164,8 @@ class DraftCertificate(Record):
     results: tuple[Result, ...] = ()
     findings: tuple[Finding, ...] = ()
     authenticity: AuthenticityFacts = AuthenticityFacts()
+    statements: tuple[Statement, ...] = ()
+    """The first of each kind; empty for table files, published rows and readers before 1.1."""
 
     @property
     def separates_nd(self) -> bool:

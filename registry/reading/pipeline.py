@@ -16,6 +16,7 @@ from registry.reading.kind import refuse_what_is_no_certificate
 from registry.reading.pdf import open_pdf
 from registry.reading.results import read_results
 from registry.reading.samples import split_samples
+from registry.reading.statements import read_statements
 from registry.reading.tabular import read_table_file
 from registry.reading.version import READER_VERSION
 
@@ -73,6 +74,7 @@ def _draft(document: Document, part: Document, header: HeaderFields, findings: t
             code="no-results",
         )
     fields = header.for_draft()
+    fields["statements"] = read_statements(part)
     fields["findings"] = (*findings, *_page_findings(part), *fields["findings"], *found)
     return DraftCertificate(file=document.name, pages=len(document.pages), results=results, **fields)
 

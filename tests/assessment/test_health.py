@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from registry.assessment.health import examine, forms_named
 from registry.model.certificate import AuthenticityFacts, Dates, DraftCertificate, Panel, ReadDate
+from registry.model.draft import Statement, StatementKind
 from registry.model.findings import CATALOGUE, Finding
 from registry.model.laboratory import Laboratories, Laboratory
 from registry.model.measurement import Qualifier, Quantity, Uncertainty
@@ -178,3 +179,15 @@ units = st.sampled_from(["mg/g", "%", "ppm", "mg/serving", "CFU/g", "furlongs", 
 def test_any_rows_and_any_day_give_findings_with_sentences(rows: list[tuple[str, str | None, str | None]], today: date) -> None:
     drafted = draft(*(row("X", key, text, unit, loq=quantity("0.3", unit), limit=quantity("1", unit)) for text, unit, key in rows))
     assert all(finding.message for finding in examine(drafted, today, laboratories=KNOWN))
+
+
+NOT_STATED = ["title-missing", "end-mark-missing", "authoriser-missing", "items-only-missing", "decision-rule-missing", "sampling-missing"]
+
+
+def test_statements_are_missed_only_on_pages_whose_reader_looked_for_them() -> None:
+    pages = whole(media_type="application/pdf", reader_version="1.1")
+    assert codes(pages) == NOT_STATED
+    stated = tuple(Statement(kind=kind, text="said") for kind in StatementKind)
+    assert codes(pages.model_copy(update={"statements": stated})) == []
+    for other in ({"reader_version": "1.0"}, {"reader_version": "published rows"}, {"media_type": "text/csv"}):
+        assert codes(pages.model_copy(update=other)) == []

@@ -1,0 +1,76 @@
+"""What a report says about itself: its title, page marks, who authorised it, what it holds for, decision rule and sampling.
+
+The items of ISO/IEC 17025:2017 clause 7.8.2.1 that are sentences rather than fields. Only the words of the vocabulary are kept,
+never what stands beside them: a signature line names a person.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+from typing import Final
+
+from registry.datafiles import data_path
+from registry.model.draft import Statement, StatementKind
+from registry.model.evidence import Evidence
+from registry.reading.document import Document, Page, Word
+from registry.reading.fields import spaced
+
+_NUMBER: Final = re.compile(r"\d+")
+
+
+def read_statements(document: Document) -> tuple[Statement, ...]:
+    """The first statement of each kind, in the order of the kinds. Never raises; a kind that is not printed is left out."""
+    found: dict[StatementKind, Statement] = {}
+    for page in document.pages:
+        if page.words and len(found) < len(StatementKind):
+            for statement in _on(page, [kind for kind in StatementKind if kind not in found]):
+                found.setdefault(statement.kind, statement)
+    return tuple(found[kind] for kind in StatementKind if kind in found)
+
+
+def _on(page: Page, kinds: list[StatementKind]) -> Iterator[Statement]:
+    """The page's statements of these kinds; its words are one text, because a sentence may run over lines."""
+    keys = [_key(word.text) for word in page.words]
+    starts = [0, *accumulate(map(len, keys))]
+    text = "".join(keys)
+    for kind in kinds:
+        if (match := _pattern(kind).search(text)) is not None:
+            first, last = bisect_right(starts, match.start(1)) - 1, bisect_right(starts, match.end(1) - 1) - 1
+            yield Statement(kind=kind, text=match[1], evidence=_place(page, page.words[first : last + 1], match[1]))
+
+
+def _place(page: Page, words: Sequence[Word], said: str) -> Evidence:
+    box = page.box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
+    return Evidence(page=page.number, box=box, text=said, stage=page.stage)
+
+
+def _key(text: str) -> str:
+    """A word as the vocabulary writes it, with a space at its end where anything is left; every number is "#"."""
+    return _NUMBER.sub("#", spaced(text).lstrip())
+
+
+@cache
+def _pattern(kind: StatementKind) -> re.Pattern[str]:
+    """All phrases of a kind, longest first, as whole words."""
+    phrases = sorted({_phrase(text) for text in _texts(kind)}, key=lambda text: (-len(text), text))
+    return re.compile(rf"(?:^|(?<= ))({'|'.join(map(re.escape, phrases))})(?= )")
+
+
+def _texts(kind: StatementKind) -> Iterator[str]:
+    for phrases in _vocabulary()[kind].values():
+        yield from phrases
+
+
+@cache
+def _vocabulary() -> dict[str, dict[str, list[str]]]:
+    with data_path("vocabulary", "statements.toml").open("rb") as stream:
+        return tomllib.load(stream)
+
+
+def _phrase(text: str) -> str:
+    return " ".join("#" if word == "#" else spaced(word).strip() for word in text.split())
