@@ -123,7 +123,7 @@ class ValueReader:
         return Uncertainty(value=printed.uncertainty, unit=printed.uncertainty_unit or unit, k=printed.coverage or self.coverage)
 
     def limit(self, cell: Cell, unit: str | None, page: Page, sure: float) -> tuple[Quantity | None, str, Status | None]:
-        """The limit that `cell` prints (None for words and ranges), its text, and the verdict printed with it."""
+        """The limit that `cell` prints (None for words, ranges and a least amount), its text, and the verdict printed with it."""
         text, status = without_verdict(cell.text)
         if match := _COUNT_PER_PORTION.fullmatch(text):
             return Quantity(value=Decimal(match[1]), unit=match[2], text=text, evidence=evidence(cell, page), confidence=0.8), text, status
@@ -131,7 +131,7 @@ class ValueReader:
             limit = parse_limit(text, decimal_comma=self.decimal_comma)
         except NumberFormatError:
             return None, text, status
-        if limit.value is None or limit.minimum is not None:
+        if limit.value is None or limit.minimum is not None or limit.comparator == ">=":  # ">25%" is what fails
             return None, text, status
         confidence = round(SURE * sure * (AMBIGUOUS if limit.ambiguous else 1.0) * min(w.confidence for w in cell.words), 3)
         return (

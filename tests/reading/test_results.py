@@ -423,3 +423,36 @@ def test_analytes_as_column_heads_are_read_with_a_line_for_each_unit_the_loq_the
     assert lead.loq is not None
     assert lead.limit is not None
     assert (str(lead.loq.value), str(lead.limit.value), lead.status) == ("0.005", "1.00", "fail")
+
+
+def test_a_table_drawn_with_characters_is_read_like_one_drawn_with_lines() -> None:
+    bars = ("|", "|", "|", "|", "|")
+    places = (50, 56, 200, 206, 260, 266, 330, 336, 390)
+
+    def line(*cells: str) -> tuple[str, ...]:
+        return tuple(text for pair in zip(bars, (*cells, ""), strict=True) for text in pair)[:-1]
+
+    page = page_of(
+        (88, {50: "ALKALOIDS"}),
+        *grid(
+            100,
+            places,
+            ("+" + "-" * 40 + "+", *[""] * 8),
+            line("Analyte", "Unit", "Result", "LOQ"),
+            ("+" + "-" * 40 + "+", *[""] * 8),
+            line("Mitragynine", "%", "1.38", "0.01"),
+            line("Mitraphylline", "%", "< 0.01", "0.01"),
+        ),
+    )
+    first, second = rows(page)
+    assert (first.analyte, printed(first)) == ("Mitragynine", [("1.38", "%")])
+    assert second.measurements[0].qualifier.value == "lt"
+
+
+def test_a_least_amount_is_no_limit_that_a_result_could_exceed() -> None:
+    table = grid(
+        100, (50, 200, 300), ("Test", "Specification", "Result (%)"), ("Mitragynine", "NLT 1.0", "1.62"), ("Moisture", "NMT 10", "7")
+    )
+    first, second = rows(page_of(*table))
+    assert (first.limit, first.limit_text) == (None, "NLT 1.0")
+    assert second.limit is not None

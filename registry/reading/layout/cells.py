@@ -98,13 +98,17 @@ def split_lines(words: Sequence[Word], jitter: float = LINE_JITTER) -> list[list
 
 
 def build_cells(page: Page) -> list[Cell]:
-    """The cells of one page, top to bottom, left to right; a drawn line between two words parts them."""
+    """The cells of one page, top to bottom, left to right; a line between two words, drawn or printed, parts them."""
     cells = []
     upright = sorted((r.x0, min(r.y0, r.y1), max(r.y0, r.y1)) for r in page.rulings if not r.horizontal)
-    for line in map(_without_leaders, split_lines(page.words)):
+    for words in map(_without_leaders, split_lines(page.words)):
+        drawn = bool(words) and words[0].text in _BARS  # a footer has such bars too, between its words only
+        bars = [word for word in words if drawn and word.text in _BARS]
+        line = [word for word in words if word not in bars]
         if not line:
             continue
         walls = [x for x, y0, y1 in upright if y0 - 1 < line[0].baseline - 0.3 * line[0].size < y1 + 1]
+        walls = sorted(walls + [(bar.x0 + bar.x1) / 2 for bar in bars])
         run = [line[0]]
         for word in line[1:]:
             if _together(run, word) and not (walls and _walled(walls, run[-1].x1, word.x0)):
@@ -164,6 +168,8 @@ def _walled(walls: list[float], left: float, right: float) -> bool:
 
 
 _VALUE = frozenset({Shape.NUMBER, Shape.WORD, Shape.PAIR, Shape.SPREAD, Shape.BLANK})
+_BARS = frozenset("|¦│")
+"""Lines between columns, printed as characters."""
 _DECIMAL = re.compile(r"[<>]?\d+[.,]\d+")
 _LEADER = re.compile(r"\.{3,}|…+|·{3,}|_{6,}")
 _RULE = re.compile(r"[-–—=*~_+|]{6,}|[.·]")
