@@ -33,6 +33,7 @@ _CROSSABLE: Final = (Basis.MASS_FRACTION, Basis.MASS_FRACTION_DRY, Basis.PER_VOL
 REFUSALS: Final[dict[str, str]] = {
     "no-amount": "The certificate gives no amount for it (not tested, not reported or illegible).",
     "retired": "The certificate was superseded or withdrawn.",
+    "source-lost": "Its source cannot be looked up again, so it supports no verdict.",
     "aggregate": "The figure is an aggregate (a mean or a range over several samples), so it enters no product's or brand's figure.",
     "unbranded": "The sample is not tied to a named brand and product.",
     "repeated": "The same measurement is already counted from another entry of the same report.",
@@ -107,6 +108,7 @@ def _usable_results(results: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, 
         len(rows),
         (
             ("retired", rows["state"].isin(_RETIRED)),
+            ("source-lost", ~rows["source_found"].astype(bool)),
             ("aggregate", rows["granularity"].fillna("").isin(AGGREGATES)),
             ("unbranded", (rows["brand_key"].fillna("") == "") | (rows["product_key"].fillna("") == "")),
             ("no-amount", np.isnan(low) | np.isnan(high)),

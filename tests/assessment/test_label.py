@@ -176,6 +176,7 @@ class TestWhatEntersAFigure:
             ({"granularity": "brand range"}, "aggregate"),
             ({"brand_key": "", "product_key": ""}, "unbranded"),
             ({"state": "superseded"}, "retired"),
+            ({"source_found": False}, "source-lost"),
             ({"basis": "unknown"}, "measured-basis"),
             ({"amount": None, "qualifier": "not_tested"}, "no-amount"),
         ],

@@ -31,7 +31,7 @@ def _frame(columns: dict[str, str], *rows: dict[str, Any]) -> pd.DataFrame:
 def _result(**given: Any) -> dict[str, Any]:
     """14.82 mg/g of mitragynine in a powder taken by 2 g."""
     return {
-        "certificate_id": "aa-1", "state": "published", "acquisition": "vendor-supplied", "granularity": "",
+        "certificate_id": "aa-1", "state": "published", "acquisition": "vendor-supplied", "granularity": "", "source_found": True,
         "brand_key": "heron", "brand": "Heron",
         "product_key": "green", "product": "Green Powder", "form": "powder", "lot_key": "l1", "lot": "HG-1", "laboratory": "Works",
         "report_id": "R-1", "reported": DAY, "panel": "potency", "analyte_key": "mitragynine", "analyte": "Mitragynine", "text": "14.82",
