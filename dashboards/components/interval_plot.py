@@ -18,6 +18,13 @@ from dashboards.components.markup import Html, join, tag
 
 ROW_HEIGHT: Final = 44
 AXIS_HEIGHT: Final = 60
+SHAPES: Final[dict[str, dict[str, Any]]] = {
+    "number": {"shape": "circle", "size": 110, "filled": True},
+    "below": {"shape": "triangle-left", "size": 120, "filled": False, "strokeWidth": 2},
+    "above": {"shape": "triangle-right", "size": 120, "filled": False, "strokeWidth": 2},
+    "range": {"shape": "diamond", "size": 90, "filled": False, "strokeWidth": 2},
+}
+"""How a mark looks, by what kind of statement the result is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +98,11 @@ def chart(marks: Sequence[Mark], title: str, palette: Palette, band: tuple[float
         base.transform_filter("isValid(datum.claimed)")
         .mark_tick(color=palette.claim, thickness=3, height=24, aria=False)
         .encode(x=alt.X("claimed:Q", title=title)),
-        base.transform_filter("datum.shape == 'number'")
-        .mark_point(shape="circle", size=110, filled=True, color=palette.measured, opacity=1)
-        .encode(x=x),
-        base.transform_filter("datum.shape == 'below'")
-        .mark_point(shape="triangle-left", size=120, filled=False, strokeWidth=2, color=palette.measured, opacity=1)
-        .encode(x=x),
-        base.transform_filter("datum.shape == 'above'")
-        .mark_point(shape="triangle-right", size=120, filled=False, strokeWidth=2, color=palette.measured, opacity=1)
-        .encode(x=x),
-        base.transform_filter("datum.shape == 'range'")
-        .mark_point(shape="diamond", size=90, filled=False, strokeWidth=2, color=palette.measured, opacity=1)
-        .encode(x=x),
+        *(
+            base.transform_filter(f"datum.shape == '{shape}'").mark_point(color=palette.measured, opacity=1, **look).encode(x=x)
+            for shape, look in SHAPES.items()
+            if any(row["shape"] == shape for row in rows)  # an empty layer would be a picture without a name
+        ),
     ]
     plot: alt.LayerChart = (
         alt.layer(*layers)
