@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,8 @@ from registry.errors import NotFound, ReadingError, RegistryError
 from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, DraftCertificate
 from registry.model.evidence import DisplayRight, Source
 from registry.model.findings import Finding
-from registry.reading.intake import sniff
+from registry.reading.intake import PDF, PICTURES, sniff
+from registry.reading.overlay import overlay_png
 from registry.reading.sandbox import Outcome, page_png
 from registry.services.answers import Added, Failure, FileBytes, Progress, ProgressReport, QueueEntry, ReadOutcome, UnreadFile
 from registry.services.opening import Opening
@@ -29,6 +30,20 @@ class Intake(Opening):
         files: list[tuple[str, bytes | Path]] = [(path.name, path) for path in paths]
         outcomes = self._read_files(files, workers, _counted(progress, len(files)), password=password)
         return [ReadOutcome(outcome.name, outcome.drafts, _failure(outcome.error)) for outcome in outcomes]
+
+    def overlays(
+        self, path: Path, drafts: Sequence[DraftCertificate], *, password: str | None = None, width: int = 1400
+    ) -> Iterator[bytes]:
+        """Each page of the file that `drafts` were read from as PNG, with a box around all that was taken from it.
+
+        None for a table file, which has no pages to draw. Raises ReadingError where a page cannot be drawn.
+        """
+        media_type = drafts[0].media_type if drafts else ""
+        if media_type != PDF and media_type not in PICTURES:
+            return
+        content = path.read_bytes()
+        for page in range(1, drafts[0].pages + 1):
+            yield overlay_png(page_png(content, media_type, page, width=width, password=password), drafts, page)
 
     def add(
         self,

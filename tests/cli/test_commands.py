@@ -116,6 +116,33 @@ def test_a_file_with_several_samples_gives_a_reading_each(tmp_path: Path) -> Non
     assert [json.loads((tmp_path / name).read_text())["lot"] for name in names] == ["LG-33", "LG-34", "LG-35"]
 
 
+@pytest.mark.parametrize(
+    ("specimens", "overlay", "expected"),
+    [
+        (["s01_summary_boxes.pdf"], "boxes.png", {"boxes.png"}),
+        (["s23_two_samples.pdf"], "boxes.png", {"boxes-1.png", "boxes-2.png"}),
+        (
+            ["s01_summary_boxes.pdf", "s23_two_samples.pdf"],
+            ".",
+            {"s01_summary_boxes-1.png", "s23_two_samples-1.png", "s23_two_samples-2.png"},
+        ),
+        (["s17_export.csv"], ".", set()),
+    ],
+)
+def test_pages_are_drawn_with_what_was_read(specimens: list[str], overlay: str, expected: set[str], tmp_path: Path) -> None:
+    done = run("read", *(data_path("specimens", name) for name in specimens), "--overlay", tmp_path / overlay)
+    assert done.exit_code == 0, done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == expected
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in tmp_path.iterdir())
+    assert ("table without pages" in done.stderr) == (not expected)
+
+
+def test_several_files_are_not_drawn_into_one_picture(tmp_path: Path) -> None:
+    refused = run("read", SPECIMEN, OTHER, "--overlay", tmp_path / "boxes.png")
+    assert refused.exit_code == ConfigurationError.exit_code
+    assert "Give --overlay a folder" in refused.stderr
+
+
 def test_files_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
     for folder in ("a", "b", "c"):
         (tmp_path / folder).mkdir()
