@@ -14,7 +14,7 @@ from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import amount, day, number, shown, stated
 from dashboards.components.result_table import Column, Row
 from dashboards.components.source import line, specimen_tag
-from dashboards.components.verdict import badge
+from dashboards.components.verdict import badge, grounds
 from dashboards.words import words
 from registry.assessment.label import REFUSALS, LabelComparison
 from registry.model.units import CANONICAL, Basis
@@ -83,9 +83,14 @@ def _source_cell(row: Mapping[str, Any]) -> Html:
 # --- labelled against measured -------------------------------------------------------------------
 
 
-def label_marks(lots: pd.DataFrame, results: pd.DataFrame, most: int = 40) -> tuple[Mark, ...]:
-    """The `most` lowest comparisons as marks in percent of the claim, lowest first; `results` gives the printed uncertainties."""
-    ordered = lots.sort_values(["share_high", "product"], kind="stable").head(most)
+def in_order(lots: pd.DataFrame) -> pd.DataFrame:
+    """Comparisons by how the sample came to be tested, the lowest share first within each kind."""
+    return lots.sort_values(["acquisition", "share_high", "product"], kind="stable")
+
+
+def label_marks(lots: pd.DataFrame, results: pd.DataFrame) -> tuple[Mark, ...]:
+    """Comparisons as marks in percent of the claim, in the order given; `results` gives the printed uncertainties."""
+    ordered = lots
     results = results[results["certificate_id"].isin(ordered["certificate_id"])]
     uncertainty = {
         (r["certificate_id"], r["row"], r["column"]): (r["u"], r["low"])
@@ -107,8 +112,7 @@ def _label_mark(row: Mapping[str, Any], uncertainty: tuple[float, float] | None)
 
 def label_rows(lots: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
     """The same comparisons as a table of at most `most` rows, grouped by how the sample came to be tested."""
-    ordered = lots.sort_values(["acquisition", "share_high", "product"], kind="stable").head(most)
-    return tuple(_label_row(row) for row in _rows(ordered))
+    return tuple(_label_row(row) for row in _rows(in_order(lots).head(most)))
 
 
 def _label_row(row: Mapping[str, Any]) -> Row:
@@ -122,12 +126,19 @@ def _label_row(row: Mapping[str, Any]) -> Row:
     measured = shown(
         float(row["measured_low"]), float(row["measured_high"]), _said(row["unit"]), f"{row['text']} {_said(row['measured_unit'])}".strip()
     )
+    why = grounds(_said(row["reason"]), _said(row["uncertainty"]))
     return Row(
         (
             _name_cell(row),
             join([claim, origin]),
             join([measured, crossing] if crossing else [measured]),
-            join([tag("span", share, class_="kr-amount kr-num"), Html(" "), badge(_said(row["verdict"]), _why(row))]),
+            join(
+                [
+                    tag("span", share, class_="kr-amount kr-num"),
+                    Html(" "),
+                    badge(_said(row["verdict"]), why),
+                ]
+            ),
             _source_cell(row),
         ),
         group=words(_said(row["acquisition"])),
@@ -138,11 +149,6 @@ def _label_row(row: Mapping[str, Any]) -> Row:
 def _claim(row: Mapping[str, Any]) -> Html:
     amount_of_claim = tag("span", stated(float(row["claimed"])), class_="kr-amount")
     return join([amount_of_claim, Html("\u202f"), tag("span", row["unit"], class_="kr-unit")])
-
-
-def _why(row: Mapping[str, Any]) -> str:
-    uncertainty = _said(row["uncertainty"])
-    return _said(row["reason"]) + (f" Uncertainty: {uncertainty}." if uncertainty not in ("", "none") else "")
 
 
 FIGURE_COLUMNS: Final = (
@@ -163,7 +169,7 @@ def figure_rows(figures: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
 
 def _figure_row(row: Mapping[str, Any]) -> Row:
     settled = _said(row["settled"])
-    needed = "" if pd.isna(row["lots_needed"]) else f"{int(row['lots_needed'])} lots in all would settle it"
+    needed = "" if pd.isna(row["lots_needed"]) else f"{number(float(row['lots_needed']), 6)} lots in all would settle it"
     why = needed if settled == "not settled" and needed else _said(row["note"])
     standing = badge(settled if settled in ("within", "outside") else "cannot decide", why)
     supported = "–" if pd.isna(row["supported"]) else f"{number(float(row['supported']))} {_said(row['unit'])}"
@@ -208,15 +214,20 @@ def bases(results: pd.DataFrame) -> list[str]:
 
 
 def singles(results: pd.DataFrame) -> pd.DataFrame:
-    """Results that stand for one sample of a named product and give an amount."""
+    """Results that stand for one sample of a named product and give an amount; a row printed in two units of one basis counts once."""
     single = results["granularity"].fillna("").isin(SINGLE)
-    return results[single & (results["product_key"].fillna("") != "") & results["low"].notna()]
+    found = results[single & (results["product_key"].fillna("") != "") & results["low"].notna()]
+    return found.drop_duplicates(["certificate_id", "row", "basis"])
 
 
-def measured_marks(results: pd.DataFrame, most: int = 40) -> tuple[Mark, ...]:
-    """The `most` highest results (all of one basis) as marks, the highest first."""
-    ordered = results.sort_values(["high", "low", "product"], ascending=[False, False, True], kind="stable").head(most)
-    return tuple(_measured_mark(row, _named(row)) for row in _rows(ordered))
+def highest_first(results: pd.DataFrame) -> pd.DataFrame:
+    """Results by how the sample came to be tested, the highest first within each kind."""
+    return results.sort_values(["acquisition", "high", "low", "product"], ascending=[True, False, False, True], kind="stable")
+
+
+def measured_marks(results: pd.DataFrame) -> tuple[Mark, ...]:
+    """Results (all of one basis) as marks, in the order given."""
+    return tuple(_measured_mark(row, _named(row)) for row in _rows(results))
 
 
 def dated_marks(results: pd.DataFrame) -> tuple[Mark, ...]:
@@ -233,8 +244,7 @@ def _measured_mark(row: Mapping[str, Any], name: str) -> Mark:
 
 def measured_rows(results: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
     """The same results as a table of at most `most` rows, grouped by how the sample came to be tested."""
-    ordered = results.sort_values(["acquisition", "high", "product"], ascending=[True, False, True], kind="stable").head(most)
-    return tuple(_measured_row(row) for row in _rows(ordered))
+    return tuple(_measured_row(row) for row in _rows(highest_first(results).head(most)))
 
 
 def _measured_row(row: Mapping[str, Any]) -> Row:

@@ -10,9 +10,9 @@ import pandas as pd
 
 from dashboards import links
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import amount, day, number
+from dashboards.components.measurement import amount, day, number, outcome, readable
 from dashboards.components.result_table import Column, Row
-from dashboards.components.verdict import badge, look_of
+from dashboards.components.verdict import badge, grounds, look_of
 from dashboards.words import analyte_name, demand, words
 
 COLUMNS: Final = (Column("Analyte and rule"), Column("Measured"), Column("Limit"), Column("Verdict"), Column("Evidence"))
@@ -28,8 +28,6 @@ GRAVEST_FIRST: Final = (
     "not evaluated",
 )
 PANELS: Final = ("potency", "heavy_metals", "microbials", "mycotoxins", "pesticides", "residual_solvents")
-_FINE: Final = 0.01
-"""Below this many milligrams a figure reads better in micrograms."""
 
 
 def judged(frame: pd.DataFrame) -> pd.DataFrame:
@@ -67,9 +65,14 @@ def counted(met: pd.DataFrame, missing: pd.DataFrame) -> Html:
     return tag("ul", join([tag("li", part) for part in parts]), class_="kr kr-key")
 
 
-def rows(met: pd.DataFrame) -> tuple[Row, ...]:
-    """One row for each result under each rule, grouped by certificate."""
-    return tuple(_row({str(k): v for k, v in record.items()}) for record in met.to_dict("records"))
+_RESULT: Final = ["qualifier", "low", "high", "basis", "test_portion"]
+
+
+def rows(met: pd.DataFrame, results: pd.DataFrame) -> tuple[Row, ...]:
+    """One row for each result under each rule, grouped by certificate; `results` (columns.RESULTS) says how each was stated."""
+    place = ["certificate_id", "row", "column"]
+    stated = met.merge(results[[*place, *_RESULT]].drop_duplicates(place), on=place, how="left")
+    return tuple(_row({str(k): v for k, v in record.items()}) for record in stated.to_dict("records"))
 
 
 def _row(row: Mapping[str, Any]) -> Row:
@@ -100,23 +103,25 @@ def _name(row: Mapping[str, Any]) -> str:
 
 
 def _measured(row: Mapping[str, Any]) -> Html:
-    """As printed, and in the rule's unit where that took a crossing."""
-    low, high, unit = _readable(float(row["measured_low"]), float(row["measured_high"]), str(row["limit_unit"]))
-    printed = f"{row['text']} {row['unit']}".strip()
-    crossed = "" if math.isnan(low) and math.isnan(high) else f"{amount(low, high)} {unit}".strip()
-    if not printed:
+    """What was measured, as it was printed, and what the rule compares where that took a crossing."""
+    printed = f"{row['text']} {_unit(row)}".strip()
+    crossed = "" if math.isnan(float(row["measured_low"])) and math.isnan(float(row["measured_high"])) else _crossed(row)
+    if not row["text"]:
         return tag("span", crossed or "no amount", class_="kr-amount kr-num")
-    parts = [tag("span", printed, class_="kr-amount kr-num")]
-    if crossed and row["crossing"]:
+    parts = [outcome(str(row["qualifier"]), float(row["low"]), float(row["high"]), str(row["basis"]), printed, str(row["test_portion"]))]
+    if row["crossing"] and crossed:
         parts.append(tag("span", f"{crossed} ({row['crossing']})", class_="kr-printed"))
     return join(parts)
 
 
-def _readable(low: float, high: float, unit: str) -> tuple[float, float, str]:
-    finite = [v for v in (low, high) if math.isfinite(v)]
-    if unit.startswith("mg/") and finite and max(finite) < _FINE:
-        return low * 1000, high * 1000, "µ" + unit[1:]
-    return low, high, unit
+def _unit(row: Mapping[str, Any]) -> str:
+    """The printed unit; "presence" is what a presence test counts in, and no unit that anybody prints."""
+    return "" if str(row["unit"]) == "presence" else str(row["unit"])
+
+
+def _crossed(row: Mapping[str, Any]) -> str:
+    low, high, unit = readable(float(row["measured_low"]), float(row["measured_high"]), str(row["limit_unit"]), traces=True)
+    return f"{amount(low, high)} {unit}".strip()
 
 
 def _species(row: Mapping[str, Any]) -> Html:
@@ -132,11 +137,8 @@ def _daily(row: Mapping[str, Any]) -> Html:
 
 
 def _why(row: Mapping[str, Any]) -> str:
-    uncertainty = str(row["uncertainty"])
-    said = str(row["reason"]) + (f" Uncertainty: {uncertainty}." if uncertainty not in ("", "none", "nan") else "")
-    if str(row["status_agrees"]) == "differs":
-        said += f" The certificate prints {row['printed_status']}."
-    return said
+    said = grounds(str(row["reason"]), str(row["uncertainty"]))
+    return f"{said} The certificate prints {row['printed_status']}." if str(row["status_agrees"]) == "differs" else said
 
 
 def untested_names(missing: pd.DataFrame) -> list[str]:
@@ -163,41 +165,29 @@ def headline(met: pd.DataFrame) -> str:
 
 
 def coverage(
-    products: Mapping[str, str], tested: pd.DataFrame, met: pd.DataFrame, *, specimen: bool
+    products: Mapping[str, str], tested: pd.DataFrame, met: pd.DataFrame, pack: str, *, specimen: bool
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
-    """A table of product by panel: the gravest verdict, tested without a limit to judge by, or never tested.
+    """A table of product by panel: the gravest verdict, tested without a limit to judge by, or never tested; and on how many lots.
 
-    `products` are names by key, `tested` has product_key and panel of every result, `met` is what `judged` answers.
+    `products` are names by key, `tested` has columns.RESULTS, `met` is what `judged` answers. Products without any result come last.
     """
     ranked = met.assign(_rank=met["verdict"].astype(str).map({v: n for n, v in enumerate(GRAVEST_FIRST)}))
     gravest = ranked.sort_values("_rank", kind="stable").drop_duplicates(["product_key", "panel"])
     verdicts = {(str(p), str(n)): str(v) for p, n, v in zip(gravest["product_key"], gravest["panel"], gravest["verdict"], strict=True)}
-    seen = {(str(p), str(n)) for p, n in zip(tested["product_key"], tested["panel"], strict=True)}
+    own_lot = tested["lot"].fillna("").mask(lambda lot: lot == "", tested["certificate_id"])
+    counted = tested.assign(_lot=own_lot).groupby(["product_key", "panel"])["_lot"].nunique()
+    keys = ((str(product), str(panel)) for product, panel in counted.index)
+    lots = dict(zip(keys, counted.astype(int).tolist(), strict=True))
     rows = []
-    for key in sorted(products, key=lambda k: products[k].casefold()):
-        cells = [_coverage_cell(verdicts.get((key, panel)), tested=(key, panel) in seen) for panel in PANELS]
-        if any((key, panel) in seen for panel in PANELS):
-            name = link(products[key], links.address("contaminants", product=key, specimen=specimen))
-            rows.append(Row((name, *cells), specimen=specimen))
+    for key in sorted(products, key=lambda k: (not any((k, panel) in lots for panel in PANELS), products[k].casefold())):
+        cells = [_coverage_cell(verdicts.get((key, panel)), lots.get((key, panel), 0)) for panel in PANELS]
+        name = link(products[key], links.address("contaminants", product=key, pack=pack, specimen=specimen))
+        rows.append(Row((name, *cells), specimen=specimen))
     return (Column("Product"), *(Column(words(panel)) for panel in PANELS)), tuple(rows)
 
 
-def _coverage_cell(verdict: str | None, *, tested: bool) -> Html:
-    if verdict:
-        return badge(verdict)
-    return tag("span", "tested, no limit here" if tested else "not tested", class_="kr-small" if tested else "kr-small kr-soft")
-
-
-# --- as a dose ---------------------------------------------------------------------------------------
-
-DOSE_COLUMNS: Final = (Column("Metal"), Column("Lot"), Column("As printed"), Column("A day, µg", number=True))
-
-
-def dose_rows(doses: pd.DataFrame) -> tuple[Row, ...]:
-    """Micrograms a day for each metal measured; what cannot be carried to a day says why."""
-    out = []
-    for row in doses.to_dict("records"):
-        printed = f"{row['text']} {row['unit']}".strip()
-        dose = str(row["reason"]) if math.isnan(float(row["low"])) else amount(float(row["low"]), float(row["high"]))
-        out.append(Row((str(row["analyte"]), str(row["lot"] or "not printed"), printed, dose)))
-    return tuple(out)
+def _coverage_cell(verdict: str | None, lots: int) -> Html:
+    if not lots:
+        return badge("not tested")
+    counted = tag("span", f"{lots} {'lot' if lots == 1 else 'lots'}", class_="kr-printed")
+    return join([badge(verdict or "no limit here"), counted])

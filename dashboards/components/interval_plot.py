@@ -1,6 +1,7 @@
 """Amounts as intervals on one axis: filled marks for numbers, open marks with an arrow for bounds, the claim and its tolerance behind.
 
-Each row is two lines, its name above its mark, so that the plot reads at 390 pixels as it does at 1280.
+A name stands on the line of its mark where there is room beside the axis, and over it where there is not, each row on a ground of
+its own: what belongs together can be seen at 390 pixels as at 1280. A mark leads to its evidence.
 """
 
 from __future__ import annotations
@@ -16,8 +17,12 @@ import streamlit as st
 
 from dashboards.components.markup import Html, join, tag
 
-ROW_HEIGHT: Final = 44
+ROW_HEIGHT: Final = 36
 AXIS_HEIGHT: Final = 60
+ROOMY: Final = "width > 620"
+"""Where names fit beside the axis; an expression of the chart, which alone knows how wide it is."""
+GUTTER: Final = f"{ROOMY} ? min(width * 0.42, 380) : 2"
+"""The pixels kept free for names, left of the axis."""
 SHAPES: Final[dict[str, dict[str, Any]]] = {
     "number": {"shape": "circle", "size": 110, "filled": True},
     "below": {"shape": "triangle-left", "size": 120, "filled": False, "strokeWidth": 2},
@@ -37,10 +42,11 @@ class Palette:
     measured: str
     claim: str
     band: str
+    ground: str
 
 
-LIGHT: Final = Palette("#1b2426", "#566063", "#d5cfc2", "#0b5a54", "#865000", "#efe2c4")
-DARK: Final = Palette("#e9eeec", "#a9b5b5", "#354244", "#7fd6c3", "#e6b252", "#3a3018")
+LIGHT: Final = Palette("#1b2426", "#566063", "#d5cfc2", "#0b5a54", "#865000", "#efe2c4", "#f3f0e9")
+DARK: Final = Palette("#e9eeec", "#a9b5b5", "#354244", "#7fd6c3", "#e6b252", "#3a3018", "#1c2526")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +70,54 @@ class Mark:
         return self.low == self.high
 
 
+_DROP: Final = alt.ExprRef(f"{ROOMY} ? 0 : 8")
+"""How far a mark stands below the middle of its row, to leave its name the line above."""
+
+
 def chart(marks: Sequence[Mark], title: str, palette: Palette, band: tuple[float, float] | None = None) -> alt.LayerChart:
     """The plot of `marks` from top to bottom. `title` names the axis with its unit; an infinite end of `band` runs to the edge."""
     top = _top(marks, band)
     rows = [_row(position, mark, top) for position, mark in enumerate(marks)]
+    scale = alt.Scale(domain=[0, top], nice=False, range=[alt.ExprRef(GUTTER), alt.ExprRef("width - 12")])
     base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.1, len(rows)], reverse=True, nice=False)),
+        y=alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[0, len(rows)], reverse=True, nice=False)),
         href=alt.Href("address:N"),
         tooltip=[alt.Tooltip("said:N", title=" ")],
         description=alt.Description("said:N"),
     )
-    x = alt.X("x:Q", title=title, scale=alt.Scale(domain=[0, top], nice=False), axis=_axis(palette))
-    layers: list[Any] = []
+    x = alt.X("x:Q", title=title, scale=scale, axis=_axis(palette))
+    across = alt.X("from:Q", title=title, scale=scale)
+    layers: list[Any] = [
+        base.transform_filter("datum.odd")
+        .mark_rect(color=palette.ground, aria=False)
+        .encode(x=alt.value(0), x2=alt.value("width"), y=alt.Y("upper:Q", axis=None), y2="lower:Q")
+    ]
     if band is not None:
-        edges = {"from": max(0.0, band[0]), "to": min(top, band[1]), "low": -0.1, "high": len(rows)}
+        edges = {"from": max(0.0, band[0]), "to": min(top, band[1]), "low": 0, "high": len(rows)}
         layers.append(
             alt.Chart(pd.DataFrame([edges]))
-            .mark_rect(color=palette.band, aria=False)
-            .encode(
-                x=alt.X("from:Q", scale=alt.Scale(domain=[0, top], nice=False), title=title),
-                x2="to:Q",
-                y=alt.Y("low:Q", axis=None),
-                y2="high:Q",
-            )
+            .mark_rect(color=palette.band, opacity=0.85, aria=False)
+            .encode(x=across, x2="to:Q", y=alt.Y("low:Q", axis=None), y2="high:Q")
         )
     layers += [
         base.mark_text(
-            align="left", baseline="bottom", dy=-9, color=palette.ink, fontSize=13, limit=alt.ExprRef("width"), aria=False
-        ).encode(x=alt.value(2), text="label:N"),
-        base.transform_filter("isValid(datum.from)")
-        .mark_rule(strokeWidth=2, color=palette.measured, aria=False)
-        .encode(x=alt.X("from:Q", title=title), x2="to:Q"),
+            align="left", baseline="middle", dy=alt.ExprRef(f"{ROOMY} ? 0 : -{ROW_HEIGHT // 2 - 10}"), color=palette.ink, fontSize=13,
+            limit=alt.ExprRef(f"{ROOMY} ? ({GUTTER}) - 14 : width - 6"), aria=False,
+        ).encode(x=alt.value(4), text="label:N"),
+        base.transform_filter("isValid(datum.from)").mark_rule(strokeWidth=2, color=palette.measured, aria=False, yOffset=_DROP).encode(
+            x=across, x2="to:Q"
+        ),
         base.transform_filter("isValid(datum.claimed)")
-        .mark_tick(color=palette.claim, thickness=3, height=24, aria=False)
-        .encode(x=alt.X("claimed:Q", title=title)),
+        .mark_tick(color=palette.claim, thickness=3, height=16, aria=False, yOffset=_DROP)
+        .encode(x=alt.X("claimed:Q", title=title, scale=scale)),
         *(
-            base.transform_filter(f"datum.shape == '{shape}'").mark_point(color=palette.measured, opacity=1, **look).encode(x=x)
+            base.transform_filter(f"datum.shape == '{shape}'")
+            .mark_point(color=palette.measured, opacity=1, yOffset=_DROP, cursor="pointer", **look)
+            .encode(x=x)
             for shape, look in SHAPES.items()
             if any(row["shape"] == shape for row in rows)  # an empty layer would be a picture without a name
         ),
-    ]
+    ]  # fmt: skip
     plot: alt.LayerChart = (
         alt.layer(*layers)
         .properties(
@@ -143,7 +157,10 @@ def _row(position: int, mark: Mark, top: float) -> dict[str, Any]:
     else:
         shape, x, line = "range", (mark.low + high) / 2, (mark.low, high)
     return {
-        "place": position + 0.72,
+        "place": position + 0.5,
+        "upper": position,
+        "lower": position + 1,
+        "odd": position % 2 == 1,
         "label": mark.label,
         "x": x,
         "shape": shape,

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Final
 
 from dashboards.components.markup import Html, join, tag
+from registry.model.measurement import Qualifier
+from registry.model.units import CANONICAL, Basis
 
 _NARROW: Final = "\u202f"  # a narrow no-break space groups thousands: a comma or a full stop would be a decimal sign to somebody
 _DASH: Final = "–"
@@ -48,6 +50,46 @@ def amount(low: float, high: float, digits: int = 3) -> str:
     if low == high:
         return number(low, digits)
     return f"below {number(high, digits)}" if low == 0 else f"{number(low, digits)} {_DASH} {number(high, digits)}"
+
+
+_FINE: Final = 0.01
+"""Below this many milligrams a figure reads better in micrograms."""
+
+
+def readable(low: float, high: float, unit: str, *, traces: bool = False) -> tuple[float, float, str]:
+    """The same amount in the unit people read it in: few milligrams become micrograms.
+
+    `traces` (metals, toxins, residues) turns mg/g into mg/kg, or µg/kg below a hundredth of that, as laboratories and rules print them.
+    """
+    finite = [v for v in (low, high) if math.isfinite(v)]
+    if traces and unit == "mg/g":
+        low, high, unit, finite = low * 1000, high * 1000, "mg/kg", [v * 1000 for v in finite]
+    if not (unit.startswith("mg/") and finite and max(finite) < _FINE):
+        return low, high, unit
+    return low * 1000, high * 1000, "µ" + unit[1:]
+
+
+_UNMEASURED: Final = {Qualifier.NOT_TESTED: "not tested", Qualifier.PASS: "pass", Qualifier.FAIL: "fail", Qualifier.ILLEGIBLE: "illegible"}
+
+
+def outcome(qualifier: str, low: float, high: float, basis: str, printed: str, portion: str = "") -> Html:
+    """One result of any kind, in words and canonical units, with what the certificate prints under it in small.
+
+    A presence test says what was found in which portion; an amount comes in the unit that metals and residues are read in.
+    """
+    where = f" in {portion}" if portion not in ("", "nan") else ""
+    amounts = not math.isnan(low) and not (low == 0 and math.isinf(high))
+    if qualifier in (Qualifier.ABSENT, Qualifier.PRESENT) or (qualifier == Qualifier.ND and not amounts):
+        said = "detected" if qualifier == Qualifier.PRESENT else "not detected"
+        return _said(said + where, printed)
+    if qualifier in _UNMEASURED or not amounts:
+        return _said(_UNMEASURED.get(Qualifier(qualifier), "no amount") if qualifier else "no amount", printed)
+    return shown(*readable(low, high, CANONICAL.get(Basis(basis), ""), traces=True), printed)
+
+
+def _said(words: str, printed: str) -> Html:
+    beside = tag("span", f"printed {printed}", class_="kr-printed") if printed and printed.casefold() != words else None
+    return join([tag("span", words, class_="kr-amount"), *([beside] if beside else [])])
 
 
 def shown(low: float, high: float, unit: str, printed: str = "") -> Html:

@@ -27,8 +27,8 @@ class Row:
     lit: bool = False
 
 
-def table(columns: Sequence[Column], rows: Sequence[Row], name: str, caption: str = "") -> Html:
-    """The table under `name` (read aloud as its label), scrolling sideways by itself where the screen is narrow."""
+def table(columns: Sequence[Column], rows: Sequence[Row], name: str, caption: str = "", *, dense: bool = False) -> Html:
+    """The table under `name` (read aloud as its label), scrolling sideways by itself where the screen is narrow; `dense`: many columns."""
     head = tag("thead", tag("tr", join([tag("th", c.title, scope="col", class_="kr-right" if c.number else None) for c in columns])))
     body: list[Html] = []
     group = ""
@@ -38,7 +38,8 @@ def table(columns: Sequence[Column], rows: Sequence[Row], name: str, caption: st
             body.append(tag("tr", tag("th", group, colspan=str(len(columns)), scope="colgroup"), class_="kr-group"))
         body.append(_row(columns, row))
     inside = tag("table", tag("caption", caption) if caption else None, head, tag("tbody", join(body)))
-    return tag("div", tag("div", inside, class_="kr-scroll", tabindex="0", role="region", aria_label=name), class_="kr")
+    scroll = "kr-scroll kr-dense" if dense else "kr-scroll"
+    return tag("div", tag("div", inside, class_=scroll, tabindex="0", role="region", aria_label=name), class_="kr")
 
 
 def _row(columns: Sequence[Column], row: Row) -> Html:

@@ -27,6 +27,7 @@ LOOKS: Final[dict[str, Look]] = {
     "outside": Look("Outside", "kr-no", "square"),
     "not_evaluated": Look("Not evaluated", "kr-open", "bar"),
     "not_tested": Look("Not tested", "kr-never", "dots"),
+    "no_limit_here": Look("Tested, no limit", "kr-open", "bar"),
 }
 
 
@@ -44,6 +45,18 @@ def badge(verdict: str, why: str = "") -> Html:
     return join([shown, tag("span", why, class_="kr-why")]) if why else shown
 
 
+_PLAIN: Final = "The result is judged with its uncertainty."
+
+
+def grounds(reason: str, uncertainty: str) -> str:
+    """Why a verdict is what it is: the reason and what its probability rests on, the usual course of things left unsaid."""
+    rests = f"Uncertainty {uncertainty.removeprefix('assumed: ')}" if uncertainty not in ("", "none", "nan") else ""
+    if uncertainty.startswith("assumed: "):
+        rests = f"Uncertainty assumed: {uncertainty.removeprefix('assumed: ')}"
+    said = reason.replace(_PLAIN, "").strip() if rests else reason
+    return " ".join(part for part in (said, f"{rests}." if rests else "") if part)
+
+
 def key() -> Html:
     """Every verdict with what it means, for the method page."""
     meaning = {
@@ -56,6 +69,7 @@ def key() -> Html:
         "outside": "no uncertainty is known: the number itself lies outside the limit",
         "not_evaluated": "there is no amount, or no limit with a number, to judge by; never a pass",
         "not_tested": "no result for this on any certificate here",
+        "no_limit_here": "there are results, and the rules chosen set no limit to hold them against",
     }
     rows = [join([tag("dt", badge(verdict)), tag("dd", words)]) for verdict, words in meaning.items()]
     return tag("div", tag("dl", join(rows)), class_="kr")

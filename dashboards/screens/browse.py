@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -10,7 +9,8 @@ import streamlit as st
 
 from dashboards import address, links, session, views
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html, link, tag
+from dashboards.components.markup import Html
+from dashboards.components.pager import pager
 from dashboards.components.result_table import table
 from dashboards.words import words
 from registry.model.certificate import AcquisitionKind, Panel, State
@@ -92,16 +92,8 @@ def _facets(answer: SearchPage) -> None:
 
 
 def _pager(answer: SearchPage, *, specimen: bool) -> Html:
-    pages = math.ceil(answer.total / answer.size)
-    first = (answer.page - 1) * answer.size + 1
-    counted = f"{first} to {first + len(answer.rows) - 1} of {answer.total} certificates"
-    kept = {k: address.values(k) for k in ("q", "sort", *(name for _, name, _ in FACETS))}
-    ways = [
-        link(label, links.address("browse", page=number, specimen=specimen, **kept))
-        for label, number, on in (("Previous", answer.page - 1, answer.page > 1), ("Next", answer.page + 1, answer.page < pages))
-        if on
-    ]
-    return tag("p", counted, *(part for way in ways for part in (" · ", way)), class_="kr kr-soft")
+    kept = {name: address.values(name) for name in ("q", "sort", *(name for _, name, _ in FACETS))}
+    return pager(answer.total, answer.page, answer.size, "certificates", "browse", kept, specimen=specimen)
 
 
 def _nothing(narrowed: object, *, specimen: bool) -> Html:

@@ -7,14 +7,16 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboards import address, comparison, links, reports, session
+from dashboards import address, comparison, head_to_head, links, ranks, reports, session
 from dashboards.components import interval_plot
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
+from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.words import analyte_name, words
 from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
 from registry.assessment.methods import decided_by_method
+from registry.assessment.ranking import Ranking
 from registry.assessment.tolerance import TOLERANCES, Tolerance
 from registry.model.certificate import AcquisitionKind, Panel
 from registry.model.product import Form
@@ -22,9 +24,11 @@ from registry.model.units import CANONICAL, Basis
 from registry.services import Filters
 
 ANALYTES: Final = ("mitragynine", "7oh", "total_mitragyna_alkaloids", "mitragynine_pseudoindoxyl")
-NARROWING: Final = ("brand", "product", "laboratory", "form", "kind", "since")
-SHOWN: Final = 40
-"""Marks in one chart."""
+NARROWING: Final = ("brand", "product", "laboratory", "form", "kind", "since", "until")
+QUESTION: Final = ("analyte", "tolerance", "basis", *NARROWING)
+"""What the address says of the question; the number of a page is no part of it."""
+SHOWN: Final = 25
+"""Marks in the charts and rows in the tables of one page."""
 
 
 @st.cache_resource(max_entries=30, show_spinner="Comparing …")  # read by all sessions, changed by none
@@ -32,6 +36,12 @@ def _compare(token: str, analyte: str, filters: Filters, tolerance: str) -> Labe
     del token
     answer: LabelComparison = session.registry().compare(analyte, filters, tolerance=tolerance)
     return answer
+
+
+@st.cache_resource(max_entries=30, show_spinner="Ranking …")
+def _ranked(token: str, analyte: str, filters: Filters, tolerance: str) -> Ranking:
+    ranking: Ranking = session.registry().rank(_compare(token, analyte, filters, tolerance))
+    return ranking
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
@@ -56,10 +66,14 @@ def show() -> None:
         return
     claimed = _claimed(token, specimen=specimen)
     analyte, tolerance, filters = _controls(everything, claimed, specimen=specimen)
+    if pair := head_to_head.choose(everything):
+        head_to_head.show(pair, analyte, tolerance, specimen=specimen)
+        return
     compared = _compare(token, analyte, filters, tolerance.key)
     results = session.results(token, filters.model_copy(update={"analytes": (analyte,)}))
     _labelled(compared, results, analyte, tolerance, claimed, specimen=specimen)
-    _measured(results, analyte)
+    _brands(token, compared, analyte, filters, tolerance)
+    _measured(results, analyte, specimen=specimen)
     _refused(token, compared, analyte, claimed, specimen=specimen)
     reports.offer(analyte, filters, tolerance.key)
     with st.expander("How these figures were made"):
@@ -89,7 +103,7 @@ def _controls(everything: pd.DataFrame, claimed: dict[str, LabelComparison], *, 
 
 
 def _filters(everything: pd.DataFrame, *, specimen: bool) -> Filters:
-    """What the reader narrows to: two products stand head to head."""
+    """What the reader narrows to."""
     named = everything[everything["product_key"] != ""]
     brands = {str(key): str(name) for key, name in zip(named["brand_key"], named["brand"], strict=True)}
     products = {str(key): str(name) for key, name in zip(named["product_key"], named["product"], strict=True)}
@@ -107,6 +121,7 @@ def _filters(everything: pd.DataFrame, *, specimen: bool) -> Filters:
         with three:
             houses = address.several("Laboratory", "laboratory", laboratories, placeholder="All")
             since = address.day("Reports issued since", "since", None)
+            until = address.day("Reports issued until", "until", None)
     return Filters(
         specimen=specimen,
         brands=chosen,
@@ -115,6 +130,7 @@ def _filters(everything: pd.DataFrame, *, specimen: bool) -> Filters:
         forms=tuple(Form(f) for f in forms),
         acquisitions=tuple(AcquisitionKind(k) for k in kinds),
         reported_from=since,
+        reported_to=until,
     )
 
 
@@ -141,24 +157,24 @@ def _labelled(
     st.html(tag("p", tolerance.sentence(), class_="kr kr-small kr-soft"))
     for sentence in decided_by_method(lots):
         st.html(note(sentence))
-    marks = comparison.label_marks(lots, results, SHOWN)
+    ordered = comparison.in_order(lots)
+    page = page_asked(address.value("page"), len(ordered), SHOWN)
+    shown = ordered.iloc[(page - 1) * SHOWN : page * SHOWN]
     band = (100 * (tolerance.lower or 0.0), 100 * tolerance.upper if tolerance.upper is not None else float("inf"))
-    counted = f"{len(lots)} {'measurement' if len(lots) == 1 else 'measurements'} of {analyte_name(analyte)} as percent of the label claim"
-    interval_plot.show(
-        marks,
-        "Measured, % of what the label says",
-        f"{counted}; the table below holds the same numbers.",
-        band=band,
-        band_words=f"tolerance: {tolerance.name}",
-    )
-    st.html(
-        table(
-            comparison.LABEL_COLUMNS,
-            comparison.label_rows(lots),
-            "Labelled against measured",
-            counted + "." + comparison.part_of(len(lots)),
+    for number, (kind, group) in enumerate(shown.groupby("acquisition", sort=True)):
+        counted = f"{int((lots['acquisition'] == kind).sum())} of {len(lots)} measurements"
+        st.html(tag("p", tag("strong", words(str(kind))), f": {counted}", class_="kr"))
+        interval_plot.show(
+            comparison.label_marks(group, results),
+            "Measured, % of what the label says",
+            f"{analyte_name(analyte)} as percent of the label claim, {words(str(kind))}; the table below holds the same numbers.",
+            band=band,
+            band_words=f"tolerance: {tolerance.name}",
+            with_key=number == 0,
         )
-    )
+    caption = "A mark leads to its value on the certificate; so does the last column."
+    st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(shown), "Labelled against measured", caption))
+    st.html(pager(len(lots), page, SHOWN, "measurements", "compare", _asked(), specimen=specimen))
     _figures(compared)
     versions = len(compared.history) - len(lots)
     if versions > 0:
@@ -182,6 +198,32 @@ def _elsewhere(claimed: dict[str, LabelComparison], *, specimen: bool) -> tuple[
     )
 
 
+def _asked() -> dict[str, list[str]]:
+    """The question as the address has it."""
+    return {name: address.values(name) for name in QUESTION}
+
+
+def _brands(token: str, compared: LabelComparison, analyte: str, filters: Filters, tolerance: Tolerance) -> None:
+    """Brands beside each other by how near their lots come to the label. What a brand has most of is no place in this."""
+    if compared.lots["brand_key"].nunique() < 2:
+        return
+    st.subheader("Brands beside each other", anchor=False)
+    ranking = _ranked(token, analyte, filters, tolerance.key)
+    nearest = "By how near the lots of a brand come to what their labels say; nearest first. "
+    st.html(tag("p", nearest + ranks.MINIMUM, class_="kr"))
+    for kind in ranking.groups["acquisition"]:
+        brands = ranks.in_one_group(ranking, str(kind))
+        st.html(ranks.summary(ranking, str(kind)))
+        marks = ranks.marks(brands.head(SHOWN))
+        if marks:
+            told = f"Pooled estimate of {len(marks)} brands with 95 % intervals, in percent of the claim; the table below holds the same."
+            interval_plot.show(marks, "Pooled estimate, % of what the label says (line: 95 % interval)", told, with_key=False)
+        part = f" The first {SHOWN} of {len(brands)} brands; narrow down to see others." if len(brands) > SHOWN else ""
+        st.html(table(ranks.COLUMNS, ranks.rows(brands.head(SHOWN)), f"Brands, {words(str(kind))}", (ranks.METHOD + part)))
+    with st.expander("How places are found"):
+        st.html(tag("div", tag("ul", join([tag("li", s) for s in (*ranking.method, *ranks.gaps(ranking))])), class_="kr"))
+
+
 def _figures(compared: LabelComparison) -> None:
     """Over the lots of each product: how sure the mean is, and what the next lot may hold. No ranking by a bare mean."""
     if (compared.products["lots"] > 1).any():
@@ -197,30 +239,26 @@ def _figures(compared: LabelComparison) -> None:
         )
 
 
-def _measured(results: pd.DataFrame, analyte: str) -> None:
+def _measured(results: pd.DataFrame, analyte: str, *, specimen: bool) -> None:
     st.subheader(f"{analyte_name(analyte)}: measured in named products", anchor=False)
     found = comparison.bases(results)
     if not found:
         st.html(tag("p", "No single result of a named product for this choice.", class_="kr"))
         return
     basis = address.segments("Counted", "basis", found, format_func=words)
-    chosen = comparison.singles(results)
-    chosen = chosen[chosen["basis"] == basis]
-    for number, (kind, group) in enumerate(chosen.groupby("acquisition", sort=True)):
-        st.html(tag("p", tag("strong", words(str(kind))), f": {len(group)} results", class_="kr"))
-        marks = comparison.measured_marks(group, SHOWN)
-        unit = CANONICAL[Basis(basis)]
+    singles = comparison.singles(results)
+    chosen = comparison.highest_first(singles[singles["basis"] == basis])
+    page = page_asked(address.value("measured"), len(chosen), SHOWN)
+    shown = chosen.iloc[(page - 1) * SHOWN : page * SHOWN]
+    unit = CANONICAL[Basis(basis)]
+    for number, (kind, group) in enumerate(shown.groupby("acquisition", sort=True)):
+        st.html(tag("p", tag("strong", words(str(kind))), f": {int((chosen['acquisition'] == kind).sum())} results", class_="kr"))
         told = f"{analyte_name(analyte)} in {len(group)} results, {words(str(kind))}, in {unit}; the table below holds the same numbers."
-        interval_plot.show(marks, f"{analyte_name(analyte)}, {unit}", told, with_key=number == 0)
-        if len(group) > SHOWN:
-            st.html(tag("p", f"The {SHOWN} highest of {len(group)} are drawn.", class_="kr kr-small kr-soft"))
-    with st.expander(f"The same {len(chosen)} numbers as a table", expanded=len(chosen) <= 12):
-        st.html(
-            table(
-                comparison.MEASURED_COLUMNS, comparison.measured_rows(chosen), "Measured potency", comparison.part_of(len(chosen)).strip()
-            )
-        )
-    left_out = len(results) - len(comparison.singles(results))
+        interval_plot.show(comparison.measured_marks(group), f"{analyte_name(analyte)}, {unit}", told, with_key=number == 0)
+    with st.expander(f"The same {len(shown)} numbers as a table", expanded=len(shown) <= 12):
+        st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(shown), "Measured potency"))
+    st.html(pager(len(chosen), page, SHOWN, "results", "compare", _asked(), name="measured", specimen=specimen))
+    left_out = len(results) - len(singles)
     if left_out:
         st.html(
             tag(

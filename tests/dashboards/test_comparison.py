@@ -17,27 +17,7 @@ from registry.assessment.judging import judge
 from registry.assessment.label import REFUSALS, compare_labels
 from registry.assessment.limits import load_pack
 from registry.assessment.tolerance import tolerance_named
-
-DAY = pd.Timestamp("2026-03-17")
-
-
-def _frame(columns: dict[str, str], *rows: dict[str, Any]) -> pd.DataFrame:
-    """Rows with every column of a schema; what is not given is empty."""
-    empty = {"string": "", "bool": False, "float64": math.nan, "datetime64[ns]": pd.NaT, "int64": 0, "Int64": pd.NA}
-    full = [{name: empty[kind] for name, kind in columns.items()} | row for row in rows]
-    return pd.DataFrame(full, columns=list(columns)).astype(columns)
-
-
-def _result(**given: Any) -> dict[str, Any]:
-    """14.82 mg/g of mitragynine in a powder taken by 2 g."""
-    return {
-        "certificate_id": "aa-1", "state": "published", "acquisition": "vendor-supplied", "granularity": "", "source_found": True,
-        "brand_key": "heron", "brand": "Heron",
-        "product_key": "green", "product": "Green Powder", "form": "powder", "lot_key": "l1", "lot": "HG-1", "laboratory": "Works",
-        "report_id": "R-1", "reported": DAY, "panel": "potency", "analyte_key": "mitragynine", "analyte": "Mitragynine", "text": "14.82",
-        "qualifier": "eq", "value": 14.82, "unit": "mg/g", "basis": "mass_fraction", "low": 14.82, "high": 14.82,
-        "serving_mass_g": 2.0, **given,
-    }  # fmt: skip
+from tests.dashboards.frames import DAY, frame, result
 
 
 def _claim(**given: Any) -> dict[str, Any]:
@@ -54,7 +34,7 @@ def _compared(results: pd.DataFrame, claims: pd.DataFrame) -> Any:
 
 
 def test_a_mark_stands_at_its_share_of_the_claim_and_leads_to_its_value() -> None:
-    results, claims = _frame(RESULTS, _result()), _frame(CLAIMS, _claim())
+    results, claims = frame(RESULTS, result()), frame(CLAIMS, _claim())
     (mark,) = comparison.label_marks(_compared(results, claims).lots, results)
     assert mark.low == pytest.approx(98.8)  # 2 g × 14.82 mg/g of 30 mg
     assert mark.exact
@@ -63,13 +43,13 @@ def test_a_mark_stands_at_its_share_of_the_claim_and_leads_to_its_value() -> Non
 
 
 def test_a_printed_uncertainty_is_a_whisker_of_twice_its_standard_uncertainty() -> None:
-    results, claims = _frame(RESULTS, _result(u=1.482, u_source="printed U, k = 2")), _frame(CLAIMS, _claim())
+    results, claims = frame(RESULTS, result(u=1.482, u_source="printed U, k = 2")), frame(CLAIMS, _claim())
     (mark,) = comparison.label_marks(_compared(results, claims).lots, results)
     assert mark.whisker == pytest.approx((98.8 * 0.8, 98.8 * 1.2))
 
 
 def test_a_non_detect_is_drawn_as_a_bound_and_said_as_one() -> None:
-    results, claims = _frame(RESULTS, _result(text="ND", qualifier="nd", value=math.nan, low=0.0, high=1.5)), _frame(CLAIMS, _claim())
+    results, claims = frame(RESULTS, result(text="ND", qualifier="nd", value=math.nan, low=0.0, high=1.5)), frame(CLAIMS, _claim())
     lots = _compared(results, claims).lots
     (mark,) = comparison.label_marks(lots, results)
     assert (mark.low, mark.high) == pytest.approx((0, 10))
@@ -78,7 +58,7 @@ def test_a_non_detect_is_drawn_as_a_bound_and_said_as_one() -> None:
 
 
 def test_every_claim_is_counted_once_with_the_reason_why_it_is_not_compared() -> None:
-    claims = _frame(
+    claims = frame(
         CLAIMS,
         _claim(),
         _claim(claim_key="c2", product_key="red", basis="unknown", canonical_amount=math.nan),
@@ -86,25 +66,25 @@ def test_every_claim_is_counted_once_with_the_reason_why_it_is_not_compared() ->
         _claim(claim_key="c4", product_key="gold", state="no-claim", amount=math.nan, canonical_amount=math.nan),
         _claim(claim_key="c5", product_key="gold", analyte_key="not_specified"),
     )
-    met, reasons = comparison.claims_refused(claims, {"mitragynine": _compared(_frame(RESULTS, _result()), claims)})
+    met, reasons = comparison.claims_refused(claims, {"mitragynine": _compared(frame(RESULTS, result()), claims)})
     assert met == 1
     assert reasons == {REFUSALS[code]: 1 for code in ("claim-basis", "no-measurement", "no-claim", "claim-analyte")}
 
 
 def test_means_and_unnamed_samples_are_not_drawn_as_products() -> None:
-    results = _frame(RESULTS, _result(), _result(granularity="brand range"), _result(product_key=""), _result(low=math.nan, high=math.nan))
+    results = frame(RESULTS, result(), result(granularity="brand range"), result(product_key=""), result(low=math.nan, high=math.nan))
     assert len(comparison.singles(results)) == 1
     assert comparison.bases(results) == ["mass_fraction"]
 
 
 def test_what_is_printed_stands_beside_what_was_crossed() -> None:
-    row = comparison.label_rows(_compared(_frame(RESULTS, _result()), _frame(CLAIMS, _claim())).lots)[0]
+    row = comparison.label_rows(_compared(frame(RESULTS, result()), frame(CLAIMS, _claim())).lots)[0]
     assert "14.82 mg/g" in str(row.cells[2])
     assert "29.64" in str(row.cells[2])
 
 
 def test_the_frames_of_the_comparison_are_those_the_views_read() -> None:
-    lots = _compared(_frame(RESULTS), _frame(CLAIMS)).lots
+    lots = _compared(frame(RESULTS), frame(CLAIMS)).lots
     assert list(lots.columns) == list(LABEL_LOTS)
     assert comparison.label_rows(lots) == ()
 
@@ -133,7 +113,7 @@ def test_a_plot_of_nothing_and_of_zeros_can_be_drawn() -> None:
 
 
 def _judged(*rows: dict[str, Any]) -> pd.DataFrame:
-    return judge(_frame(RESULTS, *rows), load_pack("US-UT"), on=DAY.date())
+    return judge(frame(RESULTS, *rows), load_pack("US-UT"), on=DAY.date())
 
 
 def _lead(**given: Any) -> dict[str, Any]:
@@ -147,13 +127,13 @@ def _lead(**given: Any) -> dict[str, Any]:
         "low": 6.1e-4,
         "high": 6.1e-4,
     }
-    return _result(**{**metal, **given})
+    return result(**{**metal, **given})
 
 
 def test_a_verdict_stands_with_its_rule_its_source_and_its_value() -> None:
-    (row,) = judgement.rows(judgement.judged(_judged(_lead())))
+    (row,) = judgement.rows(judgement.judged(_judged(_lead())), frame(RESULTS, _lead()))
     said = " ".join(str(cell) for cell in row.cells)
-    for part in ("Utah Admin Code", "https://", "0.61 µg/g", "&lt; 1.2 ppm", "Conforms", "Horwitz", "certificate?id=aa-1"):
+    for part in ("Utah Admin Code", "https://", "0.61", "mg/kg", "0.61 µg/g", "&lt; 1.2 ppm", "Conforms", "Horwitz", "certificate?id=aa-1"):
         assert part in said
 
 
@@ -177,14 +157,17 @@ def test_a_rule_that_judges_nothing_says_why() -> None:
 
 
 def test_the_map_tells_tested_from_never_tested() -> None:
-    results = _frame(RESULTS, _lead(), _result())
+    results = frame(RESULTS, _lead(), result())
     met = judgement.judged(judge(results, load_pack("US-UT"), on=DAY.date(), list_missing=False))
-    columns, rows = judgement.coverage({"green": "Green Powder", "red": "Red Powder"}, results, met, specimen=False)
-    assert len(rows) == 1, "a product nobody tested has no row"
-    cells = dict(zip([c.title for c in columns], [str(c) for c in rows[0].cells], strict=True))
+    columns, rows = judgement.coverage({"red": "A Red Powder", "green": "Green Powder"}, results, met, "US-UT", specimen=False)
+    tested, never = ([str(cell) for cell in row.cells] for row in rows)
+    cells = dict(zip([c.title for c in columns], tested, strict=True))
     assert "Conforms" in cells["Heavy metals"]
-    assert "tested, no limit here" in cells["Potency"]
-    assert "not tested" in cells["Pesticides"]
+    assert "1 lot" in cells["Heavy metals"]
+    assert "Tested, no limit" in cells["Potency"]
+    assert "Not tested" in cells["Pesticides"]
+    assert "A Red Powder" in never[0], "a product nobody tested has its row, after those that were tested"
+    assert all("Not tested" in cell for cell in never[1:])
 
 
 @pytest.mark.parametrize(

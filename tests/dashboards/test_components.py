@@ -54,6 +54,25 @@ def test_a_link_out_of_the_registry_opens_a_new_page_and_one_inside_does_not() -
     assert 'target="_self"' in link("certificate", "certificate?id=1")
 
 
+@pytest.mark.parametrize(
+    ("qualifier", "low", "high", "basis", "printed", "portion", "said"),
+    [
+        ("absent", math.nan, math.nan, "presence", "negativní", "25 g", "not detected in 25 g printed negativní"),
+        ("present", math.nan, math.nan, "presence", "positive", "", "detected printed positive"),
+        ("eq", 96000.0, 96000.0, "count_per_mass", "9,6.10^4 cfu/g", "", "96\u202f000 \u202f CFU/g printed 9,6.10^4 cfu/g"),
+        ("eq", 0.00035, 0.00035, "mass_fraction", "0,35 mg/kg", "", "0.35 \u202f mg/kg printed 0,35 mg/kg"),
+        ("lt", 0.0, 0.000002, "mass_fraction", "<2,0 µg/kg", "", "below 2.0 \u202f µg/kg printed <2,0 µg/kg"),
+        ("nd", 0.0, math.inf, "unknown", "n.n.", "", "not detected printed n.n."),
+        ("not_tested", math.nan, math.nan, "unknown", "NT", "", "not tested printed NT"),
+    ],
+)
+def test_one_result_reads_the_same_whatever_a_laboratory_prints(
+    qualifier: str, low: float, high: float, basis: str, printed: str, portion: str, said: str
+) -> None:
+    parsed = _parsed(measurement.outcome(qualifier, low, high, basis, printed, portion))
+    assert " ".join(part.strip(" ") for part in parsed.said) == said
+
+
 def test_joining_escapes_what_stands_between() -> None:
     assert join([text("a"), text("b")], " < ") == "a &lt; b"
 

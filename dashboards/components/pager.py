@@ -1,0 +1,40 @@
+"""The way through a long answer: what part of it is on show, and the pages before and after."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from dashboards import links
+from dashboards.components.markup import Html, link, tag
+
+MOST_PAGES: Final = 10**6
+
+
+def page_asked(written: str, total: int, size: int) -> int:
+    """The page that an address names, from 1; the nearest one there is where it names another, the first where it names none."""
+    asked = int(written) if written.isascii() and written.isdigit() and len(written) < len(str(MOST_PAGES)) else 1
+    return min(max(1, asked), max(1, math.ceil(total / size)))
+
+
+def pager(
+    total: int,
+    page: int,
+    size: int,
+    what: str,
+    place: str,
+    kept: Mapping[str, Sequence[str]],
+    *,
+    name: str = "page",
+    specimen: bool = False,
+) -> Html:
+    """``26 to 50 of 312 certificates`` with links to the pages around; `kept` is the rest of the address."""
+    first, last = (page - 1) * size + 1, min(total, page * size)
+    counted = f"{first} to {last} of {total} {what}" if total > size else f"{total} {what}"
+    ways = [
+        link(label, links.address(place, specimen=specimen, **{**kept, name: None if number == 1 else number}))
+        for label, number, on in (("Previous", page - 1, page > 1), ("Next", page + 1, last < total))
+        if on
+    ]
+    return tag("p", counted, *(part for way in ways for part in (" · ", way)), class_="kr kr-soft kr-small")

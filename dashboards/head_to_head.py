@@ -1,0 +1,195 @@
+"""Two products head to head: what is known of each, side by side, and whether the evidence tells them apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import address, comparison, links, session
+from dashboards.components import interval_plot
+from dashboards.components.empty import note
+from dashboards.components.markup import Child, Html, join, link, tag, text
+from dashboards.components.measurement import amount, day, readable
+from dashboards.components.result_table import Column, Row, table
+from dashboards.words import analyte_name, words
+from registry.assessment.label import LabelComparison
+from registry.assessment.tolerance import Tolerance
+from registry.model.certificate import Panel
+from registry.model.units import CANONICAL, Basis
+from registry.services import Filters
+
+Pair = tuple[str, str]
+MOST: Final = 30
+"""Marks of one product in the chart."""
+
+
+def choose(everything: pd.DataFrame) -> Pair | None:
+    """The two products that the address names, with the fields that change them; None while fewer than two are named."""
+    named = everything[everything["product_key"] != ""].drop_duplicates("product_key").sort_values("product", kind="stable")
+    names = {
+        str(r["product_key"]): f"{r['product']} ({r['brand']})" if str(r["brand"]) not in str(r["product"]) else str(r["product"])
+        for r in named.to_dict("records")
+    }
+    asked = (address.value("a"), address.value("b"))
+    with st.expander("Two products head to head", expanded=any(asked)):
+        left, right = st.columns(2)
+        with left:
+            first = address.select("One product", "a", ["", *names], format_func=lambda key: names.get(key, "Choose"))
+        with right:
+            second = address.select("Another product", "b", ["", *names], format_func=lambda key: names.get(key, "Choose"))
+        if first and first == second:
+            st.html(tag("p", "These are the same product. Choose another one.", class_="kr"))
+    return (first, second) if first and second and first != second else None
+
+
+@st.cache_resource(max_entries=30, show_spinner="Comparing …")
+def _compared(token: str, pair: Pair, analyte: str, tolerance: str, *, specimen: bool) -> LabelComparison:
+    del token
+    answer: LabelComparison = session.registry().compare(analyte, Filters(specimen=specimen, products=pair), tolerance=tolerance)
+    return answer
+
+
+def show(pair: Pair, analyte: str, tolerance: Tolerance, *, specimen: bool) -> None:
+    """Facts, labels, measurements and ranges of the pair."""
+    token = session.token()
+    registry = session.registry()
+    results = session.results(token, Filters(specimen=specimen, products=pair))
+    names = [registry.product(key).name for key in pair]
+    columns = (Column(""), *(Column(name) for name in names))
+    st.subheader(f"{names[0]} and {names[1]}", anchor=False)
+    each = [results[results["product_key"] == key] for key in pair]
+    apart = told_apart(each, names)
+    if apart:
+        st.html(note(apart))
+    st.html(table(columns, facts(each, pair, specimen=specimen), "What is known of each"))
+    st.subheader(f"{analyte_name(analyte)}: label and measurement", anchor=False)
+    figures = _compared(token, pair, analyte, tolerance.key, specimen=specimen).products
+    rows = label_facts(figures, pair)
+    if rows:
+        st.html(tag("p", standing(figures, pair, names), class_="kr"))
+        st.html(table(columns, rows, "Share of the claim", f"{tolerance.sentence()} Mean and 95 % t interval over lots."))
+    else:
+        st.html(tag("p", "No label of either can be compared with a measurement of this alkaloid.", class_="kr"))
+    _measured(each, analyte)
+    st.subheader("Everything measured in both", anchor=False)
+    both = ranges(each)
+    if both:
+        st.html(table(columns, both, "Ranges of both", "The lowest to the highest result, and how many. No mean stands for few results."))
+    else:
+        st.html(tag("p", "No analyte was measured in both of them on one basis.", class_="kr"))
+    st.html(tag("p", link("Leave the pair", links.address("compare", analyte=analyte, specimen=specimen)), class_="kr"))
+
+
+def _measured(each: list[pd.DataFrame], analyte: str) -> None:
+    chosen = [comparison.singles(frame[frame["analyte_key"] == analyte]) for frame in each]
+    shared = [basis for basis in comparison.bases(chosen[0]) if basis in comparison.bases(chosen[1])]
+    if not shared:
+        return
+    unit = CANONICAL[Basis(shared[0])]
+    marks = [
+        mark
+        for frame in chosen
+        for mark in comparison.measured_marks(comparison.highest_first(frame[frame["basis"] == shared[0]]).head(MOST))
+    ]
+    told = f"{len(marks)} results of {analyte_name(analyte)} in {unit}, one product after the other; each is a row of its certificate."
+    interval_plot.show(marks, f"{analyte_name(analyte)}, {unit}", told)
+
+
+def told_apart(each: list[pd.DataFrame], names: list[str]) -> str:
+    """What stands between the two besides the products: other laboratories, other kinds of evidence; "" where nothing does."""
+    laboratories = [{str(name) for name in frame["laboratory"] if name} for frame in each]
+    kinds = [{str(kind) for kind in frame["acquisition"]} for frame in each]
+    said = []
+    if all(laboratories) and not laboratories[0] & laboratories[1]:
+        said.append(f"{names[0]} and {names[1]} were never tested by one laboratory: a difference may be the laboratory's.")
+    if all(kinds) and not kinds[0] & kinds[1]:
+        said.append("Their samples came to be tested in different ways, so nothing below sets one against the other fairly.")
+    return " ".join(said)
+
+
+def facts(each: list[pd.DataFrame], pair: Pair, *, specimen: bool) -> tuple[Row, ...]:
+    """Brand, form, how much evidence and of which kind, by whom, how new, and what was never tested for."""
+    panels = sorted({str(panel) for frame in each for panel in frame["panel"]})
+    ways = [link("The product", links.product(key, specimen=specimen)) for key in pair]
+    made: list[tuple[str, Sequence[Child]]] = [
+        ("Brand", [_only(frame, "brand") for frame in each]),
+        ("Form", [words(_only(frame, "form")) for frame in each]),
+        ("Certificates", [str(frame["certificate_id"].nunique()) for frame in each]),
+        ("Lots tested", [_lots(frame) for frame in each]),
+        ("Samples", [", ".join(words(k) for k in sorted(frame["acquisition"].unique())) or "none" for frame in each]),
+        ("Laboratories", [", ".join(sorted({str(n) for n in frame["laboratory"] if n})) or "not named" for frame in each]),
+        ("Newest report", [day(frame["reported"].max()) for frame in each]),
+        *((words(panel), [_tested(frame, panel) for frame in each]) for panel in panels),
+        ("More", list(ways)),
+    ]
+    return tuple(Row((name, *cells)) for name, cells in made)
+
+
+def _only(frame: pd.DataFrame, column: str) -> str:
+    return str(frame[column].iloc[0]) if len(frame) else "not known"
+
+
+def _lots(frame: pd.DataFrame) -> str:
+    named = frame.loc[frame["lot"] != "", "lot"].nunique()
+    unnamed = frame.loc[frame["lot"] == "", "certificate_id"].nunique()
+    return f"{named}" + (f", and {unnamed} certificates without a lot" if unnamed else "")
+
+
+def _tested(frame: pd.DataFrame, panel: str) -> str:
+    count = int((frame["panel"] == panel).sum())
+    return f"{count} results" if count > 1 else "1 result" if count else "never tested"
+
+
+def label_facts(figures: pd.DataFrame, pair: Pair) -> tuple[Row, ...]:
+    """The figures over the lots of each, by kind of evidence: columns.LABEL_FIGURES with a column for each product."""
+    rows: list[Row] = []
+    titles = [column.title for column in comparison.FIGURE_COLUMNS[1:]]
+    for kind, group in figures.groupby("acquisition", sort=True):
+        cells = [_figures_of(group[group["product_key"] == key]) for key in pair]
+        rows += [Row((title, *(c[n] for c in cells)), group=words(str(kind))) for n, title in enumerate(titles)]
+    return tuple(rows)
+
+
+def _figures_of(one: pd.DataFrame) -> tuple[Child, ...]:
+    made = comparison.figure_rows(one)
+    return made[0].cells[1:] if made else tuple("–" for _ in comparison.FIGURE_COLUMNS[1:])
+
+
+def standing(figures: pd.DataFrame, pair: Pair, names: list[str]) -> Html:
+    """Whether the intervals of the two means lie apart, in a sentence for each kind of evidence in which both stand."""
+    said = []
+    for kind, group in figures.groupby("acquisition", sort=True):
+        one, other = (group[group["product_key"] == key] for key in pair)
+        if one.empty or other.empty:
+            continue
+        ends = [float(frame[name].iloc[0]) for frame in (one, other) for name in ("interval_low", "interval_high")]
+        if not all(math.isfinite(end) for end in ends):
+            said.append(f"{words(str(kind))}: at least one of them is known from too few lots for an interval; nothing tells them apart.")
+        elif ends[1] < ends[2] or ends[3] < ends[0]:
+            higher = names[0] if ends[0] > ends[3] else names[1]
+            said.append(f"{words(str(kind))}: the 95 % intervals lie apart; {higher} holds more of what its label says.")
+        else:
+            said.append(f"{words(str(kind))}: the 95 % intervals of the means overlap; this evidence does not tell them apart.")
+    return join([text(sentence) for sentence in said], " ")
+
+
+def ranges(each: list[pd.DataFrame]) -> tuple[Row, ...]:
+    """For each analyte and basis measured in both: lowest and highest bound, and how many results."""
+    usable = [comparison.singles(frame[frame["analyte_key"] != ""]) for frame in each]
+    grouped = [dict(iter(frame.groupby(["panel", "analyte_key", "basis"], sort=True))) for frame in usable]
+    shared = [key for key in grouped[0] if key in grouped[1] and str(key[2]) in comparison.COUNTED]
+    return tuple(
+        Row((analyte_name(str(key[1])), *(_range(g[key], str(key[0]), str(key[2])) for g in grouped)), group=words(str(key[0])))
+        for key in shared
+    )
+
+
+def _range(group: pd.DataFrame, panel: str, basis: str) -> str:
+    counted = f"{len(group)} results" if len(group) > 1 else "1 result"
+    ends = float(group["low"].min()), float(group["high"].max())
+    low, high, unit = readable(*ends, CANONICAL[Basis(basis)], traces=panel != Panel.POTENCY)
+    return f"{amount(low, high)} {unit} ({counted})" if math.isfinite(high) else f"{amount(low, high)} ({counted})"

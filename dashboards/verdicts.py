@@ -1,0 +1,110 @@
+"""What contaminants and certificate pages share: a rule pack, a day and grams chosen, and the verdicts under them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Final, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from dashboards import address, doses, judgement, links, session
+from dashboards.components.empty import empty, note
+from dashboards.components.markup import join, tag, text
+from dashboards.components.measurement import day, number
+from dashboards.components.result_table import table
+from dashboards.words import demand
+from registry.assessment.conformity import Decision
+from registry.assessment.judging import DEFAULT_GRAMS_PER_DAY, judge
+from registry.assessment.limits import Kind, RulePack, load_pack
+from registry.services import Filters
+
+DAILY: Final = f"Limits per day need it. {DEFAULT_GRAMS_PER_DAY:g} g, four servings of 2.4 g, is only where this begins; no recommendation."
+FIRST_PACK: Final = "US-UT"
+"""The pack shown first: the one with limits for metals and microbes that was written for kratom."""
+_ADVICE: Final = frozenset({Kind.GUIDANCE, Kind.VENDOR})
+
+
+class Bench(NamedTuple):
+    """Under what is judged."""
+
+    pack: str
+    on: date | None
+    grams: float
+
+    @property
+    def rules(self) -> RulePack:
+        return load_pack(self.pack)
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """Limits judge; guidance and a vendor's own rules do so only in a pack that holds nothing else, which is chosen for them."""
+        limits = frozenset({Kind.LIMIT})
+        return limits if any(rule.kind is Kind.LIMIT for rule in self.rules.rules) else limits | _ADVICE
+
+
+def ask() -> Bench:
+    """The fields for rules, day and grams, in one row."""
+    packs = dict(session.registry().rule_packs())
+    one, two, three = st.columns([2, 1, 1])
+    with one:
+        pack = address.select("Rules", "pack", list(packs), default=FIRST_PACK, format_func=packs.__getitem__)
+    with two:
+        today = datetime.now(UTC).date()
+        on = address.day("As of", "on", today, help="Rules are dated: only those in force on this day judge.")
+    with three:
+        grams = address.number("Grams taken in a day", "grams", DEFAULT_GRAMS_PER_DAY, 0.1, 100.0, 0.5, help=DAILY)
+    return Bench(pack, on, grams)
+
+
+@st.cache_resource(max_entries=60, show_spinner="Judging …")  # read by all sessions, changed by none
+def judged(token: str, bench: Bench, filters: Filters, *, list_missing: bool = True) -> pd.DataFrame:
+    """Verdicts on the results that `filters` ask for."""
+    results = session.results(token, filters)
+    return judge(
+        results, bench.rules, on=bench.on, grams_per_day=bench.grams, include=bench.kinds, list_missing=list_missing
+    )  # fmt: skip
+
+
+def show(bench: Bench, filters: Filters, *, specimen: bool) -> None:
+    """Counts, the table of verdicts, what was never tested, and the rules that judge nothing."""
+    token = session.token()
+    frame, results = judged(token, bench, filters), session.results(token, filters)
+    met, missing, silent = judgement.judged(frame), judgement.untested(frame), judgement.silent(frame)
+    if bench.kinds & _ADVICE:
+        st.html(note(f"{bench.rules.title} is no law. It judges here because it was chosen."))
+    if met.empty:
+        sentences = ["No published result of this choice meets a rule of this pack on that day."]
+        if len(missing):
+            sentences.append("Nobody tested it for: " + "; ".join(judgement.untested_names(missing)) + ".")
+        st.html(empty("Nothing to judge", *sentences, links=(("All certificates", links.address("browse", specimen=specimen)),)))
+    else:
+        st.subheader(f"Gravest verdict: {judgement.headline(met).lower()}", anchor=False)
+        st.html(judgement.counted(met, missing))
+        st.html(table(judgement.COLUMNS, judgement.rows(met, results), "Verdicts", demand(Decision().sentence())))
+    if len(missing) and not met.empty:
+        named = "; ".join(judgement.untested_names(missing))
+        st.html(note(join([tag("strong", "Limited here and never tested, so not known: "), text(named)])))
+    if len(silent):
+        with st.expander(f"{len(silent)} rules of this pack that judge nothing here, and why"):
+            st.html(table(judgement.SHOWN_COLUMNS, judgement.silent_rows(silent), "Rules that judge nothing"))
+
+
+def show_doses(bench: Bench, filters: Filters) -> None:
+    """Metals as micrograms a day beside the limits per day, and which of them limits the daily amount first."""
+    results = session.results(session.token(), filters)
+    found = doses.of(results, bench.rules, on=bench.on, grams=bench.grams, kinds=bench.kinds)
+    if not found.highest:
+        return
+    st.subheader(f"As a dose, at {number(bench.grams, 2)} g a day", anchor=False)
+    if found.first:
+        st.html(tag("p", found.first, class_="kr"))
+    rules = doses.limits_of(bench.rules)
+    lent = f" These rules set no limit per day: the limits of {rules.title} stand beside for comparison."
+    borrowed = "" if rules is bench.rules else lent
+    when = f" Limits in force on {day(bench.on)}." if bench.on else ""
+    caption = doses.CAPTION + borrowed + when
+    st.html(table(doses.COLUMNS, found.highest, "Micrograms a day", caption, dense=True))
+    if len(found.every) > len(found.highest):
+        with st.expander(f"Every certificate: {len(found.every)} rows"):
+            st.html(table(doses.COLUMNS, found.every, "Micrograms a day, every certificate", dense=True))
