@@ -74,9 +74,9 @@ def compositions(results: pd.DataFrame, decision: Decision, *, complete: bool = 
     """One row (COMPOSITION) for each certificate that reports an alkaloid. `complete`: the panel is declared to hold every alkaloid.
 
     A bound that does not exist is NaN (no 7-OH result), a ratio without an upper bound is inf. Amounts of one certificate in
-    different bases are not added: the first basis in which 7-OH is printed counts.
+    different bases are not added: the first basis in which 7-OH is printed counts. Results whose source is lost do not enter.
     """
-    rows = results[results["analyte_key"].isin(alkaloid_keys())]
+    rows = results[results["analyte_key"].isin(alkaloid_keys()) & results["source_found"].astype(bool)]
     certificate, names = pd.factorize(rows["certificate_id"], sort=True)
     analyte, keys = pd.factorize(rows["analyte_key"])
     basis = rows["basis"].to_numpy(dtype=object)

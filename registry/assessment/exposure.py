@@ -21,6 +21,7 @@ from registry.model.certificate import Panel
 from registry.model.units import Basis
 
 MICROGRAMS: Final = 1000.0  # in a milligram
+SOURCE_LOST: Final = "The source of this result cannot be looked up again, so no figure is made of it."
 _IDENTITY: Final = ["certificate_id", "product", "lot", "analyte_key", "analyte", "text", "unit", "source_url", "page"]
 
 EXPOSURE: Final[dict[str, str]] = {
@@ -45,8 +46,8 @@ DAILY_AMOUNT: Final[dict[str, str]] = {
 def exposure(results: pd.DataFrame, grams_per_day: Sequence[float], *, panel: Panel = Panel.HEAVY_METALS) -> pd.DataFrame:
     """EXPOSURE: one row for each result of the panel and each amount of grams a day.
 
-    An amount per serving or per unit needs the mass of that serving or unit; without it the row says what is missing. Raises
-    AssessmentError for grams that are not above zero.
+    An amount per serving or per unit needs the mass of that serving or unit; without it the row says what is missing. A result whose
+    source is lost has no dose. Raises AssessmentError for grams that are not above zero.
     """
     grams = np.asarray(grams_per_day, dtype=np.float64)
     if not grams.size or not (np.isfinite(grams) & (grams > 0)).all():
@@ -91,13 +92,14 @@ def daily_amounts(
 
 def _per_gram(rows: pd.DataFrame) -> pd.DataFrame:
     """Amounts in µg/g, one for each printed row, with the reason where the basis cannot be crossed."""
-    found = crossings(rows, Basis.MASS_FRACTION)
+    found, lost = crossings(rows, Basis.MASS_FRACTION), ~rows["source_found"].to_numpy(dtype=bool)
+    factor = np.where(lost, np.nan, found.factor * MICROGRAMS)
     out = rows[_IDENTITY].assign(
         row=rows["row"],
-        order=np.where(np.isnan(found.factor), 2, found.said != ""),
-        low=rows["low"].to_numpy(dtype=np.float64) * found.factor * MICROGRAMS,
-        high=rows["high"].to_numpy(dtype=np.float64) * found.factor * MICROGRAMS,
-        reason=found.refusal,
+        order=np.where(np.isnan(factor), 2, found.said != ""),
+        low=rows["low"].to_numpy(dtype=np.float64) * factor,
+        high=rows["high"].to_numpy(dtype=np.float64) * factor,
+        reason=np.where(lost, SOURCE_LOST, found.refusal),
     )
     return out.sort_values("order", kind="stable").drop_duplicates(["certificate_id", "row"]).sort_index().reset_index(drop=True)
 

@@ -89,10 +89,12 @@ def rank_brands(lots: pd.DataFrame, *, better: Better = "high", target: float = 
 
     Its columns: specimen, acquisition, granularity, brand_key, brand, product_key, lot_key, certificate_id, laboratory, low, high.
     `better` says what is best: the largest, the smallest, or nearest to `target`. `within_sd` is a stated spread of lots within a
-    product, used where no product has two lots. Rows without a brand or an amount and aggregates do not enter. Nothing raises: a group
-    that cannot be ranked says why.
+    product, used where no product has two lots. Rows without a brand or an amount, aggregates, and results whose source is lost do not
+    enter. Nothing raises: a group that cannot be ranked says why.
     """
     rows = lots[(lots["brand_key"].fillna("") != "") & lots["low"].notna() & ~lots["granularity"].fillna("").isin(AGGREGATES)]
+    if "source_found" in rows:  # the lots of a label comparison have left them out already
+        rows = rows[rows["source_found"].astype(bool)]
     brands, groups = [], []
     for (specimen, acquisition), group in rows.groupby(["specimen", "acquisition"], sort=True):
         one = _Group(group)

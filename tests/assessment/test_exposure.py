@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from registry.assessment.exposure import DAILY_AMOUNT, EXPOSURE, daily_amounts, exposure
+from registry.assessment.exposure import DAILY_AMOUNT, EXPOSURE, SOURCE_LOST, daily_amounts, exposure
 from registry.assessment.limits import Kind, load_pack
 from registry.errors import AssessmentError
 from tests.assessment.frames import results
@@ -63,3 +63,13 @@ def test_undated_limits_count_only_where_no_day_is_asked_for() -> None:
     assert daily_amounts(rows, load_pack("USP-232"), on=date(2026, 11, 1)).empty
     assert daily_amounts(rows, load_pack("USP-232"), on=None)["grams_within"].tolist() == [pytest.approx(10)]
     assert daily_amounts(rows, load_pack("AHPA"), on=None, kinds=frozenset({Kind.GUIDANCE}))["grams_within"].tolist() == [pytest.approx(20)]
+
+
+def test_a_result_whose_source_is_lost_has_no_dose_and_limits_nothing() -> None:
+    rows = results(metal("lead", 1.2, source_found=False), metal("cadmium", 0.1, row=1))
+    table = exposure(rows, [10]).set_index("analyte_key")
+    assert table["low"].isna().to_dict() == {"lead": True, "cadmium": False}
+    assert table.loc["lead", "reason"] == SOURCE_LOST
+    daily = daily_amounts(rows, load_pack("USP-2232"), on=date(2026, 11, 1)).set_index("analyte_key")
+    assert daily["limiting"].to_dict() == {"lead": False, "cadmium": True}
+    assert daily.loc["lead", "note"] == SOURCE_LOST

@@ -114,6 +114,11 @@ def test_aggregates_and_unbranded_rows_do_not_enter() -> None:
     assert rank_brands(results(*rows)).brands["brand_key"].tolist() == ["good", "middling", "poor"]
 
 
+def test_results_whose_source_is_lost_do_not_enter() -> None:
+    lost = [{**row, "source_found": False, "certificate_id": f"x{n}"} for n, row in enumerate(brand_lots("best", 99, 99.5))]
+    assert rank_brands(results(*THREE, *lost)).brands["brand_key"].tolist() == ["good", "middling", "poor"]
+
+
 def test_too_many_bounds_refuse_a_ranking() -> None:
     bounds = [
         {**row, "amount": None, "low": 0.0, "high": 1.0, "qualifier": "lt", "certificate_id": f"b{n}", "lot": f"b{n}"}
