@@ -15,9 +15,13 @@ _NARROW: Final = "\u202f"  # a narrow no-break space groups thousands: a comma o
 _DASH: Final = "–"
 
 
+_POWER: Final = re.compile(r"\s*[.·x×*]\s*10\s*(?:\^|\*\*)?\s*[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*[.·x×*]\s*10\b")
+"""The power of ten that a count is printed with: its digits are none of the number's."""
+
+
 def significant_digits(printed: str, least: int = 2, most: int = 6) -> int:
     """How many digits a converted value deserves: those of the printed number (`0.050` has two), within `least` and `most`."""
-    number = re.search(r"\d[\d.,]*", printed)
+    number = re.search(r"\d[\d.,]*", _POWER.sub(" ", printed))
     digits = re.sub(r"\D", "", number[0]).lstrip("0") if number else ""
     return min(most, max(least, len(digits)))
 
@@ -72,10 +76,11 @@ def readable(low: float, high: float, unit: str, *, traces: bool = False) -> tup
 _UNMEASURED: Final = {Qualifier.NOT_TESTED: "not tested", Qualifier.PASS: "pass", Qualifier.FAIL: "fail", Qualifier.ILLEGIBLE: "illegible"}
 
 
-def outcome(qualifier: str, low: float, high: float, basis: str, printed: str, portion: str = "") -> Html:
+def outcome(qualifier: str, low: float, high: float, basis: str, printed: str, portion: str = "", *, traces: bool = True) -> Html:
     """One result of any kind, in words and canonical units, with what the certificate prints under it in small.
 
-    A presence test says what was found in which portion; an amount comes in the unit that metals and residues are read in.
+    A presence test says what was found in which portion; an amount comes in the unit that metals and residues are
+    read in, or (without `traces`) in that of its basis.
     """
     where = f" in {portion}" if portion not in ("", "nan") else ""
     amounts = not math.isnan(low) and not (low == 0 and math.isinf(high))
@@ -84,7 +89,7 @@ def outcome(qualifier: str, low: float, high: float, basis: str, printed: str, p
         return _said(said + where, printed)
     if qualifier in _UNMEASURED or not amounts:
         return _said(_UNMEASURED.get(Qualifier(qualifier), "no amount") if qualifier else "no amount", printed)
-    return shown(*readable(low, high, CANONICAL.get(Basis(basis), ""), traces=True), printed)
+    return shown(*readable(low, high, CANONICAL.get(Basis(basis), ""), traces=traces), printed)
 
 
 def _said(words: str, printed: str) -> Html:

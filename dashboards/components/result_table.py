@@ -48,7 +48,7 @@ def _row(columns: Sequence[Column], row: Row) -> Html:
             "th" if i == 0 else "td",
             cell,
             scope="row" if i == 0 else None,
-            class_="kr-right kr-num" if column.number else None,
+            class_=" ".join(c for c, on in (("kr-right kr-num", column.number), ("kr-none", cell == "–")) if on) or None,
             data_label=column.title if i else None,
         )
         for i, (column, cell) in enumerate(zip(columns, row.cells, strict=True))

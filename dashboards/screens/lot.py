@@ -7,76 +7,95 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, links, session, views
+from dashboards import address, links, passport, session, views
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import age, day
 from dashboards.components.result_table import table
+from dashboards.components.share import share
 from registry.model.certificate import State
 from registry.services import Filters, SearchRow
 
 OLD_AFTER_DAYS: Final = 365
 """A report older than this is said to be old (many buyers' guides ask for one within 12 months; Utah's rule asks for 6)."""
+SHOWN: Final = 50
+STANDING: Final = (State.PUBLISHED, State.SUPERSEDED)
 
 
 @st.cache_data(max_entries=300, show_spinner=False)
-def _found(token: str, query: str, *, specimen: bool, products: tuple[str, ...] = ()) -> tuple[SearchRow, ...]:
+def _of_lot(token: str, number: str, *, specimen: bool, products: tuple[str, ...] = ()) -> tuple[SearchRow, ...]:
+    """The certificates of that lot: of the lots whose number is alike, and those that print it without being linked to a lot."""
     del token
-    filters = Filters(specimen=specimen, products=products, states=(State.PUBLISHED, State.SUPERSEDED))
-    return session.registry().search(query, filters, size=200).rows
+    registry = session.registry()
+    lots = tuple(lot.key for lot in registry.lots_alike(number, specimen=specimen))
+    base = Filters(specimen=specimen, products=products, states=STANDING)
+    linked = registry.search("", base.model_copy(update={"lots": lots}), size=SHOWN).rows if lots else ()
+    printed = tuple(row for row in registry.search(number, base, size=SHOWN).rows if passport.same(row.lot, number))
+    return tuple({row.certificate_id: row for row in (*linked, *printed)}.values())
+
+
+@st.cache_data(max_entries=300, show_spinner=False)
+def _of_product(token: str, product: str, *, specimen: bool) -> tuple[SearchRow, ...]:
+    del token
+    return session.registry().search("", Filters(specimen=specimen, products=(product,), states=STANDING), size=SHOWN).rows
 
 
 def show() -> None:
-    specimen = session.show_specimens()
+    specimen, token = session.show_specimens(), session.token()
     st.title("Look up a lot", anchor=False)
-    st.html(
-        tag(
-            "p",
-            "Type the lot number as it stands on the pack. Only a certificate for that very lot says something about that pack.",
-            class_="kr kr-lead",
-        )
-    )
+    lead = "Type the lot number as it stands on the pack. Only a certificate for that very lot says something about that pack."
+    st.html(tag("p", lead, class_="kr kr-lead"))
     one, two = st.columns(2)
     with one:
         number = address.search("Lot number", "number", placeholder="e.g. L08202504")
     products = {p.key: p.name for p in session.registry().products(specimen=specimen)}
     with two:
+        by_name = sorted(products, key=lambda key: products[key].casefold())
         product = address.select(
-            "Product, if you know it", "product", ["", *products], format_func=lambda key: products.get(key, "Any product")
+            "Product, if you know it", "product", ["", *by_name], format_func=lambda key: products.get(key, "Any product")
         )
     if not number:
+        _hint()
         return
-    token = session.token()
-    wanted = (product,) if product else ()
-    tested = tuple(row for row in _found(token, number, specimen=specimen, products=wanted) if _same(row.lot, number))
+    tested = _of_lot(token, number, specimen=specimen, products=(product,) if product else ())
     if tested:
-        _tested(number, tested)
-        return
-    sisters = _found(token, "", specimen=specimen, products=wanted) if wanted else ()
-    if sisters:
-        _sisters(number, products[product], sisters)
+        _tested(number, tested, specimen=specimen)
+    elif product and (sisters := _of_product(token, product, specimen=specimen)):
+        _sisters(number, product, products[product], sisters, specimen=specimen)
     else:
-        _unknown(number, specimen=specimen)
+        _unknown(number, product, specimen=specimen)
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two printed lot numbers are the same but for case, spaces and hyphens."""
-    plain = [text.casefold().replace(" ", "").replace("-", "") for text in (one, other)]
-    return plain[0] == plain[1] != ""
+def _hint() -> None:
+    said = (
+        "It is printed or stamped near the date, often after “Lot”, “Batch” or “L”. Capitals, spaces and dashes do not matter, "
+        "and a letter O is taken for a zero."
+    )
+    st.html(tag("p", said, class_="kr kr-soft"))
 
 
-def _tested(number: str, rows: tuple[SearchRow, ...]) -> None:
-    products = sorted({row.product or "a product nobody has linked" for row in rows})
-    st.subheader(f"Lot {number} was tested", anchor=False)
-    counted = "1 certificate" if len(rows) == 1 else f"{len(rows)} certificates"
-    st.html(tag("p", f"{counted} for {', '.join(products)}. {_oldness(rows)}", class_="kr"))
-    if len(products) > 1:
-        st.html(note("Several products carry this lot number. Compare the name on the pack before relying on any of them."))
-    st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), f"Certificates of lot {number}"))
-    ways = [link("Judge them by a rule pack", links.address("contaminants", product=rows[0].product_key, specimen=rows[0].specimen))]
-    if rows[0].product_key:
-        ways.append(link("All lots of this product", links.product(rows[0].product_key, specimen=rows[0].specimen)))
-    st.html(tag("p", tag("strong", "Next: "), join([Html(way) for way in ways], " · "), class_="kr"))
+def _tested(number: str, rows: tuple[SearchRow, ...], *, specimen: bool) -> None:
+    names = sorted({row.product or "a product nobody has linked" for row in rows})
+    printed = next((row.lot for row in rows if row.lot), number)
+    left, right = st.columns([2, 1], gap="large")
+    with left:
+        st.subheader(f"Lot {printed} was tested", anchor=False)
+        counted = "1 certificate" if len(rows) == 1 else f"{len(rows)} certificates"
+        st.html(tag("p", f"{counted} for {', '.join(names)}. {_oldness(rows)}", class_="kr"))
+        if len(names) > 1:
+            st.html(note("Several products carry this lot number. Compare the name on the pack before relying on any of them."))
+        st.html(passport.looked_for(rows))
+        st.html(passport.next_steps(rows, specimen=specimen))
+    with right:
+        share(links.address("lot", number=printed, product=address.value("product"), specimen=specimen), f"lot {printed}")
+    filters = Filters(specimen=specimen, certificates=tuple(row.certificate_id for row in rows), states=STANDING)
+    found = passport.rows(session.results(session.token(), filters))
+    if found:
+        st.subheader("What was found", anchor=False)
+        caption = "Each value leads to its place on the certificate. A value is for the sample that was tested."
+        st.html(table(passport.COLUMNS, found, f"Results of lot {printed}", caption, dense=True))
+    st.subheader("The certificates", anchor=False)
+    st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), f"Certificates of lot {printed}"))
 
 
 def _oldness(rows: tuple[SearchRow, ...]) -> str:
@@ -84,6 +103,8 @@ def _oldness(rows: tuple[SearchRow, ...]) -> str:
     if not dated:
         return "No certificate prints its date, so the age of this evidence is not known."
     today, newest = _today(), max(dated)
+    if newest > today:
+        return f"The newest is dated {day(newest)}, which lies in the future: its age is not known."
     said = f"The newest is of {day(newest)}: {age(newest, today)}."
     return f"{said} Alkaloids change in storage; this is old evidence." if (today - newest).days > OLD_AFTER_DAYS else said
 
@@ -92,18 +113,25 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _sisters(number: str, product: str, rows: tuple[SearchRow, ...]) -> None:
+def _sisters(number: str, key: str, product: str, rows: tuple[SearchRow, ...], *, specimen: bool) -> None:
     st.subheader(f"Lot {number} was not tested, as far as this registry knows", anchor=False)
-    st.html(note(f"Other lots of {product} were. They show what this product has held; they do not show what is in your pack."))
+    said = f"Other lots of {product} were. They show what this product has held; they do not show what is in your pack."
+    st.html(note(f"{said} {_oldness(rows)}"))
+    ways = [link("Add the certificate of your lot", "upload"), link(f"All of {product}", links.product(key, specimen=specimen))]
+    st.html(tag("p", tag("strong", "Next: "), Html("ask the seller for the certificate of this lot. "), join(ways, " · "), class_="kr"))
     st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), f"Other lots of {product}"))
 
 
-def _unknown(number: str, *, specimen: bool) -> None:
+def _unknown(number: str, product: str, *, specimen: bool) -> None:
+    ways = [("Add a certificate", "upload"), ("Search by brand or product", links.address("browse", specimen=specimen))]
+    if product:
+        ways.insert(0, ("Look for the lot in any product", links.address("lot", number=number, specimen=specimen)))
     st.html(
         empty(
             f"Nothing is known of lot {number}",
             "No certificate here prints this lot. That is not a sign of safety or of danger: nobody has added one.",
             "Ask the seller for the certificate of this lot, with the laboratory's name and a report number, and add it here.",
-            links=(("Add a certificate", "upload"), ("Search by brand or product", links.address("browse", specimen=specimen))),
+            "If you chose no product above, choose it: other lots of it may have been tested.",
+            links=tuple(ways),
         )
     )

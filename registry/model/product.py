@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -45,6 +46,17 @@ class Lot(Record):
     """The product's key."""
     number: str | None
     """As on the pack; None is a lot whose number nobody printed."""
+
+
+_ANNOUNCED = re.compile(r"^\s*(?:lot|batch)\b[\s:.#]*(?:no|nr|number)?\b[\s:.#]*", re.IGNORECASE)
+MISTAKABLE = {"o": "0", "i": "1", "l": "1"}
+"""Letters that a pack's print, or a thumb, gives for a digit."""
+
+
+def plain_lot(number: str) -> str:
+    """A lot number as it is compared: without case, spaces, signs or the word "lot" before it, O as 0 and I and L as 1."""
+    bare = "".join(c for c in _ANNOUNCED.sub("", number).casefold() if c.isalnum())
+    return "".join(MISTAKABLE.get(c, c) for c in bare)
 
 
 class ClaimState(StrEnum):

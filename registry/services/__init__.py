@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from registry.reports.qr import qr_svg
 from registry.services.answers import (
     Added,
     Failure,
@@ -58,6 +59,7 @@ __all__ = [
     "Verification",
     "code_version",
     "load_settings",
+    "qr_svg",
 ]
 
 

@@ -42,6 +42,11 @@ class Subjects(Opening):
         with self._store.read() as reader:
             return reader.lots(product)
 
+    def lots_alike(self, number: str, *, specimen: bool = False) -> tuple[Lot, ...]:
+        """The lots that somebody may mean who types `number`: the same but for case, spaces, signs, and O for 0 or I and L for 1."""
+        with self._store.read() as reader:
+            return reader.lots_alike(number, specimen=specimen)
+
     def lot(self, key: str) -> Lot:
         """Raises NotFound."""
         with self._store.read() as reader:

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, RowMapping, Table, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, select
 
 from registry.errors import NotFound
 from registry.model.certificate import Acquisition, Certificate, Correction, DraftCertificate, State, Subject
 from registry.model.evidence import Source
-from registry.model.product import Brand, LabelClaim, Lot, Product
+from registry.model.product import MISTAKABLE, Brand, LabelClaim, Lot, Product, plain_lot
 from registry.storage import frames, journal, schema
 from registry.storage.answers import SearchPage
 from registry.storage.encoding import fold, from_text
@@ -145,6 +145,22 @@ class Reader:
     def lots(self, product: str) -> tuple[Lot, ...]:
         table = schema.lots.c
         query = select(table.key, table.record).where(table.product_key == product).order_by(table.folded == "", table.folded)
+        return tuple(from_text(Lot, text, key) for key, text in self._connection.execute(query))
+
+    def lots_alike(self, number: str, *, specimen: bool) -> tuple[Lot, ...]:
+        """The lots of the real (or the specimen) set whose number is the same as `number` but for what plain_lot leaves out."""
+        if not (plain := plain_lot(number)):
+            return ()
+        table, products = schema.lots.c, schema.products.c
+        spelled: ColumnElement[str] = table.folded
+        for sign, digit in (*((sign, "") for sign in " -_./#:()+*,"), *MISTAKABLE.items()):
+            spelled = func.replace(spelled, sign, digit)
+        query = (
+            select(table.key, table.record)
+            .join(schema.products, products.key == table.product_key)
+            .where(spelled == plain, products.specimen.is_(specimen))
+            .order_by(table.key)
+        )
         return tuple(from_text(Lot, text, key) for key, text in self._connection.execute(query))
 
     def lot(self, key: str) -> Lot:

@@ -60,6 +60,7 @@ def test_a_link_out_of_the_registry_opens_a_new_page_and_one_inside_does_not() -
         ("absent", math.nan, math.nan, "presence", "negativní", "25 g", "not detected in 25 g printed negativní"),
         ("present", math.nan, math.nan, "presence", "positive", "", "detected printed positive"),
         ("eq", 96000.0, 96000.0, "count_per_mass", "9,6.10^4 cfu/g", "", "96\u202f000 \u202f CFU/g printed 9,6.10^4 cfu/g"),
+        ("eq", 630.0, 630.0, "count_per_mass", "6,3·10² KTJ/g", "", "630 \u202f CFU/g printed 6,3·10² KTJ/g"),
         ("eq", 0.00035, 0.00035, "mass_fraction", "0,35 mg/kg", "", "0.35 \u202f mg/kg printed 0,35 mg/kg"),
         ("lt", 0.0, 0.000002, "mass_fraction", "<2,0 µg/kg", "", "below 2.0 \u202f µg/kg printed <2,0 µg/kg"),
         ("nd", 0.0, math.inf, "unknown", "n.n.", "", "not detected printed n.n."),

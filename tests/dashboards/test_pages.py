@@ -64,7 +64,7 @@ def test_a_page_opens_on_specimens(name: str, home: Path) -> None:
 NONSENSE = dict.fromkeys(
     ("q", "sort", "page", "brand", "laboratory", "form", "kind", "panel", "analyte", "tolerance", "basis", "since", "pack", "on"),
     "<b>’ OR 1=1 -- ½",
-) | dict.fromkeys(("grams", "after", "value", "view", "what", "number", "product"), "NaN")
+) | dict.fromkeys(("grams", "after", "value", "view", "what", "number", "product", "a", "b", "measured", "until"), "NaN")
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -120,6 +120,27 @@ def test_a_lot_is_tested_or_only_its_sisters_are_or_nothing_is_known(home: Path,
     assert "was tested" in _said(_page("lot", specimens="1", number="hg 2601"))
     assert "was not tested, as far as this registry knows" in _said(_page("lot", specimens="1", number="HG-9999", product=product))
     assert "Nothing is known of lot HG-9999" in _said(_page("lot", specimens="1", number="HG-9999"))
+
+
+@pytest.mark.parametrize("typed", ["HG-2601", "hg 2601", "hg2601", "Lot: HG-2601", "HG-26O1", " hg/2601 "])
+def test_a_lot_is_found_however_it_is_typed(typed: str, home: Path) -> None:
+    said = _said(_page("lot", specimens="1", number=typed))
+    assert "Lot HG-2601 was tested" in said
+    assert "Not tested for" in said
+
+
+def test_a_lot_can_be_handed_on_as_a_code_and_a_link(home: Path) -> None:
+    page = _page("lot", specimens="1", number="HG-2601")
+    assert "QR code that leads to lot HG-2601" in _said(page)
+    assert page.code[0].value.endswith("lot?number=HG-2601&specimens=1")
+
+
+def test_two_products_stand_head_to_head_at_an_address_of_their_own(home: Path, registry: Registry) -> None:
+    first, second = (product.key for product in registry.products(specimen=True)[:2])
+    said = _said(_page("compare", specimens="1", a=first, b=second))
+    assert "Specimen Heron Green Vein Powder and Specimen Lantern Gummies 25 mg" in said
+    assert "What is known of each" in said
+    assert "Head" not in _said(_page("compare", specimens="1", a=first, b=first))
 
 
 def test_a_comparison_says_that_it_is_a_chosen_sample_and_what_it_refuses(home: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.model.evidence import Source
-from registry.model.product import ClaimState, LabelClaim, claim_in_force
+from registry.model.product import ClaimState, LabelClaim, claim_in_force, plain_lot
 from registry.model.units import Basis
 
 
@@ -74,3 +74,20 @@ def test_no_later_claim_was_seen_by_that_day(seen: list[date | None], on: date |
     usable = [c for c in claims if on is None or c.seen_on is None or c.seen_on <= on]
     assert (found is None) == (not usable)
     assert found is None or all((c.seen_on or date.min) <= (found.seen_on or date.min) for c in usable)
+
+
+@pytest.mark.parametrize(
+    "typed", ["L08202504", "l 0820-2504", "LO82O25O4", "Lot L08202504", "LOT: L08202504", "Batch no. L08202504", "1/08202504"]
+)
+def test_a_lot_number_is_the_same_however_it_is_typed(typed: str) -> None:
+    assert plain_lot(typed) == "108202504"
+
+
+@pytest.mark.parametrize(("one", "other"), [("HG-2601", "HG-2602"), ("A1", "B1"), ("LOTUS-1", "US-1")])
+def test_different_lots_stay_different(one: str, other: str) -> None:
+    assert plain_lot(one) != plain_lot(other)
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "-", "Lot no."])
+def test_what_is_no_number_is_no_lot(nothing: str) -> None:
+    assert not plain_lot(nothing)

@@ -187,3 +187,14 @@ def test_several_samples_of_one_file_are_several_certificates(store: Store) -> N
         keep(writer, first)
         keep(writer, second)
         assert writer.certificate_ids(sha256=first.source.sha256 or "") == (first.id, second.id)
+
+
+@pytest.mark.parametrize("typed", ["HG-26O1", "hg 2601", "Lot HG_2601"])
+def test_a_lot_is_found_by_what_somebody_types(store: Store, typed: str) -> None:
+    about, invented = subject(store, lot="HG-2601"), subject(store, "Specimen Acme", lot="HG/2601", specimen=True)
+    subject(store, lot="HG-2602")
+    subject(store, lot=None)
+    with store.read() as reader:
+        assert [lot.key for lot in reader.lots_alike(typed, specimen=False)] == [about.lot]
+        assert [lot.key for lot in reader.lots_alike(typed, specimen=True)] == [invented.lot]
+        assert reader.lots_alike("Lot:", specimen=False) == ()
