@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import subprocess
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,3 +27,11 @@ def until(ready: Callable[[], bool], *, seconds: float, process: subprocess.Pope
             tail = log.read_text(encoding="utf-8", errors="replace")[-3000:]
             raise AssertionError(f"The server {'stopped' if stopped else f'was not ready within {seconds:.0f} s'}; its log ends:\n{tail}")
         time.sleep(0.3)
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

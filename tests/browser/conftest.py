@@ -8,8 +8,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +20,7 @@ from registry.services import Registry, load_settings
 from registry.settings import name_local_reviewer
 from tests.browser import finding
 from tests.dashboards.demonstration import fill
-from tests.waiting import free_port, until
+from tests.waiting import answers, free_port, until
 
 expect.set_options(timeout=20_000)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
@@ -65,7 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server = subprocess.Popen(command, env=kept | {"REGISTRY_HOME": str(home)}, stdout=written, stderr=written, cwd=app.parent.parent)
     address = f"http://127.0.0.1:{port}"
     try:
-        until(lambda: _answers(f"{address}/_stcore/health"), seconds=60, process=server, log=log)
+        until(lambda: answers(f"{address}/_stcore/health"), seconds=60, process=server, log=log)
         yield address
     finally:
         server.terminate()
@@ -79,11 +77,3 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
