@@ -23,7 +23,7 @@ class Limits:
     """Longest side of a page: 200 inches, the largest a PDF viewer must show."""
     picture_pixels: int = 80_000_000
     memory: int = 1024 * MEGABYTE
-    """Without OCR: of 14 certificates measured the largest needs 0.18 GB of address space to be read, 0.33 GB for its facts."""
+    """Without OCR: of 14 certificates measured the largest needs 0.26 GB of address space to be read, 0.33 GB for its facts."""
     seconds: float = 60
     ocr_memory: int = 3072 * MEGABYTE
     """With OCR: recognising one A4 page at 200 dpi reached 1.2 GB of address space (0.8 GB resident)."""

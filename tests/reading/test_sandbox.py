@@ -30,6 +30,14 @@ def test_a_page_comes_back_from_the_child() -> None:
     assert drawn().startswith(b"\x89PNG")
 
 
+def test_the_page_that_prepares_the_server_is_read_whole() -> None:
+    drafts = child.DRAFTS.validate_json(child._read(child.FIRST_PAGE, "first.pdf", None))
+    assert [(row.analyte, row.measurements[0].qualifier, row.status) for draft in drafts for row in draft.results] == [
+        ("Lead", "eq", "pass"),
+        ("Arsenic", "lt_loq", "pass"),
+    ]
+
+
 def test_our_error_crosses_with_everything_it_says() -> None:
     with pytest.raises(ReadingError) as error:
         drawn(page=7)
