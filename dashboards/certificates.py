@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from dashboards import links, readings
@@ -12,6 +13,7 @@ from dashboards.components.measurement import day, moment
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import GRADES, specimen_tag
 from dashboards.words import words
+from registry.assessment.requirements import Answer, DemandCheck
 from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, ReadDate, State
 from registry.model.evidence import Stage
 from registry.model.findings import Finding, Severity
@@ -163,8 +165,8 @@ def file_facts(certificate: Certificate) -> Html:
         ("SHA-256", certificate.source.sha256),
         ("Pages", str(draft.pages) if draft.pages else None),
         ("Made with", " · ".join(part for part in (facts.creator, facts.producer) if part)),
-        ("Created, by its own account", facts.created),
-        ("Changed, by its own account", facts.modified),
+        ("Created, by its own account", _stamped(facts.created)),
+        ("Changed, by its own account", _stamped(facts.modified)),
         ("Saved", f"{facts.revisions} times" if facts.revisions and facts.revisions > 1 else None),
         ("Digital signatures", " · ".join(facts.signatures) or ("none" if certificate.source.sha256 else None)),
         ("QR code leads to", " · ".join(code.text for code in facts.qr_codes)),
@@ -177,6 +179,39 @@ def file_facts(certificate: Certificate) -> Html:
     body = join([join([tag("dt", name), tag("dd", value)]) for name, value in pairs if value])
     remark = "None of this convicts anybody: honest laboratories print from spreadsheets and sign after saving."
     return tag("div", tag("dl", body), tag("p", remark, class_="kr-small kr-soft") if certificate.source.sha256 else None, class_="kr")
+
+
+def _stamped(written: str | None) -> str | None:
+    """A moment that a file tells of itself, as people write it; as it is where it is none."""
+    try:
+        return moment(datetime.fromisoformat(written).astimezone(UTC)) if written else None
+    except ValueError:
+        return written
+
+
+DEMAND_COLUMNS: Final = (Column("The rules ask for"), Column("Here"), Column("Why"), Column("Provision"))
+_DEMANDED: Final = {Answer.MET: "met", Answer.NOT_MET: "not met", Answer.CANNOT_TELL: "a person has to look"}
+
+
+def demands_met(checks: Sequence[DemandCheck]) -> str:
+    """``4 of 7 met``, and how many a person has to look at."""
+    met, open_ = (sum(check.answer is answer for check in checks) for answer in (Answer.MET, Answer.CANNOT_TELL))
+    return f"{met} of {len(checks)} met" + (f", {open_} for a person to look at" if open_ else "")
+
+
+def demand_rows(checks: Sequence[DemandCheck]) -> tuple[Row, ...]:
+    """One row for each demand; one that is not in force on the day says so."""
+    return tuple(
+        Row(
+            (
+                words(check.demand),
+                tag("strong", _DEMANDED[check.answer]),
+                check.reason + ("" if check.decides else f" This rule decides nothing on that day: {check.state.value}."),
+                link(check.cite, check.source) if check.source else text(f"{check.cite} (source not recorded)"),
+            )
+        )
+        for check in checks
+    )
 
 
 _ACTIONS: Final = {

@@ -136,8 +136,8 @@ def _bounds(result: Result) -> str:
 
 
 def published_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset()) -> tuple[ValueRow, ...]:
-    """All rows as a reader of the published certificate sees them: doubt is said, nothing is asked of anybody."""
-    rows = header_rows(draft, reviewed) + result_rows(draft, reviewed)
+    """All rows as a reader of the published certificate sees them, results first: doubt is said, nothing is asked of anybody."""
+    rows = result_rows(draft, reviewed) + header_rows(draft, reviewed)
     return tuple(replace(row, mark=DOUBT) if row.mark == LOOK else row for row in rows)
 
 

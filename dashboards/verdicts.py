@@ -66,8 +66,8 @@ def judged(token: str, bench: Bench, filters: Filters, *, list_missing: bool = T
     )  # fmt: skip
 
 
-def show(bench: Bench, filters: Filters, *, specimen: bool) -> None:
-    """Counts, the table of verdicts, what was never tested, and the rules that judge nothing."""
+def show(bench: Bench, filters: Filters, *, specimen: bool, level: int = 2) -> None:
+    """Counts, the table of verdicts, what was never tested, and the rules that judge nothing; `level` of the heading over them."""
     token = session.token()
     frame, results = judged(token, bench, filters), session.results(token, filters)
     met, missing, silent = judgement.judged(frame), judgement.untested(frame), judgement.silent(frame)
@@ -79,7 +79,8 @@ def show(bench: Bench, filters: Filters, *, specimen: bool) -> None:
             sentences.append("Nobody tested it for: " + "; ".join(judgement.untested_names(missing)) + ".")
         st.html(empty("Nothing to judge", *sentences, links=(("All certificates", links.address("browse", specimen=specimen)),)))
     else:
-        st.subheader(f"Gravest verdict: {judgement.headline(met).lower()}", anchor=False)
+        heading = f"Gravest verdict: {judgement.headline(met).lower()}"
+        st.html(tag("p", tag("strong", heading), class_="kr")) if level > 2 else st.subheader(heading, anchor=False)
         st.html(judgement.counted(met, missing))
         st.html(table(judgement.COLUMNS, judgement.rows(met, results), "Verdicts", demand(Decision().sentence())))
     if len(missing) and not met.empty:

@@ -1,7 +1,7 @@
 // The page of a certificate with a box for every value on it, beside the values: a row lights its box, a box lights its row.
 // Everything shown is set as text, never as markup: it was printed by whoever made the file.
 const ZOOM = [1, 1.5, 2, 3];
-const LEGIBLE = 560; // pixels of page width below which small print cannot be read
+const LEGIBLE = 460; // pixels of page width below which small print cannot be read
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -67,8 +67,14 @@ export default function (component) {
       more.disabled = memory.zoom === ZOOM.length - 1;
       show(false);
     };
-    const less = element("button", { type: "button", "aria-label": "Smaller", title: "Smaller", onclick: () => resize(-1) }, "−");
-    const more = element("button", { type: "button", "aria-label": "Larger", title: "Larger", onclick: () => resize(1) }, "+");
+    stage.onkeydown = (event) => {
+      const step = { "+": 1, "=": 1, "-": -1, 0: -ZOOM.length }[event.key];
+      if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      resize(step);
+    };
+    const less = element("button", { type: "button", "aria-label": "Smaller", title: "Smaller (key −)", onclick: () => resize(-1) }, "−");
+    const more = element("button", { type: "button", "aria-label": "Larger", title: "Larger (key +)", onclick: () => resize(1) }, "+");
     const turn = (step, label, sign) =>
       data.pages > 1
         ? element("button", { type: "button", "aria-label": label, title: label, onclick: () => setStateValue("page", data.page + step) }, sign)
@@ -97,6 +103,23 @@ export default function (component) {
     return made;
   };
 
+  // a row that says one thing says it across all columns
+  const cells = (row) =>
+    row.cells.slice(1).every((cell) => cell === "–")
+      ? [element("td", { colspan: row.cells.length }, row.cells[0])]
+      : row.cells.map((cell) => element("td", {}, cell));
+  // with the list in focus, arrows go from value to value
+  const walk = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !event.target.matches(".name")) return;
+    event.preventDefault();
+    const names = [...root.querySelectorAll(".name")];
+    const next = names[names.indexOf(event.target) + step];
+    if (next) {
+      next.focus();
+      next.click();
+    }
+  };
   const values = () => {
     const body = element("tbody");
     let group = null;
@@ -107,10 +130,10 @@ export default function (component) {
       }
       const name = element("th", { scope: "row" }, element("button", { type: "button", class: "name", onclick: (e) => { e.stopPropagation(); select(row.id); } }, row.name));
       if (row.mark) name.append(element("span", { class: "mark" }, row.mark));
-      body.append(element("tr", { class: "value", "data-id": row.id, onclick: () => select(row.id), ...near(row.id) }, name, ...row.cells.map((cell) => element("td", {}, cell))));
+      body.append(element("tr", { class: "value", "data-id": row.id, onclick: () => select(row.id), ...near(row.id) }, name, ...cells(row)));
     }
     const head = element("thead", {}, element("tr", {}, ...data.columns.map((title) => element("th", { scope: "col" }, title))));
-    return element("div", { class: "values", tabindex: "0", role: "region", "aria-label": "Values of this certificate" }, element("table", {}, head, body));
+    return element("div", { class: "values", onkeydown: walk, tabindex: "0", role: "region", "aria-label": "Values of this certificate" }, element("table", {}, head, body));
   };
 
   const key = JSON.stringify([data.image.length, data.image.slice(-64), data.page, data.rows, data.boxes]);

@@ -6,12 +6,14 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, certificates, links, readings, session
+from dashboards import address, certificates, links, readings, session, verdicts
 from dashboards.components import evidence
-from dashboards.components.empty import empty, note
-from dashboards.components.markup import Html, join, link, tag
+from dashboards.components.empty import empty
+from dashboards.components.markup import link, tag
+from dashboards.components.result_table import table
 from registry.model.certificate import Certificate, State
 from registry.model.evidence import DisplayRight
+from registry.services import Filters
 
 SPEAKING: Final = {"dispute": "I dispute this certificate", "reply": "I reply for the brand or the laboratory"}
 
@@ -55,7 +57,11 @@ def _values(certificate: Certificate) -> None:
     if certificate.source.display is DisplayRight.LINK_ONLY:
         st.html(certificates.plain_table(certificate, lit=address.value("value")))
         return
-    st.html(tag("p", "Choose a value to see where it was read, or a box to see its value.", class_="kr kr-soft"))
+    how = (
+        "Choose a value to see where it was read, or a box to see its value; the address then leads to that very value. "
+        "With the page in focus, + and − change its size."
+    )
+    st.html(tag("p", how, class_="kr kr-soft kr-small"))
     selected = address.value("value") or None
     page = certificates.page_shown(draft, selected, address.value("page"))
     evidence.viewer(
@@ -83,19 +89,19 @@ def _findings(certificate: Certificate) -> None:
 
 
 def _verdicts(certificate: Certificate) -> None:
-    st.subheader("Judged by a rule pack", anchor=False)
-    where = links.address("contaminants", certificate=certificate.id, specimen=certificates.invented(certificate))
-    st.html(
-        note(
-            join(
-                [
-                    Html("A printed pass is the laboratory's. "),
-                    link("Judge these results by rules of your choice", where),
-                    Html(", with the rule and the uncertainty named."),
-                ]
-            )
-        )
-    )
+    st.subheader("Judged by rules of your choice", anchor=False)
+    st.html(tag("p", "A printed pass is the laboratory's. Here every verdict names its rule and its uncertainty.", class_="kr kr-soft"))
+    specimen = certificates.invented(certificate)
+    bench = verdicts.ask()
+    filters = Filters(specimen=specimen, certificates=(certificate.id,), states=())
+    verdicts.show(bench, filters, specimen=specimen, level=3)
+    if bench.on is not None:
+        demands = session.registry().demands(bench.pack, certificate.id, bench.on)
+        if demands:
+            with st.expander(f"What these rules ask of a certificate: {certificates.demands_met(demands)}"):
+                st.html(table(certificates.DEMAND_COLUMNS, certificates.demand_rows(demands), "Demands on the certificate", dense=True))
+    where = links.address("contaminants", certificate=certificate.id, pack=bench.pack, grams=f"{bench.grams:g}", specimen=specimen)
+    st.html(tag("p", link("With doses, on a page of its own", where), class_="kr kr-small"))
 
 
 def _record(certificate: Certificate) -> None:

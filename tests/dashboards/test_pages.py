@@ -173,6 +173,15 @@ def test_rules_judge_on_the_day_they_are_in_force_and_not_after(home: Path, regi
     assert share not in _said(now)
 
 
+def test_a_certificate_is_judged_on_its_own_page_and_told_what_the_rules_ask_of_it(home: Path, registry: Registry) -> None:
+    gummy = _id(registry, GUMMY)
+    page = _page("certificate", specimens="1", id=gummy, pack="US-UT", on="2026-11-23")
+    assert "Utah Admin Code" in _said(page)
+    assert "Gravest verdict" in _said(page)
+    assert any("What these rules ask of a certificate" in expander.label for expander in page.expander)
+    assert "Demands on the certificate" in _said(page)
+
+
 def test_a_report_that_was_handed_on_can_be_checked(home: Path, registry: Registry) -> None:
     report = registry.report("xlsx", "mitragynine", Filters(specimen=True))
     test = _page("data")

@@ -1,0 +1,45 @@
+"""Looking in a real browser: a mark leads to its evidence, values and boxes light each other, and the keyboard is enough."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_mark_in_a_comparison_opens_its_value_on_the_certificate(page: Page, site: str) -> None:
+    page.goto(f"{site}/compare?specimens=1")
+    page.locator("svg.marks .mark-symbol path").first.click()
+    expect(page).to_have_url(re.compile(r"/certificate\?id=.*value=results\.\d+"))
+    expect(page.locator("tr.lit")).to_be_visible()
+
+
+def test_arrows_go_from_value_to_value_and_signs_change_the_size_of_the_page(page: Page, site: str) -> None:
+    page.goto(f"{site}/browse?specimens=1&q=HG-2601")
+    page.get_by_role("link", name="Specimen Heron Green Vein Powder").first.click()
+    first = page.locator("tr.value .name").first
+    first.click()
+    expect(page).to_have_url(re.compile(r"value=results\.0"))
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile(r"value=results\.1"))
+    expect(page.locator("tr.lit")).to_have_attribute("data-id", "results.1")
+    before = page.locator(".sheet").bounding_box()
+    page.locator(".stage").focus()
+    page.keyboard.press("+")
+    after = page.locator(".sheet").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["width"] > before["width"]
+
+
+def test_a_box_lights_its_value_and_takes_the_address_with_it(page: Page, site: str) -> None:
+    page.goto(f"{site}/browse?specimens=1&q=HG-2601")
+    page.get_by_role("link", name="Specimen Heron Green Vein Powder").first.click()
+    box = page.locator(".box[data-id='lot']").first
+    box.click()
+    expect(page).to_have_url(re.compile(r"value=lot"))
+    expect(page.locator("tr.lit")).to_have_attribute("data-id", "lot")
