@@ -133,6 +133,11 @@ _TONE: Final = {
 }
 
 
+def tone(severity: Severity) -> str:
+    """The class that colours a finding of that severity."""
+    return _TONE[severity][0]
+
+
 def findings(found: Sequence[Finding]) -> Html:
     """Findings in words, the gravest first; those of one kind stand together."""
     order = list(_TONE)

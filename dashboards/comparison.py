@@ -169,7 +169,7 @@ def figure_rows(figures: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
 
 def _figure_row(row: Mapping[str, Any]) -> Row:
     settled = _said(row["settled"])
-    needed = "" if pd.isna(row["lots_needed"]) else f"{number(float(row['lots_needed']), 6)} lots in all would settle it"
+    needed = "" if pd.isna(row["lots_needed"]) else f"{stated(float(row['lots_needed']))} lots in all would settle it"
     why = needed if settled == "not settled" and needed else _said(row["note"])
     standing = badge(settled if settled in ("within", "outside") else "cannot decide", why)
     supported = "–" if pd.isna(row["supported"]) else f"{number(float(row['supported']))} {_said(row['unit'])}"

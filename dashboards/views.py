@@ -55,7 +55,7 @@ def _certificate_row(row: SearchRow) -> Row:
         (
             join([name, Html("<br>"), under]),
             tag("span", row.lot or "not printed", class_="kr-nowrap"),
-            join([laboratory, report] if report else [laboratory]),
+            tag("span", join([laboratory, report] if report else [laboratory]), class_="kr-house"),
             tag("span", day(row.reported, "no date"), class_="kr-nowrap"),
             join([text(tested), counted]),
             printed,

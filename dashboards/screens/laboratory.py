@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 import streamlit as st
 
-from dashboards import address, links, session, views
+from dashboards import address, links, session, subjects, views
 from dashboards.components.empty import empty
-from dashboards.components.markup import join, link, tag
-from dashboards.components.measurement import number
+from dashboards.components.markup import Html, join, link, tag, text
+from dashboards.components.measurement import day, number, readable
 from dashboards.components.result_table import Column, Row, table
 from dashboards.words import analyte_name, words
-from registry.model.certificate import State
+from registry.model.certificate import Panel, State
 from registry.model.units import CANONICAL, Basis
-from registry.services import Filters
+from registry.services import Filters, SearchPage
+
+MOST: Final = 50
+"""Certificates that the page lists."""
+BRANDS: Final = 12
+LOQ_CAPTION: Final = (
+    "In the canonical unit of each basis. A result below its LOQ is a bound: the lower the LOQ, the more a non-detect says."
+)
 
 
 def show() -> None:
     name, specimen = address.value("name"), session.show_specimens()
     filters = Filters(specimen=specimen, laboratories=(name,), states=(State.PUBLISHED, State.SUPERSEDED))
-    answer = session.registry().search("", filters, size=200) if name else None
+    answer = session.registry().search("", filters, size=MOST) if name else None
     if answer is None or not answer.rows:
         st.title("Laboratory", anchor=False)
         st.html(
@@ -31,27 +40,69 @@ def show() -> None:
     st.html(tag("p", "Laboratory, by its name as printed", class_="kr kr-eyebrow"))
     st.title(name, anchor=False)
     results = session.results(session.token(), filters)
-    brands = sorted({(row.brand, row.brand_key) for row in answer.rows if row.brand_key})
-    methods = sorted({str(m) for m in results["method"].dropna() if m})
-    pairs = [
-        ("Certificates here", str(answer.total)),
-        (
-            "Tested for",
-            join([link(brand, links.brand(key, specimen=specimen)) for brand, key in brands], ", ") if brands else "no brand linked",
-        ),
-        ("Methods as printed", ", ".join(methods) or "none printed"),
-    ]
-    st.html(tag("div", tag("dl", join([join([tag("dt", label), tag("dd", value)]) for label, value in pairs])), class_="kr kr-card"))
-    st.html(
-        tag(
-            "p",
-            "Accreditation holds for a method, not for a house: look it up with the accreditor under the number on the certificate.",
-            class_="kr kr-small kr-soft",
-        )
-    )
+    st.html(_facts(answer, results, specimen=specimen))
+    holds = "Accreditation holds for a method, not for a house: look it up with the accreditor under the number on the certificate."
+    st.html(tag("p", holds, class_="kr kr-small kr-soft"))
+    _accreditation(answer)
+    _methods(results)
     _limits(results)
+    found = subjects.noticed(session.token(), tuple(row.certificate_id for row in answer.rows))
+    if found:
+        st.subheader("What was noticed on its certificates", anchor=False)
+        st.html(subjects.noticed_list(found, answer.rows))
     st.subheader("Certificates and published results", anchor=False)
-    st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(answer.rows), "Certificates of this laboratory"))
+    part = f"The newest {len(answer.rows)} of {answer.total}." if answer.total > len(answer.rows) else ""
+    st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(answer.rows), "Certificates of this laboratory", part))
+
+
+def _facts(answer: SearchPage, results: pd.DataFrame, *, specimen: bool) -> Html:
+    brands = answer.facets.get("brand", ())
+    named = [link(f"{brand.label} ({brand.count})", links.brand(brand.value, specimen=specimen)) for brand in brands[:BRANDS]]
+    more = f" and {len(brands) - BRANDS} more" if len(brands) > BRANDS else ""
+    dated = [row.reported for row in answer.rows if row.reported]
+    panels = [f"{words(panel.value)} ({panel.count})" for panel in answer.facets.get("panel", ())]
+    bounded = results[results["low"].notna()]
+    below = int((bounded["low"] < bounded["high"]).sum())
+    pairs: list[tuple[str, Html | str]] = [
+        ("Certificates here", str(answer.total)),
+        ("Reports", f"{day(min(dated))} to {day(max(dated))}" if dated else "no date printed"),
+        ("Tested", ", ".join(panels)),
+        ("For the brands", join([join(named, ", "), text(more)]) if named else "no brand linked"),
+        ("Results that are bounds", f"{below} of {len(bounded)}" if len(bounded) else "no amounts"),
+    ]
+    body = join([tag("div", tag("dt", label), tag("dd", value)) for label, value in pairs])
+    return tag("div", tag("dl", body, class_="kr-facts"), class_="kr kr-card")
+
+
+def _accreditation(answer: SearchPage) -> None:
+    """What its certificates print about accreditation, each wording with how often and where."""
+    printed: dict[str, list[str]] = {}
+    for row in answer.rows[: subjects.LOOKED_INTO]:
+        read = session.certificate(session.token(), row.certificate_id).current.accreditation
+        printed.setdefault(read.text if read else "", []).append(row.certificate_id)
+    st.subheader("Accreditation as printed", anchor=False)
+    specimen = answer.rows[0].specimen
+    rows = [
+        Row((wording or "none printed", str(len(where)), link("one of them", links.certificate(where[0], specimen=specimen))))
+        for wording, where in sorted(printed.items(), key=lambda item: -len(item[1]))
+    ]
+    st.html(table((Column("Wording"), Column("Certificates", number=True), Column("Example")), rows, "Accreditation as printed"))
+
+
+def _methods(results: pd.DataFrame) -> None:
+    """The methods it prints, by what they were used for."""
+    printed = results[results["method"].fillna("") != ""]
+    st.subheader("Methods as printed", anchor=False)
+    if printed.empty:
+        st.html(tag("p", "None of its certificates here prints a method with its results.", class_="kr"))
+        return
+    counted = printed.groupby(["panel", "method"], sort=True).agg(results=("row", "size"), analytes=("analyte", "nunique")).reset_index()
+    rows = [
+        Row((str(r["method"]), str(r["analytes"]), str(r["results"])), group=words(str(r["panel"]))) for r in counted.to_dict("records")
+    ]
+    st.html(
+        table((Column("Method"), Column("Analytes", number=True), Column("Results", number=True)), rows, "Methods as printed", dense=True)
+    )
 
 
 def _limits(results: pd.DataFrame) -> None:
@@ -61,16 +112,27 @@ def _limits(results: pd.DataFrame) -> None:
         return
     rows = [
         Row(
-            (analyte_name(str(analyte)), _range(group["loq"].min(), group["loq"].max()), CANONICAL[Basis(str(basis))], str(len(group))),
+            (
+                analyte_name(str(analyte)),
+                _readable(group["loq"].median(), str(panel), str(basis)),
+                _readable(group["loq"].min(), str(panel), str(basis)) + " – " + _readable(group["loq"].max(), str(panel), str(basis)),
+                str(len(group)),
+            ),
             group=words(str(panel)),
         )
         for (panel, analyte, basis), group in printed.groupby(["panel", "analyte_key", "basis"], sort=True)
     ]
-    columns = (Column("Analyte"), Column("LOQ as printed", number=True), Column("Unit"), Column("Results", number=True))
+    columns = (
+        Column("Analyte"),
+        Column("Usual LOQ (median)", number=True),
+        Column("Lowest – highest", number=True),
+        Column("Results", number=True),
+    )
     st.subheader("How little it can see", anchor=False)
     with st.expander(f"Limits of quantification of {len(rows)} analytes", expanded=len(rows) <= 15):
-        st.html(table(columns, rows, "Limits of quantification"))
+        st.html(table(columns, rows, "Limits of quantification", LOQ_CAPTION, dense=True))
 
 
-def _range(low: float, high: float) -> str:
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
+def _readable(loq: float, panel: str, basis: str) -> str:
+    low, _, unit = readable(loq, loq, CANONICAL[Basis(basis)], traces=panel != Panel.POTENCY)
+    return f"{number(low, 2)} {unit}"

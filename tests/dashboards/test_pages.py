@@ -17,7 +17,7 @@ SCREENS = sorted(path.stem for path in Path(dashboards.__file__).with_name("scre
 APP = Path(dashboards.__file__).with_name("app.py")
 
 
-def _page(name: str, **query: str) -> AppTest:
+def _page(name: str, /, **query: str) -> AppTest:
     """The page of that name, run once with the address given."""
     script = f"from dashboards import faults\nfrom dashboards.screens.{name} import show\nfaults.guarded(show)\n"
     test = AppTest.from_string(script, default_timeout=60)
@@ -267,6 +267,24 @@ def test_somebody_who_is_no_reviewer_reads_and_does_not_publish(home: Path, regi
 def test_somebody_at_another_machine_is_a_visitor(home: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("streamlit.runtime.context.ContextProxy.ip_address", "192.0.2.7")
     assert "need a reviewer" in _said(_page("review", id=_id(registry, DRAFT)))
+
+
+def test_what_a_brand_answered_stands_beside_its_figures(home: Path, registry: Registry) -> None:
+    powder = _id(registry, POWDER)
+    registry.reply(powder, "Specimen Heron Botanicals", "The scoop holds 2.1 g.")
+    subject = registry.certificate(powder).subject
+    assert subject is not None
+    for screen, key in (("product", subject.product), ("brand", subject.brand)):
+        said = _said(_page(screen, key=key, specimens="1"))
+        assert "The scoop holds 2.1 g." in said
+        assert said.index("98.8") < said.index("The scoop holds 2.1 g."), "beside the figure, and after it"
+
+
+def test_a_laboratory_is_shown_as_its_certificates_show_it(home: Path, registry: Registry) -> None:
+    name = next(row.laboratory for row in registry.search("HG-2601", Filters(specimen=True)).rows)
+    said = _said(_page("laboratory", name=name, specimens="1"))
+    for part in ("Accreditation as printed", "Methods as printed", "Specimen Heron Botanicals (1)"):
+        assert part in said
 
 
 def test_a_dispute_stands_beside_the_figures_and_removes_none(home: Path, registry: Registry) -> None:

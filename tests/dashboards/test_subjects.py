@@ -1,0 +1,94 @@
+"""What product, brand and laboratory pages say: figures over lots, time, claims in force, and what was noticed."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboards import subjects
+from dashboards.components import trend_plot
+from dashboards.components.interval_plot import DARK, LIGHT
+from registry.assessment.columns import CLAIMS, LABEL_FIGURES, RESULTS
+from registry.model.certificate import AcquisitionKind, State
+from registry.model.evidence import Source
+from registry.model.findings import Finding
+from registry.model.product import Form, LabelClaim
+from registry.model.units import Basis
+from registry.services import SearchRow
+from tests.dashboards.frames import frame, result
+
+
+def _figures(**given: Any) -> pd.DataFrame:
+    """Six lots at 90.5 % of the claim, 77.8 to 103, spread 12 points between lots and 1.8 within."""
+    known = {"acquisition": "research", "product_key": "green", "product": "Green", "lots": 6, "mean_low": 0.905, "mean_high": 0.905}
+    interval = {"interval_low": 0.778, "interval_high": 1.03, "next_low": 0.569, "next_high": 1.24, "sd_lots": 0.12, "sd_within": 0.018}
+    return frame(LABEL_FIGURES, {**known, **interval, "settled": "not settled", "lots_needed": 1988, "unit": "mg/serving", **given})
+
+
+def test_a_figure_stands_with_its_interval_its_spread_and_the_lots_that_would_settle_it() -> None:
+    (row,) = subjects.figure_rows(_figures(), "Mitragynine")
+    assert row.cells[:5] == ("Mitragynine", "6", "90.5 (77.8 – 103)", "56.9 – 124", "12 / 1.8")
+    assert "1\u202f988 lots in all would settle it" in str(row.cells[5])
+
+
+def test_a_product_known_from_one_lot_has_a_mean_and_neither_interval_nor_spread() -> None:
+    none = dict.fromkeys(("interval_low", "interval_high", "next_low", "next_high", "sd_lots", "sd_within"), math.nan)
+    (row,) = subjects.figure_rows(_figures(lots=1, lots_needed=pd.NA, **none), "Mitragynine")
+    assert row.cells[2:5] == ("90.5", "–", "– / –")
+
+
+def test_results_without_a_date_are_not_drawn_over_time() -> None:
+    results = frame(RESULTS, result(), result(reported=pd.NaT), result(reported=pd.Timestamp("2025-01-01"), low=0.0, high=2.0, lot=""))
+    first, second = subjects.points(results, "mg/g")
+    assert (first.day, first.low, first.high) == (date(2025, 1, 1), 0.0, 2.0)
+    assert "no lot printed" in first.said
+    assert second.address == "certificate?id=aa-1&value=results.0"
+
+
+def _claim(key: str, amount: str, seen_on: date | None, basis: Basis = Basis.MASS_FRACTION) -> LabelClaim:
+    stated = {"product": "green", "analyte": "mitragynine", "amount": Decimal(amount), "unit": "mg/g", "basis": basis}
+    return LabelClaim(key=key, seen_on=seen_on, source=Source(url="https://example.org/l"), **stated)
+
+
+def test_a_claim_holds_from_the_day_it_was_seen_to_the_next() -> None:
+    points = subjects.points(frame(RESULTS, result(reported=pd.Timestamp("2025-01-01")), result()), "mg/g")
+    claims = (_claim("c1", "12", None), _claim("c2", "14", date(2025, 6, 1)), _claim("c3", "30", None, Basis.PER_SERVING))
+    amounts = frame(CLAIMS, *({"claim_key": c.key, "canonical_amount": float(c.amount or 0)} for c in claims))
+    lines = subjects.claim_lines(claims, amounts, "mitragynine", "mass_fraction", points)
+    spans = [(line.since, line.until, line.amount) for line in lines]
+    assert spans == [(date(2025, 1, 1), date(2025, 6, 1), 12.0), (date(2025, 6, 1), date(2026, 3, 17), 14.0)]
+    assert subjects.claim_lines(claims, amounts, "mitragynine", "mass_fraction", ()) == ()
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_a_plot_over_time_of_every_kind_of_statement_can_be_drawn(palette: Any) -> None:
+    kinds = [(5.0, 5.0, (4.0, 6.0)), (0.0, 2.0, None), (0.0, math.inf, None), (3.0, 4.0, None)]
+    points = [trend_plot.Point(date(2026, 1, n + 1), low, high, "certificate?id=1", "said", u) for n, (low, high, u) in enumerate(kinds)]
+    spec = trend_plot.chart(points, [trend_plot.Claim(date(2026, 1, 1), date(2026, 1, 4), 5.0)], "mg/g", palette).to_dict()
+    shapes = [row["shape"] for data in spec["datasets"].values() for row in data if "shape" in row]
+    assert shapes == ["number", "below", "above", "range"]
+
+
+def _row(key: str) -> SearchRow:
+    named = dict.fromkeys(("brand_key", "brand", "product_key", "product", "lot", "laboratory", "grade"), "")
+    return SearchRow(
+        certificate_id=key, state=State.PUBLISHED, specimen=False, acquisition=AcquisitionKind.RESEARCH, form=Form.POWDER, reported=None,
+        report_id=f"R-{key}", overall_status=None, panels=(), results=1, has_file=False, disputed=False, **named,
+    )  # fmt: skip
+
+
+def test_a_kind_of_finding_is_said_once_with_the_certificates_that_carry_it() -> None:
+    found = {"a": (Finding(code="customer-missing"), Finding(code="customer-missing")), "b": (Finding(code="customer-missing"),)}
+    said = subjects.noticed_list(found, [_row("a"), _row("b"), _row("c")])
+    assert said.count("<li") == 1
+    assert "2 of 3 certificates" in said
+    assert 'href="certificate?id=a"' in said
+
+
+def test_where_nobody_answered_the_way_to_answer_is_told() -> None:
+    assert "Nobody has disputed or answered" in subjects.answers((), specimen=False)
