@@ -202,6 +202,11 @@ class DraftCertificate(Record):
             "overall_status": self.overall_status,
             "results": [_row(result) for result in self.results],
             "findings": [_finding(finding) for finding in self.findings],
+            "statements": [statement.model_dump(mode="json", exclude_none=True) for statement in self.statements],
+            "authenticity": {
+                **self.authenticity.model_dump(mode="json"),
+                "qr_codes": [{"text": code.text, **_place(code.evidence, code.confidence)} for code in self.authenticity.qr_codes],
+            },
             "evidence": {
                 name: _place(read.evidence, read.confidence)
                 for name, read in (header | {f"dates.{name}": read for name, read in dates.items()}).items()

@@ -10,6 +10,7 @@ import ctypes
 import math
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -70,9 +71,24 @@ def read_page(pdf: pdfium.PdfDocument, number: int, other_engine: PageReader | N
         with closing(text_page):
             words = build_words(page_glyphs(page, text_page))
         read = Page(number, width, height, tuple(words), tuple(page_rulings(page)) if words else (), image_only=not words)
-        if other_engine is not None and not text_is_usable(read):
-            return other_engine(page, number)
+        if other_engine is not None and not (text_is_usable(read) and text_is_shown(page)):
+            return replace(other_engine(page, number), image_only=not words)
         return read
+
+
+def text_is_shown(page: Any) -> bool:
+    """Whether the page's text is what is drawn on it: not where most of it is invisible, as scanners lay it over their picture.
+
+    Such text is another program's guess at the picture, of unknown quality. Some text objects spread over the page are asked.
+    """
+    count = raw.FPDFPage_CountObjects(page.raw)
+    asked = hidden = 0
+    for index in range(0, count, max(1, count // ASKED_OBJECTS)):
+        item = raw.FPDFPage_GetObject(page.raw, index)
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
+            asked += 1
+            hidden += raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    return 2 * hidden <= asked
 
 
 class _Shown:
@@ -173,6 +189,7 @@ THIN = 2.0
 """Points: a drawn path no wider than this is a line."""
 SHORTEST_RULING = 6.0
 MOST_OBJECTS = 20_000
+ASKED_OBJECTS = 40
 
 
 def page_rulings(page: Any) -> list[Ruling]:

@@ -82,5 +82,6 @@ def _draft(document: Document, part: Document, header: HeaderFields, findings: t
 def _page_findings(document: Document) -> tuple[Finding, ...]:
     """Notes of the opening, and the pages that were read from their picture."""
     notes = [Finding(code=code) for code in document.notes]
-    pictures = [Finding(code="page-image-only", page=p.number) for p in document.pages if p.stage is Stage.OCR and p.words]
+    recognised = [page for page in document.pages if page.stage is Stage.OCR and page.words]
+    pictures = [Finding(code="page-image-only" if page.image_only else "text-layer-garbled", page=page.number) for page in recognised]
     return (*notes, *pictures)

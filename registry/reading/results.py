@@ -15,6 +15,7 @@ from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity
 from registry.model.printed import guess_decimal_comma
 from registry.model.units import parse_unit
+from registry.reading.confidence import weighed
 from registry.reading.document import Document, Page
 from registry.reading.doubts import doubts_about
 from registry.reading.layout.cells import Cell
@@ -62,7 +63,7 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     reader = _Reader(ValueReader(comma, coverage_factor(word.text for page in document.pages for word in page.words)))
     for read in pages:
         reader.read(read)
-    results = reader.all_results()
+    results = weighed(reader.all_results())
     return tuple(results), (*reader.findings, *reader.values.findings, *doubts_about(results))
 
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.datafiles import data_path
-from registry.model.certificate import Dates, DraftCertificate, Panel, ReadDate
+from registry.model.certificate import AuthenticityFacts, Dates, DraftCertificate, Panel, ReadDate
+from registry.model.draft import Statement, StatementKind
 from registry.model.findings import Finding
 from registry.model.measurement import Interval, Qualifier, Uncertainty
 from registry.model.published import load_published
@@ -79,6 +80,20 @@ def test_a_reading_is_plain_json(qualifier: Qualifier, value: Decimal) -> None:
 def test_the_readings_of_published_certificates_follow_the_schema() -> None:
     for certificate in load_published().certificates:
         READING.validate(certificate.draft.reading())
+
+
+def test_what_a_file_tells_of_its_making_is_part_of_the_reading() -> None:
+    facts = AuthenticityFacts(
+        producer="Typesetter 1", revisions=2, signatures=("A. Analyst: intact, covers the whole file",), qr_codes=(read_text("https://example.com"),),
+        fonts=("Helvetica",), image_only_pages=(2,), page_hashes=("f" * 16,), image_hashes=("0" * 16,),
+    )  # fmt: skip
+    said = Statement(kind=StatementKind.END_MARK, text="Page 1 of 2")
+    reading = draft(authenticity=facts, statements=(said,)).reading()
+    READING.validate(reading)
+    told = reading["authenticity"]
+    assert (told["producer"], told["revisions"], told["signatures"]) == ("Typesetter 1", 2, ["A. Analyst: intact, covers the whole file"])
+    assert (told["qr_codes"][0]["text"], told["image_only_pages"], told["page_hashes"]) == ("https://example.com", [2], ["f" * 16])
+    assert reading["statements"] == [{"kind": "end_mark", "text": "Page 1 of 2"}]
 
 
 @pytest.mark.parametrize("spoilt", [{"results": [{}]}, {"pages": "2"}, {"overall_status": "maybe"}])

@@ -139,3 +139,30 @@ def test_the_box_of_a_straightened_page_lights_up_where_it_was_shown() -> None:
     upside_down = Warp((-1 / 600, 0, 1, 0, -1 / 800, 1, 0, 0, 1))
     box = Page(1, 600, 800, (), warp=upside_down).box(0, 0, 60, 80)
     assert (box.x0, box.y0, box.x1, box.y1) == (0.9, 0.9, 1.0, 1.0)
+
+
+def ruled_row(*words: tuple[int, int], line: int = 200) -> tuple[np.ndarray, np.ndarray]:
+    """A strip of text 20 high with words from x to x, and an upright line at `line`: the picture without the line, and one box over all."""
+    clean = np.full((120, 400, 3), 250, np.uint8)
+    for x0, x1 in words:
+        clean[50:64, x0:x1] = 20
+    return clean, np.array([[[words[0][0] - 4, 46], [words[-1][1] + 4, 46], [words[-1][1] + 4, 68], [words[0][0] - 4, 68]]], np.float32)
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        (((60, 194), (206, 340)), [(56, 200), (200, 344)]),  # two cells that touch but for the line
+        (((60, 340),), [(56, 344)]),  # a name that runs over the line
+        (((60, 180),), [(56, 184)]),  # beside the line
+    ],
+)
+def test_text_is_parted_at_a_drawn_line_that_no_ink_crosses(words: tuple[tuple[int, int], ...], ends: list[tuple[int, int]]) -> None:
+    clean, boxes = ruled_row(*words)
+    parts = imaging.parted_at_lines(boxes, [imaging.Line(200, 10, 200, 110, 2)], clean)
+    assert [(round(float(part[:, 0].min())), round(float(part[:, 0].max()))) for part in parts] == ends
+
+
+def test_a_short_stroke_as_high_as_a_letter_parts_no_text() -> None:
+    clean, boxes = ruled_row((60, 194), (206, 340))
+    assert len(imaging.parted_at_lines(boxes, [imaging.Line(200, 46, 200, 68, 2)], clean)) == 1

@@ -96,8 +96,6 @@ def test_a_small_raised_digit_is_a_superscript() -> None:
         ("O.O5", "0.05"),
         ("l.2", "1.2"),
         ("<O.5", "<0.5"),
-        ("L0Q", "LOQ"),
-        ("<L0Q", "<LOQ"),
         ("y-Terpinene", "γ-Terpinene"),
         ("(7-OH)1", "(7-OH)¹"),
     ],
@@ -108,9 +106,51 @@ def test_a_letter_where_only_a_digit_can_stand_is_corrected_and_no_longer_sure(p
     assert (word.text, word.confidence) == (read, 0.5)
 
 
-@pytest.mark.parametrize("text", ["1.2", "Oil", "I.D.", "0,5", "lO", "LOQ", "HG-2603", "O.K.", "yellow"])
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("L0Q", "LOQ"),
+        ("LOO", "LOQ"),
+        ("<LL0Q", "<LLOQ"),
+        ("KLOQ", "<LOQ"),
+        ("mq/kq", "mg/kg"),
+        ("(µq/g)", "(µg/g)"),
+        ("[efu/g]", "[cfu/g]"),
+        ("0xamyl", "Oxamyl"),
+    ],
+)
+def test_what_can_be_only_one_word_is_put_right_and_stays_sure(printed: str, read: str) -> None:
+    strip = Strip().put(printed)
+    (word,) = strip_words(strip.glyphs(), strip.ink)
+    assert word.text == read
+    assert word.confidence > 0.99
+
+
+@pytest.mark.parametrize(("text", "sure"), [("0,05", True), ("12,5", True), ("1,234", False), ("22.4.2026", False)])
+def test_a_point_taken_for_a_comma_is_a_doubt_only_where_it_makes_another_number(text: str, sure: bool) -> None:
+    strip = Strip().put(text)
+    glyphs = [Glyph(g.text, g.place, 0.6 if g.text in ".," else 0.999, g.blank, 0.999) for g in strip.glyphs()]
+    (word,) = strip_words(glyphs, strip.ink)
+    assert (word.confidence > 0.95) is sure
+
+
+def test_a_sign_of_three_pieces_is_per_cent_and_no_number() -> None:
+    number = Strip().put("96")
+    assert number.words() == ["96"]
+    sign = Strip()
+    for x, top, foot in ((10, TOP, TOP + 6), (14, TOP, FOOT), (20, FOOT - 6, FOOT)):
+        sign.ink[top:foot, x : x + (2 if x == 14 else 3)] = True
+    glyphs = [Glyph("9", 12 / 600, 0.99), Glyph("6", 21 / 600, 0.99)]
+    assert [word.text for word in strip_words(glyphs, sign.ink)] == ["%"]
+
+
+@pytest.mark.parametrize("text", ["1.2", "Oil", "I.D.", "0,5", "lO", "LOQ", "HG-2603", "O.K.", "yellow", "mg/kg", "BLOD", "Kloof", "0x1"])
 def test_everything_else_is_kept_as_seen(text: str) -> None:
     assert Strip().put(text).words() == [text]
+
+
+def test_the_sign_before_a_power_of_ten_is_a_multiplication() -> None:
+    assert Strip().put("3,5-10").put("2", raised=True).words() == ["3,5·10²"]
 
 
 def test_an_exponent_that_the_recogniser_passes_over_is_seen_in_the_ink() -> None:

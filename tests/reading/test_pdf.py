@@ -10,8 +10,10 @@ import pytest
 from registry.datafiles import data_path
 from registry.errors import ReadingError
 from registry.model.certificate import DraftCertificate
+from registry.reading.document import Page
 from registry.reading.pdf import open_pdf
-from registry.reading.pipeline import read_document
+from registry.reading.pipeline import open_document, read_document
+from tests.reading import badfiles
 
 SPECIMEN = data_path("specimens", "s01_summary_boxes.pdf")
 
@@ -82,3 +84,38 @@ def test_every_draft_carries_hash_type_and_reader_version() -> None:
     assert len(draft.sha256) == 64
     assert (draft.media_type, draft.pages) == ("application/pdf", 1)
     assert draft.reader_version
+
+
+LINES = (
+    "Certificate of Analysis of a Specimen sample that was received, tested and reported by the laboratory",
+    "Mitragynine 1.27 % Paynantheine 0.32 % Speciogynine 0.11 % Total alkaloids 1.70 %",
+)
+
+
+def invisible(content: bytes) -> bytes:
+    """The same text in rendering mode 3, as scanners lay it over their picture."""
+    return content.replace(b"BT ", b"BT 3 Tr ", 1)
+
+
+def test_only_pages_whose_text_cannot_be_trusted_are_read_by_the_other_engine() -> None:
+    garbled = tuple("".join(chr(max(33, ord(c) - 29)) if c.isalpha() else c for c in line) for line in LINES)
+    data = badfiles.pdf(badfiles.words(*LINES), badfiles.words(*garbled), invisible(badfiles.words(*LINES)), b"", badfiles.words(*LINES))
+    asked: list[int] = []
+
+    def other_engine(_page: object, number: int) -> Page:
+        asked.append(number)
+        return Page(number, 612, 792, (), image_only=True)
+
+    document = open_pdf(data, "mixed.pdf", other_engine=other_engine)
+    assert asked == [2, 3, 4]
+    assert [page.image_only for page in document.pages] == [False, False, False, True, False]
+
+
+def test_a_scanned_page_between_pages_of_text_is_recognised_and_the_others_keep_their_text() -> None:
+    with pikepdf.open(SPECIMEN) as text, pikepdf.open(data_path("specimens", "s15_scan.pdf")) as scan:
+        text.pages.append(scan.pages[0])
+        data = badfiles.saved(text)
+    document = open_document(data, "mixed.pdf", "application/pdf")
+    assert [page.stage.value for page in document.pages] == ["text-layer", "ocr"]
+    (draft, *_) = read_document(data, "mixed.pdf")
+    assert {finding.page for finding in draft.findings if finding.code == "page-image-only"} <= {2}

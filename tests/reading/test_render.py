@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import pytest
 from PIL import Image
 
-from registry.errors import ReadingError
+from registry.errors import ConfigurationError, ReadingError
 from registry.reading import intake, render
 from tests.reading import badfiles
 
@@ -46,6 +47,50 @@ def test_a_photograph_is_shown_upright() -> None:
     shown = opened(render.page_png(turned_photograph(), "image/jpeg", 1, width=20))
     assert shown.size == (20, 40)
     assert shown.getpixel((10, 5)) < (40, 40, 40) < (200, 200, 200) < shown.getpixel((10, 35))
+
+
+def stored(mode: str, kind: str, colour: object, **options: object) -> bytes:
+    """A picture of one colour, 60 × 30, as a file of that kind."""
+    out = io.BytesIO()
+    Image.new(mode, (60, 30), colour).save(out, kind, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "grey"),
+    [
+        (stored("RGB", "WEBP", (200, 200, 200), lossless=True), "image/webp", 200),
+        (stored("CMYK", "JPEG", (0, 0, 0, 55), quality=95), "image/jpeg", 200),
+        (stored("I;16", "PNG", 200 * 257), "image/png", 200),
+        (stored("1", "PNG", 1), "image/png", 255),
+        (stored("1", "TIFF", 1, compression="group4"), "image/tiff", 255),
+        (stored("P", "PNG", 0), "image/png", 0),
+        (stored("LA", "PNG", (10, 0)), "image/png", 255),
+    ],
+    ids=["WebP", "CMYK for print", "16 bits", "1 bit", "fax", "palette", "transparent grey"],
+)
+def test_every_way_to_store_a_picture_is_shown_as_bright_as_it_is(data: bytes, media_type: str, grey: int) -> None:
+    shown = render.picture(data, media_type)
+    assert (shown.mode, shown.size) == ("RGB", (60, 30))
+    assert all(abs(level - grey) <= 3 for level in shown.getpixel((30, 15)))
+
+
+def test_a_heic_photograph_is_shown() -> None:
+    pillow_heif = pytest.importorskip("pillow_heif")
+    out = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (64, 48), (200, 200, 200))).save(out, quality=90)
+    assert intake.sniff(out.getvalue(), "IMG_1.HEIC") == "image/heic"
+    shown = render.picture(out.getvalue(), "image/heic")
+    assert shown.size == (64, 48)
+    assert all(abs(level - 200) <= 6 for level in shown.getpixel((30, 20)))
+
+
+def test_a_heic_photograph_without_its_decoder_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    with pytest.raises(ConfigurationError, match="HEIC") as error:
+        render.picture(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "image/heic")
+    assert error.value.code == "heic-decoder-missing"
+    assert "save the photograph as JPEG" in (error.value.next_step or "")
 
 
 def test_transparent_parts_are_white() -> None:

@@ -69,12 +69,14 @@ class Glyph:
     """One recognised character: `place` is its middle along the strip (0 to 1), `confidence` that exactly it stands there.
 
     `blank` is the highest chance of a blank between it and the character before, 1 where the best reading has one.
+    `separator` is, for a point or comma, the confidence that one of the two stands there.
     """
 
     text: str
     place: float
     confidence: float
     blank: float = 0.0
+    separator: float = 0.0
 
 
 def detect(picture: Pixels) -> tuple[Floats, Floats]:
@@ -165,6 +167,7 @@ def _of_this_trade(chances: Floats) -> Floats:
 def _decode(chances: Floats, steps: float) -> list[Glyph]:
     """The best path of connectionist temporal classification, with the chance that its neighbours do not change the text."""
     letters = _alphabet()[0]
+    separators = [letters.index("."), letters.index(",")]
     best = chances.argmax(1)
     runs = _runs(best)
     glyphs = []
@@ -180,7 +183,11 @@ def _decode(chances: Floats, steps: float) -> list[Glyph]:
         before = next((e for s, e in reversed(runs[:n]) if best[s] != _BLANK), 0)
         seen = n > 0 and best[runs[n - 1][0]] == _BLANK
         blank = 1.0 if seen else float(chances[before:start, _BLANK].max(initial=0.0))
-        glyphs.append(Glyph(letters[letter], min(1.0, place / steps), confidence, blank))
+        either = 0.0
+        if letter in separators:
+            others = chances[end:after, separators].sum(1) - chances[end:after, letter]
+            either = min(1.0, float(chances[start:end, separators].sum(1).max()), float((calm + others).min(initial=1.0)))
+        glyphs.append(Glyph(letters[letter], min(1.0, place / steps), confidence, blank, either))
     return glyphs
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -35,7 +36,10 @@ UPRIGHT_LENGTH: Final = 10
 """Of the longest lines, so many, and of each so much (in its heights), tell which way is up."""
 DASH: Final = 0.99
 SURE: Final = 0.9
-"""A word less sure than this is read a second time, wider."""
+"""A mark alone in its cell is taken from this sureness on; lines less sure than this may be upside down."""
+DOUBT: Final = 0.97
+"""A figure or a word for a non-detect less sure than this is read again, wider; where that leaves doubt, once more, sharpened."""
+VALUE_WORD: Final = re.compile(r"^(?:<?B?L{1,2}[O0][QDO]|N[DRTA]|BLQ|pass|fail)$|[<>±%/]", re.IGNORECASE)
 LONE: Final = frozenset("-<>%*+±✓✔×023456789ABCDEFGHJKLMNOPQRSTUVWXYZabcdefghjkmnopqrstuvwxyz1")
 """What may stand alone in a cell; `I`, `l`, `i` and `|` alone are rather pieces of a drawn line."""
 TWO_LINES: Final = 1.35
@@ -44,6 +48,9 @@ SECOND_STRETCH: Final = 1.25
 BEARING: Final = 0.037
 """In sizes: from the ink of a word to the edge of its type (median over 1,800 words of five certificates, either side)."""
 ALIKE: Final = 0.13
+ROW_ALIKE: Final = 0.2
+"""Within one row fonts differ by more than this (a title beside small print) or not at all: two heights of ink may be a pixel off each."""
+SAME_ROW: Final = 0.15
 BETWEEN_STRIPS: Final = 10
 """Characters of a text layer follow each other by one within a cell; the words of two strips never do."""
 READABLE: Final = 0.5
@@ -110,7 +117,8 @@ def ocr_page(image: Image.Image, number: int, width_pt: float, height_pt: float)
     dots_per_point = shown.shape[1] / width_pt
     lines, line_ink = imaging.drawn_lines(straight.picture, straight.boxes, dots_per_point)
     clean = imaging.without(straight.picture, line_ink)
-    words = _read_lines(clean, straight.boxes, line_ink, dots_per_point)
+    boxes = imaging.parted_at_lines(straight.boxes, lines, clean)
+    words = _read_lines(clean, boxes, line_ink, dots_per_point)
     rulings = tuple(Ruling(*(end / dots_per_point for end in (line.x0, line.y0, line.x1, line.y1))) for line in lines)
     height, width = straight.picture.shape[:2]
     back = _way_back(straight.matrix, shown.shape[1], shown.shape[0], dots_per_point)
@@ -197,12 +205,22 @@ def _read_lines(picture: Pixels, boxes: Floats, line_ink: Pixels, dots_per_point
 
 
 def _with_even_sizes(words: list[Word]) -> tuple[Word, ...]:
-    """Sizes measured to the pixel differ by a tenth within one font: each becomes the median of those near it."""
+    """Sizes measured to the pixel differ by a tenth within one font: each becomes the median of its row, then of those near it."""
+    words = _with_row_sizes(words)
     sizes = np.array([word.size for word in words])
     even = {size: float(np.median(sizes[np.abs(sizes - size) < ALIKE * size])) for size in set(sizes.tolist())}
     return tuple(
         replace(w, size=even[w.size], y0=w.baseline - ASCENT * even[w.size], y1=w.baseline + DESCENT * even[w.size]) for w in words
     )
+
+
+def _with_row_sizes(words: list[Word]) -> list[Word]:
+    sizes, feet = np.array([word.size for word in words]), np.array([word.baseline for word in words])
+    out = []
+    for word in words:
+        row = sizes[(np.abs(feet - word.baseline) < SAME_ROW * word.size) & (np.abs(sizes - word.size) < ROW_ALIKE * word.size)]
+        out.append(replace(word, size=float(np.median(row))))
+    return out
 
 
 def _single_lines(strip: _Strip, usual: float) -> list[_Strip]:
@@ -254,9 +272,16 @@ def _read_strip(pixels: Pixels) -> list[StripWord]:
     for mark in raised_marks(glyphs, ink):
         glyphs = _with_mark(glyphs, pixels, mark)
     words = strip_words(glyphs, ink)
-    if all(word.confidence >= SURE or not any(c.isdigit() for c in word.text) for word in words):
-        return words
-    return agreed(words, strip_words(engine.recognise(pixels, SECOND_STRETCH), ink))
+    for picture, stretch in ((pixels, SECOND_STRETCH), (None, 1.0)):
+        if not any(_is_doubtful(word) for word in words):
+            break
+        again = imaging.sharpened(pixels) if picture is None else picture
+        words = agreed(words, strip_words(engine.recognise(again, stretch), ink))
+    return words
+
+
+def _is_doubtful(word: StripWord) -> bool:
+    return word.confidence < DOUBT and (any(c.isdigit() for c in word.text) or bool(VALUE_WORD.search(word.text)))
 
 
 def _with_mark(glyphs: list[Glyph], pixels: Pixels, mark: tuple[int, int, int, int]) -> list[Glyph]:

@@ -36,7 +36,12 @@ _SUPERSCRIPTS: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷�
 _SCRIPT: Final = frozenset("0123456789+-−")
 _NUMERIC: Final = frozenset("0123456789.,")
 _MUDDLED: Final = re.compile(r"[<>≤≥]?(?=[\dOolI|]*[.,]?[\dOolI|]*$)(?=.*\d)[\dOolI|]+[.,][\dOolI|]+")
-_MUDDLED_LIMIT: Final = re.compile(r"[<>]?L0[QD]|[<>]?BL0[QD]")
+_MUDDLED_LIMIT: Final = re.compile(r"(?:[<>]|[KkCc«‹](?=L))?(?:B?LL?)[O0](?:[QD]|[O0]$)")
+_MUDDLED_UNIT: Final = re.compile(r"([(\[]?)(?:[mµunp]?[gq]|[ce]fu)/(?:k?[gq]|m[Ll])([)\]]?)")
+_MUDDLED_NAME: Final = re.compile(r"0[a-z]{3,}")
+_POWER: Final = re.compile(r"(\d+(?:[.,]\d+)?)[-–~*](10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_NON_DETECT: Final = re.compile(r"[<KkCc«‹]?L?L[O0][QD]|ND")
+_ONE_READING: Final = re.compile(r"[<>≤≥±]?\d*[.,](?:\d{1,2}|\d{4,})%?|0[.,]\d+%?")
 _FOOTNOTE: Final = re.compile(r"[^\W\d]\)[1-9]$")
 _GAMMA: Final = re.compile(r"y-[A-Z][a-z]{4}")
 _TOUCHING: Final = re.compile(r"(?:LOD|LOQ) (?:LOD|LOQ)|(\w+/\w+|\(\S+\)) \1|\d+\.\d+ \d+\.\d+")
@@ -55,6 +60,9 @@ TOUCHING_WIDTH: Final = 1.5
 REACH: Final = 0.6
 """Of a strip's height: no character is wider to either side of its middle; a sign that was not read may stand there."""
 _INK_COST: Final = 6.0
+_BLANK_GAIN: Final = 3.0
+"""How much more a wide gap counts where the recogniser saw a blank between the two characters."""
+BRACKET_DESCENT: Final = 0.21
 CORRECTED: Final = 0.5
 """Confidence of a number in which a letter was taken for the digit it looks like: a person looks at it."""
 
@@ -129,7 +137,19 @@ def strip_words(glyphs: list[Glyph], ink: Ink) -> list[StripWord]:
             groups.append([character])
         else:
             groups[-1].append(character)
-    return [_corrected(_word(part, size, baseline)) for group in groups for part in _parted(group, size)]
+    parts = [part for group in groups for part in _parted(group, size)]
+    return [_corrected(_as_percent(_word(part, size, baseline), ink)) for part in parts]
+
+
+def _as_percent(word: StripWord, ink: Ink) -> StripWord:
+    """`96` that is not drawn as two full characters is the sign `%`, which the recogniser sometimes takes for them."""
+    if word.text != "96":
+        return word
+    _, _, stats, _ = cv2.connectedComponentsWithStats(
+        np.ascontiguousarray(ink[:, int(word.x0) : int(word.x1)]).astype(np.uint8), connectivity=8
+    )
+    full = sum(int(high) > 0.85 * CAP_HEIGHT * word.size and int(wide) < 0.75 * word.size for wide, high in stats[1:, 2:4])
+    return word if full == 2 else replace(word, text="%")
 
 
 def _parted(group: list[_Placed], size: float) -> list[list[_Placed]]:
@@ -151,7 +171,8 @@ def _place(glyphs: list[Glyph], ink: Ink) -> list[_Placed]:
     width = ink.shape[1]
     columns = ink.sum(0) / ink.shape[0]
     middles = [min(width - 1, max(0, round(glyph.place * width))) for glyph in glyphs]
-    borders = [0, *(_border(columns, left, right) for left, right in pairwise(middles)), width]
+    blanks = [glyph.blank == 1.0 for glyph in glyphs[1:]]
+    borders = [0, *(_border(columns, left, right, blank=b) for (left, right), b in zip(pairwise(middles), blanks, strict=True)), width]
     _, _, stats, centres = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     pieces = [
         _Blob(float(x), int(stat[1]), int(stat[1] + stat[3]), int(stat[2]), len(ink))
@@ -162,8 +183,8 @@ def _place(glyphs: list[Glyph], ink: Ink) -> list[_Placed]:
     return [_placed(glyph, ink, blobs, left, right, middle) for glyph, (left, right), middle in spans]
 
 
-def _border(columns: NDArray[np.float64], left: int, right: int) -> int:
-    """The column between two characters' middles that parts them: with little ink, near the centre, in a wide gap.
+def _border(columns: NDArray[np.float64], left: int, right: int, *, blank: bool) -> int:
+    """The column between two characters' middles that parts them: with little ink, near the centre, in a wide gap (a `blank`'s above all).
 
     The middles are known to one step of the recogniser, half a digit, so neither the centre nor the widest gap alone will do.
     """
@@ -175,7 +196,8 @@ def _border(columns: NDArray[np.float64], left: int, right: int) -> int:
     gaps = np.zeros(len(part))
     for start, end in edges.reshape(-1, 2):
         gaps[start:end] = end - start
-    return int(left + np.argmin(_INK_COST * part + away**2 - np.minimum(1.0, gaps / (right - left))))
+    gain = _BLANK_GAIN if blank else 1.0
+    return int(left + np.argmin(_INK_COST * part + away**2 - gain * np.minimum(1.0, gaps / (right - left))))
 
 
 def _placed(glyph: Glyph, ink: Ink, blobs: list[_Blob], left: int, right: int, middle: int) -> _Placed:
@@ -214,7 +236,13 @@ def _measure(placed: list[_Placed], ink: Ink) -> tuple[float, float]:
     brackets = [(bottom - top - 1) / BRACKET_HEIGHT for text, top, bottom in inked if text in "()[]"]
     low = [(foot - top - 1) / X_HEIGHT for text, top, _ in inked if text in _LOW]
     sizes = tall or brackets or low or [len(ink) / 1.5]
-    return max(4.0, float(np.median(sizes))), foot - 0.5
+    size = float(np.median(sizes))
+    if any(text in "()[]" for text, _, _ in inked):  # in `(%)` the sign may have been given a bracket's ink: none is taller than that
+        rows = np.flatnonzero(ink.any(axis=1))
+        most = (rows[-1] - rows[0]) / BRACKET_HEIGHT
+        if size > 1.1 * most:
+            return max(4.0, float(most)), float(rows[-1] + 0.5 - BRACKET_DESCENT * most)
+    return max(4.0, size), foot - 0.5
 
 
 def _measure_hanging(inked: list[tuple[str, int, int]], ink: Ink) -> tuple[float, float]:
@@ -299,24 +327,51 @@ def _widest_gap(filled: Pixels) -> int:
 
 def _word(group: list[_Placed], size: float, baseline: float) -> StripWord:
     text = "".join(p.glyph.text for p in group)
-    confidence = min(p.glyph.confidence for p in group) ** SOBER
-    return StripWord(text, group[0].x0, group[-1].x1, baseline, size, confidence)
+    return StripWord(text, group[0].x0, group[-1].x1, baseline, size, _sureness(text, [p.glyph for p in group]) ** SOBER)
+
+
+def _sureness(text: str, glyphs: list[Glyph]) -> float:
+    """That of the worst character that could make another value of the word.
+
+    In `ND` and `<LOQ` the last one: `<L0Q` and `KLOQ` are no words. Point or comma are one where both give the same number.
+    """
+    if len(text) != len(glyphs):
+        return min(glyph.confidence for glyph in glyphs)
+    if _NON_DETECT.fullmatch(text):
+        return glyphs[-1].confidence
+    if _ONE_READING.fullmatch(text):
+        return min(max(glyph.confidence, glyph.separator) for glyph in glyphs)
+    return min(glyph.confidence for glyph in glyphs)
 
 
 def _corrected(word: StripWord) -> StripWord:
-    """`O.O5` -> `0.05`, `l.2` -> `1.2` inside a decimal number, `L0Q` -> `LOQ`, `y-Terpinene` -> `γ-Terpinene`,
-    `(7-OH)1` -> `(7-OH)¹`; no longer sure.
+    """`O.O5` -> `0.05`, `l.2` -> `1.2` inside a decimal number, `y-Terpinene` -> `γ-Terpinene`, `(7-OH)1` -> `(7-OH)¹`,
+    `3,5-10²` -> `3,5·10²`: no longer sure.
+
+    As sure as before where no other word is possible: `L0Q`, `LOO` -> `LOQ`, `KLOQ` -> `<LOQ`, `mq/kq` -> `mg/kg`, `0xamyl` -> `Oxamyl`.
     """
     text = word.text
+    if _MUDDLED_LIMIT.fullmatch(text):
+        return replace(word, text=_limit_word(text))
+    if _MUDDLED_UNIT.fullmatch(text):
+        return replace(word, text=text.replace("q", "g").replace("ef", "cf"))
+    if _MUDDLED_NAME.fullmatch(text):
+        return replace(word, text="O" + text[1:])
     if _MUDDLED.fullmatch(text):
         text = text.translate(_MUDDLE)
-    elif _MUDDLED_LIMIT.fullmatch(text):
-        text = text.replace("0", "O")
+    elif power := _POWER.fullmatch(text):
+        text = f"{power[1]}·{power[2]}"
     elif _GAMMA.match(text):
         text = "γ" + text[1:]
     elif _FOOTNOTE.search(text):
         text = text[:-1] + text[-1].translate(_SUPERSCRIPTS)
     return word if text == word.text else replace(word, text=text, confidence=min(word.confidence, CORRECTED))
+
+
+def _limit_word(text: str) -> str:
+    sign = "<" if text[0] in "KkCc«‹" else ""
+    text = (sign + text[1:] if sign else text).replace("0", "O")
+    return text[:-1] + "Q" if text.endswith("OO") else text
 
 
 def agreed(first: list[StripWord], second: list[StripWord]) -> list[StripWord]:

@@ -1,0 +1,108 @@
+"""What the values of one certificate say about each other: numbers that confirm one another are surer, numbers a power of ten apart less.
+
+Each value is first as sure as the characters it was read from and the role of its column (`values.py`). Two columns that state
+one amount in two units, and rows that add up to the total printed under them, are second readings that share neither the place nor
+the characters of the first, and prove the units as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import Final
+
+from registry.errors import UnknownUnitError
+from registry.model.certificate import Panel, Result
+from registry.model.measurement import Measurement, Qualifier
+from registry.model.units import Basis, parse_unit
+from registry.reading.values import SURE
+
+SAME_AMOUNT: Final = 0.9
+"""Share of the doubt that goes where another unit states the same amount: three digits agree by chance once in a thousand."""
+SAME_WORD: Final = 0.5
+"""The same for two columns that both print a non-detect: the words are one engine's, and say nothing of the units."""
+SAME_SUM: Final = 0.7
+POWER_OF_TEN: Final = 0.5
+"""Left of the confidence where two amounts are 10, 100 or 1000 apart: a unit or a decimal point was misread."""
+FEWEST_ROWS: Final = 3
+_PLAIN_SUM: Final = re.compile(r"^(?:total|sum)\b.*\b(?:alkaloids|cannabinoids|terpenes)\b|^total$", re.IGNORECASE)
+_TOTAL: Final = re.compile(r"^(?:total|sum)\b", re.IGNORECASE)
+
+
+def weighed(results: Sequence[Result]) -> list[Result]:
+    """The rows with the confidence of their values after what they say about each other; nothing else changes."""
+    summed = set(_summed(results))
+    return [_weighed_row(result, confirmed=index in summed) for index, result in enumerate(results)]
+
+
+def _weighed_row(result: Result, *, confirmed: bool) -> Result:
+    sure = [measurement.confidence or 0.0 for measurement in result.measurements]
+    for (a, one), (b, other) in combinations(enumerate(result.measurements), 2):
+        for index in (a, b):
+            sure[index] = _after(sure[index], one, other)
+    if confirmed:
+        sure = [_surer(s, SAME_SUM) if m.qualifier is Qualifier.EQ else s for s, m in zip(sure, result.measurements, strict=True)]
+    if sure == [measurement.confidence or 0.0 for measurement in result.measurements]:
+        return result
+    measurements = tuple(m.model_copy(update={"confidence": round(s, 3)}) for m, s in zip(result.measurements, sure, strict=True))
+    return result.model_copy(update={"measurements": measurements, "confidence": min(m.confidence or 0.0 for m in measurements)})
+
+
+def _after(sure: float, one: Measurement, other: Measurement) -> float:
+    """How sure either of two values of one row is after it was compared with the other."""
+    if one.value is None or other.value is None:
+        same = one.qualifier is other.qualifier and one.value is None and other.value is None
+        return _surer(sure, SAME_WORD) if same else sure
+    amounts = [amount for amount in map(_amount, (one, other)) if amount is not None]
+    if one.qualifier is not other.qualifier or len(amounts) < 2:
+        return sure
+    (first, play), (second, other_play) = amounts
+    if one.unit != other.unit and abs(first - second) <= play + other_play:
+        return _surer(sure, SAME_AMOUNT)
+    powers = (Decimal(10) ** n for n in (-3, -2, -1, 1, 2, 3))
+    if first and second and any(abs(first - second * power) <= play + other_play * power for power in powers):
+        return sure * POWER_OF_TEN
+    return sure
+
+
+def _surer(sure: float, share: float) -> float:
+    """`sure` with this share of its doubt gone; nothing is surer than a sound text layer."""
+    return max(sure, min(SURE, 1 - (1 - sure) * (1 - share)))
+
+
+def _amount(measurement: Measurement) -> tuple[Decimal, Decimal] | None:
+    """A mass fraction in its canonical unit and half a unit of its last printed digit; None for another basis or an unknown unit."""
+    if measurement.unit is None or measurement.value is None or len(measurement.value.as_tuple().digits) < 2:
+        return None
+    try:
+        unit = parse_unit(measurement.unit)
+    except UnknownUnitError:
+        return None
+    if unit.basis is not Basis.MASS_FRACTION:
+        return None
+    last = measurement.value.as_tuple().exponent
+    half = Decimal(5).scaleb(last - 1) if isinstance(last, int) else Decimal(0)
+    return unit.amount(measurement.value), unit.amount(half)
+
+
+def _summed(results: Sequence[Result]) -> Iterator[int]:
+    """Places of the rows whose numbers add up to their panel's total in one unit, and of that total."""
+    for at, total in enumerate(results):
+        if not _PLAIN_SUM.search(total.analyte) or total.panel not in (Panel.POTENCY, Panel.TERPENES):
+            continue
+        parts = [n for n, r in enumerate(results) if r.panel is total.panel and not _TOTAL.match(r.analyte)]
+        for measurement in total.measurements:
+            found = {n: m for n in parts for m in results[n].measurements if m.unit == measurement.unit and m.qualifier is Qualifier.EQ}
+            if len(found) >= FEWEST_ROWS and _adds_up(measurement, list(found.values())):
+                yield from (at, *found)
+
+
+def _adds_up(total: Measurement, parts: Sequence[Measurement]) -> bool:
+    amounts = [_amount(part) for part in (total, *parts)]
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(amounts):
+        return False
+    (whole, play), *rest = known
+    return whole > 0 and abs(whole - sum(amount for amount, _ in rest)) <= play + sum(half for _, half in rest)

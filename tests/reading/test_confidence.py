@@ -1,0 +1,61 @@
+"""Values that confirm one another are surer; values a power of ten apart are not both right."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.model.certificate import Result
+from registry.reading.confidence import weighed
+from registry.reading.values import SURE
+from tests.builders import measurement, result
+
+
+def row(analyte: str, *values: tuple[str, str], sure: float = 0.8) -> Result:
+    return result(analyte, *(measurement(text, unit, confidence=sure) for text, unit in values), confidence=sure)
+
+
+def sureness(*rows: Result) -> list[list[float]]:
+    return [[m.confidence or 0.0 for m in result.measurements] for result in weighed(rows)]
+
+
+@pytest.mark.parametrize(
+    ("values", "surer"),
+    [
+        ([("24.71", "%"), ("247.1", "mg/g")], True),
+        ([("0.09", "%"), ("0.9", "mg/g")], False),  # one digit alone agrees too often by chance
+        ([("5899.59", "ppm"), ("5.90", "mg/g")], True),
+        ([("24.71", "%"), ("251.3", "mg/g")], False),
+        ([("24.71", "%"), ("24.71", "%")], False),  # a repeat in one unit may be one mistake
+        ([("12.4", "mg/g"), ("12.4", "mg/serving")], False),
+        ([("ND", "%"), ("ND", "mg/g")], True),
+        ([("ND", "%"), ("<LOQ", "mg/g")], False),
+    ],
+)
+def test_the_same_amount_in_another_unit_confirms_both(values: list[tuple[str, str]], surer: bool) -> None:
+    (sure,) = sureness(row("Mitragynine", *values))
+    assert sure == ([pytest.approx(sure[0])] * 2)
+    assert (sure[0] > 0.8) is surer
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [("24.71", "%"), ("247.1", "%")],
+        [("1.78", "%"), ("1.78", "mg/g")],
+        [("1.50", "mg/g"), ("1500", "mg/g")],
+    ],
+)
+def test_a_power_of_ten_between_two_amounts_is_a_doubt_about_both(values: list[tuple[str, str]]) -> None:
+    (sure,) = sureness(row("Mitragynine", *values, sure=0.99))
+    assert max(sure) < 0.6
+
+
+def test_rows_that_add_up_to_their_total_are_surer() -> None:
+    rows = [row(name, (text, "mg/g")) for name, text in (("Mitragynine", "12.41"), ("Paynantheine", "1.32"), ("Speciogynine", "0.85"))]
+    assert min(map(min, sureness(*rows, row("Total alkaloids", ("14.58", "mg/g"))))) > 0.9
+    assert max(map(max, sureness(*rows, row("Total alkaloids", ("15.58", "mg/g"))))) == 0.8
+
+
+def test_nothing_is_surer_than_a_sound_text_layer() -> None:
+    given = row("Mitragynine", ("24.71", "%"), ("247.1", "mg/g"), sure=SURE)
+    assert weighed([given]) == [given]
