@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from registry.assessment.coded import Coded, coded
 from registry.assessment.conformity import Decision, SourceCode
 from registry.assessment.conformity_columns import Columns, columns_of, standard_uncertainty, uncertainty_source
 from registry.assessment.uncertainty import Floats
@@ -79,7 +80,7 @@ def compositions(results: pd.DataFrame, decision: Decision, *, complete: bool = 
     rows = results[results["analyte_key"].isin(alkaloid_keys()) & results["source_found"].astype(bool)]
     certificate, names = pd.factorize(rows["certificate_id"], sort=True)
     analyte, keys = pd.factorize(rows["analyte_key"])
-    basis = rows["basis"].to_numpy(dtype=object)
+    basis = coded(rows["basis"])
     found, columns = compose(certificate, analyte, tuple(keys), basis, columns_of(rows), decision, complete=complete)
     out = {"certificate_id": np.asarray(names, dtype=object)[found]} | columns
     return pd.DataFrame(out)[list(COMPOSITION)].astype(COMPOSITION)
@@ -94,7 +95,7 @@ def compose(
     certificate: npt.NDArray[np.intp],
     analyte: npt.NDArray[np.intp],
     keys: tuple[str, ...],
-    basis: npt.NDArray[np.object_],
+    basis: Coded,
     columns: Columns,
     decision: Decision,
     *,
@@ -141,11 +142,11 @@ _SHARE: Final = -1
 _UNKNOWN: Final = -2
 
 
-def _rank(basis: npt.NDArray[np.object_]) -> npt.NDArray[np.int64]:
+def _rank(basis: Coded) -> npt.NDArray[np.int64]:
     """Position of each basis among those an alkaloid is printed in; _SHARE, or _UNKNOWN for any other."""
     order = {b.value: n for n, b in enumerate(_BASES)} | {Basis.SHARE_OF_ALKALOIDS.value: _SHARE}
-    codes, words = pd.factorize(basis)
-    return np.array([*(order.get(str(word), _UNKNOWN) for word in words), _UNKNOWN], dtype=np.int64)[codes]
+    ranks = np.array([*(order.get(word, _UNKNOWN) for word in basis.words), _UNKNOWN], dtype=np.int64)
+    return np.asarray(ranks[basis.codes])
 
 
 def _position(keys: tuple[str, ...], key: str) -> int:

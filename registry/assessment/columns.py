@@ -205,6 +205,7 @@ VERDICTS: Final[dict[str, str]] = {
     "p_high": "NaN under acceptance",
     "uncertainty": "what the probability rests on",
     "reason": "in words",
+    "scope": "what the verdict is about: the sample received, or its lot too where the certificate names a sampling plan",
     "printed_status": "pass or fail as printed on the certificate, else empty",
     "status_agrees": "agrees, differs, or empty where one of the two says nothing",
     "rule_source": "address of the rule, empty where it cannot be looked up again",

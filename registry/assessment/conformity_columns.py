@@ -6,7 +6,7 @@ basis first, so that one formula serves every rule.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtr
 
+from registry.assessment.coded import Coded, coded
 from registry.assessment.conformity import (
     LOGNORMAL_ABOVE_RSD,
     REASONS,
@@ -27,7 +28,15 @@ from registry.assessment.conformity import (
     SourceCode,
     Verdict,
 )
-from registry.assessment.uncertainty import COUNT_LOG10_SD, Floats, UncertaintyModel, horwitz_rsd_columns, is_count, mass_fraction_factor
+from registry.assessment.crossing import facts_of
+from registry.assessment.uncertainty import (
+    COUNT_BASES,
+    COUNT_LOG10_SD,
+    Floats,
+    UncertaintyModel,
+    horwitz_rsd_columns,
+    mass_fraction_factor,
+)
 from registry.model.measurement import CENSORED
 
 Flags = npt.NDArray[np.bool_]
@@ -58,13 +67,17 @@ class Columns:
 
 def columns_of(results: pd.DataFrame) -> Columns:
     """The columns that conformity needs of a RESULTS frame, row by row."""
+    amounts = {name: results[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in AMOUNTS}
+    return columns_from(amounts, coded(results["basis"]), coded(results["qualifier"]), facts_of(results))
 
-    def floats(name: str) -> Floats:
-        return results[name].to_numpy(dtype=np.float64, na_value=np.nan)
 
-    qualifier, words = pd.factorize(results["qualifier"])
-    censored = np.isin(qualifier, [code for code, word in enumerate(words) if word in CENSORED])
-    return Columns(floats("low"), floats("high"), floats("u"), mass_fraction_factor(results), is_count(results), censored)
+AMOUNTS: Final = ("low", "high", "u")
+
+
+def columns_from(amounts: Mapping[str, Floats], basis: Coded, qualifier: Coded, facts: Mapping[str, Floats]) -> Columns:
+    """The same from bare columns: `amounts` are low, high and u, `facts` as `crossing.facts_of` gives them."""
+    low, high, u = (amounts[name] for name in AMOUNTS)
+    return Columns(low, high, u, mass_fraction_factor(basis, facts), basis.among(COUNT_BASES), qualifier.among(CENSORED))
 
 
 @dataclass(frozen=True, slots=True)

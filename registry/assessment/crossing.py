@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from registry.assessment.coded import Coded, coded, one_word
 from registry.assessment.uncertainty import Floats
 from registry.errors import BasisError
 from registry.model.units import CANONICAL, Basis, PackFacts, convert
@@ -47,8 +48,8 @@ def crossings(frame: pd.DataFrame, to: pd.Series | Basis, *, grams_per_day: floa
 
     A basis per day goes through the mass fraction and `grams_per_day`.
     """
-    wanted = np.full(len(frame), to.value, dtype=object) if isinstance(to, Basis) else to.to_numpy(dtype=object)
-    return cross(frame["basis"].to_numpy(dtype=object), wanted, facts_of(frame), grams_per_day=grams_per_day)
+    wanted = one_word(to.value, len(frame)) if isinstance(to, Basis) else coded(to)
+    return cross(coded(frame["basis"]), wanted, facts_of(frame), grams_per_day=grams_per_day)
 
 
 def facts_of(frame: pd.DataFrame) -> dict[str, Floats]:
@@ -57,31 +58,44 @@ def facts_of(frame: pd.DataFrame) -> dict[str, Floats]:
     return {name: column for name, column in columns.items() if not np.isnan(column).all()}
 
 
-def cross(basis: Words, wanted: Words, facts: dict[str, Floats], *, grams_per_day: float | None = None) -> Crossing:
-    """`crossings` of bare columns."""
-    size = len(basis)
-    factor = np.where(basis == wanted, 1.0, np.nan)
+def cross(
+    basis: Coded,
+    wanted: Coded,
+    facts: dict[str, Floats],
+    *,
+    rows: npt.NDArray[np.intp] | None = None,
+    grams_per_day: float | None = None,
+) -> Crossing:
+    """`crossings` of bare columns. With `rows` the facts are those of a longer table, of which these are the rows."""
+    size = len(basis.codes)
+    is_same = np.array([[own == other for other in (*wanted.words, None)] for own in (*basis.words, "")], dtype=bool)
+    factor = np.where(is_same[basis.codes, wanted.codes], 1.0, np.nan)
     route = np.zeros(size, dtype=np.intp)
-    rows = np.flatnonzero(np.isnan(factor))
-    if not rows.size:
+    open_ = np.flatnonzero(np.isnan(factor))
+    if not open_.size:
         return Crossing(factor, route, (("", ""),))
-    columns = {"basis": basis[rows], "wanted": wanted[rows]} | {name: fact[rows] for name, fact in facts.items()}
+    stated = open_ if rows is None else rows[open_]
+    own, to = basis.codes[open_], wanted.codes[open_]
+    columns = {"basis": own, "wanted": to} | {name: fact[stated] for name, fact in facts.items()}
     varying = [column for column in columns.values() if not (column == column[0]).all()]
-    number = np.zeros(rows.size, dtype=np.int64)
+    number = np.zeros(open_.size, dtype=np.int64)
     for n, column in enumerate(varying):
         codes, found = pd.factorize(column, use_na_sentinel=False)
         number = codes if n == 0 else pd.factorize(number * len(found) + codes)[0]
     first = np.zeros(int(number.max()) + 1, dtype=np.intp)
-    first[number[::-1]] = np.arange(rows.size)[::-1]
-    answers = [_crossed({name: column[n] for name, column in columns.items()}, grams_per_day) for n in first]
-    factor[rows] = np.array([answer[0] for answer in answers])[number]
-    route[rows] = number + 1
+    first[number[::-1]] = np.arange(open_.size)[::-1]
+    answers = []
+    for at in first:
+        named = {name: float(fact[stated[at]]) for name, fact in facts.items()}
+        answers.append(_crossed(Basis(basis.words[own[at]]), Basis(wanted.words[to[at]]), named, grams_per_day))
+    factor[open_] = np.array([answer[0] for answer in answers])[number]
+    route[open_] = number + 1
     return Crossing(factor, route, (("", ""), *((said, refusal) for _, said, refusal in answers)))
 
 
-def _crossed(row: dict[str, object], grams_per_day: float | None) -> tuple[float, str, str]:
-    basis, to = Basis(str(row["basis"])), Basis(str(row["wanted"]))
-    stated = {name: Decimal(repr(value)) for name in FACTS if (value := _positive(row.get(name))) is not None}
+def _crossed(basis: Basis, to: Basis, facts: dict[str, float], grams_per_day: float | None) -> tuple[float, str, str]:
+    """Factor, how it was crossed, why it was refused. A mass or a count of zero or less is no fact."""
+    stated = {name: Decimal(repr(value)) for name, value in facts.items() if np.isfinite(value) and value > 0}
     daily = to is Basis.PER_DAY
     try:
         factor = float(convert(Decimal(1), basis, Basis.MASS_FRACTION if daily else to, PackFacts(**stated)))
@@ -92,8 +106,3 @@ def _crossed(row: dict[str, object], grams_per_day: float | None) -> tuple[float
     if grams_per_day is None:
         return np.nan, "", "An amount cannot be compared with one per day: the grams taken per day are not stated."
     return factor * grams_per_day, f"× {grams_per_day:g} g a day", ""
-
-
-def _positive(value: object) -> float | None:
-    """A stated fact, or None: a mass or a count of zero or less is no fact."""
-    return float(value) if isinstance(value, float) and np.isfinite(value) and value > 0 else None

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from registry.assessment.crossing import crossings
-from registry.assessment.judging import BOUNDED_BY_TOTAL
+from registry.assessment.laid_out import BOUNDED_BY_TOTAL
 from registry.assessment.limits import InForce, Kind, Quantity, RulePack
 from registry.errors import AssessmentError
 from registry.model.certificate import Panel

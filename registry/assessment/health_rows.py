@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from registry.assessment.judging import BOUNDED_BY_TOTAL
+from registry.assessment.laid_out import BOUNDED_BY_TOTAL
 from registry.errors import UnknownUnitError
 from registry.model.certificate import DraftCertificate, Result
 from registry.model.findings import Finding

@@ -6,37 +6,34 @@ Every other rule of the pack is shown with the reason why it judges nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from registry.assessment.alkaloids import alkaloid_keys, compose
+from registry.assessment.coded import Coded, one_word
 from registry.assessment.conformity import REASONS, UNCERTAINTIES, Decision, SourceCode, Verdict
-from registry.assessment.conformity_columns import Bounds, Codes, Columns, Ends, Flags, Judged, columns_of, judge_columns, judge_ends
-from registry.assessment.crossing import FACTS, cross, facts_of
+from registry.assessment.conformity_columns import Bounds, Codes, Columns, Ends, Flags, Judged, judge_columns, judge_ends
+from registry.assessment.crossing import cross
+from registry.assessment.laid_out import BOUNDED_BY_TOTAL, LaidOut
 from registry.assessment.limits import InForce, Kind, Quantity, Rule, RulePack
-from registry.assessment.presence import AbsenceRule, judge_absence, portion_in_grams
-from registry.assessment.sums import with_sums
+from registry.assessment.presence import AbsenceRule, judge_absence
 from registry.assessment.uncertainty import COUNT_BASES, Floats
-from registry.assessment.verdict_frame import CODE, MET_CODES, NOT_MET_CODES, Part, Phrases, Rows, verdict_frame
+from registry.assessment.verdict_frame import CODE, MET_CODES, NOT_MET_CODES, Part, Phrases, Rows, Verdicts, verdict_frame
 from registry.model.measurement import Qualifier
-from registry.model.product import Form
 from registry.model.units import Basis, parse_unit
 
 DEFAULT_GRAMS_PER_DAY: Final = 9.6
 """The registry's stated default where the reader sets none and no label does: four servings of 2.4 g. No recommendation."""
-BOUNDED_BY_TOTAL: Final = {"arsenic_inorganic": "arsenic", "methylmercury": "mercury"}
-"""A species is at most its total; a total above a species limit decides nothing (USP <2232>)."""
 _MEASURED: Final = (Quantity.AMOUNT, Quantity.ANY_AMOUNT)
-_DERIVED: Final = (Quantity.SHARE_OF_ALKALOIDS, Quantity.MITRAGYNINE_TO_7OH, Quantity.SYNTHETIC_ALKALOIDS)
 
 
 def judge(
-    results: pd.DataFrame,
+    results: pd.DataFrame | LaidOut,
     pack: RulePack,
     *,
     on: date | None,
@@ -46,33 +43,57 @@ def judge(
     route: str = "oral",
     complete_panel: bool = False,
     list_missing: bool = True,
+    sampling_plans: Collection[str] = (),
 ) -> pd.DataFrame:
     """A frame of verdicts: columns.JUDGED_RESULT and columns.VERDICTS, rule by rule in the order of the pack.
 
-    `results` has columns.RESULTS; every row given is judged. `on` None asks for no day: then undated rules judge too, and rules
+    `results` has columns.RESULTS; every row given is judged. `sampling_plans` are the ids of the certificates that name one: only
+    their verdicts extend to the lot. `on` None asks for no day: then undated rules judge too, and rules
     with an end do not. `grams_per_day` None is DEFAULT_GRAMS_PER_DAY, shown with every limit per day. `include` says which kinds
     judge. `complete_panel` declares that the panels hold every alkaloid. With `list_missing` a certificate without a result for a
     limit gets a row that says so. A rule that judges nothing gets one row without a certificate and with the reason.
     """
-    decision = decision or Decision()
-    grams = DEFAULT_GRAMS_PER_DAY if grams_per_day is None or not grams_per_day > 0 else grams_per_day
-    results = with_sums(results, {rule.analyte for rule in pack.rules})
-    silent = [_silent(rule, on, include, route, grams) for rule in pack.rules]
-    speaking = [rule for rule, reason in zip(pack.rules, silent, strict=True) if not reason]
-    bench = _Bench(results, speaking, grams, decision, complete_panel=complete_panel)
+    asked = Question(pack, on, grams_per_day, decision or Decision(), include, route, complete_panel, list_missing)
+    laid_out = results if isinstance(results, LaidOut) else LaidOut(results, [pack])
+    return verdict_frame(verdicts(laid_out, asked), sampling_plans)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the results: the arguments of `judge`, which says what each means."""
+
+    pack: RulePack
+    on: date | None
+    grams_per_day: float | None = None
+    decision: Decision = field(default_factory=Decision)
+    include: frozenset[Kind] = frozenset({Kind.LIMIT})
+    route: str = "oral"
+    complete_panel: bool = False
+    list_missing: bool = True
+
+    @property
+    def grams(self) -> float:
+        grams = self.grams_per_day
+        return DEFAULT_GRAMS_PER_DAY if grams is None or not grams > 0 else grams
+
+
+def verdicts(laid_out: LaidOut, asked: Question) -> Verdicts:
+    """Every verdict as numbers, rule by rule; `verdict_frame` puts words and citations beside them."""
+    bench = _Bench(laid_out, asked.grams, asked.decision, complete_panel=asked.complete_panel)
     parts = []
-    for number, (rule, reason) in enumerate(zip(pack.rules, silent, strict=True)):
-        found = [] if reason else [part for part in bench.judged(number, rule, list_missing=list_missing) if len(part.rows)]
+    for number, rule in enumerate(asked.pack.rules):
+        reason = _silent(rule, asked.on, asked.include, asked.route, asked.grams)
+        found = [] if reason else [part for part in bench.judged(number, rule, list_missing=asked.list_missing) if len(part.rows)]
         parts.extend(found or [bench.shown(number, reason or "It applies to other forms of product.")])
-    _leave_out_lost_sources(results, bench.phrases, parts)
-    return verdict_frame(results, bench.phrases, parts, pack, on, grams)
+    _leave_out_lost_sources(laid_out, bench.phrases, parts)
+    return Verdicts(laid_out.results, bench.phrases, parts, asked.pack, asked.on, asked.grams)
 
 
-def _leave_out_lost_sources(results: pd.DataFrame, phrases: Phrases, parts: list[Part]) -> None:
+def _leave_out_lost_sources(laid_out: LaidOut, phrases: Phrases, parts: list[Part]) -> None:
     """Results whose source cannot be looked up again keep their amounts and lose their verdicts."""
-    lost = ~np.append(results["source_found"].to_numpy(dtype=bool), True)  # position -1 is a rule that is only shown
-    if not lost.any():
+    if not laid_out.lost.any():
         return
+    lost = np.append(laid_out.lost, False)  # position -1 is a rule that is only shown
     reason = phrases.code("The source of this result cannot be looked up again, so it supports no verdict.")
     for part in parts:
         unsupported = lost[part.certificates]
@@ -103,51 +124,20 @@ def _silent(rule: Rule, on: date | None, include: frozenset[Kind], route: str, g
     return next((reason for is_so, reason in reasons if is_so), "")
 
 
-_WORDS: Final = ("basis", "qualifier", "form", "u_source", "text", "unit", "test_portion")
-_NEEDED: Final = (*_WORDS, "low", "high", "u", "row", "column", *FACTS)
-
-
 class _Bench:
-    """The results laid out for judging: the rows that a rule may speak of as bare columns, rows by analyte, the phrases used."""
+    """Results that are laid out, the decision rule they are judged by, and the phrases used so far."""
 
-    def __init__(self, results: pd.DataFrame, rules: list[Rule], grams: float, decision: Decision, *, complete_panel: bool) -> None:
-        self.results, self.grams, self.decision, self.complete_panel = results, grams, decision, complete_panel
+    def __init__(self, laid_out: LaidOut, grams: float, decision: Decision, *, complete_panel: bool) -> None:
+        self.at, self.laid_out = laid_out.at, laid_out
+        self.grams, self.decision, self.complete_panel = grams, decision, complete_panel
         self.phrases = Phrases()
         self.reasons = np.array([self.phrases.code(reason) for reason in REASONS], dtype=np.int32)
         self.sources = np.array([self.phrases.code(source) for source in UNCERTAINTIES], dtype=np.int32)
         self.nothing = self.phrases.code("")
-        analytes, self.names = pd.factorize(results["analyte_key"])
-        self.number = {name: n for n, name in enumerate(self.names)}
-        spoken_of = {rule.analyte for rule in rules} | {BOUNDED_BY_TOTAL.get(rule.analyte, "") for rule in rules}
-        if any(rule.quantity in _DERIVED for rule in rules):
-            spoken_of |= alkaloid_keys()
-        wanted = np.array([*(name in spoken_of for name in self.names), False], dtype=bool)
-        self.at: Rows = np.flatnonzero(wanted[analytes])
-        self.codes = analytes[self.at]
-        self.certificates, _ = pd.factorize(results["certificate_id"])
-        self.certificate = self.certificates[self.at]
-        self.first_row: Rows = np.unique(self.certificates, return_index=True)[1]
-        # Column by column: taking the rows of the whole frame would copy what no rule needs.
-        frame = pd.DataFrame({name: np.asarray(results[name].array)[self.at] for name in _NEEDED})
-        self.columns, self.facts = columns_of(frame), facts_of(frame)
-        self.words = {name: frame[name].to_numpy() for name in _WORDS}
-        self.row, self.column = frame["row"].to_numpy(), frame["column"].to_numpy()
-        self.composition: tuple[npt.NDArray[np.intp], dict[str, npt.NDArray[Any]]] | None = None
-
-    def rows_of(self, analyte: str, rule: Rule) -> Rows:
-        """Numbers of the analyte's rows whose form of product the rule names."""
-        rows = np.flatnonzero(self.codes == self.number[analyte]) if analyte in self.number else np.zeros(0, dtype=np.intp)
-        return rows[_fits(self.words["form"][rows], rule)] if rule.forms else rows
 
     def shown(self, number: int, reason: str) -> Part:
         none = np.full(1, -1, dtype=np.intp)
         return self.plain(number, none, none, [(Verdict.NOT_EVALUATED, reason)])
-
-    def form_fits(self, positions: Rows, rule: Rule) -> Flags:
-        """Whether the form of the product at these positions of the results is one that the rule names."""
-        if not rule.forms:
-            return np.ones(len(positions), dtype=bool)
-        return _fits(self.results["form"].iloc[positions].to_numpy(dtype=object), rule)
 
     def plain(self, number: int, rows: Rows, certificates: Rows, said: list[tuple[Verdict, str]]) -> Part:
         """A part whose verdicts have no probability, row by row."""
@@ -169,10 +159,10 @@ class _Bench:
             part = self.derived(number, rule)
         yield part
         if list_missing:
-            seen = np.zeros(len(self.first_row), dtype=bool)
-            seen[self.certificates[part.certificates]] = True
-            missing = self.first_row[~seen]
-            missing = missing[self.form_fits(missing, rule)]
+            seen = np.zeros(len(self.laid_out.first_row), dtype=bool)
+            seen[self.laid_out.certificates[part.certificates]] = True
+            missing = self.laid_out.first_row[~seen]
+            missing = missing[self.laid_out.form_fits(missing, rule)]
             none = np.full(len(missing), -1, dtype=np.intp)
             verdict = np.full(len(missing), CODE[Verdict.NOT_EVALUATED], dtype=np.int8)
             reason = np.full(len(missing), self.phrases.code("The certificate has no result for it."), dtype=np.int32)
@@ -180,16 +170,10 @@ class _Bench:
 
     def amounts(self, number: int, rule: Rule) -> Part:
         """Amounts against a limit: carried into the rule's basis, or refused with the missing fact."""
-        rows = self.rows_of(rule.analyte, rule)
-        species = np.zeros(len(rows), dtype=bool)
-        if (total := BOUNDED_BY_TOTAL.get(rule.analyte)) is not None:
-            totals = self.rows_of(total, rule)
-            totals = totals[~np.isin(self.certificate[totals], self.certificate[rows])]
-            species = np.concatenate([species, np.ones(len(totals), dtype=bool)])
-            rows = np.concatenate([rows, totals])
+        rows, species = self.rows_and_totals(rule)
         basis, columns = self.as_counts(rows, rule)
         factor, said, refusal, columns = self.crossed(rows, basis, columns, rule)
-        if (best := self.one_a_row(rows, factor, said)) is not None:
+        if (best := self.one_a_row(rows, factor, said != self.nothing)) is not None:
             rows, species, factor = rows[best], species[best], factor[best]
             said, refusal, columns = said[best], refusal[best], columns.take(best)
         limit = 0.0 if rule.quantity is Quantity.ANY_AMOUNT else float(rule.canonical_limit or 0)
@@ -197,66 +181,84 @@ class _Bench:
             verdicts = judge_columns(columns, _bounds(rule, limit / factor), self.decision)
         reason, verdict = self.reasons[verdicts.reason], verdicts.verdict
         refused = np.isnan(factor) & ~np.isnan(columns.low)
-        verdict[refused], reason[refused] = CODE[Verdict.CANNOT_DECIDE], self.phrases.codes(refusal[refused])
+        verdict[refused], reason[refused] = CODE[Verdict.CANNOT_DECIDE], refusal[refused]
         if species.any():
             self.bounded_by_total(species, verdict, reason)
         self.rounded(rule, columns, factor, verdicts, reason)
         at = self.at[rows]
         return Part(
             number, at, at, verdict, verdicts.p_low, verdicts.p_high, self.printed_source(rows, verdicts), reason,
-            columns.low * factor, columns.high * factor, self.phrases.codes(said),
+            columns.low * factor, columns.high * factor, said,
         )  # fmt: skip
 
-    def as_counts(self, rows: Rows, rule: Rule) -> tuple[npt.NDArray[np.object_], Columns]:
+    def rows_and_totals(self, rule: Rule) -> tuple[Rows, Flags]:
+        """The rows of the rule's analyte, then those of its total on certificates without one (True)."""
+        rows = self.laid_out.rows_of(rule.analyte, rule)
+        if (total := BOUNDED_BY_TOTAL.get(rule.analyte)) is None:
+            return rows, np.zeros(len(rows), dtype=bool)
+        totals = self.laid_out.rows_of(total, rule)
+        measured = np.zeros(len(self.laid_out.first_row), dtype=bool)
+        measured[self.laid_out.certificate[rows]] = True
+        totals = totals[~measured[self.laid_out.certificate[totals]]]
+        species = np.zeros(len(rows) + len(totals), dtype=bool)
+        species[len(rows) :] = True
+        return np.concatenate([rows, totals]), species
+
+    def as_counts(self, rows: Rows, rule: Rule) -> tuple[Coded, Columns]:
         """Basis and columns of the rows. Beside a count limit, absent in m grams is fewer than 1/m per gram, present at least that many."""
-        basis, columns = self.words["basis"][rows], self.columns.take(rows)
+        basis, columns = self.laid_out.basis.take(rows), self.laid_out.columns.take(rows)
         if rule.basis is not Basis.COUNT_PER_MASS:
             return basis, columns
-        basis = np.where(basis == Basis.MPN_PER_MASS, Basis.COUNT_PER_MASS.value, basis)  # a most probable number estimates the same count
-        low, high, censored = columns.low.copy(), columns.high.copy(), columns.censored.copy()
-        for n in np.flatnonzero(basis == Basis.PRESENCE):
-            grams, qualifier = self.portion(rows[n]), self.words["qualifier"][rows[n]]
-            if grams and qualifier in (Qualifier.ABSENT, Qualifier.PRESENT):
-                absent = qualifier == Qualifier.ABSENT
-                low[n], high[n], censored[n] = (0.0, 1 / grams, True) if absent else (1 / grams, np.inf, False)
-                basis[n] = Basis.COUNT_PER_MASS.value
+        qualifier = self.laid_out.qualifier.take(rows)
+        tested = basis.among((Basis.PRESENCE,)) & qualifier.among((Qualifier.ABSENT, Qualifier.PRESENT))
+        grams = np.full(len(rows), np.nan)
+        grams[tested] = self.laid_out.portions(rows[tested])
+        bound = 1 / grams
+        absent, present = (~np.isnan(bound) & qualifier.among((word,)) for word in (Qualifier.ABSENT, Qualifier.PRESENT))
+        low = np.where(absent, 0.0, np.where(present, bound, columns.low))
+        high = np.where(absent, bound, np.where(present, np.inf, columns.high))
+        # a most probable number estimates the same count
+        counted = absent | present | basis.among((Basis.MPN_PER_MASS,))
+        codes = np.where(counted, len(basis.words), basis.codes)
+        censored = absent | (columns.censored & ~present)
+        basis = Coded(codes, (*basis.words, Basis.COUNT_PER_MASS.value))
         return basis, Columns(low, high, columns.u, columns.mass_fraction_factor, columns.count, censored)
 
-    def portion(self, row: int) -> float | None:
-        return portion_in_grams(" ".join(str(self.words[name][row] or "") for name in ("test_portion", "text", "unit")))
-
-    def one_a_row(self, rows: Rows, factor: Floats, said: npt.NDArray[np.object_]) -> Rows | None:
+    def one_a_row(self, rows: Rows, factor: Floats, crossed: Flags) -> Rows | None:
         """Of a row in several units: the one in the rule's own basis, else a crossed one, else a refused one. None: nothing to choose."""
-        if not (self.column[rows] > 0).any():
+        if not (self.laid_out.column[rows] > 0).any():
             return None
-        order = np.where(np.isnan(factor), 2, said != "")
-        keyed = pd.DataFrame({"certificate": self.certificate[rows], "row": self.row[rows], "order": order})
-        return np.sort(keyed.sort_values("order", kind="stable").drop_duplicates(["certificate", "row"]).index.to_numpy())
+        certificate, row = self.laid_out.certificate[rows], self.laid_out.row[rows]
+        order = np.lexsort((np.where(np.isnan(factor), 2, crossed), row, certificate))
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = (np.diff(certificate[order]) != 0) | (np.diff(row[order]) != 0)
+        return np.sort(order[first])
 
     def crossed(
-        self, rows: Rows, basis: npt.NDArray[np.object_], columns: Columns, rule: Rule
-    ) -> tuple[Floats, npt.NDArray[np.object_], npt.NDArray[np.object_], Columns]:
+        self, rows: Rows, basis: Coded, columns: Columns, rule: Rule
+    ) -> tuple[Floats, npt.NDArray[np.int32], npt.NDArray[np.int32], Columns]:
+        """Factor into the rule's basis, how it was crossed and why it was refused (numbers of phrases), and the columns it holds for."""
         if rule.quantity is Quantity.ANY_AMOUNT or rule.basis is None:
-            empty = np.full(len(rows), "", dtype=object)
+            empty = np.full(len(rows), self.nothing, dtype=np.int32)
             return np.ones(len(rows)), empty, empty, columns
-        facts = {name: fact[rows] for name, fact in self.facts.items()}
-        found = cross(basis, np.full(len(rows), rule.basis.value, dtype=object), facts, grams_per_day=self.grams)
-        factor, said = found.factor, found.said
+        wanted = one_word(rule.basis.value, len(rows))
+        found = cross(basis, wanted, self.laid_out.facts, rows=rows, grams_per_day=self.grams)
+        said, refusal = (np.array([self.phrases.code(text) for text in texts], dtype=np.int32) for texts in zip(*found.routes, strict=True))
+        factor, said, refusal = found.factor, said[found.route], refusal[found.route]
         if rule.basis is Basis.MASS_FRACTION_DRY:
-            wet = np.isnan(factor) & (basis == Basis.MASS_FRACTION)
-            factor[wet], said[wet] = 1.0, "as received; without the moisture the dry amount is at least this"
+            wet = np.isnan(factor) & basis.among((Basis.MASS_FRACTION,))
+            factor[wet], said[wet] = 1.0, self.phrases.code("as received; without the moisture the dry amount is at least this")
             high = np.where(wet, np.inf, columns.high)
             columns = Columns(columns.low, high, columns.u, columns.mass_fraction_factor, columns.count, columns.censored & ~wet)
-        return factor, said, found.refusal, columns
+        return factor, said, refusal, columns
 
     def printed_source(self, rows: Rows, verdicts: Judged) -> npt.NDArray[np.int32]:
         """The uncertainty in words; for a printed one, as it is printed."""
         uncertainty = self.sources[verdicts.uncertainty]
         printed = np.flatnonzero(verdicts.uncertainty == SourceCode.PRINTED)
         if printed.size:
-            texts = self.words["u_source"][rows[printed]]
-            unsaid = pd.isna(texts) | (texts == "")
-            uncertainty[printed] = self.phrases.codes(np.where(unsaid, UNCERTAINTIES[SourceCode.PRINTED], texts))
+            texts = self.laid_out.texts("u_source", rows[printed])
+            uncertainty[printed] = self.phrases.codes(np.where(texts == "", UNCERTAINTIES[SourceCode.PRINTED], texts))
         return uncertainty
 
     def bounded_by_total(self, species: Flags, verdict: Codes, reason: npt.NDArray[np.int32]) -> None:
@@ -285,15 +287,23 @@ class _Bench:
             reason[changes & ((to_digits <= limit) == inside)] = self.phrases.code(words[inside])
 
     def absences(self, number: int, rule: Rule) -> Part:
-        rows = self.rows_of(rule.analyte, rule)
-        low, high = self.columns.low, self.columns.high
+        """Presence tests and counts against a demand of absence; each kind of answer is judged once."""
+        rows, columns = self.laid_out.rows_of(rule.analyte, rule), self.laid_out.columns
+        low, high = columns.low[rows], columns.high[rows]
+        counted = columns.count[rows] & ~np.isnan(low)
+        qualifier, portion = self.laid_out.qualifier.take(rows), self.laid_out.portions(rows)
+        answers = np.stack([qualifier.codes, np.nan_to_num(portion), np.where(counted, np.where(low > 0, 1, 0), -1)], axis=1)
+        kinds, first, kind = np.unique(answers, axis=0, return_index=True, return_inverse=True)
         asked = AbsenceRule(None if rule.portion_g is None else float(rule.portion_g))
         said = []
-        for row in rows:
-            count = (low[row], high[row]) if self.columns.count[row] and not np.isnan(low[row]) else None
-            one = judge_absence(str(self.words["qualifier"][row]), self.portion(row), count, asked)
-            said.append((one.verdict, one.reason))
-        return self.plain(number, self.at[rows], self.at[rows], said)
+        for n in first[: len(kinds)]:
+            count = (float(low[n]), float(high[n])) if counted[n] else None
+            grams = None if np.isnan(portion[n]) else float(portion[n])
+            one = judge_absence(str(qualifier.take(np.array([n])).texts()[0]), grams, count, asked)
+            said.append((CODE[one.verdict], self.phrases.code(one.reason)))
+        verdict, reason = (np.array(column, dtype=np.int32) for column in zip(*said, strict=True)) if said else (kind, kind)
+        kind = kind.reshape(-1)
+        return self.bare(number, self.at[rows], self.at[rows], verdict[kind].astype(np.int8), reason[kind].astype(np.int32))
 
     def synthetic(self, number: int, rows: Rows, certificates: Rows, found: npt.NDArray[np.object_], tested: npt.NDArray[np.int64]) -> Part:
         """A quantified marker is outside; without one nothing is shown, because the rest could be made too."""
@@ -306,13 +316,9 @@ class _Bench:
 
     def derived(self, number: int, rule: Rule) -> Part:
         """Shares, ratios and synthetic markers: one verdict a certificate, from all its alkaloids."""
-        if self.composition is None:
-            keys = tuple(str(name) for name in self.names)
-            basis, complete = self.words["basis"], self.complete_panel
-            self.composition = compose(self.certificate, self.codes, keys, basis, self.columns, self.decision, complete=complete)
-        found, table = self.composition
-        certificates = self.first_row[found]
-        fit = self.form_fits(certificates, rule)
+        found, table = self.laid_out.composition(self.decision, complete=self.complete_panel)
+        certificates = self.laid_out.first_row[found]
+        fit = self.laid_out.form_fits(certificates, rule)
         table, certificates = {name: column[fit] for name, column in table.items()}, certificates[fit]
         none = np.full(len(certificates), -1, dtype=np.intp)
         if rule.quantity is Quantity.SYNTHETIC_ALKALOIDS:
@@ -336,10 +342,3 @@ def _bounds(rule: Rule, limit: Floats) -> Bounds:
     if rule.comparator in (">=", ">"):
         return Bounds(lower=limit, lower_strict=rule.comparator == ">")
     return Bounds(upper=limit, upper_strict=rule.comparator == "<")
-
-
-def _fits(form: npt.NDArray[np.object_], rule: Rule) -> Flags:
-    """Whether each form of product is one that the rule names; a product of unknown form is judged."""
-    allowed = {*(named.value for named in rule.forms), Form.UNKNOWN.value, ""}
-    codes, words = pd.factorize(form)
-    return np.array([*(word in allowed for word in words), True], dtype=bool)[codes]

@@ -9,13 +9,14 @@ work on the sample received; sampling is never in it.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
+from registry.assessment.coded import Coded
 from registry.model.units import Basis
 
 Floats = npt.NDArray[np.float64]
@@ -71,25 +72,16 @@ _MASS_COLUMN: Final = {
 }
 
 
-def mass_fraction_factor(frame: pd.DataFrame) -> Floats:
-    """For each row of RESULTS: what its canonical amount times this factor gives, the mass fraction in g/g.
+def mass_fraction_factor(basis: Coded, facts: Mapping[str, Floats]) -> Floats:
+    """For each row: what its canonical amount times this factor gives, the mass fraction in g/g. `facts` as `crossing.facts_of` gives them.
 
     NaN where the mass (of serving, unit, package) or the density is not stated, and for every other basis.
     """
-    basis = frame["basis"]
-    codes, bases = pd.factorize(basis)
-    factor = np.full(len(frame), np.nan)
-    for code, name in enumerate(bases):
-        rows = codes == code
-        if name in (Basis.MASS_FRACTION, Basis.MASS_FRACTION_DRY):
-            factor[rows] = 1e-3
-        elif (column := _MASS_COLUMN.get(name)) is not None and column in frame:
-            mass = frame[column].to_numpy(dtype=np.float64, na_value=np.nan)[rows]
+    factor = np.full(len(basis.codes), np.nan)
+    factor[basis.among((Basis.MASS_FRACTION, Basis.MASS_FRACTION_DRY))] = 1e-3
+    for name, column in _MASS_COLUMN.items():
+        if name in basis.words and column in facts:
+            rows = np.flatnonzero(basis.among((name,)))
+            mass = facts[column][rows]
             factor[rows] = np.where(mass > 0, 1e-3 / np.where(mass > 0, mass, 1.0), np.nan)
     return factor
-
-
-def is_count(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """For each row of RESULTS: whether it is a microbial count, whose uncertainty lives on the log10 scale."""
-    codes, bases = pd.factorize(frame["basis"])
-    return np.isin(codes, [code for code, name in enumerate(bases) if name in COUNT_BASES])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -75,32 +76,59 @@ def _categories(codes: npt.NDArray[Any], words: tuple[str, ...]) -> pd.Categoric
     return column
 
 
-def verdict_frame(
-    results: pd.DataFrame, phrases: Phrases, parts: list[Part], pack: RulePack, on: date | None, grams: float
-) -> pd.DataFrame:
-    """columns.JUDGED_RESULT and columns.VERDICTS of every part, in their order."""
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The verdicts on `results` under one pack, as numbers, part by part."""
+
+    results: pd.DataFrame
+    phrases: Phrases
+    parts: list[Part]
+    pack: RulePack
+    on: date | None
+    grams: float
+
+    def __len__(self) -> int:
+        return sum(len(part.rows) for part in self.parts)
+
+
+SAMPLE: Final = "the sample received"
+LOT: Final = "the sample received and its lot: the certificate names a sampling plan, whose own uncertainty is not included"
+
+
+def verdict_frame(verdicts: Verdicts, sampling_plans: Collection[str] = ()) -> pd.DataFrame:
+    """columns.JUDGED_RESULT and columns.VERDICTS of every part, in their order. `sampling_plans`: ids of certificates that name one."""
+    results, pack, on = verdicts.results, verdicts.pack, verdicts.on
 
     def joined(name: str) -> npt.NDArray[Any]:
-        return np.concatenate([getattr(part, name) for part in parts])
+        return np.concatenate([getattr(part, name) for part in verdicts.parts])
 
     rows, certificates = joined("rows"), joined("certificates")
-    rule = np.concatenate([np.full(len(part.rows), part.rule, dtype=np.int16) for part in parts])
-    out: dict[str, object] = _result_columns(results, rows, certificates)
-    out |= _rule_columns(pack, rule, on, grams)
+    rule = np.concatenate([np.full(len(part.rows), part.rule, dtype=np.int16) for part in verdicts.parts])
+    out: dict[str, Any] = _result_columns(results, rows, certificates)
+    out |= _rule_columns(pack, rule, on, verdicts.grams)
     verdict = joined("verdict")
     out["verdict"] = _categories(verdict, tuple(v.value for v in VERDICT_WORDS))
     for name, source in (("p_low", "p_low"), ("p_high", "p_high"), ("measured_low", "low"), ("measured_high", "high")):
         out[name] = joined(source)
-    said = tuple(phrases.words)
+    said = tuple(verdicts.phrases.words)
     for name in ("uncertainty", "reason", "crossing"):
         out[name] = _categories(joined(name), said)
+    out["scope"] = _scopes(out["certificate_id"], certificates, sampling_plans)
     printed = np.zeros(len(rows), dtype=np.int8)
     words = results["status"].to_numpy(dtype=object)[np.maximum(rows, 0)] if len(results) else np.full(len(rows), "", dtype=object)
     for code, word in enumerate(_STATUSES[1:], 1):
         printed[(rows >= 0) & (words == word)] = code
     out["printed_status"] = _categories(printed, _STATUSES)
     out["status_agrees"] = _agreement(printed, verdict)
-    return pd.DataFrame(out)[[*JUDGED_RESULT, *VERDICTS]]
+    return pd.DataFrame({name: out[name] for name in (*JUDGED_RESULT, *VERDICTS)}, copy=False)
+
+
+def _scopes(ids: Any, certificates: Rows, sampling_plans: Collection[str]) -> pd.Categorical[str]:
+    """What each verdict is about (ISO/IEC 17025:2017 7.8.6.2 a): the lot only where the certificate names a sampling plan."""
+    codes = (certificates >= 0).astype(np.int8)
+    if sampling_plans:
+        codes[np.asarray(pd.array(ids).isin(list(sampling_plans)), dtype=bool)] = 2
+    return _categories(codes, ("", SAMPLE, LOT))
 
 
 def _notes(pack: RulePack, on: date | None) -> list[str]:
