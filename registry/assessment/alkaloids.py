@@ -86,6 +86,7 @@ def compositions(results: pd.DataFrame, decision: Decision, *, complete: bool = 
     return pd.DataFrame(out)[list(COMPOSITION)].astype(COMPOSITION)
 
 
+@cache
 def alkaloid_keys() -> frozenset[str]:
     """Catalogue keys that a composition is made of: single alkaloids, the printed total, the printed share."""
     return single_alkaloids() | {TOTAL, PRINTED_SHARE}

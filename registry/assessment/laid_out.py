@@ -43,7 +43,7 @@ class LaidOut:
         spoken_of = {rule.analyte for rule in rules} | {BOUNDED_BY_TOTAL.get(rule.analyte, "") for rule in rules}
         if any(rule.quantity in _DERIVED for rule in rules):
             spoken_of |= alkaloid_keys()
-        analyte = coded(self.results["analyte_key"])
+        analyte = coded(self._words("analyte_key"))
         self.at: Rows = np.flatnonzero(analyte.among(spoken_of - {""}))
         self.certificates, self.first_row = runs(self._words("certificate_id"))
         self.analyte = Coded(analyte.codes[self.at].astype(np.int16), analyte.words)

@@ -26,7 +26,10 @@ def with_sums(results: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
 
 def _made(results: pd.DataFrame, key: str) -> pd.DataFrame:
     members = MEMBERS[key]
-    rows = results[results["analyte_key"].isin(members) & results["low"].notna()]
+    reported = results["analyte_key"].isin(members)
+    if not reported.any():
+        return results.head(0)
+    rows = results[reported & results["low"].notna()]
     printed = results.loc[results["analyte_key"] == key, "certificate_id"]
     rows = rows[~rows["certificate_id"].isin(printed)]
     if rows.empty:

@@ -9,41 +9,47 @@ python -m tests.benchmarks assessment --coverage  whether the intervals of the r
 from __future__ import annotations
 
 import argparse
-import math
 import resource
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from registry.assessment.columns import CLAIMS, RESULTS
-from registry.assessment.conformity import Conformity, Decision, Observation, Requirement, judge
-from registry.assessment.conformity_columns import Bounds, Columns, columns_of, judge_columns
-from registry.assessment.crossing import cross, facts_of
+from registry.assessment.conformity import Decision
+from registry.assessment.crossing import FACTS
 from registry.assessment.health import examine
+from registry.assessment.judging import Question, verdicts
 from registry.assessment.judging import judge as judge_pack
 from registry.assessment.label import compare_labels
-from registry.assessment.limits import Kind, Quantity, Rule, RulePack, load_pack
+from registry.assessment.laid_out import LaidOut
+from registry.assessment.limits import load_pack
 from registry.assessment.ranking import rank_brands, shares
 from registry.assessment.tolerance import tolerance_named
-from registry.errors import BasisError
+from registry.assessment.verdict_frame import verdict_frame
 from registry.model.certificate import DraftCertificate
-from registry.model.units import Basis, PackFacts, convert
+from tests.assessment.one_by_one import Said, judged, speaking
 from tests.builders import draft, measurement, quantity, read_text, result
 
 T = TypeVar("T")
 CERTIFICATES = 100_000
-PACK, DAY = "US-RI", date(2026, 11, 1)
-RECORDS = 40_000
-"""Results judged one by one; the time of all is extrapolated from them."""
+ASKED = (
+    ("US-UT", date(2026, 5, 1)),  # counts, absence in a portion, metals, the 7-OH share, synthetic markers
+    ("US-RI", date(2026, 11, 1)),  # amounts by mass and per serving, the 7-OH share
+    ("US-FL", date(2026, 11, 1)),  # by form of product, mitragynine : 7-OH
+    ("CZ", date(2026, 11, 1)),  # counts and metals
+    ("USP-2232", date(2026, 11, 1)),  # doses a day, species bounded by totals
+)
+"""Packs that hold every kind of limit, each on a day on which it is in force."""
+SAMPLE = 1_000
+"""Certificates judged record by record; the time of all is extrapolated from them."""
 # The forty rows of an invented certificate: analyte, panel, basis, unit, middle of its values in the canonical unit.
 _ALKALOIDS = ("mitragynine", "7oh", "speciogynine", "speciociliatine", "paynantheine", "mitraciliatine", "corynantheidine", "corynoxine_a")
 _METALS = ("arsenic", "cadmium", "lead", "mercury", "nickel", "chromium")
-_MICROBES = ("tamc", "tymc", "coliforms", "enterobacteriaceae", "bile_tolerant_gnb", "e_coli")
+_MICROBES = ("tamc", "tymc", "coliforms", "bile_tolerant_gnb", "e_coli")
 _SOLVENTS = (
     "ethanol",
     "methanol",
@@ -72,6 +78,7 @@ ROWS = [
     *((key, "potency", "mass_fraction", "mg/g", 10.0 / 4**n) for n, key in enumerate(_ALKALOIDS)),
     *((key, "heavy_metals", "mass_fraction", "ppm", 4e-4) for key in _METALS),
     *((key, "microbials", "count_per_mass", "CFU/g", 5e3) for key in _MICROBES),
+    ("salmonella", "microbials", "presence", "", np.nan),
     *((key, "residual_solvents", "mass_fraction", "ppm", 0.2) for key in _SOLVENTS),
     *((key, "pesticides", "mass_fraction", "ppm", 1e-4) for key in _PESTICIDES),
 ]
@@ -100,7 +107,8 @@ def invented(certificates: int, seed: int = 1) -> pd.DataFrame:
         "reported": np.datetime64("2026-01-01", "ns") + np.repeat(random.integers(0, 300, certificates), rows).astype("timedelta64[D]"),
         "serving_mass_g": np.repeat(random.choice([1.2, 2.4, np.nan], certificates), rows),
         "row": np.tile(np.arange(rows), certificates),
-        "qualifier": pd.Series(pd.Categorical.from_codes(censored.astype(int), ["eq", "lt"])).astype("string"),
+        "qualifier": pd.Series(pd.Categorical.from_codes(np.where(np.isnan(value), 2, censored), ["eq", "lt", "absent"])).astype("string"),
+        "test_portion": pd.Series(pd.Categorical.from_codes(np.isnan(value).astype(int), ["", "25 g"])).astype("string"),
     }
     for name, words in (("analyte_key", keys), ("analyte", keys), ("panel", panels), ("basis", bases), ("unit", units)):
         found, codes = np.unique(words, return_inverse=True)
@@ -119,43 +127,60 @@ def _names(word: str, codes: np.ndarray, count: int) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(codes, [f"{word}-{n}" for n in range(count)])).astype("string")
 
 
-def conformity(results: pd.DataFrame, pack: RulePack, decision: Decision) -> tuple[int, float, float]:
-    """Every limit on an amount of the pack, from the same amounts: carried into the result's basis and judged.
+def judged_in_columns(results: pd.DataFrame, questions: Sequence[Question]) -> None:
+    """Prints, for every limit of the packs, the seconds of judging in columns and record by record, and how often the one fits the other.
 
-    Verdicts, and the seconds in columns and one record after another (extrapolated from RECORDS of each limit).
+    From the frame of results to a verdict on every row that a limit speaks of, all kinds of limit. Record by record starts from rows
+    that are records already, and makes the same verdicts; both are then timed with the citations beside each verdict.
     """
-    judged, in_columns, one_by_one = 0, 0.0, 0.0
-    for rule in pack.rules:
-        if rule.kind is not Kind.LIMIT or rule.quantity is not Quantity.AMOUNT or rule.basis is None:
-            continue
-        rows = results[results["analyte_key"] == rule.analyte]
-        columns, facts, limit = columns_of(rows), facts_of(rows), float(rule.canonical_limit or 0)
-        basis, wanted = rows["basis"].to_numpy(dtype=object), np.full(len(rows), rule.basis.value, dtype=object)
-        start = time.process_time()
-        factor = cross(basis, wanted, facts).factor
-        judge_columns(columns, Bounds(upper=limit / factor, upper_strict=rule.comparator == "<"), decision)
-        in_columns += time.process_time() - start
-        judged += len(rows)
-        records = [_record(columns, rows, n) for n in range(min(RECORDS // 8, len(rows)))]
-        start = time.process_time()
-        for observation, own, stated in records:
-            _judged(observation, own, stated, rule, limit, decision)
-        one_by_one += (time.process_time() - start) * len(rows) / len(records)
-    return judged, in_columns, one_by_one
+    laid_out, laying = _timed(lambda: LaidOut(results, [asked.pack for asked in questions]))
+    print(f"laid out once for {len(questions)} packs: {laying:.2f} s")
+    records = _records(results.head(SAMPLE * len(ROWS)))
+    scale = len(results) / (len(records) * len(ROWS))
+    sums = np.array([laying, laying, 0.0, 0.0])
+    for asked in questions:
+        found, in_columns = _timed(lambda asked=asked: verdicts(laid_out, asked))  # type: ignore[misc]
+        frame, words = _timed(lambda found=found: verdict_frame(found))  # type: ignore[misc]
+        plain, one_by_one = _timed(lambda asked=asked: _one_by_one(records, asked, cited=False))  # type: ignore[misc]
+        _, cited = _timed(lambda asked=asked: _one_by_one(records, asked, cited=True))  # type: ignore[misc]
+        times = np.array([in_columns, in_columns + words, one_by_one * scale, cited * scale])
+        sums += times
+        print(f"  {asked.pack.code:9}{len(frame):>10,} verdicts ({plain * scale:,.0f} record by record): {_ratios(times)}")
+        del frame, found
+    print(f"  all, laying out included: {_ratios(sums)}; {_peak_gb():.2f} GB")
 
 
-def _record(columns: Columns, rows: pd.DataFrame, n: int) -> tuple[Observation, Basis, PackFacts]:
-    mass = rows["serving_mass_g"].iat[n]
-    observation = Observation(float(columns.low[n]), float(columns.high[n]), None, "", 1e-3, False, bool(columns.censored[n]))
-    return observation, Basis(rows["basis"].iat[n]), PackFacts(serving_mass_g=None if math.isnan(mass) else Decimal(repr(float(mass))))
+def _ratios(seconds: np.ndarray) -> str:
+    columns, framed, records, cited = seconds
+    verdicts_, citations = f"{records / columns:.0f} times", f"{cited / framed:.0f} times"
+    return f"{columns:.2f} s against {records:.1f} s, {verdicts_}; with citations {framed:.2f} s against {cited:.1f} s, {citations}"
 
 
-def _judged(observation: Observation, basis: Basis, facts: PackFacts, rule: Rule, limit: float, decision: Decision) -> Conformity | str:
-    try:
-        factor = float(convert(Decimal(1), basis, rule.basis or basis, facts))
-    except BasisError as refused:
-        return refused.what
-    return judge(observation, Requirement(None, limit / factor, False, rule.comparator == "<"), decision)
+def _records(results: pd.DataFrame) -> list[list[dict[str, object]]]:
+    """The rows of each certificate as records: what judging reads and what a verdict carries."""
+    read = ("certificate_id", "product", "lot", "laboratory", "analyte_key", "form", "basis", "qualifier", "low", "high", "u", *FACTS)
+    columns = results[[*read, "row", "column", "test_portion", "text", "unit", "status", "source_url"]]
+    rows = [{str(name): value for name, value in row.items()} for row in columns.to_dict("records")]
+    return [rows[n : n + len(ROWS)] for n in range(0, len(rows), len(ROWS))]
+
+
+def _one_by_one(records: Sequence[Sequence[dict[str, object]]], asked: Question, *, cited: bool) -> int:
+    """Judges certificate by certificate; `cited` puts the row and the rule beside each verdict. The number of verdicts."""
+    rules, count = speaking(asked), 0
+    for rows in records:
+        found = judged(rows, rules, asked)
+        count += len(found)
+        if cited:
+            by_row = {row["row"]: row for row in rows}
+            [_cited(by_row.get(said.row, {}), said, asked) for said in found]
+    return count
+
+
+def _cited(row: dict[str, object], said: Said, asked: Question) -> dict[str, object]:
+    rule = said.rule
+    told = {"verdict": said.verdict, "p_low": said.p_low, "p_high": said.p_high, "pack": asked.pack.code, "rule_id": rule.id}
+    words = {"cite": rule.cite, "quote": rule.quote, "rule": rule.words, "source": rule.source, "limit": rule.canonical_limit}
+    return row | told | words | {"from": rule.start, "to": rule.end, "note": rule.note, "unverified": rule.unverified}
 
 
 def claims_of(results: pd.DataFrame) -> pd.DataFrame:
@@ -193,15 +218,14 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _speed(certificates: int) -> None:
-    decision, pack = Decision(), load_pack(PACK)
+    decision, questions = Decision(), [Question(load_pack(code), day) for code, day in ASKED]
     results, seconds = _timed(lambda: invented(certificates))
     print(f"{len(results):,} results of {certificates:,} invented certificates, made in {seconds:.1f} s; {_peak_gb():.2f} GB")
-    judged, in_columns, one_by_one = conformity(results, pack, decision)
-    print(f"conformity for every limit on an amount of {PACK}: {judged:,} verdicts in {in_columns:.2f} s")
-    print(f"  one record after another {one_by_one:.1f} s: {one_by_one / in_columns:.0f} times as long")
-    verdicts, seconds = _timed(lambda: judge_pack(results, pack, on=DAY, decision=decision))
-    print(f"the whole pack, from results to a frame with citations: {len(verdicts):,} verdicts in {seconds:.2f} s; {_peak_gb():.2f} GB")
-    del verdicts
+    judged_in_columns(results, questions)
+    first = questions[0]
+    frame, seconds = _timed(lambda: judge_pack(results, first.pack, on=first.on))
+    print(f"{first.pack.code} alone, from results to a frame with citations: {len(frame):,} verdicts in {seconds:.2f} s")
+    del frame
     compared, seconds = _timed(
         lambda: compare_labels(results, claims_of(results), analyte="mitragynine", tolerance=tolerance_named("90-110"), decision=decision)
     )
@@ -209,10 +233,11 @@ def _speed(certificates: int) -> None:
     ranking, seconds = _timed(lambda: rank_brands(shares(compared.lots), better="near"))
     print(f"ranking {len(ranking.brands):,} brands: {seconds:.2f} s")
     one = results.head(len(ROWS))
-    _, seconds = _timed(lambda: [judge_pack(one, pack, on=DAY, decision=decision) for _ in range(20)])
-    print(f"one certificate against the pack: {seconds / 20 * 1000:.1f} ms")
+    for asked in questions:
+        _, seconds = _timed(lambda asked=asked: [judge_pack(one, asked.pack, on=asked.on) for _ in range(20)])  # type: ignore[misc]
+        print(f"one certificate against {asked.pack.code}: {seconds / 20 * 1000:.1f} ms")
     drafted = _drafted()
-    _, seconds = _timed(lambda: [examine(drafted, DAY) for _ in range(20)])
+    _, seconds = _timed(lambda: [examine(drafted, date(2026, 11, 1)) for _ in range(20)])
     print(f"health of one certificate with {len(drafted.results)} rows: {seconds / 20 * 1000:.1f} ms")
     print(f"peak memory {_peak_gb():.2f} GB")
 
