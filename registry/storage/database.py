@@ -16,6 +16,7 @@ from registry.storage import schema
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS: Final = 30
+_CACHE: Final = "cache_size=-16000"  # 16 MB a connection
 _MIGRATION_LOCK: Final = 7_264_815_501  # any number that no other program on the server uses for its advisory lock
 
 
@@ -117,7 +118,7 @@ def _sqlite_engine(url: str, file: str | None) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver would begin transactions by itself, and too late
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_SECONDS * 1000}"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_SECONDS * 1000}", _CACHE):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -23,6 +23,8 @@ from registry.storage.selection import C, chosen
 _OWN_FACTS: Final = ("unit_mass_g", "serving_mass_g", "serving_volume_ml", "unit_volume_ml", "density_g_per_ml", "moisture")
 _MILLIGRAMS: Final = {"kg": Decimal(1_000_000), "g": Decimal(1000), "mg": Decimal(1), "ug": Decimal("0.001"), "mcg": Decimal("0.001")}
 _AMOUNT_PER: Final = (Basis.PER_SERVING, Basis.PER_UNIT, Basis.PER_PACKAGE, Basis.PER_DAY)
+_FEW: Final = 1_000
+"""Keys that are asked for by name; more are read with all others."""
 _OF_CERTIFICATE: Final = {
     "certificate_id": C.id,
     "part_of": func.coalesce(C.sha256, C.source_url),
@@ -143,7 +145,10 @@ def _certificates(connection: Connection, filters: Filters) -> dict[str, Any]:
 
 def _packs(connection: Connection, keys: set[str]) -> dict[str, dict[str, float | None]]:
     table = schema.products.c
-    records = (from_text(Product, text, key) for key, text in connection.execute(select(table.key, table.record)) if key in keys)
+    query = select(table.key, table.record)
+    if len(keys) < _FEW:
+        query = query.where(table.key.in_(keys))
+    records = (from_text(Product, text, key) for key, text in connection.execute(query) if key in keys)
     return {
         product.key: {name: None if value is None else float(value) for name, value in product.pack.model_dump().items()}
         for product in records

@@ -2,7 +2,8 @@
 
 What people and readers said stands in `observations`, `corrections`, `claims`, `brands`, `products`, `lots` and the record
 columns of `certificates`. Everything else about a certificate (its other columns, `results`, `panels`, `findings`) is
-derived from that in the same transaction, so that lists and figures never open a record.
+derived from that in the same transaction, so that lists and figures never open a record; and so are the rollups
+(`tallies`, `terms`, `evidence`), so that lists never count what is there.
 
 Days and instants are ISO 8601 text (UTC), exact decimals are text inside records: both databases then give back what was put in.
 """
@@ -13,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-VERSION: Final = "0001"
+VERSION: Final = "0002"
 """The newest migration."""
 
 metadata = MetaData(
@@ -143,7 +144,18 @@ certificates = Table(
     Column("error_count", Integer, nullable=False),
     Column("warning_count", Integer, nullable=False),
     CheckConstraint("state <> 'published' OR acquisition_kind <> 'specimen' OR specimen", name="specimen_is_marked"),
-    Index(None, "specimen", "state", "reported"),
+    Index(
+        "ix_certificates_listing",  # lists are ordered, narrowed and counted without opening a row
+        "specimen",
+        "state",
+        "reported",
+        "number",
+        "brand_key",
+        "product_key",
+        "laboratory",
+        "acquisition_kind",
+        "overall_status",
+    ),
     Index(None, "brand_key"),
     Index(None, "product_key"),
     Index(None, "lot_key"),
@@ -216,6 +228,42 @@ findings = Table(
     Column("code", Text, nullable=False),
     Column("record", Text, nullable=False),
     Index(None, "code"),
+)
+
+tallies = Table(
+    "tallies",  # how many certificates have `other_value`, among those of `value`; "" where nothing is chosen
+    metadata,
+    Column("specimen", Boolean, primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("facet", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("other_value", Text, primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+terms = Table(
+    "terms",  # every end of every word that a certificate is found by
+    metadata,
+    Column("suffix", Text().with_variant(Text(collation="C"), "postgresql"), primary_key=True),  # ordered by code point in both databases
+    Column("certificate", ForeignKey("certificates.number"), primary_key=True),
+    Index(None, "certificate"),
+    sqlite_with_rowid=False,
+)
+
+evidence = Table(
+    "evidence",  # published results of each alkaloid in each product
+    metadata,
+    Column("specimen", Boolean, primary_key=True),
+    Column("analyte_key", Text, primary_key=True),
+    Column("product_key", ForeignKey("products.key"), primary_key=True),
+    Column("acquisition_kind", Text, primary_key=True),
+    Column("laboratory", Integer, primary_key=True, autoincrement=False),  # 0 where none is named
+    Column("n", Integer, nullable=False),
+    Column("newest", Text, nullable=False),  # "" where no report has a date
+    Index(None, "product_key"),
+    sqlite_with_rowid=False,
 )
 
 journal = Table(

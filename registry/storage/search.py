@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 from sqlalchemy.sql import Select
 
 from registry.model.certificate import AcquisitionKind, State
@@ -68,10 +68,30 @@ _ROW: Final = (
 def search(connection: Connection, query: str, filters: Filters, sort: Sort, page: int, size: int) -> SearchPage:
     """Page `page` (from 1) of the certificates that match words and filters; unknown dates come last."""
     words = named(query)
+    total, facets = _counts(connection, filters, words if query.split() else None)
     where = and_(chosen(filters), words)
-    total, facets = _counts(connection, filters, words)
-    rows = _rows(connection, select(*_ROW).select_from(_FROM).where(where).order_by(*_order(sort)).limit(size).offset((page - 1) * size))
-    return SearchPage(rows=rows, total=total, page=page, size=size, facets=facets)
+    numbers = _numbers(connection, where, filters, sort, (page - 1) * size, size) if total else []
+    rows = {row.certificate_id: row for row in _rows(connection, select(*_ROW).select_from(_FROM).where(C.number.in_(numbers)))}
+    ids = dict(connection.execute(select(C.number, C.id).where(C.number.in_(numbers))).all())
+    return SearchPage(rows=tuple(rows[ids[number]] for number in numbers), total=total, page=page, size=size, facets=facets)
+
+
+def _numbers(connection: Connection, where: ColumnElement[bool], filters: Filters, sort: Sort, skip: int, size: int) -> list[int]:
+    """The certificates of one page, in order; found in the index of lists before any row is opened."""
+    if sort not in ("reported", "-reported"):
+        query = select(C.number).select_from(_FROM).where(where).order_by(*_order(sort)).limit(size).offset(skip)
+        return list(connection.execute(query).scalars())
+    if len(filters.states) < 2:
+        return list(connection.execute(select(C.number).where(where).order_by(*_order(sort)).limit(size).offset(skip)).scalars())
+    # the index is ordered within one state: each state gives its first, and the page is taken from all of them
+    found: list[tuple[str | None, int]] = []
+    for state in filters.states:
+        query = select(C.reported, C.number).where(where, C.state == state).order_by(*_order(sort)).limit(skip + size)
+        found += [(reported, number) for reported, number in connection.execute(query)]
+    found.sort(key=lambda row: row[1], reverse=True)
+    found.sort(key=lambda row: row[0] or "", reverse=sort == "-reported")
+    found.sort(key=lambda row: row[0] is None)
+    return [number for _, number in found[skip : skip + size]]
 
 
 def _rows(connection: Connection, query: Select[Any]) -> tuple[SearchRow, ...]:
@@ -124,15 +144,61 @@ def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
     return (*first[sort], *newest)
 
 
-def _counts(connection: Connection, filters: Filters, words: ColumnElement[bool]) -> tuple[int, dict[str, tuple[FacetCount, ...]]]:
+def _counts(connection: Connection, filters: Filters, words: ColumnElement[bool] | None) -> tuple[int, dict[str, tuple[FacetCount, ...]]]:
     """How many certificates there are, and for each facet its choices with counts, most frequent first."""
     closed = [facet for facet, field in _FIELDS.items() if getattr(filters, field)]
-    # one pass for the facets in which nothing is chosen, and one for each other, with its own choice left open
-    counted = _count(connection, and_(chosen(filters), words), [facet for facet in _FIELDS if facet not in closed])
-    for facet in closed:
-        counted[facet] = _count(connection, and_(chosen(filters, without=_FIELDS[facet]), words), [facet])[facet]
+    counted = _looked_up(connection, filters, closed) if words is None and _is_tallied(filters, closed) else None
+    if counted is None:
+        # one pass for the facets in which nothing is chosen, and one for each other, with its own choice left open
+        said = true() if words is None else words
+        counted = _count(connection, and_(chosen(filters), said), [facet for facet in _FIELDS if facet not in closed])
+        for facet in closed:
+            counted[facet] = _count(connection, and_(chosen(filters, without=_FIELDS[facet]), said), [facet])[facet]
     labels = _labels(connection, counted)
     return counted["total"][""], {facet: _in_order(facet, counted[facet], labels.get(facet, {})) for facet in _FIELDS}
+
+
+def _is_tallied(filters: Filters, closed: Sequence[str]) -> bool:
+    """Whether the counts are kept: at most one facet is chosen besides the state, and nothing else."""
+    narrowing = [name for name, value in filters if value and name not in ("specimen", *_FIELDS.values())]
+    return not narrowing and len([facet for facet in closed if facet != "state"]) < 2 and len(filters.panels) < 2
+
+
+def _looked_up(connection: Connection, filters: Filters, closed: Sequence[str]) -> dict[str, dict[str, int]]:
+    """The counts by facet and choice as they are kept; a facet's own choice is left open."""
+    own = next((facet for facet in closed if facet != "state"), "")
+    values = _tallied_values(connection, own, filters)
+    table = schema.tallies.c
+    within = [table.specimen.is_(filters.specimen), table.facet == own, table.value.in_(values)]
+    counted: dict[str, dict[str, int]] = {facet: {} for facet in ("total", *_FIELDS)}
+    counted["total"][""] = 0
+    of_states = select(table.state, func.sum(table.n)).where(*within, table.other == "total").group_by(table.state)
+    counted["state"] = dict(connection.execute(of_states).all())
+    if own:  # what choosing another of the same facet would give
+        within_own = [table.specimen.is_(filters.specimen), table.facet == "", table.value == "", table.other == own]
+        counted[own] = _summed(connection, within_own, filters).get(own, {})
+    return counted | _summed(connection, within, filters)
+
+
+def _summed(connection: Connection, within: Sequence[ColumnElement[bool]], filters: Filters) -> dict[str, dict[str, int]]:
+    table = schema.tallies.c
+    state = [table.state.in_(filters.states)] if filters.states else []
+    query = select(table.other, table.other_value, func.sum(table.n)).where(*within, *state).group_by(table.other, table.other_value)
+    out: dict[str, dict[str, int]] = {}
+    for facet, value, n in connection.execute(query):
+        out.setdefault(facet, {})[value] = int(n)
+    return out
+
+
+def _tallied_values(connection: Connection, facet: str, filters: Filters) -> list[str]:
+    """The chosen values of a facet as the tallies name them."""
+    if not facet:
+        return [""]
+    chosen_values = [str(value) for value in getattr(filters, _FIELDS[facet])]
+    if facet != "laboratory":
+        return chosen_values
+    laboratories = schema.laboratories.c
+    return [str(n) for n in connection.execute(select(laboratories.number).where(laboratories.name.in_(chosen_values))).scalars()]
 
 
 def _count(connection: Connection, where: ColumnElement[bool], facets: Sequence[str]) -> dict[str, dict[str, int]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true, union
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, exists, select, true, union
 
 from registry.storage import schema
 from registry.storage.encoding import fold
 from registry.storage.filters import Filters
 
 C = schema.certificates.c
+_LAST_SIGN: Final = "\U0010ffff"
+"""Sorts behind every sign that a word can go on with."""
 
 
 def chosen(filters: Filters, *, without: str = "") -> ColumnElement[bool]:
@@ -44,17 +48,13 @@ def _holds(word: str) -> ColumnElement[bool]:
     ways = [
         (C.brand_key, select(schema.brands.c.key).where(schema.brands.c.folded.like(pattern, escape="\\"))),
         (C.product_key, select(schema.products.c.key).where(schema.products.c.folded.like(pattern, escape="\\"))),
-        (C.lot_key, select(schema.lots.c.key).where(schema.lots.c.folded.like(pattern, escape="\\"))),
         (C.laboratory, select(schema.laboratories.c.number).where(schema.laboratories.c.folded.like(pattern, escape="\\"))),
     ]
     by_name = [select(C.number).where(column.in_(names)) for column, names in ways]
-    # a draft has no subject yet, a published row without a brand never will: what is printed on them counts too
-    printed = select(C.number).where(or_(C.report_folded.like(pattern, escape="\\"), and_(C.product_key.is_(None), _prints(pattern))))
+    # reports and lots are as many as certificates: their words are looked up by their beginnings, and each end of a word is one
+    terms = schema.terms.c
+    printed = select(terms.certificate).where(terms.suffix >= word, terms.suffix < word + _LAST_SIGN)
     return C.number.in_(union(*by_name, printed).subquery().select())
-
-
-def _prints(pattern: str) -> ColumnElement[bool]:
-    return C.printed_folded.like(pattern, escape="\\")
 
 
 def _of_laboratories(names: tuple[str, ...]) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select
 
-from registry.storage import fingerprint, journal, schema
+from registry.storage import fingerprint, journal, rollups, schema
 from registry.storage.files import FileStore
 from registry.storage.journal import Verification
 
@@ -19,6 +19,7 @@ def verify(connection: Connection, files: FileStore, head: str | None = None) ->
         *journal.chain_problems(connection, head),
         *_record_problems(connection, recorded),
         *_unrecorded(connection, recorded),
+        *rollups.problems(connection),
         *_file_problems(connection, files),
     )
     return Verification(

@@ -10,7 +10,7 @@ from registry.errors import IntegrityBroken
 from registry.model.certificate import Acquisition, Certificate, Correction, DraftCertificate, State, Subject
 from registry.model.evidence import Record, Source
 from registry.model.product import Brand, Form, LabelClaim, Lot, Product
-from registry.storage import derived, fingerprint, journal, schema
+from registry.storage import derived, fingerprint, journal, rollups, schema
 from registry.storage.encoding import columns_of, fold, now, slug, to_text
 from registry.storage.kept import NOT_READ_YET, Failure
 from registry.storage.reader import Reader
@@ -24,6 +24,8 @@ class Writer(Reader):
     def __init__(self, connection: Connection, actor: str) -> None:
         super().__init__(connection)
         self.actor = actor
+        self._uncounted: set[str] = set()
+        """Certificates that left the lists' counts, until they are settled."""
 
     # files
 
@@ -49,6 +51,7 @@ class Writer(Reader):
                 "Two files would have the same identifier.", where=certificate.id, next_step="Report this; nothing was changed."
             )
         number = self._next(schema.certificates)
+        self._uncounted.add(certificate.id)
         kept = {"number": number, "added_by": self.actor, "added_at": now(), "disputed": False}
         self._insert(schema.certificates, {**kept, **_record_columns(certificate), **derived.header(certificate)})
         self._add_observation(number, certificate.draft)
@@ -153,10 +156,11 @@ class Writer(Reader):
         return (self._connection.execute(select(func.max(table.c.number))).scalar() or 0) + 1
 
     def _change(self, certificate_id: str, **columns: Any) -> None:
-        if not self._connection.execute(
-            update(schema.certificates).where(schema.certificates.c.id == certificate_id).values(columns_of(columns))
-        ).rowcount:
-            self._certificate_row(certificate_id)  # raises NotFound
+        if certificate_id not in self._uncounted:
+            rollups.leave(self._connection, self._certificate_row(certificate_id)["number"])
+            self._uncounted.add(certificate_id)
+        table = schema.certificates
+        self._connection.execute(update(table).where(table.c.id == certificate_id).values(columns_of(columns)))
 
     def _add_correction(self, number: int, correction: Correction, undoes: int | None) -> None:
         table = schema.corrections
@@ -173,6 +177,8 @@ class Writer(Reader):
         self._replace(schema.panels, number, [{"panel": panel} for panel in derived.panels(certificate)])
         self._replace(schema.results, number, derived.result_rows(certificate, form))
         self._replace(schema.findings, number, derived.finding_rows(certificate))
+        rollups.enter(self._connection, number)
+        self._uncounted.discard(certificate_id)
         self._enter(f"certificate:{certificate_id}", action, {**payload, **self._digests(certificate_id)})
         return certificate
 

@@ -22,9 +22,9 @@ from registry.model.evidence import Source
 from registry.model.measurement import Qualifier
 from registry.model.product import Brand, Form, LabelClaim, Lot, Product
 from registry.model.units import Basis, PackFacts
-from registry.services import Registry, load_settings
+from registry.services import load_settings
 from registry.settings import name_local_reviewer
-from registry.storage import derived, fingerprint, journal, schema
+from registry.storage import derived, fingerprint, journal, rollups, schema
 from registry.storage.database import move_head
 from registry.storage.encoding import canonical, digest, fold, now, to_text
 from registry.storage.store import Store
@@ -79,9 +79,6 @@ def make(home: Path, certificates: int, say: Callable[[str], None]) -> None:
     with store.write(WHO) as writer:
         _Filling(writer._connection, certificates, say).all()
     store.close()
-    say("looked at once, so that everything derived is there")
-    with Registry(settings) as registry:
-        registry.state()
 
 
 class _Filling:
@@ -102,6 +99,8 @@ class _Filling:
             if start % 10_000 == 0:
                 self._say(f"{start:,} certificates")
         move_head(self._connection, self._seq, self._prev)
+        self._say("counts and words for lists")
+        rollups.rebuild(self._connection)
 
     # brands, products, claims
 
