@@ -87,6 +87,11 @@ def _words(text: str) -> str | None:
     return None if load_fields().verdict(text) and len(text.split()) <= 2 else text
 
 
+def _a_matrix(text: str) -> str | None:
+    """A kind of material, without the amount that stands in brackets behind it: "Capsule (0.600 g avg. fill)"."""
+    return _words(re.sub(r"\s+\((?=[^)]*\d)[^)]*\)?$", "", text))
+
+
 def _a_business(text: str) -> str | None:
     """A business' name: the address after it cut off."""
     if "@" in text or find_dates(text) or re.match(r"^[(+]|^\d+$", text):
@@ -113,7 +118,7 @@ ACCEPT: Final[dict[str, Callable[[str], str | None]]] = {
     "product_name": _words,
     "client": _a_business,
     "lab": _a_business,
-    "matrix": _words,
+    "matrix": _a_matrix,
     "revision": _a_revision,
     "supersedes": _an_identifier,
     "overall_status": _anything,

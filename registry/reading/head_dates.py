@@ -102,6 +102,8 @@ class _Reader:
                     score = tag.label.rank - penalty - LATER_PAGE_PENALTY * (number > 0)
                     confidence = min(confidence_of(score), *(line.confidence for line in value.lines))
                     options.append((score, _Printed(text, value.lines, found, confidence)))
+                    if name == "completed" and value.place == BELOW:  # a column of them, one for each test
+                        options += [(score, _printed_in(p, confidence)) for p in _column_under(page, tag) if find_dates(p.text)]
                     break
         if not options:
             return None

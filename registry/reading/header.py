@@ -37,12 +37,21 @@ _PAGE_MARK: Final = re.compile(
 _LABORATORY_NUMBER: Final = frozenset(map(label_key, ("Lab No.", "Lab Number", "Laboratory No.", "Laboratory Number", "Labornummer")))
 _CODES: Final = ("report_id", "sample_id", "lot")
 _CODE: Final = r"((?=[\w./-]*\d)[A-Z0-9][\w./-]{3,})"
-_SAID_STATUS: Final = re.compile(r"\b(?:sample|batch|lot|product)\s+(?:has\s+)?(passed|failed)\b", re.IGNORECASE)
+_SAID_STATUS: Final = re.compile(
+    r"\b(?:sample|batch|lot|product|material|goods)\s+(?:(?:has|have)\s+)?"
+    r"(?:(passed|conforms?|complies|meets|met)|(failed|does not (?:conform|comply|meet)))\b",
+    re.IGNORECASE,
+)
+_CONDITION: Final = re.compile(r"\b(?:if|when|whether|unless|where|not responsible|guarantee)\b", re.IGNORECASE)
 # A lot at the end of a free-text sample field: "Kratom Bílý slon š. L08202504", "Green Vein, Lot HG-01".
 _TRAILING_LOT: Final = re.compile(
     r"[,;]?\s+(?:š\.|šarže|š\s|lot|batch|charge|lote|ch\.?-?b\.?)[\s.:#]*(?:no\.?|nr\.?|č\.?)?\s*(\S*\d\S*)$|,\s+([A-Z]{1,4}-?\d{5,}[\w-]*)$",
     re.IGNORECASE,
 )
+
+
+_LOT_ALONE: Final = re.compile(r"(?:lot|batch|charge|lote|šarže)\b[\s.:#]*(?:no\.?|nr\.?)?\s*(\S*\d\S*)", re.IGNORECASE)
+"""A client's own code for a sample that is its lot: "LOT GMD-0126"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +199,10 @@ class _Head:
 
     def _product_and_lot(self, lot: ReadText | None) -> tuple[ReadText | None, ReadText | None]:
         candidates = self._candidates("product_name")
+        if lot is None:
+            named = ((c, match) for c in candidates if (match := _LOT_ALONE.fullmatch(c.text)) is not None)
+            lot = next((_read_candidate(c).model_copy(update={"text": match[1]}) for c, match in named), None)
+        candidates = [c for c in candidates if _LOT_ALONE.fullmatch(c.text) is None]
         if not candidates:
             return None, lot
         best = candidates[0]
@@ -277,9 +290,9 @@ class _Head:
 
     def _said(self) -> Status | None:
         """A short line of page one that says it: "This batch has passed"."""
-        lines = (p.text for p in self.pages[0].grid.phrases if len(p.words) <= 8)
+        lines = (p.text for page in self.pages for p in page.grid.phrases if len(p.words) <= 14 and not _CONDITION.search(p.text))
         said = next((match for line in lines if (match := _SAID_STATUS.search(line)) is not None), None)
-        return None if said is None else "pass" if said[1].lower() == "passed" else "fail"
+        return None if said is None else "pass" if said[1] else "fail"
 
     def _badge(self) -> Status | None:
         """A verdict alone in the largest such print of page one, larger than every panel's."""

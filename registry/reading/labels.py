@@ -91,7 +91,8 @@ class TaggedPage:
             return None
         right, below = self._right(tag), self._below(tag)
         if right and below:
-            near = right.x0 - tag.phrase.x1 <= 8 * tag.phrase.size
+            level = sum(abs(right.x0 - x0) <= 2 for x0, _ in self._neighbours(tag)) >= 2
+            near = level or right.x0 - tag.phrase.x1 <= 8 * tag.phrase.size
             heading = abs(below.x0 - tag.phrase.x0) <= 2 and not self._neighbours(tag)  # "Client:" over a block of address
             return Value(tag, (right,), RIGHT) if near or (tag.colon and not heading) else Value(tag, (below,), BELOW)
         if right:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from registry.reading.dates import find_dates
-from registry.reading.fields import load_fields, squeezed
+from registry.reading.fields import OTHER, load_fields, squeezed
 from registry.reading.labels import TaggedPage
 from registry.reading.phrases import Phrase
 from registry.reading.vocabulary import title_panel
@@ -30,7 +30,7 @@ _POSTAL: Final = re.compile(
 _STREET: Final = re.compile(
     r"^\d+[\w/-]*\s.*\b(?:street|st|ave|avenue|road|rd|blvd|boulevard|drive|dr|lane|ln|way|court|ct|highway|hwy|parkway|pkwy|circle|place|pl)\b"
     r"|\b(?:suite|ste|unit|bldg|building|floor|apt|box)\.?\s*#?\w*\d"
-    r"|\b(?:calle|rue|jl|jalan)\b.*\d|(?:straße|strasse|weg|platz)\s+\d"
+    r"|\b(?:calle|rue|jl|jalan)\b.*\d|(?:straße|strasse|str\.|weg|platz|allee|gasse)\s*\d"
     r"|^\d{2,}[\w/-]*\s+[^\W\d]|[^\W\d] \d+(?:/\d+)?,",
     re.IGNORECASE,
 )
@@ -54,6 +54,11 @@ _ENDS_AS_LABORATORY: Final = re.compile(
 _STRONG: Final = re.compile(r"labs?\b|laborato|labor\b", re.IGNORECASE)
 _REPORT: Final = re.compile(r"report|certificat|protokol|bericht|zertifikat|informe|rapport|laporan|sertifikat", re.IGNORECASE)
 _REPORT_NUMBER: Final = re.compile(r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? Rev\.?\s?[\w.]+)?)")
+_IN_MARGIN: Final = re.compile(
+    r"(?:^|[|•·;]\s*)(?:report|certificate|coa)(?: (?:id|no\.?|number|#))?:? #?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})(?=$|[\s,;|])",
+    re.IGNORECASE,
+)
+_PAGE_MARK: Final = re.compile(r"\bpage \d+ of \d+", re.IGNORECASE)
 _ABOUT: Final = ("-", "–", "—", "for", "|")
 # After a title's dash: what kind of certificate it is, not what it is about.
 _NOT_ABOUT: Final = re.compile(
@@ -73,6 +78,8 @@ _COMPANY: Final = re.compile(
     r"\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|B\.V|S\.A|S\.L|SARL|SAS|s\.\s?r\.\s?o|a\.\s?s|Pte|Pty|Group|Services)(?!\w)|^PT "
 )
 """Forms of business: a laboratory's name may hold nothing else that tells."""
+_LICENSED: Final = re.compile(r"17025|\b(?:accredited|accreditation|licen[sc]ed?|lic|CLIA|ORELAP|NELAP|DEA)\b", re.IGNORECASE)
+"""What a laboratory prints under its name."""
 _ENOUGH: Final = 1.7
 """One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
 _COMMON_HOSTS: Final = frozenset({"gmail", "yahoo", "outlook", "hotmail", "icloud", "aol", "protonmail", "confidentcannabis", "seznam"})
@@ -135,7 +142,9 @@ class Letterhead:
                 break
             text = _AFTER_NAME.split(phrase.text)[0].strip(" ,;-–")
             below = page.grid.below(phrase, pitch=2.6)
-            address = (below is not None and is_address(below.text)) or (text != phrase.text and is_address(phrase.text))
+            address = (below is not None and (is_address(below.text) or _LICENSED.search(below.text) is not None)) or (
+                text != phrase.text and is_address(phrase.text)
+            )
             likely = address + bool(_COMPANY.search(text)) + (phrase.size >= 1.3 * sizes[len(sizes) // 2])
             taken = page.is_label(phrase) or squeezed(text) in others or is_address(text) or title_panel(text) is not None
             if likely >= 2 and not taken and _like_a_name(text) and (others or self._reachable(page, phrase)):
@@ -169,7 +178,7 @@ class Letterhead:
             return
         height = page.grid.page.height
         if first and (two := self._in_two_lines(page, phrase)) is not None:
-            yield " ".join(line.text for line in two), two, 2.5
+            yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size else 2.5
         for piece in _AFTER_NAME.split(phrase.text):
             text = _YEAR.sub("", piece.strip(" ,;-–"))
             stem, domain = says_laboratory(text), self._fits_domain(text)
@@ -191,10 +200,14 @@ class Letterhead:
     def _in_two_lines(page: TaggedPage, kind: Phrase) -> tuple[Phrase, Phrase] | None:
         """A name in print larger than the kind under it: "QUILLHILL" over "LABORATORIES"."""
         top = kind.baseline < 0.16 * page.grid.page.height
-        if not top or len(kind.words) > 2 or not all(says_laboratory(word.text) for word in kind.words):
+        if not top or len(kind.words) > 4 or not says_laboratory(kind.text):
             return None
         name = page.grid.above(kind, pitch=2.4)
         if name is None or name.size < kind.size or len(name.words) > 3 or any(c.isdigit() for c in name.text):
+            return None
+        sizes = sorted(p.size for p in page.grid.phrases)
+        wrapped = name.size == kind.size >= 1.3 * sizes[len(sizes) // 2] and abs(name.x0 - kind.x0) < 2
+        if not wrapped and not all(says_laboratory(word.text) for word in kind.words):
             return None
         return (name, kind) if not page.is_label(name) and _plain(name.text) and not says_laboratory(name.text) else None
 
@@ -297,6 +310,18 @@ class Letterhead:
                 number = _REPORT_NUMBER.fullmatch(phrase.text)
                 if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
                     return Found(number[1], (phrase,), 0.75)
+        return self._number_in_margin(not_these)
+
+    def _number_in_margin(self, not_these: Sequence[str]) -> Found | None:
+        """The number that the head or foot of a page gives the report: "Report 240611-0377-R1 Page 2 of 2"."""
+        for page in self.pages:
+            height = page.grid.page.height
+            for phrase in page.grid.phrases:
+                if 0.12 * height < phrase.baseline < 0.88 * height and _PAGE_MARK.search(phrase.text) is None:
+                    continue
+                said = _IN_MARGIN.search(phrase.text)
+                if said is not None and not find_dates(said[1]) and said[1] not in not_these:
+                    return Found(said[1].rstrip("."), (phrase,), 0.7)
         return None
 
     def under(self, product: Sequence[Phrase], *, not_these: Sequence[str] = ()) -> Found | None:
@@ -393,7 +418,15 @@ def _block_above(page: TaggedPage, phrase: Phrase) -> list[Phrase]:
     block: list[Phrase] = [phrase]
     while len(block) < 6:
         above = page.grid.above(block[0], pitch=2.2)
+        while above is not None and _names_no_business(page, above):  # "Attn: Quality", "License # 12" between name and street
+            above = page.grid.above(above, pitch=2.2)
         if above is None or page.is_label(above) or abs(above.x0 - phrase.x0) > 1.5 * phrase.size:
             break
         block.insert(0, above)
     return block[:-1]
+
+
+def _names_no_business(page: TaggedPage, phrase: Phrase) -> bool:
+    """Whether a line of an address is a label of something else with its value."""
+    tags = [tag for tag in page.tags if tag.phrase is phrase]
+    return bool(tags) and tags[0].start == 0 and all(tag.label.field == OTHER and tag.inline is not None for tag in tags)

@@ -23,7 +23,7 @@ from registry.reading.layout.loose import Statement
 from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
-from registry.reading.roles import ColumnRole, column_roles
+from registry.reading.roles import ColumnRole, column_roles, mass_per
 from registry.reading.sections import Section, section_of
 from registry.reading.values import ValueReader, coverage_factor, evidence, is_not_tested
 from registry.reading.vocabulary import (
@@ -149,6 +149,7 @@ class _Reader:
         stated = row_unit or unit
         lod, loq = self._detection(by_role, stated, page)
         limit, limit_text, limit_status = self._limit(by_role, stated, page)
+        measurements = [_with_unit_of(m, limit, loq, lod) for m in measurements]
         panel = self._panel(name, row, by_role, section)
         own = panel is section.panel and not _TOTAL.match(name)
         analyte = load_catalogue().match(name, panel)
@@ -185,7 +186,7 @@ class _Reader:
                 measurement, told = self.values.measurement(part, stated, page, role.sure)
                 status = status or told
                 if measurement is not None:
-                    out.append(measurement)
+                    out.append(measurement.model_copy(update={"unit": mass_per(measurement.unit, role.per)}))
         return out, status
 
     def _quantities(self, by_role: Cells, role: Role, unit: str | None, page: Page) -> Iterator[Quantity]:
@@ -247,6 +248,24 @@ class _Reader:
             evidence=evidence(label, page.page),
             confidence=min(m.confidence or 0.0 for m in measurements),
         )
+
+
+def _with_unit_of(measurement: Measurement, *bounds: Quantity | None) -> Measurement:
+    """The measurement; where it prints a number without a unit, in the unit of the row's limit or LOQ ("10,000 CFU/g"), less surely."""
+    if measurement.value is None or measurement.unit is not None:
+        return measurement
+    unit = next((bound.unit for bound in bounds if bound and bound.unit and _says_concentration(bound.unit)), None)
+    if unit is None:
+        return measurement
+    return measurement.model_copy(update={"unit": unit, "confidence": round(0.95 * (measurement.confidence or 0.0), 3)})
+
+
+def _says_concentration(unit: str) -> bool:
+    try:
+        parse_unit(unit)
+    except UnknownUnitError:
+        return False
+    return True
 
 
 def _claim_in(cell: Cell) -> Cell | None:

@@ -24,6 +24,8 @@ class ColumnRole:
     role: Role
     unit: str | None
     sure: float
+    per: str | None = None
+    """What a bare mass in the column counts for, where its heading says so: "serving" of "Per Serving"."""
 
 
 def column_roles(table: Table) -> list[ColumnRole]:
@@ -38,6 +40,8 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_limits(roles, shapes)
     _settle_claims(roles, cells)
     _settle_units(roles)
+    for role, column in zip(roles, table.columns, strict=True):
+        role.per = piece[1].lower() if (piece := _PER.search(column.text)) else None
     return roles
 
 
@@ -69,6 +73,11 @@ def heading_unit(column: TableColumn) -> str | None:
     if unit and _BARE_MASS.fullmatch(unit) and (piece := _PER.search(column.heading.text)):
         return f"{unit}/{piece[1].lower()}"
     return unit
+
+
+def mass_per(unit: str | None, per: str | None) -> str | None:
+    """`unit`, a bare mass made one of what its column counts: "mg" under "Per Serving" is mg/serving."""
+    return f"{unit}/{per}" if unit and per and _BARE_MASS.fullmatch(unit) else unit
 
 
 _VAGUE = frozenset({"level", "hodnota"})

@@ -109,9 +109,14 @@ def _name_stems() -> tuple[tuple[str, Panel], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+_DOTTED = re.compile(r"(?:[a-z]\. ?){2,}")
+
+
 def term_key(text: str) -> str:
     """A heading without case, footnote marks and outer punctuation."""
     key = unicodedata.normalize("NFKC", text).casefold()
+    if _DOTTED.fullmatch(key.strip(" *†‡:")):
+        key = key.replace(".", "").replace(" ", "")  # "L.O.Q."
     key = re.sub(r"[*†‡§¹²³^:;.,_\"'“”]+", " ", key).replace("–", "-")
     return " ".join(key.split()).strip(" -")
 

@@ -144,8 +144,9 @@ def _cut_at_columns(cells: list[Cell]) -> list[Cell]:
 def _without_leaders(line: Sequence[Word]) -> list[Word]:
     """One line's words without what only leads the eye; a name reaches as far as the dots behind it."""
     out: list[Word] = []
-    for word in line:
-        if _RULE.fullmatch(word.text):
+    for place, word in enumerate(line):
+        times = word.text == "·" and place + 1 < len(line) and line[place + 1].text.startswith("10")
+        if _RULE.fullmatch(word.text) and not times:
             continue
         leader = _LEADER.search(word.text)
         if leader is None:

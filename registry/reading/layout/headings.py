@@ -166,10 +166,16 @@ def _without_title(zone: Block) -> Block:
     names = [c for c in rest if _is_name_cell(c)]
     lead, aside = min(first, key=lambda c: c.x0), max(first, key=lambda c: c.x0)
     apart = read_heading(aside.text).role is None and not any(aside.overlap(c.x0, c.x1) > 0 for c in rest)
-    alone = len(first) == 1 or (len(first) == 2 and apart)  # a unit for the whole table at the bar's end
+    alone = len(first) == 1 or (len(first) == 2 and (apart or _states_unit(aside)))  # a unit for the whole table on the bar
     if alone and names and lead.x0 < min(c.x0 for c in names) + lead.size:
         return _without_title(_block(rest))
     return zone
+
+
+def _states_unit(cell: Cell) -> bool:
+    """True for "Units mg/kg": what a bar says of the whole table below it."""
+    heading = read_heading(cell.text)
+    return heading.role is Role.UNIT and heading.unit is not None
 
 
 def _cut_at_names(zone: Block) -> list[Block]:
@@ -302,7 +308,7 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
         return []  # a title
     out: list[Cell] = []
     for cell, shape in zip(line, shapes, strict=True):
-        if shape in _FIRM or shape is Shape.DATE or cell.text.endswith(":"):
+        if shape in _FIRM or shape is Shape.DATE or cell.text.endswith(":") or (not below and _states_unit(cell)):
             continue
         under = [c for c in columns if cell.overlap(c.x0, c.x1) > 0]
         if parts[id(cell)]:
@@ -325,6 +331,9 @@ def _is_bar(line: list[Cell]) -> bool:
     """True for a title alone on its line, or with a verdict or one other word at the bar's far end."""
     if len(line) == 1:
         return True
+    said = any(":" in c.text or cell_shape(c.text) is Shape.DATE or _states_unit(c) for c in line[1:])
+    if said and title_panel(line[0].text) is not None:
+        return True  # "Pesticides   Method: EN 15662   Units mg/kg"
     chip = len(line) == 2 and line[1].x0 - line[0].x1 > 2 * line[0].size and read_heading(line[1].text).role in (None, Role.STATUS)
     return chip and title_panel(line[0].text) is not None
 

@@ -86,9 +86,8 @@ def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block]) -> li
     tables = []
     for block in sorted(blocks, key=lambda b: b.top):
         left = _left_edge(block, free, blocks)
-        right = min(
-            [block.x1 + 4 * block.size, *(_left_edge(b, free, blocks) for b in blocks if b.x0 > block.x1 - block.size and b is not block)]
-        )
+        edges = (_left_edge(b, free, blocks) for b in blocks if b.x0 > block.x1 - block.size and b is not block)
+        right = min([block.x1 + 4 * block.size, *(edge for edge in edges if edge > block.x0 + block.size)])
         table = _read_table(page, block, left, right, free, blocks)
         if table is not None:
             tables.append(table)
@@ -132,7 +131,9 @@ def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> 
     """Where a table begins: at its names, which may stand left of their heading."""
     columns = columns_of(block.cells)
     anchor = columns[0]
-    floor = max((b.x1 for b in blocks if b.x1 <= block.x0 + block.size and abs(b.top - block.top) < 30 * block.size), default=float("-inf"))
+    sure: list[float] = []
+    beside = [b for b in blocks if b.x1 <= block.x0 + block.size and -30 * block.size < b.top - block.top < 12 * block.size]
+    floor = max((b.x1 for b in beside), default=float("-inf"))
     below = [c for c in cells if block.bottom < c.baseline < block.bottom + 12 * block.size and c.x0 > floor - 2 * block.size]
     if anchor.heading.role is Role.NAME:
         starts = [
@@ -145,7 +146,19 @@ def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> 
             for c in below
             if c.middle < anchor.x0 and anchor.x0 - c.x1 < 14 * block.size and c.baseline < block.bottom + 6 * block.size
         ]
-    return min([anchor.x0, *(x for x in starts if x > anchor.x0 - NAME_REACH * block.size)]) - EDGE * block.size
+        sure = _names_before_values(block, [c for c in below if c.x0 > floor - block.size])
+    return min([anchor.x0, *sure, *(x for x in starts if x > anchor.x0 - NAME_REACH * block.size)]) - EDGE * block.size
+
+
+def _names_before_values(block: Block, cells: Sequence[Cell]) -> list[float]:
+    """Where the texts begin that stand before the values under an unlabelled name column, where several lines begin them alike."""
+    starts: list[float] = []
+    for line in lines_of(cells):
+        if any(c.x0 > block.x0 - block.size and cell_shape(c.text) in VALUE_SHAPES for c in line):
+            before = max((c for c in line if c.x1 < block.x0), key=lambda c: c.x1, default=None)
+            if before is not None and cell_shape(before.text) is Shape.TEXT:
+                starts.append(before.x0)
+    return [x for x in starts if sum(abs(x - other) < block.size for other in starts) >= 2]
 
 
 def _read_table(page: int, block: Block, left: float, right: float, cells: Sequence[Cell], blocks: Sequence[Block]) -> Table | None:
@@ -351,6 +364,7 @@ def _with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], 
     pitch = median(pitches) if pitches else 3 * size
     group: Cell | None = None
     pending: list[Cell] = []
+    joined_lines: set[int] = set()
     for i, (band, names, others) in enumerate(split):
         if others:
             row = Row(None, dict(enumerate(others)), min(c.baseline for c in band), group)
@@ -362,7 +376,7 @@ def _with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], 
             continue
         before = names[0].baseline - max(c.baseline for c in split[i - 1][0]) if i else float("inf")
         after = min(c.baseline for c in split[i + 1][0]) - names[-1].baseline if i + 1 < len(split) else float("inf")
-        owner = rows[-1] if rows and (i - 1 in valued or parts.get(id(rows[-1]))) else None
+        owner = rows[-1] if rows and (i - 1 in valued or i - 1 in joined_lines) else None
         joined = join_cells(names)
         nearest = min(before, after)
         tight = nearest < 0.86 * pitch or len(valued) == 1
@@ -373,12 +387,14 @@ def _with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], 
             and (_continues(parts[id(owner)], joined) or _completes_name(parts[id(owner)], joined))
         ):
             parts[id(owner)] += names
+            joined_lines.add(i)
         elif nearest > 1.75 * size or not tight:
             group, pending = joined, []
         elif after < before and i + 1 < len(split) and (not split[i + 1][1] or after < 0.86 * pitch):
             pending += names
         elif owner and before <= after + 0.5:
             parts[id(owner)] += names
+            joined_lines.add(i)
         else:
             group = joined
     for row in rows:

@@ -11,7 +11,7 @@ from registry.reading.layout.cells import Cell
 from registry.reading.vocabulary import Shape, cell_shape, no_results, title_panel, unit_text
 
 LONGEST_TITLE = 80
-MOST_WORDS = 11
+MOST_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True, eq=False)

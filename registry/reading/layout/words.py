@@ -30,8 +30,10 @@ WORD_GAP = 0.15
 """In sizes: a space is 0.2 to 0.3 wide, kerning stays under 0.1."""
 BASELINE_JITTER = 0.2
 """In sizes: neighbours on one line differ by rounding only."""
-SCRIPT_SIZE = 0.82
-"""A superscript or subscript is set at 0.5 to 0.8 of the size beside it."""
+SCRIPT_SIZE = 0.87
+"""A superscript or subscript is set at 0.5 to 0.84 of the size beside it (browsers: five sixths)."""
+LEVEL = 0.04
+"""In sizes: smaller print that stands less off the baseline goes on on the line; it is no superscript or subscript."""
 SCRIPT_RISE = 0.15
 """In sizes: a smaller glyph above this rise is a superscript."""
 ASCENT, DESCENT = 0.74, 0.22
@@ -100,7 +102,7 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
                 and glyph_size < SCRIPT_SIZE * size
                 and -0.3 * size < x0 - end < 0.3 * size
                 and -0.7 * size < drop < 0.45 * size
-                and drop != 0
+                and abs(drop) > LEVEL * size
             ):
                 raised = drop < -SCRIPT_RISE * size
                 run.append(glyph._replace(text=text.translate(_SUPERSCRIPTS)) if raised else glyph)

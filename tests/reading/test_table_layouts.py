@@ -1,0 +1,114 @@
+"""Tables of layouts that laboratories print: what stands where, and the rows that a reader of the page would write down."""
+
+from __future__ import annotations
+
+from registry.model.certificate import Result
+from registry.reading.document import Page
+from registry.reading.layout.words import Glyph, build_words
+from registry.reading.results import read_results
+from tests.reading.pages import document_of, grid, page_of
+
+
+def rows(*pages: Page) -> dict[str, Result]:
+    """The rows read, by name."""
+    return {result.analyte: result for result in read_results(document_of(*pages))[0]}
+
+
+def printed(result: Result) -> list[tuple[str, str | None]]:
+    return [(m.text, m.unit) for m in result.measurements]
+
+
+def bound(result: Result, name: str) -> tuple[str, str | None] | None:
+    quantity = getattr(result, name)
+    return (str(quantity.value), quantity.unit) if quantity else None
+
+
+def test_names_without_a_heading_far_left_of_the_first_one_belong_to_the_table() -> None:
+    found = rows(
+        page_of(
+            (80, {40: "QD0D3 - Heavy Metals by ICP-MS"}),
+            *grid(92, (40, 330, 370, 430), ("", "Result", "Unit", "LOQ"), ("Arsenic", "0.274", "mg/kg", "0.010")),
+            *grid(116, (40, 330, 370, 430), ("Lead", "0.438", "mg/kg", "0.010"), ("Mercury", "<0.005", "mg/kg", "0.005")),
+        )
+    )
+    assert printed(found["Arsenic"]) == [("0.274", "mg/kg")]
+    assert bound(found["Mercury"], "loq") == ("0.005", "mg/kg")
+
+
+def test_such_a_table_keeps_its_names_beside_a_column_of_boxes_and_over_tables_that_begin_further_left() -> None:
+    found = rows(
+        page_of(
+            (90, {136: "Cannabinoids"}),
+            *grid(103, (140, 290, 380, 460), ("", "Percent", "mg/g", "LOD %"), ("THCa", "27.412", "274.12", "0.010")),
+            (121, {58: "Total CBD"}),
+            *grid(127, (140, 290, 380, 460), ("CBDa", "0.061", "0.61", "0.010"), ("CBGa", "1.207", "12.07", "0.010")),
+            (133, {62: "0.053 %"}),
+            (180, {136: "Terpenes"}),
+            *grid(192, (140, 252, 290, 402), ("Terpene", "mg/g", "Terpene", "mg/g"), ("Limonene", "6.40", "Fenchol", "0.94")),
+        )
+    )
+    assert printed(found["THCa"]) == [("27.412", "%"), ("274.12", "mg/g")]
+    assert printed(found["Limonene"]) == [("6.40", "mg/g")]
+    assert printed(found["Fenchol"]) == [("0.94", "mg/g")]
+
+
+def test_a_section_bar_with_method_and_unit_is_no_part_of_the_headings_and_gives_every_table_below_its_unit() -> None:
+    bar = (100.0, {40.0: "Pesticides", 100.0: "Method: EN 15662 (mod)", 220.0: "Units mg/kg", 300.0: "Batch 2604620"})
+    left = grid(113, (40, 90, 130), ("Analyte", "Limits", "Result"), ("Acephate", "0.4", "0.05"), ("Aldicarb", "0.4", "ND"))
+    right = grid(113, (220, 270, 310), ("Analyte", "Limits", "Result"), ("Boscalid", "0.4", "0.147"), ("Captan", "0.7", "ND"))
+    found = rows(page_of(bar, *left, *right))
+    assert printed(found["Acephate"]) == [("0.05", "mg/kg")]
+    assert printed(found["Boscalid"]) == [("0.147", "mg/kg")]
+    assert bound(found["Boscalid"], "limit") == ("0.4", "mg/kg")
+
+
+def test_a_number_without_a_unit_counts_in_the_unit_that_its_limit_prints() -> None:
+    lines = grid(
+        100, (50, 250, 350), ("Organism", "Limit", "Result"), ("Total Coliforms", "100 CFU/g", "20"), ("Salmonella", "Absent", "Absent")
+    )
+    assert printed(rows(page_of(*lines))["Total Coliforms"]) == [("20", "CFU/g")]
+
+
+def test_a_mass_under_per_serving_is_a_mass_for_each_serving() -> None:
+    lines = grid(100, (50, 200, 280, 350), ("Assay", "Result", "Units", "Per Serving (5 g)"), ("Kavain", "2.11", "% w/w", "105.5 mg"))
+    assert printed(rows(page_of(*lines))["Kavain"]) == [("2.11", "% w/w"), ("105.5 mg", "mg/serving")]
+
+
+def test_a_dotted_abbreviation_is_the_heading_it_abbreviates() -> None:
+    lines = grid(100, (50, 200, 280, 350), ("Parámetro", "Resultado", "Unidades", "L.C."), ("Plomo", "0,27", "mg/kg", "0,02"))
+    assert bound(rows(page_of(*lines))["Plomo"], "loq") == ("0.02", "mg/kg")
+
+
+def test_who_signs_below_the_last_row_is_no_part_of_its_name() -> None:
+    found = rows(
+        page_of(
+            *grid(100, (40, 330, 370), ("Analyte", "Result", "Unit"), ("Speciogynine", "0.21", "%"), ("Paynantheine", "0.34", "%")),
+            (140, {40: "Respectfully submitted,"}),
+            (150, {40: "Ingrid Solheim"}),
+            (160, {40: "Laboratory Manager"}),
+        )
+    )
+    assert list(found) == ["Speciogynine", "Paynantheine"]
+
+
+def test_a_raised_dot_between_numbers_is_a_sign_and_no_leader() -> None:
+    lines = grid(
+        100, (40, 230, 300), ("Parameter", "Ergebnis", "Einheit"), ("Gesamtkeimzahl", "1,2 · 10⁴", "KbE/g"), ("Hefen", "< 100", "KbE/g")
+    )
+    measured = rows(page_of(*lines))["Gesamtkeimzahl"].measurements[0]
+    assert (measured.value, measured.unit) == (12000, "KbE/g")
+
+
+def set_glyphs(text: str, x: float, size: float, baseline: float, place: int) -> list[Glyph]:
+    return [Glyph(c, x + 0.5 * size * i, x + 0.5 * size * (i + 1), baseline, size, place + i) for i, c in enumerate(text)]
+
+
+def test_a_browsers_superscript_of_five_sixths_is_an_exponent() -> None:
+    glyphs = [*set_glyphs("10", 50, 9.5, 100, 0), *set_glyphs("3", 59.5, 7.9, 96, 2)]
+    assert [word.text for word in build_words(glyphs)] == ["10³"]
+
+
+def test_smaller_print_on_the_same_baseline_stays_in_words_of_its_own() -> None:
+    space = Glyph(" ", 0, 0, 0, 0, -1)
+    glyphs = [*set_glyphs("Profile", 50, 10.5, 100, 0), space, *set_glyphs("qPCR", 89, 8, 100.01, 8)]
+    assert [word.text for word in build_words(glyphs)] == ["Profile", "qPCR"]
