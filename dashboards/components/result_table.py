@@ -27,7 +27,7 @@ class Row:
     lit: bool = False
 
 
-def table(columns: Sequence[Column], rows: Sequence[Row], name: str, caption: str = "", *, dense: bool = False) -> Html:
+def table(columns: Sequence[Column], rows: Sequence[Row], name: str, caption: str | Html = "", *, dense: bool = False) -> Html:
     """The table under `name` (read aloud as its label), scrolling sideways by itself where the screen is narrow; `dense`: many columns."""
     head = tag("thead", tag("tr", join([tag("th", c.title, scope="col", class_="kr-right" if c.number else None) for c in columns])))
     body: list[Html] = []

@@ -10,9 +10,10 @@ import streamlit as st
 from dashboards import address, comparison, head_to_head, links, ranks, reports, session
 from dashboards.components import interval_plot
 from dashboards.components.empty import empty, note
-from dashboards.components.markup import Html, join, link, tag
+from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
+from dashboards.glossary import term
 from dashboards.words import analyte_name, words
 from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
 from registry.assessment.methods import decided_by_method
@@ -209,8 +210,8 @@ def _brands(token: str, compared: LabelComparison, analyte: str, filters: Filter
         return
     st.subheader("Brands beside each other", anchor=False)
     ranking = _ranked(token, analyte, filters, tolerance.key)
-    nearest = "By how near the lots of a brand come to what their labels say; nearest first. "
-    st.html(tag("p", nearest + ranks.MINIMUM, class_="kr"))
+    nearest = "By how near the lots of a brand come to what their labels say, nearest first: "
+    st.html(tag("p", nearest, term("pooled"), " and ", term("place"), f". {ranks.MINIMUM}", class_="kr"))
     for kind in ranking.groups["acquisition"]:
         brands = ranks.in_one_group(ranking, str(kind))
         st.html(ranks.summary(ranking, str(kind)))
@@ -228,13 +229,24 @@ def _figures(compared: LabelComparison) -> None:
     """Over the lots of each product: how sure the mean is, and what the next lot may hold. No ranking by a bare mean."""
     if (compared.products["lots"] > 1).any():
         st.html(tag("p", tag("strong", "Over the lots of each product"), class_="kr"))
-        note_below = "A mean over few lots says little: read the interval. A product known from one lot has none."
+        few = "A mean over few lots says little: read its "
+        note_below = join(
+            [
+                text(few),
+                term("interval"),
+                text(". A product known from one lot has none. See also "),
+                term("next-lot"),
+                text(" and "),
+                term("supported-label"),
+                text("."),
+            ]
+        )
         st.html(
             table(
                 comparison.FIGURE_COLUMNS,
                 comparison.figure_rows(compared.products),
                 "Figures by product",
-                note_below + comparison.part_of(len(compared.products)),
+                join([note_below, text(comparison.part_of(len(compared.products)))]),
             )
         )
 

@@ -16,6 +16,8 @@ from registry.services import Filters, SearchPage
 
 NEWEST: Final = 8
 FOUND: Final = 12
+SUGGESTED: Final = 8
+"""Links of each kind that the search offers while one types."""
 PANELS: Final = ("potency", "heavy_metals", "microbials", "mycotoxins", "pesticides", "residual_solvents")
 
 
@@ -23,6 +25,20 @@ PANELS: Final = ("potency", "heavy_metals", "microbials", "mycotoxins", "pestici
 def _search(token: str, query: str, filters: Filters, size: int) -> SearchPage:
     del token
     return session.registry().search(query, filters, size=size)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _names(token: str, *, specimen: bool) -> tuple[tuple[str, str, str, str], ...]:
+    """Every product as (brand key, brand, product key, product): the ones nobody tested too."""
+    del token
+    brands = {brand.key: brand.name for brand in session.registry().brands(specimen=specimen)}
+    return tuple((p.brand, brands[p.brand], p.key, p.name) for p in session.registry().products(specimen=specimen))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _tested_products(token: str, *, specimen: bool) -> int:
+    del token
+    return session.registry().count_tested_products(specimen=specimen)
 
 
 def show() -> None:
@@ -41,7 +57,7 @@ def show() -> None:
     if not newest.total:
         _nothing()
         return
-    _evidence(newest, specimen=specimen)
+    _evidence(token, newest, specimen=specimen)
     st.subheader("Newest reports", anchor=False)
     st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(newest.rows), "Newest reports"))
     st.html(tag("p", link(f"All {newest.total} certificates", links.address("browse", specimen=specimen)), class_="kr"))
@@ -49,18 +65,51 @@ def show() -> None:
 
 def _found(token: str, query: str, *, specimen: bool) -> None:
     answer = _search(token, query, Filters(specimen=specimen), FOUND)
+    leads = suggestions(_names(token, specimen=specimen), answer, query, specimen=specimen)
+    if leads:
+        st.html(leads)
     if not answer.total:
-        st.html(
-            empty(
-                f"Nothing here for “{query}”",
-                "That means nobody has added a certificate for it. It says nothing about the product.",
-                links=(("Is it a lot number? Ask for the lot", links.address("lot", number=query)), ("Add a certificate", "upload")),
-            )
-        )
+        never = "Its label is known; nobody has added a certificate for it." if leads else "Nobody has added a certificate for it."
+        ways = (("Is it a lot number? Ask for the lot", links.address("lot", number=query)), ("Add a certificate", "upload"))
+        st.html(empty(f"No certificate for “{query}”", f"{never} It says nothing about the product.", links=ways))
         return
     st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(answer.rows), f"Found for {query}"))
     more = links.address("browse", q=query, specimen=specimen)
     st.html(tag("p", link(f"All {answer.total} with filters", more), class_="kr"))
+
+
+def suggestions(names: tuple[tuple[str, str, str, str], ...], answer: SearchPage, query: str, *, specimen: bool) -> Html:
+    """Brands, products, laboratories and lots whose own name holds every word of the query, as links; "" where there is none."""
+    words_asked = query.casefold().split()
+
+    def fits(name: str) -> bool:
+        return all(word in name.casefold() for word in words_asked)
+
+    brands = {key: name for key, name, _, _ in names if fits(name)}
+    products = {key: f"{name} ({brand})" if brand not in name else name for _, brand, key, name in names if fits(f"{brand} {name}")}
+    houses = [house.label for house in answer.facets.get("laboratory", ()) if fits(house.label)]
+    lots = sorted({row.lot for row in answer.rows if row.lot and fits(row.lot)})
+    groups = (
+        ("Brands", [link(name, links.brand(key, specimen=specimen)) for key, name in brands.items()]),
+        ("Products", [link(name, links.product(key, specimen=specimen)) for key, name in products.items()]),
+        ("Laboratories", [link(name, links.laboratory(name, specimen=specimen)) for name in houses]),
+        ("Lots", [link(lot, links.address("lot", number=lot, specimen=specimen)) for lot in lots]),
+    )
+    rows = [
+        join(
+            [
+                tag("dt", title),
+                tag("dd", join(ways[:SUGGESTED], " · "), f" and {len(ways) - SUGGESTED} more" if len(ways) > SUGGESTED else ""),
+            ]
+        )
+        for title, ways in groups
+        if ways
+    ]
+    return tag("div", tag("dl", join(rows)), class_="kr kr-card") if rows else Html("")
+
+
+def _more(count: int) -> str:
+    return f" and {count - SUGGESTED} more" if count > SUGGESTED else ""
 
 
 def _nothing() -> None:
@@ -74,24 +123,44 @@ def _nothing() -> None:
     )
 
 
-def _evidence(answer: SearchPage, *, specimen: bool) -> None:
-    """How much evidence there is, by how the sample came to be tested and by what was tested."""
+def _evidence(token: str, answer: SearchPage, *, specimen: bool) -> None:
+    """How much evidence there is, by how the sample came to be tested and by what was tested; and what was not."""
     st.subheader("The evidence", anchor=False)
     kinds = answer.facets.get("acquisition", ())
-    cards = [_card(str(answer.total), "certificates and published reports", links.address("browse", specimen=specimen))]
-    cards += [_card(str(kind.count), KINDS[kind.value], links.address("browse", kind=kind.value, specimen=specimen)) for kind in kinds]
-    st.html(tag("div", join(cards), class_="kr kr-cards"))
+    figures = [_figure(str(answer.total), "certificates and published reports", links.address("browse", specimen=specimen))]
+    figures += [_figure(str(kind.count), KINDS[kind.value], links.address("browse", kind=kind.value, specimen=specimen)) for kind in kinds]
+    st.html(tag("div", join(figures), class_="kr kr-strip"))
     tested = {panel.value: panel.count for panel in answer.facets.get("panel", ())}
     rows = [_tested(panel, tested.get(panel, 0), answer.total, specimen=specimen) for panel in PANELS]
-    st.html(tag("div", tag("p", tag("strong", "Tested for, and how often not")), tag("dl", join(rows)), class_="kr"))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.html(tag("div", tag("p", tag("strong", "Tested for, and how often not")), tag("dl", join(rows), class_="kr-bars"), class_="kr"))
+    with right:
+        st.html(_not_known(token, specimen=specimen))
 
 
-def _card(figure: str, what: str, where: str) -> Html:
-    return tag("div", tag("span", figure, class_="kr-figure"), link(what, where), class_="kr-card")
+def _not_known(token: str, *, specimen: bool) -> Html:
+    products = len(_names(token, specimen=specimen))
+    never = products - _tested_products(token, specimen=specimen)
+    said = [
+        f"{never} of {products} products on record have no certificate here: their label is all that is known.",
+        "Published certificates are chosen by whoever publishes them. What was not published is not here.",
+        "A certificate is about the sample a laboratory was given, seldom about the pack in a shop.",
+    ]
+    ways = [
+        link("What each product was tested for", links.address("contaminants", view="all", specimen=specimen)),
+        link("What else is not known", "method#what-is-not-known"),
+    ]
+    items = tag("ul", join([tag("li", sentence) for sentence in said]))
+    return tag("div", tag("p", tag("strong", "Not tested, and not known")), items, tag("p", join(ways, " · ")), class_="kr kr-small")
+
+
+def _figure(figure: str, what: str, where: str) -> Html:
+    return tag("div", tag("span", figure, class_="kr-figure"), link(what, where), class_="kr-part")
 
 
 def _tested(panel: str, count: int, total: int, *, specimen: bool) -> Html:
     name = link(words(panel), links.address("browse", panel=panel, specimen=specimen)) if count else Html(words(panel))
-    share = f"{count} of {total}" if count else "never tested"
+    share = f"{count} of {total}, {total - count} without" if count else f"never tested, {total} without"
     bar = tag("span", tag("span", style=f"width:{100 * count / max(1, total):.1f}%"), class_="kr-bar", aria_hidden="true")
-    return join([tag("dt", name), tag("dd", bar, tag("span", f"{share}, {total - count} without", class_="kr-small kr-soft"))])
+    return join([tag("dt", name), tag("dd", bar, tag("span", share, class_="kr-small kr-soft"))])

@@ -10,9 +10,10 @@ import streamlit as st
 from dashboards import address, comparison, links, passport, session, subjects, views
 from dashboards.components import interval_plot, trend_plot
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html, join, link, tag
+from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import day
 from dashboards.components.result_table import Column, Row, table
+from dashboards.glossary import term
 from dashboards.words import analyte_name, words
 from registry.model.certificate import State
 from registry.model.product import ClaimState, LabelClaim, Product
@@ -77,7 +78,8 @@ def _against_label(product: Product, claims: tuple[LabelClaim, ...], answer: Sea
         for row in subjects.figure_rows(subjects.compared(token, analyte, filters).products, analyte_name(analyte))
     ]
     if rows:
-        caption = "Mean and 95 % t interval over lots. Spread is a standard deviation; between lots it holds product and laboratory."
+        said = " of the mean over lots. Spread is a standard deviation; between lots it holds product and laboratory. See also "
+        caption = join([term("interval"), text(said), term("next-lot"), text(" and "), term("supported-label")])
         st.html(table(subjects.FIGURES, sorted(rows, key=lambda row: row.group), "Figures against the label", caption))
     else:
         said = "No label of it can be compared with a measurement." if claims else "Nobody has recorded a label of this product."

@@ -12,6 +12,7 @@ from registry.model.units import Basis, PackFacts
 from registry.services.answers import ImportedClaims, RowError
 from registry.services.claims_file import ClaimRow, check_claim, claim_rows
 from registry.services.opening import Opening
+from registry.storage.filters import Filters
 from registry.storage.naming import brand_named, claim_kept, lot_numbered, product_named
 from registry.storage.writer import Writer
 
@@ -31,6 +32,11 @@ class Subjects(Opening):
         """The products of a brand (its key), or all, by name."""
         with self._store.read() as reader:
             return reader.products(brand, specimen=specimen)
+
+    def count_tested_products(self, *, specimen: bool = False) -> int:
+        """How many products have a published certificate or result."""
+        with self._store.read() as reader:
+            return reader.count_tested_products(Filters(specimen=specimen))
 
     def product(self, key: str) -> Product:
         """Raises NotFound."""

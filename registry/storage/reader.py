@@ -134,6 +134,11 @@ class Reader:
         query = query if brand is None else query.where(table.brand_key == brand)
         return tuple(from_text(Product, text, key) for key, text in self._connection.execute(query))
 
+    def count_tested_products(self, filters: Filters) -> int:
+        """How many products the certificates are about that `filters` ask for."""
+        product = schema.certificates.c.product_key
+        return int(self._connection.execute(select(func.count(product.distinct())).where(chosen(filters))).scalar_one())
+
     def product(self, key: str) -> Product:
         return from_text(Product, self._record(schema.products, key, "product"), key)
 

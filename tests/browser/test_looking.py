@@ -43,3 +43,18 @@ def test_a_box_lights_its_value_and_takes_the_address_with_it(page: Page, site: 
     box.click()
     expect(page).to_have_url(re.compile(r"value=lot"))
     expect(page.locator("tr.lit")).to_have_attribute("data-id", "lot")
+
+
+@pytest.mark.parametrize("place", ["word-loq", "metals-as-a-dose", "what-is-not-known"])
+def test_an_address_leads_to_its_place_on_the_page(page: Page, site: str, place: str) -> None:
+    page.goto(f"{site}/method#{place}")
+    expect(page.locator(f"#{place}")).to_be_in_viewport(timeout=30_000)
+
+
+def test_a_word_on_a_page_leads_to_its_meaning(page: Page, site: str) -> None:
+    page.goto(f"{site}/browse?specimens=1&q=HG-2601")
+    page.get_by_role("link", name="Specimen Heron Green Vein Powder").first.click()
+    page.locator(".stMain a[href^='product?']").first.click()
+    page.get_by_role("link", name="95 % interval").first.click()
+    expect(page).to_have_url(re.compile(r"/method.*#word-interval"))
+    expect(page.locator("#word-interval")).to_be_in_viewport(timeout=30_000)
