@@ -14,46 +14,11 @@ from dashboards.components.measurement import amount, day, number, outcome, read
 from dashboards.components.result_table import Column, Row
 from dashboards.components.verdict import badge, grounds, look_of
 from dashboards.words import analyte_name, demand, words
+from registry.assessment.verdict_parts import GRAVEST_FIRST
 
 COLUMNS: Final = (Column("Analyte and rule"), Column("Measured"), Column("Limit"), Column("Verdict"), Column("Evidence"))
 SHOWN_COLUMNS: Final = (Column("Rule"), Column("Says"), Column("Why it judges nothing"))
-GRAVEST_FIRST: Final = (
-    "does not conform",
-    "outside",
-    "probably does not conform",
-    "cannot decide",
-    "probably conforms",
-    "within",
-    "conforms",
-    "not evaluated",
-)
 PANELS: Final = ("potency", "heavy_metals", "microbials", "mycotoxins", "pesticides", "residual_solvents")
-
-
-def judged(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows where a result met a rule, the gravest verdict first within each certificate."""
-    met = frame[(frame["certificate_id"] != "") & ~frame["reason"].astype(str).str.startswith("The certificate has no result")]
-    return _ordered(met)
-
-
-def untested(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row for each limit that none of the certificates has a result for."""
-    met = set(judged(frame)["rule_id"].astype(str))
-    missing = frame["reason"].astype(str).str.startswith("The certificate has no result") & ~frame["rule_id"].astype(str).isin(met)
-    return frame[(frame["certificate_id"] != "") & missing].drop_duplicates("rule_id")
-
-
-def silent(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rules of the pack that judge nothing here, each once."""
-    return frame[frame["certificate_id"] == ""].drop_duplicates("rule_id")
-
-
-def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
-    rank = frame["verdict"].astype(str).map({verdict: position for position, verdict in enumerate(GRAVEST_FIRST)})
-    keyed = frame.assign(_rank=rank, _day=frame["reported"].fillna(pd.Timestamp.min))
-    return keyed.sort_values(["_day", "certificate_id", "_rank"], ascending=[False, True, True], kind="stable").drop(
-        columns=["_rank", "_day"]
-    )
 
 
 def counted(met: pd.DataFrame, missing: pd.DataFrame) -> Html:

@@ -14,15 +14,16 @@ from dashboards.components.markup import join, tag, text
 from dashboards.components.measurement import day, number
 from dashboards.components.result_table import table
 from dashboards.words import demand
+from registry.assessment import verdict_parts
 from registry.assessment.conformity import Decision
 from registry.assessment.judging import DEFAULT_GRAMS_PER_DAY, judge
 from registry.assessment.limits import Kind, RulePack, load_pack
+from registry.assessment.verdict_parts import judging_kinds
 from registry.services import Filters
 
 DAILY: Final = f"Limits per day need it. {DEFAULT_GRAMS_PER_DAY:g} g, four servings of 2.4 g, is only where this begins; no recommendation."
 FIRST_PACK: Final = "US-UT"
 """The pack shown first: the one with limits for metals and microbes that was written for kratom."""
-_ADVICE: Final = frozenset({Kind.GUIDANCE, Kind.VENDOR})
 
 
 class Bench(NamedTuple):
@@ -38,9 +39,7 @@ class Bench(NamedTuple):
 
     @property
     def kinds(self) -> frozenset[Kind]:
-        """Limits judge; guidance and a vendor's own rules do so only in a pack that holds nothing else, which is chosen for them."""
-        limits = frozenset({Kind.LIMIT})
-        return limits if any(rule.kind is Kind.LIMIT for rule in self.rules.rules) else limits | _ADVICE
+        return judging_kinds(self.rules)
 
 
 def ask() -> Bench:
@@ -70,8 +69,8 @@ def show(bench: Bench, filters: Filters, *, specimen: bool, level: int = 2) -> N
     """Counts, the table of verdicts, what was never tested, and the rules that judge nothing; `level` of the heading over them."""
     token = session.token()
     frame, results = judged(token, bench, filters), session.results(token, filters)
-    met, missing, silent = judgement.judged(frame), judgement.untested(frame), judgement.silent(frame)
-    if bench.kinds & _ADVICE:
+    met, missing, silent = verdict_parts.judged(frame), verdict_parts.untested(frame), verdict_parts.silent(frame)
+    if bench.kinds != {Kind.LIMIT}:
         st.html(note(f"{bench.rules.title} is no law. It judges here because it was chosen."))
     if met.empty:
         sentences = ["No published result of this choice meets a rule of this pack on that day."]

@@ -12,6 +12,7 @@ from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.components.verdict import badge
+from registry.assessment import verdict_parts
 from registry.model.certificate import Panel
 from registry.services import Filters
 
@@ -91,7 +92,7 @@ def _map(products: dict[str, str], *, specimen: bool) -> None:
         st.html(empty("No product was tested", "No published result of a named product stands in this choice."))
         return
     of_brands = _products(specimen=specimen, brands=chosen) if chosen else products
-    met = judgement.judged(verdicts.judged(session.token(), bench, filters, list_missing=False))
+    met = verdict_parts.judged(verdicts.judged(session.token(), bench, filters, list_missing=False))
     columns, rows = judgement.coverage(of_brands, results, met, bench.pack, specimen=specimen)
     page = page_asked(address.value("page"), len(rows), PAGE)
     never = len(of_brands) - results.loc[results["product_key"] != "", "product_key"].nunique()

@@ -7,7 +7,7 @@ import sys
 import click
 
 from registry.cli.custody import backup, restore, verify
-from registry.cli.questions import check, compare, export, reproduce
+from registry.cli.questions import check, compare, export, report, reproduce
 from registry.cli.reading import read
 from registry.cli.records import add, import_claims, show
 from registry.cli.serving import demo, serve
@@ -51,5 +51,5 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, read, add, show, compare, reproduce, check, export, import_claims, verify, backup, restore):
+for command in (demo, serve, read, add, show, compare, report, reproduce, check, export, import_claims, verify, backup, restore):
     main.add_command(command)

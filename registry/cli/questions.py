@@ -1,4 +1,4 @@
-"""`registry compare`, `reproduce`, `check` and `export`: questions to the registry."""
+"""`registry compare`, `report`, `reproduce`, `check` and `export`: questions to the registry."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pandas as pd
 from registry.assessment.conformity import Verdict
 from registry.cli.options import OUT_FILE, home_option, opened, specimen_option
 from registry.errors import ConfigurationError, ReadingError, ReportError
-from registry.services import Filters, Registry
+from registry.services import DEFAULT_RULES, Filters, Registry
 from registry.settings import Settings
 
 _REPORTS = ("pdf", "xlsx", "csv", "html", "zip")
@@ -24,12 +24,20 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--analyte", required=True, help="A key of data/reference/analytes.csv, e.g. mitragynine or 7oh.")
 @click.option("--out", type=OUT_FILE, help="The report; its ending says which kind: .pdf, .xlsx, .csv, .html or .zip (a data package).")
 @click.option("--brand", "brands", multiple=True, help="Only this brand (its key); may be given several times.")
+@click.option("--product", "products", multiple=True, help="Only this product (its key); two put them head to head.")
 @click.option("--tolerance", help="A named tolerance rule, e.g. 90-110.")
 @click.option("--on", type=_DAY, help="Compare with the claims in force on this day (YYYY-MM-DD), not on each certificate's own.")
 @specimen_option
 @home_option
 def compare(
-    analyte: str, out: Path | None, brands: tuple[str, ...], tolerance: str | None, on: datetime | None, specimen: bool, home: Path | None
+    analyte: str,
+    out: Path | None,
+    brands: tuple[str, ...],
+    products: tuple[str, ...],
+    tolerance: str | None,
+    on: datetime | None,
+    specimen: bool,
+    home: Path | None,
 ) -> None:
     """Compare what labels claim with what laboratories measured; print a table, or write a report.
 
@@ -38,7 +46,7 @@ def compare(
       registry compare --analyte mitragynine --out report.pdf
       registry compare --analyte 7oh --brand acme
     """
-    filters = Filters(brands=brands, specimen=specimen)
+    filters = Filters(brands=brands, products=products, specimen=specimen)
     day = on.date() if on else None
     with opened(home) as registry:
         if out is None:
@@ -48,21 +56,54 @@ def compare(
 
 
 @click.command()
-@click.argument("report", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @home_option
-def reproduce(report: Path, home: Path | None) -> None:
-    """Make a comparison report again from the question it carries, and compare the two byte for byte.
+def reproduce(file: Path, home: Path | None) -> None:
+    """Make a report again from the question it carries, and compare the two byte for byte.
 
     \b
     Example:
       registry reproduce report.pdf
     """
     with opened(home) as registry:
-        found = registry.reproduce(report.read_bytes())
-    click.echo(f"{report.name}: asked on {found.statement.provenance.made_on} of journal head {found.statement.provenance.journal_head}")
+        found = registry.reproduce(file.read_bytes())
+    click.echo(f"{file.name}: asked on {found.statement.provenance.made_on} of journal head {found.statement.provenance.journal_head}")
     if not found.same_data:
-        raise ReportError(found.sentence, where=report.name, next_step="`registry compare` shows what the registry answers today.")
+        raise ReportError(found.sentence, where=file.name, next_step="Make it anew to see what the registry answers today.")
     click.echo(found.sentence)
+
+
+@click.command()
+@click.argument("about", metavar="[ID|PRODUCT]", default="")
+@click.option("--out", required=True, type=OUT_FILE, help="The report; its ending says which kind: .pdf, .xlsx, .csv, .html or .zip.")
+@click.option("--rules", help=f"The rule pack that judges, else {DEFAULT_RULES}.")
+@click.option("--on", type=_DAY, help="Judge as of this day (YYYY-MM-DD); else today.")
+@click.option(
+    "--grams-per-day", type=click.FloatRange(min=0, min_open=True), help="For doses and limits per day; else the registry's stated default."
+)
+@specimen_option
+@home_option
+def report(
+    about: str, out: Path, rules: str | None, on: datetime | None, grams_per_day: float | None, specimen: bool, home: Path | None
+) -> None:
+    """Write a report on one certificate, on one product (its key), or, with neither, on every result under a rule pack.
+
+    \b
+    Example:
+      registry report 3f2a9c01b7de-1 --out certificate.pdf
+      registry report acme/gold-powder --rules US-UT --on 2026-11-01 --out product.xlsx
+      registry report --rules US-UT --on 2026-11-01 --out verdicts.pdf
+    """
+    kind, day = _kind(out, _REPORTS), on.date() if on else None
+    with opened(home) as registry:
+        if not about:
+            filters = Filters(specimen=specimen)
+            content = registry.contaminant_report(rules or DEFAULT_RULES, kind, filters, on=day, grams_per_day=grams_per_day)
+        elif registry.is_certificate(about):
+            content = registry.certificate_report(about, kind)
+        else:
+            content = registry.product_report(about, kind, rules=rules, on=day, grams_per_day=grams_per_day)
+        _written(out, content)
 
 
 @click.command()

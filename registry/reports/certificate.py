@@ -1,60 +1,146 @@
-"""One certificate as a PDF: what is printed on it, what was noticed and corrected, and where every figure comes from."""
+"""One certificate as a report: what is printed on it, what was noticed and corrected, and where every figure comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
 
-from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, Panel, ReadText, Result
+from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, ReadText, Result
+from registry.model.evidence import Record
 from registry.model.measurement import Measurement, Quantity
-from registry.reports.comparison import SPECIMEN_NOTICE, Provenance, canonical_json
-from registry.reports.pdf import typeset
+from registry.reports.comparison import Provenance, canonical_json
+from registry.reports.document import Asked, Column, Report, Table, table_of
+from registry.reports.wording import in_words, with_unit
 
-_SCOPE = (
-    "The results relate to the sample that the laboratory received. They say nothing of another lot.",
+SCOPE: Final = (
+    "The results relate to the samples that the laboratories received. They say nothing of another lot.",
     "A result below a limit of detection or quantitation is a bound, not a zero.",
-    "Results and units are as printed; nothing was converted.",
 )
+_AS_PRINTED: Final = "Results and units are as printed; nothing was converted."
 
 
-def certificate_pdf(certificate: Certificate, subject: tuple[str, ...], provenance: Provenance) -> bytes:
-    """The report's bytes; the same certificate and state give the same bytes on one day.
+class Voice(Record):
+    """What somebody published about a certificate: a dispute or a reply. It stands beside the figures, and no figure is removed."""
 
-    `subject` are the names of brand, product and lot the certificate was linked to, empty where it was not. Raises
-    ReportError where the page cannot be set.
-    """
-    return typeset("certificate.typ", _content(certificate, subject, provenance), provenance.made_on)
+    certificate_id: str
+    kind: str
+    who: str
+    on: date
+    said: str
 
 
-def _content(certificate: Certificate, subject: tuple[str, ...], provenance: Provenance) -> dict[str, Any]:
-    draft, day = certificate.current, provenance.made_on
-    specimen = draft.specimen or certificate.acquisition.kind is AcquisitionKind.SPECIMEN
+def certificate_report(
+    certificate: Certificate, subject: tuple[str, ...], voices: Sequence[Voice], asked: Asked, provenance: Provenance
+) -> Report:
+    """What the report on one certificate says. `subject` are the names of brand, product and lot it was linked to, or nothing."""
+    draft = certificate.current
+    return Report(
+        specimen=draft.specimen or certificate.acquisition.kind is AcquisitionKind.SPECIMEN,
+        selection=asked,
+        title=f"Certificate {_text(draft.report_id) or certificate.id}",
+        summary=", ".join(filter(None, (*subject, _text(draft.lab)))) or "Not linked to a product.",
+        caveat="A printed pass is the laboratory's own. Nothing here is a verdict of the registry.",
+        facts=(*_facts(draft), *_source(certificate)),
+        tables=(_results(draft), findings_table([certificate]), _corrections(certificate), voices_table(voices)),
+        main="results",
+        method=(*SCOPE, _AS_PRINTED),
+        provenance=provenance,
+        record=canonical_json(certificate.model_dump(mode="json")).decode("utf-8"),
+    )
+
+
+def findings_table(certificates: Sequence[Certificate]) -> Table:
+    """What reading noticed, the certificate named where there are several."""
+    columns = (
+        Column(name="certificate_id", header="Certificate", data_only=len(certificates) == 1),
+        Column(name="severity", header="Weight", meaning="error: cannot be used as it stands; warning: look first; note: worth knowing"),
+        Column(name="page", header="Page", kind="integer"),
+        Column(name="message", header="What", width=1),
+    )
+    rows = [
+        {"certificate_id": c.id, "severity": f.severity.value, "page": f.page, "message": f.message}
+        for c in certificates
+        for f in c.current.findings
+    ]
+    note = "Weight: an error means the value cannot be used as it stands, a warning that a person should look first."
+    return table_of("findings", "What was noticed in reading", columns, rows, note=note, nothing="Reading raised no finding.")
+
+
+def voices_table(voices: Sequence[Voice]) -> Table:
+    """Disputes and replies, as published."""
+    columns = (
+        Column(name="certificate_id", header="Certificate"),
+        Column(name="kind", header="What"),
+        Column(name="who", header="Who"),
+        Column(name="on", header="When", kind="date"),
+        Column(name="said", header="Said", width=1),
+    )
+    rows = [v.model_dump() for v in voices]
+    return table_of("replies", "Disputes and replies", columns, rows, nothing="Nobody has disputed or replied.")
+
+
+def _results(draft: DraftCertificate) -> Table:
+    columns = (
+        Column(name="panel", header="Panel", group=True),
+        Column(name="analyte", header="Analyte", width=1.3),
+        Column(
+            name="analyte_key", header="Analyte (catalogue)", data_only=True, meaning="Empty where the catalogue does not know the name"
+        ),
+        Column(name="result", header="Result, as printed", width=1),
+        Column(name="uncertainty", header="Uncertainty (U)"),
+        Column(name="lod", header="Limit of detection"),
+        Column(name="loq", header="Limit of quantitation"),
+        Column(name="limit", header="Limit, specification or claim"),
+        Column(name="status", header="Printed status"),
+        Column(name="page", header="Page", kind="integer"),
+    )
+    rows = [_row(result) for result in draft.results]
+    return table_of("results", "Results as printed", columns, rows, nothing="No result was read from this certificate.")
+
+
+def _row(result: Result) -> dict[str, Any]:
+    claim = f"label claim {_quantity(result.label_claim)}" if result.label_claim else ""
     return {
-        "title": f"Certificate {_text(draft.report_id) or certificate.id}",
-        "summary": ", ".join(filter(None, (*subject, _text(draft.lab)))) or "Not linked to a product.",
-        "specimen": specimen,
-        "notice": SPECIMEN_NOTICE,
-        "made": {"year": day.year, "month": day.month, "day": day.day},
-        "made-text": day.isoformat(),
-        "id": certificate.id,
-        "facts": _facts(draft),
-        "panels": [{"name": _panel_name(panel), "rows": [_row(r) for r in rows]} for panel, rows in _by_panel(draft.results)],
-        "findings": [[f.severity.value, str(f.page or ""), f.message] for f in draft.findings],
-        "corrections": [
-            [c.path, c.before or "", c.after or "not printed", f"{c.stamp.when.date().isoformat()}, {c.stamp.who}", c.why]
-            for c in certificate.corrections
-        ],
-        "source": _source(certificate, provenance),
-        "notes": _SCOPE,
-        "attachment": canonical_json(certificate.model_dump(mode="json")).decode("utf-8"),
+        "panel": in_words(result.panel.value),
+        "analyte": result.analyte,
+        "analyte_key": result.analyte_key or "",
+        "result": " · ".join(_measurement(m) for m in result.measurements),
+        "uncertainty": f"± {_quantity(result.uncertainty)}" if result.uncertainty else "",
+        "lod": _quantity(result.lod),
+        "loq": _quantity(result.loq),
+        "limit": result.limit_text or _quantity(result.limit) or claim,
+        "status": result.status or "",
+        "page": result.page,
     }
+
+
+def _corrections(certificate: Certificate) -> Table:
+    columns = (
+        Column(name="field", header="Field"),
+        Column(name="before", header="As read", width=1),
+        Column(name="after", header="Corrected to", width=1),
+        Column(name="who", header="When, who"),
+        Column(name="why", header="Why", width=1),
+    )
+    rows = [
+        {
+            "field": c.path,
+            "before": c.before or "",
+            "after": c.after or "not printed",
+            "who": f"{c.stamp.when.date().isoformat()}, {c.stamp.who}",
+            "why": c.why,
+        }
+        for c in certificate.corrections
+    ]
+    return table_of("corrections", "Corrections by a reviewer", columns, rows, nothing="Nothing was corrected.")
 
 
 def _facts(draft: DraftCertificate) -> list[tuple[str, str]]:
     """The header as printed, with what the certificate leaves blank said where it matters (the lot)."""
     fields = {
         "Laboratory": draft.lab,
-        "Accreditation": draft.accreditation,
+        "Accreditation, as printed": draft.accreditation,
         "Report": draft.report_id,
         "Sample": draft.sample_id,
         "Product": draft.product_name,
@@ -73,37 +159,27 @@ def _facts(draft: DraftCertificate) -> list[tuple[str, str]]:
     }
     facts += [(label, read.value.isoformat() if read.value else read.text) for label, read in dates.items() if read]
     if draft.overall_status:
-        facts.append(("Overall status", draft.overall_status))
+        facts.append(("Overall status, as printed", draft.overall_status))
     return facts
 
 
-def _by_panel(results: Iterable[Result]) -> list[tuple[Panel, list[Result]]]:
-    panels: dict[Panel, list[Result]] = {}
-    for result in results:
-        panels.setdefault(result.panel, []).append(result)
-    return list(panels.items())
-
-
-def _panel_name(panel: Panel) -> str:
-    return panel.value.replace("_", " ").capitalize()
-
-
-def _row(result: Result) -> list[str]:
-    claim = f"label claim {_quantity(result.label_claim)}" if result.label_claim else ""
-    return [
-        result.analyte,
-        " · ".join(_measurement(m) for m in result.measurements),
-        f"± {_quantity(result.uncertainty)}" if result.uncertainty else "",
-        _quantity(result.lod),
-        _quantity(result.loq),
-        result.limit_text or _quantity(result.limit) or claim,
-        result.status or "",
-    ]
+def _source(certificate: Certificate) -> list[tuple[str, str]]:
+    source = certificate.source
+    facts = {
+        "Certificate in the registry": f"{certificate.id} ({certificate.state.value})",
+        "How the sample came to be tested": in_words(certificate.acquisition.kind.value),
+        "File": source.file_name,
+        "SHA-256 of the file": source.sha256,
+        "Address": source.url,
+        "Obtained on": source.obtained_on.isoformat() if source.obtained_on else None,
+        "Licence": source.licence,
+        "Read by": f"reader {certificate.draft.reader_version}" if certificate.draft.reader_version else None,
+    }
+    return [(label, value) for label, value in facts.items() if value]
 
 
 def _measurement(measurement: Measurement) -> str:
-    unit = measurement.unit or ""
-    return measurement.text if not unit or unit in measurement.text else f"{measurement.text} {unit}"
+    return with_unit(measurement.text, measurement.unit or "")
 
 
 def _quantity(quantity: Quantity | None) -> str:
@@ -111,23 +187,6 @@ def _quantity(quantity: Quantity | None) -> str:
         return ""
     number = f"{quantity.value:f}"
     return f"{number} {quantity.unit}" if quantity.unit else number
-
-
-def _source(certificate: Certificate, provenance: Provenance) -> list[tuple[str, str]]:
-    source = certificate.source
-    facts = {
-        "File": source.file_name,
-        "SHA-256 of the file": source.sha256,
-        "Address": source.url,
-        "Obtained on": source.obtained_on.isoformat() if source.obtained_on else None,
-        "Licence": source.licence,
-        "How the sample came to be tested": certificate.acquisition.kind.value,
-        "State": certificate.state.value,
-        "Reader": certificate.draft.reader_version,
-        "Journal head": provenance.journal_head,
-        "Registry state": provenance.state_hash,
-    }
-    return [(label, value) for label, value in facts.items() if value]
 
 
 def _text(read: ReadText | None) -> str:

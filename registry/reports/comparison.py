@@ -15,11 +15,14 @@ from typing import Any, Final, TypeVar
 import pandas as pd
 
 from registry.assessment.label import LabelComparison
+from registry.assessment.ranking import Ranking
 from registry.assessment.tolerance import Tolerance
 from registry.errors import ReportError
 from registry.model.evidence import Record
 
 SPECIMEN_NOTICE: Final = "SPECIMEN - invented data for demonstration, nothing here is about a real product"
+DIGITS: Final = 12
+"""Significant digits that figures keep: far beyond any measurement, and short of the last bits in which two processors may differ."""
 CHOSEN_SAMPLE: Final = (
     "Published certificates are a sample chosen by whoever published them; a report on them is not a survey of the market."
 )
@@ -97,6 +100,22 @@ class Figures(Record):
     note: str
 
 
+class Ranked(Record):
+    """A brand beside the others of one kind of evidence: shares of the claim; None: not to be had. `estimate` leans on the others."""
+
+    acquisition: str
+    brand: str
+    products: int
+    lots: int
+    raw_mean: float | None
+    estimate: float | None
+    low: float | None
+    high: float | None
+    rank_low: int | None
+    rank_high: int | None
+    note: str
+
+
 class Refused(Record):
     """A measurement or a claim that could not be compared, and why."""
 
@@ -145,6 +164,8 @@ class Comparison(Record):
     compared: tuple[Compared, ...]
     products: tuple[Figures, ...]
     brands: tuple[Figures, ...]
+    ranked: tuple[Ranked, ...]
+    """Empty where fewer than two brands can stand beside each other."""
     refused: tuple[Refused, ...]
     method: tuple[str, ...]
     provenance: Provenance
@@ -166,27 +187,34 @@ def canonical_json(content: Any) -> bytes:
 
 
 def comparison_of(
-    answer: LabelComparison, tolerance: Tolerance, selection: Selection, provenance: Provenance, *, specimen: bool
+    answer: LabelComparison, ranking: Ranking, tolerance: Tolerance, selection: Selection, provenance: Provenance, *, specimen: bool
 ) -> Comparison:
     """The record of what assessment answered. Raises ReportError where specimens and real data stand in one answer."""
     for frame in (answer.lots, answer.products, answer.brands, answer.not_comparable):
         if len(frame) and bool((frame["specimen"] != specimen).any()):
             raise ReportError("Specimens and real data never stand in one report.", next_step="Ask for one of the two sets.")
-    order = ["acquisition", "brand", "product", "lot", "reported", "certificate_id", "row"]
+    several = answer.lots["brand_key"].nunique() > 1
     return Comparison(
         specimen=specimen,
         selection=selection,
         tolerance_lower=tolerance.lower,
         tolerance_upper=tolerance.upper,
-        compared=_records(answer.lots.sort_values(order, kind="stable"), Compared),
+        compared=compared_of(answer),
         products=_records(answer.products.sort_values(["acquisition", "brand", "product"], kind="stable"), Figures),
         brands=_records(answer.brands.sort_values(["acquisition", "brand"], kind="stable"), Figures),
+        ranked=_records(ranking.brands, Ranked) if several else (),
         refused=_records(
             answer.not_comparable.sort_values(["reason", "brand", "product", "lot", "certificate_id"], kind="stable"), Refused
         ),
-        method=answer.method,
+        method=(*answer.method, *(ranking.method if several else ())),
         provenance=provenance,
     )
+
+
+def compared_of(answer: LabelComparison) -> tuple[Compared, ...]:
+    """The measurements of an answer as records, in an order that does not depend on the frame's."""
+    order = ["acquisition", "brand", "product", "lot", "reported", "certificate_id", "row"]
+    return _records(answer.lots.sort_values(order, kind="stable"), Compared)
 
 
 _R = TypeVar("_R", bound=Record)
@@ -211,4 +239,5 @@ def _plain(value: Any, optional: bool) -> Any:
         return None if optional else ""
     if isinstance(value, pd.Timestamp):
         return value.date()
-    return value.item() if hasattr(value, "item") else value
+    plain = value.item() if hasattr(value, "item") else value
+    return float(f"{plain:.{DIGITS}g}") if isinstance(plain, float) else plain

@@ -1,4 +1,4 @@
-"""A comparison as one self-contained HTML page: no script, nothing fetched, figures drawn beside their numbers."""
+"""A report as one self-contained HTML page: no script, nothing fetched, figures drawn beside their numbers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 from registry.reports import wording
 from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Compared, Comparison, Figures
+from registry.reports.document import Report, Table
 from registry.reports.statement import token_of
 
 _WIDTH: Final = 220
@@ -21,6 +22,7 @@ h1{color:var(--accent);line-height:1.2}h2{color:var(--accent);margin-top:2.2rem}
 caption{text-align:left;color:var(--quiet);padding:.3rem 0}
 th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
 .specimen{border:3px solid #8a1538;color:#8a1538;background:#fdf3f6;padding:.6rem 1rem;font-weight:700;position:sticky;top:0}
+tr.group th{background:var(--band);padding-top:.7rem}
 svg{display:block}li,p,h1{overflow-wrap:anywhere}
 @media print{.specimen{position:static}}
 """
@@ -29,10 +31,7 @@ svg{display:block}li,p,h1{overflow-wrap:anywhere}
 def comparison_html(comparison: Comparison) -> bytes:
     """The page's bytes; equal comparisons made on one day give equal bytes."""
     c = comparison
-    notice = f'<p class="specimen" role="note">{escape(SPECIMEN_NOTICE)}</p>' if c.specimen else ""
     parts = [
-        notice,
-        f"<h1>{escape(c.title)}</h1>",
         _table("Asked", ("What", "Value"), wording.asked(c)),
         _table("How much evidence", ("What", "Number"), [(name, str(count)) for name, count in wording.counted(c)]),
         f'<p class="quiet">{escape(CHOSEN_SAMPLE)}</p>',
@@ -44,21 +43,67 @@ def comparison_html(comparison: Comparison) -> bytes:
         _table(
             "One line for each measurement or claim",
             ("What", "Brand", "Product", "Lot", "As printed", "Reason"),
-            [(r.what, r.brand, r.product, r.lot, f"{r.text} {r.unit}", r.reason) for r in c.refused],
+            [(r.what, r.brand, r.product, r.lot, wording.with_unit(r.text, r.unit), r.reason) for r in c.refused],
         ),
         "<h2>Method</h2>",
         _list(c.method),
-        "<h2>How to verify this report</h2>",
-        _list(wording.verify_steps(c)),
-        _table("State", ("What", "Value"), wording.state(c)),
     ]
-    title = f"{'SPECIMEN - ' if c.specimen else ''}{c.title}"
-    data = json.dumps(c.model_dump(mode="json"), ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
-    meta = f'<meta name="report" content="{token_of(c)}">'
+    return _page(c, parts, "comparison")
+
+
+def report_html(report: Report) -> bytes:
+    """A report of facts and tables as a page; equal reports made on one day give equal bytes."""
+    r = report
+    parts = [
+        f"<p>{escape(r.summary)}</p>",
+        f'<p class="quiet">{escape(r.caveat)}</p>',
+        _table("Facts", ("What", "Value"), r.facts),
+        *(part for table in r.tables for part in _section(table)),
+        "<h2>Method</h2>",
+        _list(r.method),
+    ]
+    return _page(r, parts, "report")
+
+
+def _section(table: Table) -> list[str]:
+    if not table.rows:
+        return [f"<h2>{escape(table.title)}</h2>", f'<p class="quiet">{escape(table.nothing)}</p>']
+    shown = table.shown()
+    head = [table.columns[n].header for n in shown]
+    lines = []
+    for name, rows in table.groups():
+        if name:
+            lines.append(f'<tr class="group"><th scope="rowgroup" colspan="{len(head)}">{escape(name)}</th></tr>')
+        lines += [_line([wording.cell(row[n]) for n in shown]) for row in rows]
+    note = f'<p class="quiet">{escape(table.note)}</p>' if table.note else ""
+    return [f"<h2>{escape(table.title)}</h2>", _framed(table.title, head, lines), note]
+
+
+def _line(cells: Sequence[str], drawn: str = "") -> str:
+    return f"<tr>{''.join(f'<td>{_linked(text)}</td>' for text in cells)}{f'<td>{drawn}</td>' if drawn else ''}</tr>"
+
+
+def _framed(caption: str, head: Sequence[str], lines: Sequence[str]) -> str:
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    inside = f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>\n<tbody>{chr(10).join(lines)}</tbody>"
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table>{inside}</table></div>'
+
+
+def _page(report: Comparison | Report, parts: Sequence[str], name: str) -> bytes:
+    """The whole page: the notice of invented data, the title, `parts`, and how to verify; the data embedded under `name`."""
+    notice = f'<p class="specimen" role="note">{escape(SPECIMEN_NOTICE)}</p>' if report.specimen else ""
+    verify = [
+        "<h2>How to verify this report</h2>",
+        _list(wording.verify_steps(report)),
+        _table("State", ("What", "Value"), wording.state(report)),
+    ]
+    title = f"{'SPECIMEN - ' if report.specimen else ''}{report.title}"
+    data = json.dumps(report.model_dump(mode="json"), ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    meta = f'<meta name="report" content="{token_of(report)}">'
     settings = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     head = f"{settings}{meta}<title>{escape(title)}</title><style>{_STYLE}</style>"
-    body = "\n".join(part for part in parts if part)
-    embedded = f'<script type="application/json" id="comparison">{data}</script>'
+    body = "\n".join(part for part in (notice, f"<h1>{escape(report.title)}</h1>", *parts, *verify) if part)
+    embedded = f'<script type="application/json" id="{name}">{data}</script>'
     return f'<!doctype html>\n<html lang="en"><head>{head}</head><body><main>\n{body}\n</main>{embedded}</body></html>\n'.encode()
 
 
@@ -67,7 +112,7 @@ def _figures(c: Comparison) -> str:
         (
             f.brand,
             f.product,
-            f.acquisition,
+            wording.in_words(f.acquisition),
             str(f.lots),
             wording.mean_share(f),
             wording.interval(f),
@@ -137,15 +182,10 @@ def _plot(c: Comparison, low: float, high: float | None, whisker: tuple[float, f
 
 
 def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], drawn: Sequence[str] = ()) -> str:
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in (*head, *(["Share of claim, 0 to 200 %"] if drawn else [])))
-    body = []
-    for number, row in enumerate(rows):
-        cells = "".join(f"<td>{_linked(text)}</td>" for text in row)
-        body.append(f"<tr>{cells}{f'<td>{drawn[number]}</td>' if drawn else ''}</tr>")
-    if not body:
+    lines = [_line(row, drawn[number] if drawn else "") for number, row in enumerate(rows)]
+    if not lines:
         return f'<p class="quiet">{escape(caption)}: none.</p>'
-    inside = f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>\n<tbody>{chr(10).join(body)}</tbody>"
-    return f'<div class="scroll" tabindex="0"><table>{inside}</table></div>'
+    return _framed(caption, (*head, *(["Share of claim, 0 to 200 %"] if drawn else [])), lines)
 
 
 def _linked(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A comparison as a PDF: tagged and archivable (PDF/A-3a and PDF/UA-1), figures as vectors, its data attached as JSON."""
+"""A report as a PDF: tagged and archivable (PDF/A-3a and PDF/UA-1), figures as vectors, its data attached as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import typst
 from registry.assessment.conformity import Verdict
 from registry.errors import ReportError
 from registry.reports import wording
-from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Compared, Comparison, Figures, canonical_json
+from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Compared, Comparison, Figures, Ranked, canonical_json
+from registry.reports.document import Report, Table
 from registry.reports.statement import token_of
 
 TEMPLATES: Final = Path(__file__).parent
@@ -78,8 +79,9 @@ def _content(c: Comparison) -> dict[str, Any]:
         "upper": c.tolerance_upper,
         "axis": axis,
         "ticks": [tick / 2 for tick in range(int(axis * 2) + 1)],
-        "brands": [_figures(f, (f.brand, f.acquisition)) for f in c.brands],
+        "brands": [_figures(f, (f.brand, wording.in_words(f.acquisition))) for f in c.brands],
         "products": [_figures(f, (f.brand, f.product)) for f in c.products],
+        "ranked": [_ranked(r) for r in c.ranked],
         "notes": _notes(c),
         "compared": _groups(c, numbers, addresses),
         "nothing": "No measurement met a label claim on the same basis. The table below says why, one line for each.",
@@ -90,6 +92,61 @@ def _content(c: Comparison) -> dict[str, Any]:
         "state": wording.state(c),
         "verify": wording.verify_steps(c),
         "attachment": canonical_json(c.model_dump(mode="json")).decode("utf-8"),
+    }
+
+
+def report_pdf(report: Report) -> bytes:
+    """A report of facts and tables; equal reports made on one day give equal bytes. Raises ReportError where it cannot be set."""
+    r, day = report, report.provenance.made_on
+    content = {
+        "title": r.title,
+        "summary": r.summary,
+        "keywords": ["kratom", r.selection.about, token_of(r)],
+        "specimen": r.specimen,
+        "notice": SPECIMEN_NOTICE,
+        "made": {"year": day.year, "month": day.month, "day": day.day},
+        "made-text": wording.day(day),
+        "fingerprint": r.fingerprint,
+        "caveat": r.caveat,
+        "facts": r.facts,
+        "tables": [_table(table) for table in r.tables],
+        "method": r.method,
+        "state": wording.state(r),
+        "verify": wording.verify_steps(r),
+        "attachment": canonical_json(r.model_dump(mode="json")).decode("utf-8"),
+        "record": r.record,
+    }
+    return typeset("report.typ", content, day)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    shown = table.shown()
+    columns = [table.columns[n] for n in shown]
+    return {
+        "title": table.title,
+        "note": table.note,
+        "nothing": table.nothing,
+        "heads": [c.header for c in columns],
+        "widths": [c.width for c in columns],
+        "right": [c.kind in ("integer", "number") for c in columns],
+        "groups": [{"name": name, "rows": [[wording.cell(row[n]) for n in shown] for row in rows]} for name, rows in table.groups()],
+    }
+
+
+def _ranked(r: Ranked) -> dict[str, Any]:
+    pooled = "-" if r.estimate is None else wording.share(r.estimate)
+    between = "-" if r.low is None or r.high is None else f"{r.low * 100:.1f} to {r.high * 100:.1f} %"
+    place = "none" if r.rank_low is None or r.rank_high is None else "" if r.rank_low != r.rank_high else str(r.rank_low)
+    return {
+        "names": [r.brand, wording.in_words(r.acquisition)],
+        "counts": [str(r.products), str(r.lots)],
+        "pooled": pooled,
+        "interval": between,
+        "place": place or f"{r.rank_low} to {r.rank_high}",
+        "low": r.estimate,
+        "high": r.estimate,
+        "whisker": None if r.low is None or r.high is None else [max(0.0, r.low), r.high],
+        "note": r.note,
     }
 
 
@@ -160,7 +217,7 @@ def _refused(c: Comparison, addresses: dict[str, int]) -> list[dict[str, Any]]:
     for r in c.refused:
         about = ", ".join(filter(None, (r.brand, r.product)))
         source = str(addresses[r.source_url]) if r.source_url else ""
-        row = {"what": r.what, "about": about, "lot": r.lot, "printed": f"{r.text} {r.unit}".strip(), "source": source}
+        row = {"what": r.what, "about": about, "lot": r.lot, "printed": wording.with_unit(r.text, r.unit), "source": source}
         groups.setdefault(r.reason, []).append(row)
     return [{"reason": reason, "rows": rows} for reason, rows in groups.items()]
 

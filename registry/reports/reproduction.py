@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from registry.model.evidence import Record
 from registry.reports.comparison import Comparison
-from registry.reports.html import comparison_html
-from registry.reports.package import comparison_package
-from registry.reports.pdf import comparison_pdf
-from registry.reports.spreadsheet import comparison_xlsx
+from registry.reports.document import Report
+from registry.reports.making import kind_of, made
 from registry.reports.statement import Statement, statement_in
 
 
@@ -35,30 +32,16 @@ class Reproduction(Record):
         return "The registry gives other data for the same question today, or the report was changed."
 
 
-def reproduce(content: bytes, ask: Callable[[Statement], Comparison]) -> Reproduction:
+def reproduce(content: bytes, ask: Callable[[Statement], Comparison | Report]) -> Reproduction:
     """Makes the report in `content` again from what `ask` answers to its statement, under the state that the report names.
 
     Raises ReportError where the file carries no statement.
     """
     statement = statement_in(content)
     again = ask(statement).model_copy(update={"provenance": statement.provenance, "selection": statement.selection})
-    made = _maker(content)(again)
     return Reproduction(
         statement=statement,
         same_data=again.fingerprint == statement.fingerprint,
-        same_bytes=made == content,
+        same_bytes=made(kind_of(content), again) == content,
         fingerprint_now=again.fingerprint,
     )
-
-
-_MAKERS: Final[tuple[tuple[bytes, Callable[[Comparison], bytes]], ...]] = (
-    (b"%PDF-", comparison_pdf),
-    (b"<!doctype html>", comparison_html),
-)
-
-
-def _maker(content: bytes) -> Callable[[Comparison], bytes]:
-    for start, maker in _MAKERS:
-        if content.startswith(start):
-            return maker
-    return comparison_package if b"datapackage.json" in content[:200] else comparison_xlsx

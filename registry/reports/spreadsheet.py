@@ -1,9 +1,9 @@
-"""A comparison as a workbook: typed cells, units in the headers, and sheets for figures, results, sources and method."""
+"""A report as a workbook: typed cells, units in the headers, and sheets for figures, results, sources and method."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import xlsxwriter
 
 from registry.reports import wording
 from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Comparison
+from registry.reports.document import Report
 from registry.reports.statement import token_of
 from registry.reports.table import COLUMNS, cells
 
@@ -37,30 +38,66 @@ _FIGURES: Final = (
     ("Unit of claim", "unit"),
     ("Note", "note"),
 )
-_SHARES: Final = frozenset({"mean_low", "mean_high", "interval_low", "interval_high", "next_low", "next_high", "share_low", "share_high"})
+_SHARES: Final = frozenset(
+    {"mean_low", "mean_high", "interval_low", "interval_high", "next_low", "next_high", "share_low", "share_high"}
+    | {"raw_mean", "estimate", "low", "high"}
+)
+_RANKED: Final = (
+    ("Source of samples", "acquisition"),
+    ("Brand", "brand"),
+    ("Products", "products"),
+    ("Lots", "lots"),
+    ("Its own mean share of claim", "raw_mean"),
+    ("Pooled estimate, share of claim", "estimate"),
+    ("95 % interval, lower", "low"),
+    ("95 % interval, upper", "high"),
+    ("Place, lower end of 95 % interval", "rank_low"),
+    ("Place, upper end", "rank_high"),
+    ("Note", "note"),
+)
 _REFUSED: Final = ("what", "reason", "brand", "product", "lot", "certificate_id", "text", "unit", "source_url")
 
 
 def comparison_xlsx(comparison: Comparison) -> bytes:
     """The workbook's bytes; equal comparisons made on one day give equal bytes."""
+    c = comparison
+
+    def fill(sheets: _Sheets) -> None:
+        figures = [[getattr(f, name) for _, name in _FIGURES] for f in (*c.brands, *c.products)]
+        sheets.add("Comparison", [h for h, _ in _FIGURES], figures, [n in _SHARES for _, n in _FIGURES])
+        ranked = [[getattr(r, name) for _, name in _RANKED] for r in c.ranked]
+        sheets.add("Brands ranked", [h for h, _ in _RANKED], ranked, [n in _SHARES for _, n in _RANKED])
+        sheets.add("Results", [x.header for x in COLUMNS], [cells(r) for r in c.compared], [x.name in _SHARES for x in COLUMNS])
+        refused = [[getattr(r, n) for n in _REFUSED] for r in c.refused]
+        sheets.add("Not comparable", [wording.in_words(n) for n in _REFUSED], refused)
+        sheets.add("Sources", ["Certificate", "Laboratory", "Issued", "Grade", "Address"], _sources(c))
+        sheets.add("Methods", ["Subject", "What was done"], _methods(c, wording.asked(c), CHOSEN_SAMPLE))
+
+    return _workbook(c, fill)
+
+
+def report_xlsx(report: Report) -> bytes:
+    """The workbook's bytes: a sheet for each table, one of facts and one of methods; equal reports made on one day give equal bytes."""
+    r = report
+
+    def fill(sheets: _Sheets) -> None:
+        sheets.add("Facts", ["What", "Value"], [("Summary", r.summary), *r.facts])
+        for table in r.tables:
+            sheets.add(wording.in_words(table.name), [c.header for c in table.columns], table.rows)
+        sheets.add("Methods", ["Subject", "What was done"], _methods(r, (), r.caveat))
+
+    return _workbook(r, fill)
+
+
+def _workbook(report: Comparison | Report, fill: Callable[[_Sheets], None]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    made = comparison.provenance.made_on
-    notice = SPECIMEN_NOTICE if comparison.specimen else ""
+    made = report.provenance.made_on
+    notice = SPECIMEN_NOTICE if report.specimen else ""
     book.set_properties(
-        {"title": comparison.title, "comments": notice or CHOSEN_SAMPLE, "keywords": token_of(comparison), "created": _midnight(made)}
+        {"title": report.title, "comments": notice or CHOSEN_SAMPLE, "keywords": token_of(report), "created": _midnight(made)}
     )
-    sheets = _Sheets(book, notice)
-    figures = [[getattr(f, name) for _, name in _FIGURES] for f in (*comparison.brands, *comparison.products)]
-    sheets.add("Comparison", [h for h, _ in _FIGURES], figures, [n in _SHARES for _, n in _FIGURES])
-    sheets.add("Results", [c.header for c in COLUMNS], [cells(r) for r in comparison.compared], [c.name in _SHARES for c in COLUMNS])
-    sheets.add(
-        "Not comparable",
-        [n.replace("_", " ").capitalize() for n in _REFUSED],
-        [[getattr(r, n) for n in _REFUSED] for r in comparison.refused],
-    )
-    sheets.add("Sources", ["Certificate", "Laboratory", "Issued", "Grade", "Address"], _sources(comparison))
-    sheets.add("Methods", ["Subject", "What was done"], _methods(comparison))
+    fill(_Sheets(book, notice))
     book.close()
     return out.getvalue()
 
@@ -82,11 +119,14 @@ class _Sheets:
             sheet.write_string(0, 0, self.notice, self.warn)
         sheet.write_row(top, 0, head, self.head)
         sheet.freeze_panes(top + 1, 0)
-        sheet.set_column(0, len(head) - 1, 18)
+        widths = [min(24, max(10, len(name))) for name in head]
         count = 0
         for count, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
+                widths[column] = min(70, max(widths[column], 10 if isinstance(value, float | date) else len(str(value or "")) + 1))
                 self._write(sheet, top + count, column, value, bool(shares) and shares[column])
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         if count:
             sheet.autofilter(top, 0, top + count, len(head) - 1)
 
@@ -112,8 +152,7 @@ def _sources(c: Comparison) -> list[list[Any]]:
     ]
 
 
-def _methods(c: Comparison) -> list[tuple[str, str]]:
-    asked = [(f"Asked: {label}", value) for label, value in wording.asked(c)]
-    method = [("Method", sentence) for sentence in c.method]
-    verify = [("How to verify", step) for step in wording.verify_steps(c)]
-    return [*asked, *method, ("Caution", CHOSEN_SAMPLE), *wording.state(c), *verify]
+def _methods(report: Comparison | Report, asked: Iterable[tuple[str, str]], caution: str) -> list[tuple[str, str]]:
+    method = [("Method", sentence) for sentence in report.method]
+    verify = [("How to verify", step) for step in wording.verify_steps(report)]
+    return [*((f"Asked: {label}", value) for label, value in asked), *method, ("Caution", caution), *wording.state(report), *verify]

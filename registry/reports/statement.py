@@ -1,7 +1,7 @@
 """Statement: the question and the state that a report carries in itself, so that it can be made again and compared.
 
 The statement is one token of letters, digits, `-` and `_`, put where each format keeps such things (keywords of a PDF or
-a workbook, a `meta` of a page, the descriptor of a package) and found again by its prefix. A CSV carries its fingerprint only.
+a workbook, a `meta` of a page, the descriptor of a package, the first line of a CSV) and found again by its prefix.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from registry.errors import ReportError
 from registry.model.evidence import Record
 from registry.reports.comparison import Comparison, Provenance, Selection, canonical_json
+from registry.reports.document import Asked, Report
 
 _PREFIX: Final = "kratom-registry-report-"
 _TOKEN: Final = re.compile(rb"kratom-registry-report-([A-Za-z0-9_-]+)")
@@ -27,15 +28,15 @@ class Statement(Record):
     """What a report says of itself: whether its data are invented, what was asked, of which state, and its fingerprint."""
 
     specimen: bool
-    selection: Selection
+    selection: Selection | Asked
     provenance: Provenance
     fingerprint: str
 
 
-def token_of(comparison: Comparison) -> str:
-    """The statement of a comparison as one token."""
-    c = comparison
-    stated = Statement(specimen=c.specimen, selection=c.selection, provenance=c.provenance, fingerprint=c.fingerprint)
+def token_of(report: Comparison | Report) -> str:
+    """The statement of a report as one token."""
+    r = report
+    stated = Statement(specimen=r.specimen, selection=r.selection, provenance=r.provenance, fingerprint=r.fingerprint)
     return _PREFIX + base64.urlsafe_b64encode(canonical_json(stated.model_dump(mode="json"))).decode("ascii").rstrip("=")
 
 
@@ -45,8 +46,8 @@ def statement_in(content: bytes) -> Statement:
         if found := _TOKEN.search(part):
             return _decoded(found[1])
     raise ReportError(
-        "The file carries no statement of a comparison report.",
-        next_step="Give a PDF, XLSX, HTML or data package that this registry made; a CSV names only its fingerprint.",
+        "The file carries no statement of a report.",
+        next_step="Give a PDF, XLSX, CSV, HTML or data package as this registry made it; a CSV without lines has none.",
         code="report-without-statement",
     )
 

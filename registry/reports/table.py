@@ -9,6 +9,10 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from registry.reports.comparison import SPECIMEN_NOTICE, Compared, Comparison
+from registry.reports.document import Report
+from registry.reports.statement import token_of
+
+STATEMENT: Final = "report_statement"
 
 
 class Column(NamedTuple):
@@ -65,14 +69,26 @@ def comparison_csv(comparison: Comparison) -> bytes:
     """The measurements as CSV (RFC 4180, UTF-8): one header line, then one line each, so that any program reads it.
 
     What belongs to every line stands on every line: whether the data are invented, the tolerance, and the fingerprint
-    and journal head that say which state of which registry answered.
+    and journal head that say which state of which registry answered. The first line also carries the statement.
     """
     common = (comparison.selection.analyte, comparison.selection.tolerance, comparison.fingerprint, comparison.provenance.journal_head)
     mark = SPECIMEN_NOTICE if comparison.specimen else ""
-    return csv_bytes(
-        ("specimen", "analyte", "tolerance", "report_fingerprint", "journal_head", *(c.name for c in COLUMNS)),
-        [[mark, *common, *cells(row)] for row in comparison.compared],
-    )
+    head = ("specimen", "analyte", "tolerance", "report_fingerprint", "journal_head", *(c.name for c in COLUMNS), STATEMENT)
+    return csv_bytes(head, _stated([[mark, *common, *cells(row)] for row in comparison.compared], comparison))
+
+
+def report_csv(report: Report) -> bytes:
+    """The main table of a report as CSV, in the shape of `comparison_csv`."""
+    table = next(t for t in report.tables if t.name == report.main)
+    mark = SPECIMEN_NOTICE if report.specimen else ""
+    common = (mark, report.fingerprint, report.provenance.journal_head)
+    head = ("specimen", "report_fingerprint", "journal_head", *(c.name for c in table.columns), STATEMENT)
+    return csv_bytes(head, _stated([[*common, *row] for row in table.rows], report))
+
+
+def _stated(rows: list[list[Any]], report: Comparison | Report) -> list[list[Any]]:
+    """The rows with the report's statement at the end of the first: once is enough, and it is long."""
+    return [[*row, token_of(report) if number == 0 else ""] for number, row in enumerate(rows)]
 
 
 def csv_bytes(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from registry.reports.comparison import Compared, Comparison, Figures
+from registry.reports.document import Cell, Report
 
 NO_BOUND: Final = "no bound"
 """A non-detect whose certificate prints no limit: nothing is known of how much there is."""
@@ -24,6 +26,29 @@ def plural(count: int, thing: str) -> str:
 def share(value: float | None) -> str:
     """A share of the claim in per cent; empty where there is none."""
     return "" if value is None else f"{value * 100:.1f} %" if abs(value) < 9.995 else f"{value * 100:.0f} %"
+
+
+def cell(value: Cell) -> str:
+    """A cell of a table as a page shows it."""
+    if isinstance(value, float):
+        return amount(value)
+    return day(value) if isinstance(value, date) else "" if value is None else str(value)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A printed amount with its unit, once, where the text does not hold it already."""
+    return text if not unit or unit in text else f"{text} {unit}".strip()
+
+
+def demand(text: str) -> str:
+    """A rule's demand as people write it: ``<= 10000000 CFU/g`` is ``≤ 10 000 000 CFU/g``."""
+    spelled = text.replace("<=", "≤").replace(">=", "≥")
+    return re.sub(r"\d{5,}", lambda digits: f"{int(digits[0]):,}".replace(",", "\u202f"), spelled)
+
+
+def in_words(key: str) -> str:
+    """A key of the records (``heavy_metals``, ``vendor-supplied``) as people say it."""
+    return key.replace("_", " ").replace("-", " ").strip().capitalize()
 
 
 def day(value: date | None) -> str:
@@ -65,9 +90,14 @@ def interval(figures: Figures) -> str:
 
 def probability(row: Compared) -> str:
     """The probability behind the verdict, or both where the ends of an interval disagree; empty where the rule gives none."""
-    if row.p_low is None or row.p_high is None:
+    return chance(row.p_low, row.p_high)
+
+
+def chance(low: Cell, high: Cell) -> str:
+    """A probability, or the two of an interval's ends; empty where there is none."""
+    if low is None or high is None:
         return ""
-    ends = sorted({f"{row.p_low:.2f}", f"{row.p_high:.2f}"})
+    ends = sorted({f"{low:.2f}", f"{high:.2f}"})
     return f"P = {ends[0]}" if len(ends) == 1 else f"P = {ends[0]} to {ends[1]}"
 
 
@@ -107,20 +137,21 @@ def counted(comparison: Comparison) -> tuple[tuple[str, int], ...]:
     )
 
 
-def verify_steps(comparison: Comparison) -> tuple[str, ...]:
+def verify_steps(report: Comparison | Report) -> tuple[str, ...]:
     """What a reader does to check a report against the registry it came from."""
     return (
-        f"registry verify --head {comparison.provenance.journal_head} shows whether the journal still holds this state, unchanged.",
+        f"registry verify --head {report.provenance.journal_head} shows whether the journal still holds this state, unchanged.",
+        "registry reproduce FILE asks the registry the same again, makes this file again and compares the two byte for byte.",
         "The same question to that state gives the same report fingerprint, whatever the format and whatever the day.",
         "Each measurement names its certificate; open it in the registry to see the value on the page it was read from.",
     )
 
 
-def state(comparison: Comparison) -> tuple[tuple[str, str], ...]:
+def state(report: Comparison | Report) -> tuple[tuple[str, str], ...]:
     """What the report rests on, as labelled facts."""
-    p = comparison.provenance
+    p = report.provenance
     return (
-        ("Report fingerprint", comparison.fingerprint),
+        ("Report fingerprint", report.fingerprint),
         ("Journal head", p.journal_head),
         ("Journal entries", str(p.journal_entries)),
         ("Registry state", p.state_hash),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from registry.reports.making import ReportKind
 from registry.reports.qr import qr_svg
 from registry.services.answers import (
     Added,
@@ -23,7 +24,7 @@ from registry.services.answers import (
 from registry.services.custody import Custody
 from registry.services.judgement import Judgement
 from registry.services.provenance import code_version
-from registry.services.questions import Questions, ReportKind
+from registry.services.reporting import DEFAULT_RULES, Reporting
 from registry.services.review import Review
 from registry.services.shipped import Shipped
 from registry.services.subjects import Subjects
@@ -34,6 +35,7 @@ from registry.storage.journal import JournalEntry, Verification
 from registry.storage.search import Sort
 
 __all__ = [
+    "DEFAULT_RULES",
     "LOCAL_REVIEWER",
     "Added",
     "FacetCount",
@@ -63,5 +65,5 @@ __all__ = [
 ]
 
 
-class Registry(Shipped, Review, Subjects, Questions, Judgement, Custody):
+class Registry(Shipped, Review, Subjects, Reporting, Judgement, Custody):
     """A registry, open: read, add, review, publish, ask, verify."""

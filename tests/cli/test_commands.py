@@ -77,7 +77,8 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 def test_the_commands_of_the_main_job_are_there() -> None:
     expected = {"demo", "serve", "read", "add", "show", "compare", "export", "verify", "backup", "restore", "import-claims", "check"} | {
-        "reproduce"
+        "report",
+        "reproduce",
     }
     assert set(main.commands) == expected
 
@@ -200,6 +201,19 @@ def test_reproduce_makes_a_report_again_and_tells_a_changed_answer(loaded: Path,
     other = run("reproduce", tmp_path / "report.pdf", home=tmp_path / "a registry without these data")
     assert other.exit_code == ReportError.exit_code
     assert "other data" in other.stderr
+
+
+def test_report_writes_a_certificate_a_product_or_all_verdicts_and_each_is_made_again(loaded: Path, tmp_path: Path) -> None:
+    with Registry(load_settings(loaded, {})) as registry:
+        row = next(row for row in registry.search("").rows if row.product_key)
+    for number, about in enumerate((row.certificate_id, row.product_key, None)):
+        out = tmp_path / f"{number}.xlsx"
+        done = run("report", *([about] if about else []), "--rules", "US-UT", "--on", "2026-11-01", "--out", out, home=loaded)
+        assert done.exit_code == 0, done.output
+        assert "byte for byte" in run("reproduce", out, home=loaded).stdout
+    unknown = run("report", "nobody/nothing", "--out", tmp_path / "x.pdf", home=loaded)
+    assert unknown.exit_code != 0
+    assert "nobody/nothing" in unknown.stderr
 
 
 def test_compare_takes_the_claim_of_a_day(loaded: Path) -> None:

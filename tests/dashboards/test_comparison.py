@@ -11,6 +11,7 @@ import pytest
 
 from dashboards import comparison, judgement, links, words
 from dashboards.components import interval_plot
+from registry.assessment import verdict_parts
 from registry.assessment.columns import CLAIMS, LABEL_LOTS, RESULTS
 from registry.assessment.conformity import Decision
 from registry.assessment.judging import judge
@@ -131,34 +132,34 @@ def _lead(**given: Any) -> dict[str, Any]:
 
 
 def test_a_verdict_stands_with_its_rule_its_source_and_its_value() -> None:
-    (row,) = judgement.rows(judgement.judged(_judged(_lead())), frame(RESULTS, _lead()))
+    (row,) = judgement.rows(verdict_parts.judged(_judged(_lead())), frame(RESULTS, _lead()))
     said = " ".join(str(cell) for cell in row.cells)
     for part in ("Utah Admin Code", "https://", "0.61", "mg/kg", "0.61 µg/g", "&lt; 1.2 ppm", "Conforms", "Horwitz", "certificate?id=aa-1"):
         assert part in said
 
 
 def test_the_gravest_verdict_comes_first() -> None:
-    met = judgement.judged(_judged(_lead(), _lead(analyte_key="cadmium", analyte="Cadmium", text="9", low=9e-3, high=9e-3)))
+    met = verdict_parts.judged(_judged(_lead(), _lead(analyte_key="cadmium", analyte="Cadmium", text="9", low=9e-3, high=9e-3)))
     assert str(met["verdict"].iloc[0]) == "does not conform"
     assert judgement.headline(met) == "Does not conform"
 
 
 def test_what_one_of_two_certificates_tested_is_not_called_untested() -> None:
     frame = _judged(_lead(), _lead(certificate_id="bb-1", analyte_key="mercury", analyte="Mercury"))
-    names = " ".join(judgement.untested_names(judgement.untested(frame)))
+    names = " ".join(judgement.untested_names(verdict_parts.untested(frame)))
     assert "Lead" not in names
     assert "Salmonella" in names
 
 
 def test_a_rule_that_judges_nothing_says_why() -> None:
-    shown = judgement.silent_rows(judgement.silent(_judged(_lead())))
+    shown = judgement.silent_rows(verdict_parts.silent(_judged(_lead())))
     assert any("A requirement that no measured value shows" in str(row.cells[2]) for row in shown)
     assert all(row.cells[2] for row in shown)
 
 
 def test_the_map_tells_tested_from_never_tested() -> None:
     results = frame(RESULTS, _lead(), result())
-    met = judgement.judged(judge(results, load_pack("US-UT"), on=DAY.date(), list_missing=False))
+    met = verdict_parts.judged(judge(results, load_pack("US-UT"), on=DAY.date(), list_missing=False))
     columns, rows = judgement.coverage({"red": "A Red Powder", "green": "Green Powder"}, results, met, "US-UT", specimen=False)
     tested, never = ([str(cell) for cell in row.cells] for row in rows)
     cells = dict(zip([c.title for c in columns], tested, strict=True))

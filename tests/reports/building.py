@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from registry.reports.comparison import Compared, Comparison, Figures, Provenance, Refused, Selection
+from registry.reports.comparison import Compared, Comparison, Figures, Provenance, Ranked, Refused, Selection
 
 HEAD = "0f" * 32
 
@@ -82,6 +82,27 @@ def figures(**changes: Any) -> Figures:
     return Figures(**(facts | changes))
 
 
+def ranked(**changes: Any) -> Ranked:
+    """The better of two brands, which the evidence cannot tell apart."""
+    facts: dict[str, Any] = {
+        "acquisition": "vendor-supplied",
+        "brand": "Some Brand",
+        "products": 1,
+        "lots": 3,
+        "raw_mean": 0.951,
+        "estimate": 0.962,
+        "low": 0.9,
+        "high": 1.02,
+        "rank_low": 1,
+        "rank_high": 2,
+        "note": "",
+    }
+    return Ranked(**(facts | changes))
+
+
+UNRANKED = ranked(brand="Other Brand", estimate=None, low=None, high=None, rank_low=None, rank_high=None, note="One lot.")
+
+
 def refused(**changes: Any) -> Refused:
     facts = {
         "what": "claim",
@@ -107,6 +128,10 @@ def comparison(**changes: Any) -> Comparison:
         "compared": (compared(), non_detect()),
         "products": (figures(),),
         "brands": (figures(product=""),),
+        "ranked": (
+            ranked(),
+            ranked(brand="Other Brand", estimate=None, low=None, high=None, rank_low=None, rank_high=None, note="One lot."),
+        ),
         "refused": (refused(),),
         "method": ("A measurement is counted once.",),
         "provenance": made,

@@ -25,8 +25,10 @@ from registry.model.certificate import (
 from registry.model.evidence import Source, Stamp
 from registry.model.findings import CATALOGUE, Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
-from registry.reports.certificate import certificate_pdf
-from registry.reports.comparison import SPECIMEN_NOTICE
+from registry.reports.certificate import certificate_report
+from registry.reports.comparison import SPECIMEN_NOTICE, Provenance
+from registry.reports.document import Asked
+from registry.reports.pdf import report_pdf
 from tests.reports.building import comparison
 
 STATE = comparison().provenance
@@ -64,6 +66,13 @@ def certificate(
         draft=DraftCertificate(**(facts | draft)),
         corrections=corrections,
     )
+
+
+ASKED = Asked(about="certificate", key="0123456789ab-1")
+
+
+def certificate_pdf(of: Certificate, subject: tuple[str, ...], state: Provenance) -> bytes:
+    return report_pdf(certificate_report(of, subject, (), ASKED, state))
 
 
 def text_of(content: bytes) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from registry.assessment.columns import LABEL_FIGURES, LABEL_LOTS, NOT_COMPARABLE
 from registry.assessment.label import LabelComparison
+from registry.assessment.ranking import rank_brands, shares
 from registry.assessment.tolerance import tolerance_named
 from registry.errors import ReportError
 from registry.reports import wording
@@ -73,7 +74,9 @@ def answer(*lots: dict[str, object]) -> LabelComparison:
 
 def made_of(said: LabelComparison, *, specimen: bool = False) -> Comparison:
     ask = Selection(analyte="mitragynine", analyte_name="Mitragynine")
-    return comparison_of(said, tolerance_named("90-110"), ask, comparison().provenance, specimen=specimen)
+    return comparison_of(
+        said, rank_brands(shares(said.lots), better="near"), tolerance_named("90-110"), ask, comparison().provenance, specimen=specimen
+    )
 
 
 def test_a_non_detect_without_a_limit_stays_unbounded_above() -> None:

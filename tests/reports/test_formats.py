@@ -44,7 +44,7 @@ def test_equal_comparisons_give_equal_bytes(made: Callable[[Comparison], bytes])
 
 @pytest.mark.parametrize("made", FORMATS)
 def test_a_comparison_with_nothing_in_it_still_makes_a_report(made: Callable[[Comparison], bytes]) -> None:
-    assert made(comparison(compared=(), products=(), brands=(), refused=()))
+    assert made(comparison(compared=(), products=(), brands=(), ranked=(), refused=()))
 
 
 def test_the_pdf_is_tagged_archivable_and_names_its_language() -> None:
@@ -118,7 +118,7 @@ def test_a_specimen_says_so_in_every_other_format_too() -> None:
 
 def test_the_workbook_has_typed_cells_and_a_sheet_for_each_subject() -> None:
     book = openpyxl.load_workbook(io.BytesIO(comparison_xlsx(comparison())))
-    assert book.sheetnames == ["Comparison", "Results", "Not comparable", "Sources", "Methods"]
+    assert book.sheetnames == ["Comparison", "Brands ranked", "Results", "Not comparable", "Sources", "Methods"]
     head = [cell.value for cell in book["Results"][1]]
     row = dict(zip(head, book["Results"][2], strict=True))
     assert row["Issued"].value.date() == date(2026, 3, 17)

@@ -14,9 +14,10 @@ from registry.reports.package import comparison_package
 from registry.reports.pdf import comparison_pdf
 from registry.reports.reproduction import reproduce
 from registry.reports.spreadsheet import comparison_xlsx
+from registry.reports.table import comparison_csv
 from tests.reports.building import compared, comparison
 
-FORMATS: tuple[Callable[[Comparison], bytes], ...] = (comparison_pdf, comparison_xlsx, comparison_html, comparison_package)
+FORMATS: tuple[Callable[[Comparison], bytes], ...] = (comparison_pdf, comparison_xlsx, comparison_csv, comparison_html, comparison_package)
 LATER = comparison(
     provenance=comparison().provenance.model_copy(update={"made_on": date(2027, 5, 1), "journal_head": "77" * 32, "journal_entries": 99})
 )

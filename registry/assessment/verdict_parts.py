@@ -1,0 +1,50 @@
+"""The parts of a verdict frame: results that met a rule, limits nobody has tested, and rules that judge nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from registry.assessment.limits import Kind, RulePack
+
+GRAVEST_FIRST: Final = (
+    "does not conform",
+    "outside",
+    "probably does not conform",
+    "cannot decide",
+    "probably conforms",
+    "within",
+    "conforms",
+    "not evaluated",
+)
+_MISSING: Final = "The certificate has no result"
+_ADVICE: Final = frozenset({Kind.GUIDANCE, Kind.VENDOR})
+
+
+def judging_kinds(pack: RulePack) -> frozenset[Kind]:
+    """Limits judge; guidance and a vendor's own rules do so only in a pack that holds nothing else, which is chosen for them."""
+    limits = frozenset({Kind.LIMIT})
+    return limits if any(rule.kind is Kind.LIMIT for rule in pack.rules) else limits | _ADVICE
+
+
+def judged(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows where a result met a rule, the gravest verdict first within each certificate, newest certificate first."""
+    met = frame[(frame["certificate_id"] != "") & ~frame["reason"].astype(str).str.startswith(_MISSING)]
+    rank = met["verdict"].astype(str).map({verdict: position for position, verdict in enumerate(GRAVEST_FIRST)})
+    keyed = met.assign(_rank=rank, _day=met["reported"].fillna(pd.Timestamp.min))
+    return keyed.sort_values(["_day", "certificate_id", "_rank"], ascending=[False, True, True], kind="stable").drop(
+        columns=["_rank", "_day"]
+    )
+
+
+def untested(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row for each limit that none of the certificates has a result for."""
+    met = set(judged(frame)["rule_id"].astype(str))
+    missing = frame["reason"].astype(str).str.startswith(_MISSING) & ~frame["rule_id"].astype(str).isin(met)
+    return frame[(frame["certificate_id"] != "") & missing].drop_duplicates("rule_id")
+
+
+def silent(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rules of the pack that judge nothing here, each once."""
+    return frame[frame["certificate_id"] == ""].drop_duplicates("rule_id")

@@ -1,0 +1,192 @@
+"""Reports: comparisons, certificates, products and verdicts as files that carry their question, and can be made again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Final
+
+from registry.assessment.conformity import Decision
+from registry.assessment.exposure import exposure
+from registry.assessment.judging import DEFAULT_GRAMS_PER_DAY, judge
+from registry.assessment.label import compare_labels
+from registry.assessment.limits import load_pack
+from registry.assessment.ranking import rank_brands, shares
+from registry.assessment.tolerance import tolerance_named
+from registry.assessment.verdict_parts import judging_kinds
+from registry.model.analytes import load_catalogue
+from registry.model.certificate import Certificate, State
+from registry.reports.certificate import Voice, certificate_report
+from registry.reports.comparison import Comparison, Provenance, Selection, compared_of, comparison_of
+from registry.reports.document import Asked, Report
+from registry.reports.judged import judged_report
+from registry.reports.making import ReportKind, made
+from registry.reports.product import Known, product_report
+from registry.reports.reproduction import Reproduction, reproduce
+from registry.reports.statement import Statement
+from registry.services.provenance import StateOf
+from registry.services.questions import DEFAULT_TOLERANCE, Questions
+from registry.storage.filters import Filters
+from registry.storage.reader import Reader
+
+DEFAULT_RULES: Final = "US-UT"
+"""The pack that judges a product where none is named: the one with limits for metals and microbes that was written for kratom."""
+_SHOWN: Final = (State.PUBLISHED, State.SUPERSEDED)
+
+
+class Reporting(Questions, StateOf):
+    def comparison(
+        self, analyte: str, filters: Filters | None = None, *, on: date | None = None, tolerance: str | None = None
+    ) -> Comparison:
+        """What a comparison report says: the answer of `compare` with its question, ranks, and the state of the registry that answered."""
+        asked = filters or Filters()
+        rule = tolerance_named(tolerance or DEFAULT_TOLERANCE)
+        selection = Selection(
+            analyte=analyte,
+            analyte_name=load_catalogue().get(analyte).name,
+            on=on,
+            tolerance=rule.key,
+            filters=_narrowing(asked),
+            question=_written(asked),
+        )
+        answer = self.compare(analyte, asked, on=on, tolerance=rule.key)
+        ranking = rank_brands(shares(answer.lots), better="near")
+        return comparison_of(answer, ranking, rule, selection, self._provenance(), specimen=asked.specimen)
+
+    def report(
+        self, kind: ReportKind, analyte: str, filters: Filters | None = None, *, on: date | None = None, tolerance: str | None = None
+    ) -> bytes:
+        """The comparison of `compare` as a file, with method, sources, date and the registry's state hash in it."""
+        return made(kind, self.comparison(analyte, filters, on=on, tolerance=tolerance))
+
+    def certificate_report(self, certificate_id: str, kind: ReportKind = "pdf") -> bytes:
+        """One certificate as a file: as printed, with what was noticed and corrected and where it comes from. Raises NotFound."""
+        return made(kind, self._certificate_report(Asked(about="certificate", key=certificate_id)))
+
+    def product_report(
+        self,
+        product: str,
+        kind: ReportKind = "pdf",
+        *,
+        rules: str | None = None,
+        on: date | None = None,
+        grams_per_day: float | None = None,
+    ) -> bytes:
+        """One product (its key) as a file: lots, claims, measurements, doses, findings, evidence, and verdicts under `rules` as of `on`.
+
+        `rules` None is DEFAULT_RULES, `on` None today, `grams_per_day` None the registry's stated default. Raises NotFound, RulePackError.
+        """
+        return made(kind, self._product_report(_judging("product", product, rules, on, grams_per_day)))
+
+    def contaminant_report(
+        self,
+        rules: str,
+        kind: ReportKind = "pdf",
+        filters: Filters | None = None,
+        *,
+        on: date | None = None,
+        grams_per_day: float | None = None,
+    ) -> bytes:
+        """Every published result of the selection under the rule pack `rules` as of `on` (None: today). Raises RulePackError."""
+        asked = _judging("contaminants", "", rules, on, grams_per_day)
+        return made(kind, self._contaminant_report(asked.model_copy(update={"filters": _written(filters or Filters())})))
+
+    def is_certificate(self, key: str) -> bool:
+        """Whether a certificate has this id."""
+        with self._store.read() as reader:
+            return reader.has_certificate(key)
+
+    def reproduce(self, content: bytes) -> Reproduction:
+        """Asks again what the report in `content` asked, makes it again and compares the two.
+
+        Raises ReportError where the file carries no statement of a report.
+        """
+        return reproduce(content, self._asked_again)
+
+    def _asked_again(self, statement: Statement) -> Comparison | Report:
+        question = statement.selection
+        if isinstance(question, Selection):
+            filters = Filters.model_validate_json(question.question or "{}")
+            return self.comparison(question.analyte, filters, on=question.on, tolerance=question.tolerance)
+        makers = {"certificate": self._certificate_report, "product": self._product_report, "contaminants": self._contaminant_report}
+        return makers[question.about](question)
+
+    def _certificate_report(self, asked: Asked) -> Report:
+        with self._store.read() as reader:
+            certificate = reader.certificate(asked.key)
+            names: tuple[str, ...] = ()
+            if subject := certificate.subject:
+                lot = reader.lot(subject.lot).number if subject.lot else None
+                names = (reader.brand(subject.brand).name, reader.product(subject.product).name, f"lot {lot}" if lot else "")
+            voices = _voices(reader, [certificate])
+        return certificate_report(certificate, names, voices, asked, self._provenance())
+
+    def _product_report(self, asked: Asked) -> Report:
+        pack, tolerance = load_pack(asked.rules), tolerance_named(DEFAULT_TOLERANCE)
+        with self._store.read() as reader:
+            product = reader.product(asked.key)
+            brand = reader.brand(product.brand)
+            filters = Filters(specimen=brand.specimen, products=(product.key,))
+            results, claims_frame = reader.results_frame(filters), reader.claims_frame(filters)
+            claims = reader.claims(product.key, specimen=brand.specimen)
+            certificates = tuple(reader.certificates(filters.model_copy(update={"states": _SHOWN})))
+            lots, voices = reader.lots(product.key), _voices(reader, certificates)
+        catalogue = load_catalogue()
+        claimed = [key for key in dict.fromkeys(claim.analyte for claim in claims) if key in catalogue]
+        compared = tuple(
+            (key, row)
+            for key in claimed
+            for row in compared_of(compare_labels(results, claims_frame, analyte=key, tolerance=tolerance, decision=Decision()))
+        )
+        verdicts = judge(results, pack, on=asked.on, grams_per_day=asked.grams_per_day, include=judging_kinds(pack))
+        doses = exposure(results, [asked.grams_per_day or DEFAULT_GRAMS_PER_DAY])
+        known = Known(brand, product, lots, claims, certificates, results, compared, verdicts, doses, voices)
+        return product_report(known, pack, tolerance, asked, self._provenance())
+
+    def _contaminant_report(self, asked: Asked) -> Report:
+        pack, filters = load_pack(asked.rules), Filters.model_validate_json(asked.filters or "{}")
+        verdicts = judge(
+            self.results_frame(filters), pack, on=asked.on, grams_per_day=asked.grams_per_day, include=judging_kinds(pack)
+        )  # fmt: skip
+        return judged_report(verdicts, pack, asked, self._provenance(), narrowing=_narrowing(filters), specimen=filters.specimen)
+
+    def _provenance(self) -> Provenance:
+        state = self.state()
+        return Provenance(
+            journal_head=state.head,
+            journal_entries=state.entries,
+            state_hash=state.state_hash,
+            code_version=state.version,
+            reader_version=state.reader_version,
+            made_on=_today(),
+        )
+
+
+def _judging(about: str, key: str, rules: str | None, on: date | None, grams: float | None) -> Asked:
+    pack = load_pack(rules or DEFAULT_RULES)
+    asked = {"about": about, "key": key, "rules": pack.code, "on": on or _today(), "grams_per_day": grams or DEFAULT_GRAMS_PER_DAY}
+    return Asked.model_validate(asked)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _voices(reader: Reader, certificates: Sequence[Certificate]) -> tuple[Voice, ...]:
+    """Disputes and replies about the certificates, in the order they were published."""
+    return tuple(
+        Voice(certificate_id=c.id, kind=e.action, who=e.actor, on=e.at.date(), said=str(e.payload.get("text", "")))
+        for c in certificates
+        for e in reader.entries_about(f"certificate:{c.id}")
+        if e.action in ("dispute", "reply")
+    )
+
+
+def _written(filters: Filters) -> str:
+    return filters.model_dump_json(exclude_defaults=True)
+
+
+def _narrowing(filters: Filters) -> tuple[tuple[str, str], ...]:
+    """The filters that narrow, as names and values in text."""
+    stated = filters.model_dump(mode="json", exclude_defaults=True)
+    return tuple((name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)) for name, value in sorted(stated.items()))

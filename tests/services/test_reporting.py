@@ -1,0 +1,131 @@
+"""Reports of one certificate, one product and a rule pack's verdicts, from the stored records to the file, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_args
+
+import pytest
+
+from registry.errors import NotFound, ReportError, RulePackError
+from registry.model.certificate import Acquisition, AcquisitionKind, Panel
+from registry.model.evidence import Source
+from registry.model.units import Basis, PackFacts
+from registry.services import Filters, Registry, ReportKind
+from tests.builders import draft, measurement, read_text, result
+from tests.services.stand_in import REVIEWER, open_registry, publish, subject
+
+KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
+DAY = date(2026, 11, 1)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registry]:
+    """A powder (12.5 mg/g of 2 g a serving, 30 mg claimed; 0.2 ppm lead) and a specimen; the tests only look."""
+    home = tmp_path_factory.mktemp("shelf")
+    with open_registry(f"sqlite:///{home / 'registry.db'}", home) as registry:
+        about = subject(registry, "Acme", "Gold Powder", "G-1")
+        registry.state_pack(about.product, PackFacts(serving_mass_g=Decimal(2)), REVIEWER)
+        label = Source(url="https://shop.example")
+        registry.add_claim(about.product, "mitragynine", label, REVIEWER, amount=Decimal(30), unit="mg", basis=Basis.PER_SERVING)
+        lead = result("Lead", measurement("0.2", "ppm"), panel=Panel.HEAVY_METALS)
+        certificate = publish(registry, draft(result(), lead, report_id=read_text("R-100")), about)
+        registry.reply(certificate, "Acme", "The next lot was retested.")
+        invented = subject(registry, "Acme", "Gold Powder", "G-1", specimen=True)
+        publish(registry, draft(specimen=True, report_id=read_text("R-900")), invented, Acquisition(kind=AcquisitionKind.SPECIMEN))
+        yield registry
+
+
+def certificate_of(shelf: Registry) -> str:
+    return shelf.search("R-100").rows[0].certificate_id
+
+
+def tables(content: bytes) -> dict[str, list[dict[str, str]]]:
+    """The tables of a data package by name."""
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    return {
+        name.removesuffix(".csv"): list(csv.DictReader(io.StringIO(archive.read(name).decode())))
+        for name in archive.namelist()
+        if name.endswith(".csv")
+    }
+
+
+def descriptor(content: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(zipfile.ZipFile(io.BytesIO(content)).read("datapackage.json"))
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_report_is_made_again_from_itself_although_the_registry_has_grown(shelf: Registry, kind: ReportKind) -> None:
+    made = (
+        shelf.certificate_report(certificate_of(shelf), kind),
+        shelf.product_report("acme/gold-powder", kind, rules="US-UT", on=DAY, grams_per_day=5),
+        shelf.contaminant_report("US-UT", kind, on=DAY),
+        shelf.report(kind, "mitragynine"),
+    )
+    shelf.create_brand(f"Unrelated {kind}", REVIEWER)
+    assert [shelf.reproduce(content).same_bytes for content in made] == [True] * 4
+
+
+def test_a_product_report_holds_lots_claims_comparison_verdicts_doses_evidence_and_replies(shelf: Registry) -> None:
+    found = tables(shelf.product_report("acme/gold-powder", "zip", rules="US-UT", on=DAY, grams_per_day=5))
+    assert [(row["lot"], row["panels"]) for row in found["lots"]] == [("G-1", "Potency, Heavy metals")]
+    assert [(row["amount"], row["unit"], row["basis"]) for row in found["label_claims"]] == [("30.0", "mg", "per serving")]
+    (compared,) = found["label_comparison"]
+    assert float(compared["share_low"]) == pytest.approx(25 / 30)  # 12.5 mg/g x 2 g of 30 mg
+    (lead,) = found["verdicts"]
+    assert (lead["analyte"], lead["verdict"], lead["certificate_id"]) == ("Lead", "conforms", certificate_of(shelf))
+    (dose,) = found["doses"]
+    assert (dose["low"], dose["high"]) == ("1.0", "1.0")  # 0.2 ug/g x 5 g
+    assert [row["report"] for row in found["evidence"]] == ["R-100"]
+    assert [(row["who"], row["said"]) for row in found["replies"]] == [("Acme", "The next lot was retested.")]
+    assert len(found["measurements"]) == 2
+
+
+def test_a_contaminant_report_holds_every_verdict_with_its_rule_and_citation_and_what_was_never_tested(shelf: Registry) -> None:
+    found = tables(shelf.contaminant_report("us-ut", "zip", on=DAY))
+    (lead,) = found["verdicts"]
+    assert (lead["product"], lead["verdict"], lead["rule"], lead["measured"]) == ("Acme, Gold Powder", "conforms", "< 1.2 ppm", "0.2 ppm")
+    assert "R70-580" in lead["cite"]
+    assert lead["rule_source"].startswith("https://")
+    (untested,) = found["untested"]
+    assert "Salmonella" in untested["untested"]
+    assert "Lead" not in untested["untested"]
+
+
+def test_specimens_and_real_data_have_reports_of_their_own(shelf: Registry) -> None:
+    assert "specimen" not in descriptor(shelf.contaminant_report("US-UT", "zip", on=DAY))["keywords"]
+    invented = shelf.contaminant_report("US-UT", "zip", Filters(specimen=True), on=DAY)
+    assert "specimen" in descriptor(invented)["keywords"]
+    assert tables(invented)["verdicts"] == []  # the specimen has no metal and no microbe tested
+    (product,) = shelf.products(specimen=True)
+    assert "specimen" in descriptor(shelf.product_report(product.key, "zip"))["keywords"]
+
+
+def test_a_report_says_under_which_day_and_grams_it_was_judged(shelf: Registry) -> None:
+    asked = descriptor(shelf.product_report("acme/gold-powder", "zip", on=DAY))["selection"]
+    assert (asked["rules"], asked["on"], asked["grams_per_day"]) == ("US-UT", "2026-11-01", 9.6)
+
+
+def test_a_correction_after_the_report_shows(registry: Registry) -> None:
+    certificate = publish(registry, draft())
+    report = registry.certificate_report(certificate)
+    registry.correct(certificate, "lot", "L-2", REVIEWER, "A misread sign.")
+    assert registry.reproduce(report).same_data is False
+
+
+def test_an_unknown_product_certificate_or_pack_is_named(shelf: Registry) -> None:
+    with pytest.raises(NotFound):
+        shelf.product_report("nobody/nothing")
+    with pytest.raises(NotFound):
+        shelf.certificate_report("ffffffffffff-1")
+    with pytest.raises(RulePackError):
+        shelf.contaminant_report("XX-YY")
+    with pytest.raises(ReportError):
+        shelf.reproduce(b"no report")
