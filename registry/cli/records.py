@@ -16,8 +16,9 @@ from registry.services import Added, Registry
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @home_option
 @actor_option
+@click.option("--password", help="For files that ask for one. It is not kept; a copy that opens without it is, to show its pages.")
 @click.option("--specimen", is_flag=True, help="The files are invented, for demonstration or tests.")
-def add(files: tuple[Path, ...], home: Path | None, who: str, specimen: bool) -> None:
+def add(files: tuple[Path, ...], home: Path | None, who: str, password: str | None, specimen: bool) -> None:
     """Keep certificates; each becomes a draft that waits for a reviewer.
 
     The same bytes twice are one certificate. A file that cannot be read is kept as well and named with the reason; the
@@ -29,7 +30,8 @@ def add(files: tuple[Path, ...], home: Path | None, who: str, specimen: bool) ->
     """
     contents = [(_content(path), path.name) for path in files]
     with opened(home) as registry:
-        added = registry.add_many(contents, who, progress=show_progress if len(files) > 1 else None, specimen=specimen)
+        progress = show_progress if len(files) > 1 else None
+        added = registry.add_many(contents, who, progress=progress, password=password, specimen=specimen)
     for each in added:
         click.echo(_told(each))
     if any(each.failure for each in added):

@@ -81,6 +81,8 @@ class Source(Record):
     granularity: str | None = None
     """What a published figure stands for (lot, sample, product, replicate, sample mean, aggregate, ...); None for a certificate on file."""
     note: str | None = None
+    unlocked_sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    """A copy of a locked file without its password, kept so that its pages can be shown; the original stays as it was received."""
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:

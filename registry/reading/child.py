@@ -196,4 +196,4 @@ def _facts(data: bytes, name: str, media_type: str, password: str | None) -> byt
     return FACTS.dump_json(read_facts(data, media_type, name, password=password))
 
 
-_TASKS: Final[dict[str, Callable[..., bytes]]] = {"read": _read, "page": _page, "facts": _facts}
+_TASKS: Final[dict[str, Callable[..., bytes]]] = {"read": _read, "page": _page, "facts": _facts, "unlock": intake.without_password}

@@ -81,7 +81,7 @@ def admit(data: bytes, name: str, limits: Limits, password: str | None = None) -
     if media_type == PDF:
         pages = _check_pdf(data, name, limits, password)
         if not _opens(data, password):
-            data = _repaired(data, password)
+            data = without_password(data, password)
             findings += (Finding(code="file-repaired", details={"file": name, "detail": "its table of contents was rebuilt"}),)
         return Admitted(media_type, pages, data, findings)
     if media_type in PICTURES:
@@ -97,8 +97,8 @@ def _opens(data: bytes, password: str | None) -> bool:
         return False
 
 
-def _repaired(data: bytes, password: str | None) -> bytes:
-    """The PDF written anew by qpdf, which follows damage that PDFium refuses; without its password."""
+def without_password(data: bytes, password: str | None) -> bytes:
+    """The PDF written anew by qpdf, which follows damage that PDFium refuses; its pages the same, without its password."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
         pdf.save(out)

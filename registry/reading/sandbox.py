@@ -78,6 +78,11 @@ def page_png(
     return _SERVER.run(request, data, f"page {page}", limits)
 
 
+def without_password(data: bytes, name: str, password: str, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """A copy of a locked PDF that opens without its password, made in a child process. Raises ReadingError."""
+    return _SERVER.run({"task": "unlock", "password": password}, data, name, limits)
+
+
 def read_many(
     files: Sequence[tuple[str, bytes | Path]],
     workers: int | None = None,

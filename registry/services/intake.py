@@ -13,7 +13,7 @@ from registry.model.evidence import DisplayRight, Source
 from registry.model.findings import Finding
 from registry.reading.intake import PDF, PICTURES, sniff
 from registry.reading.overlay import overlay_png
-from registry.reading.sandbox import Outcome, page_png
+from registry.reading.sandbox import Outcome, page_png, without_password
 from registry.services.answers import Added, Failure, FileBytes, Progress, ProgressReport, QueueEntry, ReadOutcome, UnreadFile
 from registry.services.opening import Opening
 from registry.storage.files import sha256_of
@@ -62,14 +62,21 @@ class Intake(Opening):
         """Keeps a file and its drafts. The same bytes twice are one certificate, and the answer says so (`duplicate`).
 
         A file that cannot be read is kept too and answered with its failure; `read_again` tries it anew. A page that says
-        SPECIMEN makes the certificate a specimen whether or not `specimen` says so.
+        SPECIMEN makes the certificate a specimen whether or not `specimen` says so. A password is never kept: beside the file
+        as received stands a copy that opens without it, from which its pages are shown.
         """
         about = {"url": url, "obtained_on": obtained_on, "licence": licence, "display": display, "note": note}
         added = self._keep(content, name, who, Source.model_validate({"sha256": sha256_of(content), **about}), specimen=specimen)
         return _again(added, name) if added else self._read_kept(sha256_of(content), content, name, who, password)
 
     def add_many(
-        self, files: Iterable[tuple[bytes, str]], who: str, *, progress: ProgressReport | None = None, specimen: bool = False
+        self,
+        files: Iterable[tuple[bytes, str]],
+        who: str,
+        *,
+        progress: ProgressReport | None = None,
+        password: str | None = None,
+        specimen: bool = False,
     ) -> list[Added]:
         """`add` for several (content, name) pairs, read in parallel; the answers keep the order, one bad file stops nothing."""
         given = list(files)
@@ -83,9 +90,9 @@ class Intake(Opening):
                     answers[sha256] = known
                 else:
                     new[sha256] = (name, content)
-        outcomes = self._read_files(list(new.values()), None, _counted(progress, len(given), done=len(answers)))
+        outcomes = self._read_files(list(new.values()), None, _counted(progress, len(given), done=len(answers)), password=password)
         for sha256, outcome in zip(new, outcomes, strict=True):
-            answers[sha256] = self._settle(sha256, outcome, who)
+            answers[sha256] = self._settle(sha256, outcome, who, password)
         return _in_order(given, answers)
 
     def read_again(self, sha256: str, who: str, *, password: str | None = None) -> Added:
@@ -113,6 +120,8 @@ class Intake(Opening):
             certificate = reader.certificate(certificate_id)
         if not 1 <= page <= max(1, certificate.draft.pages):
             raise NotFound(f"The certificate has {certificate.draft.pages} pages, and no page {page}.", where=certificate_id)
+        if unlocked := certificate.source.unlocked_sha256:
+            return page_png(self._store.files.get(unlocked), PDF, page, width=width)
         file = self.file_bytes(certificate_id)
         return page_png(file.content, file.media_type, page, width=width)
 
@@ -140,18 +149,29 @@ class Intake(Opening):
 
     def _read_kept(self, sha256: str, content: bytes, name: str, who: str, password: str | None) -> Added:
         (outcome,) = self._read_files([(name, content)], 1, None, password=password)
-        return self._settle(sha256, outcome, who)
+        return self._settle(sha256, outcome, who, password)
 
-    def _settle(self, sha256: str, outcome: Outcome, who: str) -> Added:
+    def _settle(self, sha256: str, outcome: Outcome, who: str, password: str | None) -> Added:
         """Keeps what reading gave: its drafts, or why there are none."""
+        unlocked = self._unlocked(sha256, outcome, password)
         failure = _failure(outcome.error) or (None if outcome.drafts else _NO_DRAFT)
         with self._store.write(who) as writer:
             kept, known = writer.file(sha256), _already_there(writer, sha256)
             if known:
                 return known
             writer.set_failure(sha256, failure)
-            ids = [writer.add_certificate(_drafted(draft, kept.source, specimen=kept.specimen)).id for draft in outcome.drafts]
+            source = kept.source.model_copy(update={"unlocked_sha256": unlocked})
+            ids = [writer.add_certificate(_drafted(draft, source, specimen=kept.specimen)).id for draft in outcome.drafts]
         return Added(kept.file_name, sha256, tuple(ids), findings=_findings(outcome.drafts), failure=failure)
+
+    def _unlocked(self, sha256: str, outcome: Outcome, password: str | None) -> str | None:
+        """The SHA-256 of a copy that opens without the password, where the file was read with one."""
+        if not password or not any(draft.authenticity.encrypted for draft in outcome.drafts):
+            return None
+        try:
+            return self._store.files.put(without_password(self._store.files.get(sha256), outcome.name, password))
+        except ReadingError:  # the drafts are worth keeping without their pages
+            return None
 
 
 def _already_there(reader: Reader, sha256: str) -> Added | None:

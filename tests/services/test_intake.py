@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from registry.datafiles import data_path
 from registry.errors import IntegrityBroken, NotFound
 from registry.model.certificate import AcquisitionKind, State
 from registry.model.evidence import DisplayRight
 from registry.services import Progress, Registry
+from registry.settings import load_settings
 from tests.builders import draft, read_text
 from tests.services.stand_in import REVIEWER, UNREADABLE, UPLOADER, file_of, publish
 
@@ -133,3 +137,20 @@ def test_only_reviewers_of_the_settings_are_reviewers(registry: Registry) -> Non
     assert registry.is_reviewer(REVIEWER)
     assert not registry.is_reviewer(UPLOADER)
     assert not registry.is_reviewer("")
+
+
+def test_the_pages_of_a_locked_file_are_shown_without_its_password_which_is_not_kept(tmp_path: Path) -> None:
+    specimen = data_path("specimens", "s01_summary_boxes.pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(specimen)) as pdf:
+        out = io.BytesIO()
+        pdf.save(out, encryption=pikepdf.Encryption(user="correct horse", owner="owner"))
+    locked = out.getvalue()
+    with Registry(load_settings(tmp_path, {})) as registry:
+        refused = registry.add(locked, "locked.pdf", UPLOADER)
+        assert refused.failure is not None
+        assert refused.failure.code == "file-encrypted"
+        (certificate_id,) = registry.read_again(refused.sha256, UPLOADER, password="correct horse").certificate_ids
+        assert registry.page_image(certificate_id, 1).startswith(b"\x89PNG")
+        assert registry.file_bytes(certificate_id).content == locked
+        assert registry.verify().sound
+    assert not any(b"correct horse" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
