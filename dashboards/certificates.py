@@ -58,8 +58,8 @@ def issued(draft: DraftCertificate) -> ReadDate | None:
     return draft.dates.reported or draft.dates.completed
 
 
-def summary(certificate: Certificate, names: Names) -> Html:
-    """The facts at the head of the page."""
+def summary(certificate: Certificate, names: Names, house: str = "") -> Html:
+    """The facts at the head of the page; `house` is the laboratory's name in the registry, under which its page is found."""
     draft, specimen = certificate.current, invented(certificate)
     printed = issued(draft)
     pairs: list[tuple[str, Html]] = [
@@ -71,7 +71,7 @@ def summary(certificate: Certificate, names: Names) -> Html:
             else text(printed_product(certificate)),
         ),
         ("Lot", text(names.lot or (draft.lot.text if draft.lot else "not printed"))),
-        ("Laboratory", link(draft.lab.text, links.laboratory(draft.lab.text, specimen=specimen)) if draft.lab else text("not named")),
+        ("Laboratory", _house(draft, house, specimen=specimen)),
         ("Report", text(draft.report_id.text if draft.report_id else "no number printed")),
         ("Issued", text((day(printed.value) if printed.value else printed.text) if printed else "no date printed")),
         ("Sample", text(words(certificate.acquisition.kind))),
@@ -83,6 +83,15 @@ def summary(certificate: Certificate, names: Names) -> Html:
         pairs.append(("Source", link(_short(certificate.source.url), certificate.source.url)))
     body = join([tag("div", tag("dt", name), tag("dd", value)) for name, value in pairs])
     return tag("div", tag("p", specimen_tag()) if specimen else None, tag("dl", body, class_="kr-facts"), class_="kr kr-card")
+
+
+def _house(draft: DraftCertificate, known: str, *, specimen: bool) -> Html:
+    """The laboratory with the way to its page, and the name as printed under it where that differs."""
+    printed = draft.lab.text if draft.lab else ""
+    if not known:
+        return text(printed or "not named")
+    under = tag("span", f"printed {printed}", class_="kr-printed") if printed and printed != known else Html("")
+    return join([link(known, links.laboratory(known, specimen=specimen)), under])
 
 
 def _short(url: str) -> str:

@@ -32,11 +32,19 @@ def show() -> None:
     _record(certificate)
 
 
+@st.cache_data(max_entries=500, show_spinner=False)
+def _house(token: str, certificate_id: str, *, specimen: bool) -> str:
+    """The laboratory's name in the registry, "" where none is named."""
+    del token
+    found = session.registry().search("", Filters(specimen=specimen, certificates=(certificate_id,), states=()), size=1).rows
+    return found[0].laboratory if found else ""
+
+
 def _head(certificate: Certificate) -> None:
     names = session.subject_names(session.token(), certificate.id)
     st.html(tag("p", "Certificate of analysis", class_="kr kr-eyebrow"))
     st.title(names.product or certificates.printed_product(certificate), anchor=False)
-    st.html(certificates.summary(certificate, names))
+    st.html(certificates.summary(certificate, names, _house(session.token(), certificate.id, specimen=certificates.invented(certificate))))
     if certificate.state is not State.PUBLISHED:
         st.html(certificates.standing(certificate))
     chain = certificates.versions(session.registry().versions(certificate.id), certificate)
