@@ -190,6 +190,12 @@ def _merged(
     cells = np.flatnonzero(np.bincount(cell, minlength=size * keys))
     place[cells] = np.arange(len(cells))
     at = place[cell]
+    if len(cells) == len(cell):  # as a rule: no analyte stands twice
+        low, high, top_low, top_high, worst = (
+            np.empty(len(cells), dtype=a.dtype) for a in (columns.low, columns.high, u_low, u_high, source)
+        )
+        low[at], high[at], top_low[at], top_high[at], worst[at] = columns.low, columns.high, u_low, u_high, source
+        return _Amounts(cells // keys, cells % keys, low, high, top_low, top_high, worst)
     low, high = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
     np.minimum.at(low, at, columns.low)
     np.maximum.at(high, at, columns.high)
@@ -247,8 +253,9 @@ class _Table:
         # A lower bound of zero brings no uncertainty with it.
         worst, best = np.full(self.size, 127.0), np.zeros(self.size)
         counts = rows & (a.low > 0)
-        np.minimum.at(worst, a.certificate[counts], a.source[counts].astype(float))
-        np.maximum.at(best, a.certificate[counts], a.source[counts].astype(float))
+        for code in SourceCode:
+            found = np.bincount(a.certificate[counts & (a.source == code)], minlength=self.size) > 0
+            worst[found], best[found] = np.minimum(worst[found], code), code
         count = np.bincount(where, minlength=self.size).astype(float)
         high = np.where(count > 0, total(a.high), np.inf)
         return _Sums(count, total(a.low), high, total(a.u_low**2), total(a.u_high**2), worst, best)

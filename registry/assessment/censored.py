@@ -13,8 +13,10 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.special import log_ndtr, ndtri
 
+from registry.assessment.columns import AGGREGATES, RETIRED
 from registry.assessment.uncertainty import Floats
 
 MINIMUM_RESULTS: Final = 8
@@ -90,6 +92,20 @@ def summarise(low: Floats, high: Floats, *, method: Method = Method.KAPLAN_MEIER
         mean, sd, median = float(filled.mean()), float(filled.std(ddof=1)), float(np.median(filled))
         return _with(counted, method=method, sentence=_said(counted, method), mean_low=mean, mean_high=mean, sd=sd, median=median)
     return _by_maximum_likelihood(counted, value, censored)
+
+
+def summaries(results: pd.DataFrame, *, method: Method = Method.KAPLAN_MEIER) -> tuple[tuple[str, str, Summary], ...]:
+    """(kind of acquisition, basis, summary) of the results of one analyte; kinds and bases are never mixed.
+
+    `results` has columns.RESULTS. Aggregates, retired reports and results whose source is lost do not enter; a row of a certificate
+    counts once in a basis. Figures are in the canonical unit of the basis.
+    """
+    entering = results["source_found"].astype(bool) & ~results["state"].isin(RETIRED) & ~results["granularity"].isin(AGGREGATES)
+    rows = results[entering & results["low"].notna()].drop_duplicates(["certificate_id", "row", "basis"])
+    return tuple(
+        (str(acquisition), str(basis), summarise(group["low"].to_numpy(), group["high"].to_numpy(), method=method))
+        for (acquisition, basis), group in rows.groupby(["acquisition", "basis"], sort=True)
+    )
 
 
 def share_above(low: Floats, high: Floats, limit: float) -> tuple[float, float] | None:

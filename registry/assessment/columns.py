@@ -62,6 +62,11 @@ RESULTS: Final[dict[str, str]] = {
     "moisture": "float64",
 }
 
+AGGREGATES: Final = ("aggregate", "brand range")
+"""Granularities that stand for several samples at once: shown, and in no figure."""
+RETIRED: Final = ("superseded", "withdrawn")
+"""States of certificates that enter no figure."""
+
 CLAIMS: Final[dict[str, str]] = {
     "claim_key": "string",
     "brand_key": "string",

@@ -110,8 +110,12 @@ def forms_named(text: str) -> frozenset[Form]:
 
 @cache
 def _form_words() -> dict[Form, frozenset[str]]:
-    table = tomllib.loads(data_path("vocabulary", "health.toml").read_text(encoding="utf-8"))["forms"]
-    return {Form(form): frozenset(words) for form, words in table.items()}
+    return {Form(form): frozenset(words) for form, words in _vocabulary()["forms"].items()}
+
+
+@cache
+def _vocabulary() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(data_path("vocabulary", "health.toml").read_text(encoding="utf-8"))
 
 
 # --- statements ---------------------------------------------------------------------------------------------------
@@ -125,6 +129,13 @@ def _statements(draft: DraftCertificate) -> Iterator[Finding]:
         return
     stated = {statement.kind for statement in draft.statements}
     yield from (Finding(code=f"{kind.replace('_', '-')}-missing") for kind in StatementKind if kind not in stated)
+
+
+def names_sampling_plan(draft: DraftCertificate) -> bool:
+    """Whether the certificate names a sampling plan, so that its verdicts speak of the lot; who took the sample is not one."""
+    words = _vocabulary()["sampling_plan"]["words"]
+    said = (statement.text.casefold() for statement in draft.statements if statement.kind is StatementKind.SAMPLING)
+    return any(text.startswith(word) for text in said for word in words)
 
 
 def _text(field: ReadText | None) -> str:

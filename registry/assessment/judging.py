@@ -292,18 +292,20 @@ class _Bench:
         low, high = columns.low[rows], columns.high[rows]
         counted = columns.count[rows] & ~np.isnan(low)
         qualifier, portion = self.laid_out.qualifier.take(rows), self.laid_out.portions(rows)
-        answers = np.stack([qualifier.codes, np.nan_to_num(portion), np.where(counted, np.where(low > 0, 1, 0), -1)], axis=1)
-        kinds, first, kind = np.unique(answers, axis=0, return_index=True, return_inverse=True)
+        portions, grams_of = pd.factorize(portion, use_na_sentinel=False)
+        answers = (qualifier.codes * len(grams_of) + portions) * 3 + np.where(counted, np.where(low > 0, 1, 0), 2)
+        kind, kinds = pd.factorize(answers)
+        first = np.zeros(len(kinds), dtype=np.intp)
+        first[kind[::-1]] = np.arange(len(rows))[::-1]
         asked = AbsenceRule(None if rule.portion_g is None else float(rule.portion_g))
         said = []
-        for n in first[: len(kinds)]:
+        for n in first:
             count = (float(low[n]), float(high[n])) if counted[n] else None
             grams = None if np.isnan(portion[n]) else float(portion[n])
             one = judge_absence(str(qualifier.take(np.array([n])).texts()[0]), grams, count, asked)
             said.append((CODE[one.verdict], self.phrases.code(one.reason)))
-        verdict, reason = (np.array(column, dtype=np.int32) for column in zip(*said, strict=True)) if said else (kind, kind)
-        kind = kind.reshape(-1)
-        return self.bare(number, self.at[rows], self.at[rows], verdict[kind].astype(np.int8), reason[kind].astype(np.int32))
+        verdict, reason = np.array(said, dtype=np.int32).reshape(-1, 2).T
+        return self.bare(number, self.at[rows], self.at[rows], verdict[kind].astype(np.int8), reason[kind])
 
     def synthetic(self, number: int, rows: Rows, certificates: Rows, found: npt.NDArray[np.object_], tested: npt.NDArray[np.int64]) -> Part:
         """A quantified marker is outside; without one nothing is shown, because the rest could be made too."""

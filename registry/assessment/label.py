@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from registry.assessment.columns import LABEL_LOTS, NOT_COMPARABLE
+from registry.assessment.columns import AGGREGATES, LABEL_LOTS, NOT_COMPARABLE, RETIRED
 from registry.assessment.conformity import Decision
 from registry.assessment.conformity_columns import Bounds, columns_of, judge_columns
 from registry.assessment.crossing import crossings
@@ -24,9 +24,6 @@ from registry.assessment.tolerance import Tolerance
 from registry.model.units import CANONICAL, Basis
 
 TOTAL_ALKALOIDS: Final = "total_mitragyna_alkaloids"
-_RETIRED: Final = ("superseded", "withdrawn")
-AGGREGATES: Final = ("aggregate", "brand range")
-"""Granularities that stand for several samples at once."""
 _CROSSABLE: Final = (Basis.MASS_FRACTION, Basis.MASS_FRACTION_DRY, Basis.PER_VOLUME, Basis.PER_SERVING, Basis.PER_UNIT, Basis.PER_PACKAGE)
 """Bases in which a label can state an amount of an alkaloid."""
 
@@ -107,7 +104,7 @@ def _usable_results(results: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, 
     codes = _first_reason(
         len(rows),
         (
-            ("retired", rows["state"].isin(_RETIRED)),
+            ("retired", rows["state"].isin(RETIRED)),
             ("source-lost", ~rows["source_found"].astype(bool)),
             ("aggregate", rows["granularity"].fillna("").isin(AGGREGATES)),
             ("unbranded", (rows["brand_key"].fillna("") == "") | (rows["product_key"].fillna("") == "")),

@@ -98,9 +98,15 @@ class LaidOut:
         """The test portion of each row in grams, NaN where none is named; each wording is read once."""
         if not len(rows):
             return np.zeros(0)
-        columns = [self.texts(name, rows) for name in _PORTION]
-        number, said = pd.factorize(columns[0] + " " + columns[1] + " " + columns[2])
-        grams = (portion_in_grams(str(text)) for text in said)
+        columns = [coded(self._words(name)[self.at[rows]]) for name in _PORTION]
+        wording = np.zeros(len(rows), dtype=np.int64)
+        for column in columns:
+            wording = wording * (len(column.words) + 1) + column.codes + 1
+        number, found = pd.factorize(wording)
+        first = np.zeros(len(found), dtype=np.intp)
+        first[number[::-1]] = np.arange(len(rows))[::-1]
+        said = zip(*(column.take(first).texts() for column in columns), strict=True)
+        grams = (portion_in_grams(" ".join(map(str, texts))) for texts in said)
         return np.array([np.nan if portion is None else portion for portion in grams])[number]
 
     def composition(self, decision: Decision, *, complete: bool) -> Composition:

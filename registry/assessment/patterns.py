@@ -5,7 +5,7 @@ Both are told only from 20 results on, with the count beside them and an open ex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -13,12 +13,49 @@ import numpy as np
 import pandas as pd
 from scipy.special import bdtrc, ndtr
 
+from registry.assessment.columns import AGGREGATES, RETIRED
+from registry.assessment.limits import Quantity, Rule
+from registry.model.analytes import load_catalogue
 from registry.model.findings import Finding
 
 MINIMUM_RESULTS: Final = 20
 _NEAR: Final = 0.1
 _RARE: Final = 0.01
 """Told only where chance alone would give it less often than this."""
+
+
+def patterns_of(results: pd.DataFrame, rules: Iterable[Rule] = ()) -> tuple[Finding, ...]:
+    """Drift of each product's lots, then crowding of each brand's results within the upper limits among `rules`.
+
+    `results` has columns.RESULTS and holds one set (real or specimen). Kinds of acquisition and bases stay apart, and a certificate counts
+    once for an analyte; bounds, aggregates, retired reports and results whose source is lost do not enter.
+    """
+    exact = results[(results["low"] == results["high"]) & (results["low"] > 0) & (results["brand_key"].fillna("") != "")]
+    entering = exact["source_found"].astype(bool) & ~exact["state"].isin(RETIRED) & ~exact["granularity"].isin(AGGREGATES)
+    rows = exact[entering].drop_duplicates(["certificate_id", "analyte_key", "basis"])
+    found = [
+        drift(group["low"].tolist(), group["reported"].tolist(), analyte=_name(analyte))
+        for analyte, group in _groups(rows, ["brand_key", "product_key"])
+    ]
+    limits = [rule for rule in rules if rule.quantity is Quantity.AMOUNT and rule.comparator in ("<", "<=") and rule.canonical_limit]
+    for rule in limits:
+        of_rule = rows[(rows["analyte_key"] == rule.analyte) & (rows["basis"] == rule.basis)]
+        for analyte, group in _groups(of_rule, ["brand_key"]):
+            limit = float(rule.canonical_limit or 0)
+            found.append(bunching(group["low"].tolist(), limit, analyte=_name(analyte), limit_text=f"{rule.words} [{rule.cite}]"))
+    return tuple(one for one in found if one is not None)
+
+
+def _groups(rows: pd.DataFrame, keys: list[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The analyte and the rows of each group that is large enough to tell a pattern of."""
+    grouped = rows.groupby(["acquisition", *keys, "analyte_key", "basis"], sort=True)
+    large = rows[grouped["low"].transform("size") >= MINIMUM_RESULTS]
+    for _, group in large.groupby(["acquisition", *keys, "analyte_key", "basis"], sort=True):
+        yield str(group["analyte_key"].iloc[0]), group
+
+
+def _name(analyte: str) -> str:
+    return load_catalogue().get(analyte).name if analyte in load_catalogue() else analyte
 
 
 def bunching(values: Sequence[float], limit: float, *, analyte: str, limit_text: str) -> Finding | None:
@@ -37,7 +74,7 @@ def bunching(values: Sequence[float], limit: float, *, analyte: str, limit_text:
     return Finding(code="bunching-at-limit", details=details)
 
 
-def drift(values: Sequence[float], days: Sequence[date], *, analyte: str) -> Finding | None:
+def drift(values: Sequence[float], days: Sequence[date | pd.Timestamp], *, analyte: str) -> Finding | None:
     """Whether lots rise or fall with time (Mann-Kendall test, two-sided). None below 20 dated results or where chance explains it."""
     rows = pd.DataFrame(
         {"value": np.asarray(values, dtype=np.float64), "day": pd.to_datetime(pd.Series(days, dtype=object), errors="coerce")}

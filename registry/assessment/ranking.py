@@ -14,7 +14,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from registry.assessment.label import AGGREGATES
+from registry.assessment.columns import AGGREGATES
 from registry.assessment.laboratories import LaboratoryEffect, laboratory_effect
 from registry.assessment.pooling import Pooled, Within, pool, product_levels
 from registry.assessment.tolerance import t_quantile

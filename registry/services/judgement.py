@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from registry.assessment.alkaloids import compositions
+from registry.assessment.censored import Method, Summary, summaries
 from registry.assessment.conformity import Decision
-from registry.assessment.exposure import exposure
+from registry.assessment.exposure import daily_amounts, exposure
+from registry.assessment.health import examine, names_sampling_plan
 from registry.assessment.judging import judge
-from registry.assessment.label import LabelComparison
-from registry.assessment.limits import load_pack, packs
+from registry.assessment.label import LabelComparison, compare_labels
+from registry.assessment.limits import Kind, load_pack, packs
+from registry.assessment.patterns import exchanged_claims, patterns_of
 from registry.assessment.ranking import Ranking, rank_brands, shares
 from registry.assessment.requirements import DemandCheck, check_demands
 from registry.assessment.reuse import CrossFinding, across, entries_of
+from registry.assessment.tolerance import tolerance_named
 from registry.errors import AssessmentError
 from registry.model.certificate import AcquisitionKind
+from registry.model.findings import Finding
+from registry.model.product import Form
 from registry.services.opening import Opening
 from registry.storage.filters import Filters
 from registry.storage.reader import Reader
@@ -40,11 +47,16 @@ class Judgement(Opening):
         """Verdicts of one certificate, or of every published certificate of a product, under the rule pack `pack` as of `on`.
 
         A frame: columns.JUDGED_RESULT and columns.VERDICTS, in the order of the pack; rules that judge nothing come with their
-        reason and no certificate. `on` None asks for no day. `grams_per_day` None is the registry's stated default. Raises
-        NotFound, RulePackError (unknown pack), AssessmentError (nothing named).
+        reason and no certificate. `on` None asks for no day. `grams_per_day` None is the registry's stated default. A verdict extends
+        to the lot where its certificate names a sampling plan (column `scope`). Raises NotFound, RulePackError (unknown pack),
+        AssessmentError (nothing named).
         """
         rules = load_pack(pack)
-        return judge(self._results_of(certificate, product), rules, on=on, grams_per_day=grams_per_day, decision=decision)
+        with self._store.read() as reader:
+            asked = _asked_about(reader, certificate, product)
+            results = reader.results_frame(asked)
+            planned = [one.id for one in reader.certificates(asked) if names_sampling_plan(one.current)]
+        return judge(results, rules, on=on, grams_per_day=grams_per_day, decision=decision, sampling_plans=planned)
 
     def demands(self, pack: str, certificate: str, on: date) -> tuple[DemandCheck, ...]:
         """What the rule pack demands of a certificate itself (fields, age, accreditation), demand by demand, on that day."""
@@ -56,9 +68,57 @@ class Judgement(Opening):
         """Micrograms of each metal a day, as lower and upper bound, for each number of grams a day: `exposure.EXPOSURE`."""
         return exposure(self._results_of(certificate, product), grams_per_day)
 
+    def daily_amounts(
+        self,
+        pack: str,
+        *,
+        certificate: str | None = None,
+        product: str | None = None,
+        on: date | None = None,
+        kinds: frozenset[Kind] = frozenset({Kind.LIMIT}),
+    ) -> pd.DataFrame:
+        """How many grams a day stay within each limit per day of the pack, and which one limits first: `exposure.DAILY_AMOUNT`."""
+        return daily_amounts(self._results_of(certificate, product), load_pack(pack), on=on, kinds=kinds)
+
+    def composition(
+        self, *, certificate: str | None = None, product: str | None = None, decision: Decision | None = None, complete: bool = False
+    ) -> pd.DataFrame:
+        """Sum of the alkaloids, 7-OH share and mitragynine : 7-OH as bounds, and synthetic markers: `alkaloids.COMPOSITION`."""
+        return compositions(self._results_of(certificate, product), decision or Decision(), complete=complete)
+
+    def summary(
+        self, analyte: str, filters: Filters | None = None, *, method: Method = Method.KAPLAN_MEIER
+    ) -> tuple[tuple[str, str, Summary], ...]:
+        """What the results of one analyte say together, non-detects as bounds: (kind of acquisition, basis, summary), none mixed."""
+        asked = (filters or Filters()).model_copy(update={"analytes": (analyte,)})
+        with self._store.read() as reader:
+            return summaries(reader.results_frame(asked), method=method)
+
     def rank(self, comparison: LabelComparison) -> Ranking:
         """Brands by how near their lots come to the label, from an answer of `compare`; each kind of acquisition apart."""
         return rank_brands(shares(comparison.lots), better="near")
+
+    def health(self, certificate: str, today: date | None = None) -> tuple[Finding, ...]:
+        """What was noticed about one certificate: the findings of its reading, then what it lacks or leaves open on `today`."""
+        with self._store.read() as reader:
+            record = reader.certificate(certificate)
+            form = reader.product(record.subject.product).form if record.subject else Form.UNKNOWN
+        draft = record.current
+        return (*draft.findings, *examine(draft, today or datetime.now(UTC).date(), form=form))
+
+    def patterns(self, brand: str, *, pack: str | None = None) -> tuple[Finding, ...]:
+        """What many published results of a brand show together: drift from lot to lot, crowding within the limits of `pack`, and labels
+        of two products that fit each other's results. Drift and crowding are told from 20 results on; nothing is an accusation.
+        """
+        rules = [rule for rule in load_pack(pack).rules if rule.kind is Kind.LIMIT and rule.supports_verdicts] if pack else []
+        with self._store.read() as reader:
+            asked = Filters(brands=(brand,), specimen=reader.brand(brand).specimen)
+            results, claims = reader.results_frame(asked), reader.claims_frame(asked)
+        found = [patterns_of(results, rules)]
+        for analyte in sorted(set(claims["analyte_key"]) & set(results["analyte_key"])):
+            compared = compare_labels(results, claims, analyte=analyte, tolerance=tolerance_named("90-110"), decision=Decision())
+            found.append(exchanged_claims(compared.history))
+        return tuple(finding for findings in found for finding in findings)
 
     def cross_findings(self, *, specimen: bool = False) -> tuple[CrossFinding, ...]:
         """What is seen when the certificates of the set are held beside each other, drafts included: the same file, report number,

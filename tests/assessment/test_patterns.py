@@ -1,9 +1,11 @@
 import math
 from datetime import date, timedelta
+from typing import Any
 
 from registry.assessment.conformity import Decision
 from registry.assessment.label import compare_labels
-from registry.assessment.patterns import bunching, drift, exchanged_claims
+from registry.assessment.limits import load_pack
+from registry.assessment.patterns import bunching, drift, exchanged_claims, patterns_of
 from registry.assessment.tolerance import tolerance_named
 from tests.assessment.frames import claims, results
 
@@ -49,3 +51,27 @@ def test_two_labels_that_fit_each_others_results() -> None:
     right = compare_labels(measured, claims(sour | seen | {"amount": 23}, green | seen | {"amount": 27}), analyte="7oh",
                            tolerance=tolerance_named("90-110"), decision=Decision())  # fmt: skip
     assert exchanged_claims(right.history) == ()
+
+
+def lots(*amounts: float, **more: Any) -> list[dict[str, Any]]:
+    named = {"analyte_key": "lead", "panel": "heavy_metals", **more}
+    return [{"certificate_id": f"{n}{more}", "amount": amount, "reported": DAYS[n], **named} for n, amount in enumerate(amounts)]
+
+
+def test_patterns_of_a_frame_are_told_by_product_and_by_brand() -> None:
+    # Utah: lead below 1.2 ppm; 21 lots at 1.15 ppm crowd within it, and every one falls a little
+    falling = lots(*(1.19e-3 - n * 1e-6 for n in range(21)))
+    found = patterns_of(results(*falling), load_pack("US-UT").rules)
+    assert [finding.code for finding in found] == ["lots-drift", "bunching-at-limit"]
+    assert "21 of 21 results of Lead lie just within < 1.2 ppm" in found[1].message
+
+
+def test_fewer_than_twenty_results_of_one_kind_show_no_pattern() -> None:
+    few = lots(*(1.19e-3 - n * 1e-6 for n in range(19)))
+    others = [
+        *lots(1.1e-3, 1.0e-3, acquisition="vendor-supplied"),
+        *lots(1.1e-3, source_found=False),
+        *lots(1.1e-3, granularity="aggregate"),
+        *lots(1.1e-3, state="superseded"),
+    ]
+    assert patterns_of(results(*few, *others), load_pack("US-UT").rules) == ()

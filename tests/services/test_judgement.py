@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from registry.assessment.verdict_frame import LOT, SAMPLE
 from registry.errors import AssessmentError, NotFound, RulePackError
-from registry.model.certificate import Panel
+from registry.model.certificate import Dates, Panel, ReadDate
+from registry.model.draft import Statement, StatementKind
 from registry.services import Registry
 from tests.builders import draft, measurement, read_text, result
 from tests.services.stand_in import REVIEWER, file_of, publish, subject
@@ -46,6 +48,65 @@ def test_a_dose_has_two_bounds_for_any_number_of_grams(registry: Registry) -> No
     certificate_id = publish(registry, draft(lead))
     dose = registry.dose([9.6, 12], certificate=certificate_id)
     assert dose[["grams_per_day", "low", "high"]].to_numpy().round(9).tolist() == [[9.6, 11.52, 11.52], [12.0, 14.4, 14.4]]
+
+
+def test_the_metal_that_limits_the_daily_amount_is_named(registry: Registry) -> None:
+    lead = result("Lead", measurement("0.5", "ppm"), panel=Panel.HEAVY_METALS)
+    cadmium = result("Cadmium", measurement("0.1", "ppm"), panel=Panel.HEAVY_METALS)
+    certificate_id = publish(registry, draft(lead, cadmium))
+    table = registry.daily_amounts("USP-2232", certificate=certificate_id, on=date(2026, 11, 1)).set_index("analyte_key")
+    # USP <2232>: 5 µg of either a day, so 10 g by the lead and 50 g by the cadmium
+    assert table["grams_within"].round(6).to_dict() == {"lead": 10.0, "cadmium": 50.0}
+    assert table["limiting"].to_dict() == {"lead": True, "cadmium": False}
+
+
+def test_a_verdict_extends_to_the_lot_only_where_the_certificate_names_a_sampling_plan(registry: Registry) -> None:
+    lead = result("Lead", measurement("0.5", "ppm"), panel=Panel.HEAVY_METALS)
+
+    def scopes(words: str, part: int) -> set[str]:
+        planned = draft(lead, part=part, statements=(Statement(kind=StatementKind.SAMPLING, text=words),))
+        (waiting,) = registry.add(file_of(planned), "leaf.pdf", REVIEWER).certificate_ids
+        verdicts = registry.judge("US-UT", certificate=waiting, on=date(2026, 11, 1))
+        return set(verdicts.loc[verdicts["certificate_id"] == waiting, "scope"].astype(str))
+
+    assert scopes("sampled by", 1) == {SAMPLE}
+    assert scopes("sampling plan", 2) == {LOT}
+
+
+def test_the_alkaloids_of_a_certificate_have_a_sum_a_share_and_a_ratio(registry: Registry) -> None:
+    seven = result("7-Hydroxymitragynine", measurement("0.2", "mg/g"), analyte_key="7oh")
+    certificate_id = publish(registry, draft(result("Mitragynine", measurement("15.8", "mg/g")), seven))
+    row = registry.composition(certificate=certificate_id).iloc[0]
+    # 15.8 + 0.2 = 16; 0.2 / 16 = 1.25 %; 15.8 : 0.2 = 79
+    assert [row[name] for name in ("sum_low", "share_high", "ratio_low")] == pytest.approx([16.0, 1.25, 79.0])
+
+
+def test_results_of_one_analyte_are_summarised_with_their_method(registry: Registry) -> None:
+    about = subject(registry)
+    for n in range(8):
+        publish(registry, draft(result("Mitragynine", measurement(str(10 + n), "mg/g")), report_id=read_text(f"R-{n}"), part=n + 1), about)
+    ((acquisition, basis, summary),) = registry.summary("mitragynine")
+    assert (acquisition, basis, summary.results) == ("vendor-supplied", "mass_fraction", 8)
+    assert summary.mean_low == pytest.approx(13.5)
+    assert "Kaplan-Meier" in summary.sentence
+
+
+def test_the_health_of_a_certificate_holds_what_was_read_and_what_it_lacks(registry: Registry) -> None:
+    certificate_id = publish(registry, draft(client=None))
+    codes = [finding.code for finding in registry.health(certificate_id, date(2026, 11, 1))]
+    assert {"customer-missing", "panel-missing"} <= set(codes)
+    assert len(codes) == len(set(codes)) or codes.count("panel-missing") > 1
+
+
+def test_lots_that_drift_are_told_from_twenty_on(registry: Registry) -> None:
+    about = subject(registry)
+    for n in range(20):
+        day = date(2025, 1, 1) + timedelta(days=n)
+        lot = {"report_id": read_text(f"R-{n}"), "lot": read_text(f"L-{n}"), "part": n + 1}
+        dated = Dates(reported=ReadDate(text=day.isoformat(), value=day))
+        publish(registry, draft(result("Mitragynine", measurement(str(30 - n), "mg/g")), dates=dated, **lot), about)
+        told = [finding.code for finding in registry.patterns(about.brand, pack="US-UT")] if n >= 18 else []
+        assert told == (["lots-drift"] if n == 19 else [])
 
 
 def test_what_a_jurisdiction_demands_of_a_certificate_is_checked_on_a_day(registry: Registry) -> None:
