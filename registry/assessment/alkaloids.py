@@ -191,11 +191,11 @@ def _merged(
     place[cells] = np.arange(len(cells))
     at = place[cell]
     if len(cells) == len(cell):  # as a rule: no analyte stands twice
-        low, high, top_low, top_high, worst = (
-            np.empty(len(cells), dtype=a.dtype) for a in (columns.low, columns.high, u_low, u_high, source)
-        )
-        low[at], high[at], top_low[at], top_high[at], worst[at] = columns.low, columns.high, u_low, u_high, source
-        return _Amounts(cells // keys, cells % keys, low, high, top_low, top_high, worst)
+        order = np.empty(len(cells), dtype=np.intp)
+        order[at] = np.arange(len(cells))
+        ends = (values[order] for values in (columns.low, columns.high, u_low, u_high))
+        low, high, top_low, top_high = ends
+        return _Amounts(cells // keys, cells % keys, low, high, top_low, top_high, source[order])
     low, high = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
     np.minimum.at(low, at, columns.low)
     np.maximum.at(high, at, columns.high)

@@ -62,7 +62,7 @@ class LaidOut:
         return np.asarray(self.results[name].array, dtype=object)
 
     def _floats(self, name: str) -> Floats:
-        return self.results[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        return np.asarray(self.results[name], dtype=np.float64)
 
     def rows_of(self, analyte: str, rule: Rule) -> Rows:
         """Numbers of the analyte's rows whose form of product the rule names, in the order of the results."""
@@ -113,8 +113,9 @@ class LaidOut:
         """`alkaloids.compose` of these results: the numbers of the certificates, and the columns of COMPOSITION."""
         asked = (decision, complete)
         if asked not in self._compositions:
-            codes = self.analyte.codes.astype(np.intp)
-            self._compositions[asked] = compose(
-                self.certificate, codes, self.analyte.words, self.basis, self.columns, decision, complete=complete
-            )
+            rows = np.flatnonzero(self.analyte.among(alkaloid_keys()))
+            used, codes = np.unique(self.analyte.codes[rows], return_inverse=True)
+            keys = tuple(self.analyte.words[code] for code in used)
+            basis, columns = self.basis.take(rows), self.columns.take(rows)
+            self._compositions[asked] = compose(self.certificate[rows], codes, keys, basis, columns, decision, complete=complete)
         return self._compositions[asked]
