@@ -1,16 +1,17 @@
-"""The download of a comparison report: made on click, with a sign that it is being made."""
+"""Reports to take along: one button for each kind of file, made on click with a sign that it is being made, then offered to save."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Final
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, Final
 
 import streamlit as st
 
 from dashboards import session
 from dashboards.components.markup import tag
 from registry.errors import RegistryError
-from registry.services import Filters, ReportKind
+from registry.services import DEFAULT_RULES, Filters, ReportKind
 
 KINDS: Final[dict[ReportKind, tuple[str, str]]] = {
     "pdf": ("PDF", "application/pdf"),
@@ -19,41 +20,83 @@ KINDS: Final[dict[ReportKind, tuple[str, str]]] = {
     "html": ("web page (HTML)", "text/html"),
     "zip": ("data package (ZIP)", "application/zip"),
 }
+SAID: Final = (
+    "It holds these figures with their methods, sources and date, and the registry's state hash. Anybody can check it under Data: "
+    "the registry makes it again and compares."
+)
+
+
+def offer(analyte: str, filters: Filters, tolerance: str) -> None:
+    """The comparison on show."""
+    _buttons(
+        f"comparison-{analyte}",
+        (analyte, filters.model_dump_json(), tolerance),
+        lambda kind: session.registry().report(kind, analyte, filters, tolerance=tolerance),
+        specimen=filters.specimen,
+    )
+
+
+def offer_certificate(certificate_id: str, *, specimen: bool) -> None:
+    """One certificate, as printed."""
+    _buttons(
+        f"certificate-{certificate_id}",
+        (certificate_id,),
+        lambda kind: session.registry().certificate_report(certificate_id, kind),
+        specimen=specimen,
+    )
+
+
+def offer_product(product: str, *, specimen: bool) -> None:
+    """Everything about one product, judged by the rules that a page begins with."""
+    rules = dict(session.registry().rule_packs())[DEFAULT_RULES]
+    _buttons(
+        f"product-{product.replace('/', '-')}",
+        (product,),
+        lambda kind: session.registry().product_report(product, kind),
+        specimen=specimen,
+        more=f" Lots, labels, measurements, doses, findings and evidence; verdicts by the rules of {rules}, as of today.",
+    )
+
+
+def offer_verdicts(pack: str, on: date | None, grams: float, filters: Filters) -> None:
+    """The verdicts on show."""
+    _buttons(
+        f"verdicts-{pack}",
+        (pack, str(on), str(grams), filters.model_dump_json()),
+        lambda kind: session.registry().contaminant_report(pack, kind, filters, on=on, grams_per_day=grams),
+        specimen=filters.specimen,
+    )
 
 
 @st.fragment
-def offer(analyte: str, filters: Filters, tolerance: str) -> None:
-    """One button for each kind of file; the file is made when it is asked for, and then offered to save."""
+def _buttons(name: str, question: tuple[str, ...], make: Callable[[ReportKind], bytes], *, specimen: bool, more: str = "") -> None:
+    """`question` tells one report from another: a file is offered only beside the question that it answers, on the state it was made of."""
     st.subheader("Take it with you", anchor=False)
-    said = (
-        "The report holds these figures with their methods, sources and date, and the registry's state hash, so that anybody can check it."
-    )
-    st.html(tag("p", said, class_="kr kr-soft"))
-    selection = (analyte, filters.model_dump_json(), tolerance, session.token())
+    st.html(tag("p", SAID, more, class_="kr kr-soft"))
+    asked = (name, *question, session.token())
     with st.container(horizontal=True):
-        for kind, (name, _) in KINDS.items():
-            if st.button(f"Make the {name}", key=f"make:{kind}"):
-                _make(kind, analyte, filters, tolerance, selection)
-    made = st.session_state.get("report")
-    if made is not None and made["selection"] == selection:
-        name, mime = KINDS[made["kind"]]
+        for kind, (called, _) in KINDS.items():
+            if st.button(f"Make the {called}", key=f"make:{name}:{kind}"):
+                _make(kind, make, asked, f"{'SPECIMEN-' if specimen else ''}kratom-{name}-{datetime.now(UTC):%Y-%m-%d}.{kind}")
+    ready: dict[str, Any] | None = st.session_state.get("report")
+    if ready is not None and ready["asked"] == asked:
+        called, mime = KINDS[ready["kind"]]
+        size = f"{len(ready['content']) / 1000:,.0f} kB".replace(",", "\u202f")
         st.download_button(
-            f"Save the {name} report", made["content"], file_name=made["file_name"], mime=mime, type="primary", on_click="ignore"
+            f"Save the {called} report ({size})",
+            ready["content"],
+            file_name=ready["file_name"],
+            mime=mime,
+            type="primary",
+            on_click="ignore",
         )
 
 
-def _make(kind: ReportKind, analyte: str, filters: Filters, tolerance: str, selection: tuple[str, ...]) -> None:
+def _make(kind: ReportKind, make: Callable[[ReportKind], bytes], asked: tuple[str, ...], file_name: str) -> None:
     with st.spinner(f"Making the {KINDS[kind][0]} report …", show_time=True):
         try:
-            content = session.registry().report(kind, analyte, filters, tolerance=tolerance)
+            content = make(kind)
         except RegistryError as error:
             st.error(str(error))
             return
-    stamp = datetime.now(UTC).strftime("%Y-%m-%d")
-    prefix = "SPECIMEN-" if filters.specimen else ""
-    st.session_state["report"] = {
-        "selection": selection,
-        "kind": kind,
-        "content": content,
-        "file_name": f"{prefix}kratom-comparison-{analyte}-{stamp}.{kind}",
-    }
+    st.session_state["report"] = {"asked": asked, "kind": kind, "content": content, "file_name": file_name}

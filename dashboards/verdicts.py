@@ -19,11 +19,9 @@ from registry.assessment.conformity import Decision
 from registry.assessment.judging import DEFAULT_GRAMS_PER_DAY, judge
 from registry.assessment.limits import Kind, RulePack, load_pack
 from registry.assessment.verdict_parts import judging_kinds
-from registry.services import Filters
+from registry.services import DEFAULT_RULES, Filters
 
 DAILY: Final = f"Limits per day need it. {DEFAULT_GRAMS_PER_DAY:g} g, four servings of 2.4 g, is only where this begins; no recommendation."
-FIRST_PACK: Final = "US-UT"
-"""The pack shown first: the one with limits for metals and microbes that was written for kratom."""
 
 
 class Bench(NamedTuple):
@@ -47,7 +45,7 @@ def ask() -> Bench:
     packs = dict(session.registry().rule_packs())
     one, two, three = st.columns([2, 1, 1])
     with one:
-        pack = address.select("Rules", "pack", list(packs), default=FIRST_PACK, format_func=packs.__getitem__)
+        pack = address.select("Rules", "pack", list(packs), default=DEFAULT_RULES, format_func=packs.__getitem__)
     with two:
         today = datetime.now(UTC).date()
         on = address.day("As of", "on", today, help="Rules are dated: only those in force on this day judge.")

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, certificates, links, readings, session, verdicts
+from dashboards import address, certificates, links, readings, reports, session, verdicts
 from dashboards.components import evidence
 from dashboards.components.empty import empty
 from dashboards.components.markup import link, tag
@@ -30,6 +30,7 @@ def show() -> None:
     _findings(certificate)
     _verdicts(certificate)
     _record(certificate)
+    reports.offer_certificate(certificate.id, specimen=certificates.invented(certificate))
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
@@ -128,14 +129,6 @@ def _record(certificate: Certificate) -> None:
 
 def _download(certificate: Certificate) -> None:
     registry = session.registry()
-    prefix = "SPECIMEN-" if certificates.invented(certificate) else ""
-    st.download_button(
-        "Download as a report (PDF)",
-        data=lambda: registry.certificate_report(certificate.id),
-        file_name=f"{prefix}certificate-{certificate.id}.pdf",
-        mime="application/pdf",
-        on_click="ignore",
-    )
     if certificate.source.sha256 is None:
         return
     if certificate.source.display is DisplayRight.LINK_ONLY:

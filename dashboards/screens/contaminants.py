@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, certificates, judgement, links, session, verdicts
+from dashboards import address, certificates, judgement, links, reports, session, verdicts
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.pager import page_asked, pager
@@ -52,6 +52,7 @@ def show() -> None:
     )
     verdicts.show(bench, filters, specimen=specimen)
     verdicts.show_doses(bench, filters)
+    reports.offer_verdicts(bench.pack, bench.on, bench.grams, filters)
     if product:
         st.html(tag("p", link("Everything about this product", links.product(product, specimen=specimen)), class_="kr"))
 
@@ -102,6 +103,7 @@ def _map(products: dict[str, str], *, specimen: bool) -> None:
     st.html(table(columns, rows[(page - 1) * PAGE : page * PAGE], "Products and what they were tested for", told, dense=True))
     kept = {name: address.values(name) for name in ("view", "brand", "pack", "on", "grams")}
     st.html(pager(len(rows), page, PAGE, "products", "contaminants", kept, specimen=specimen))
+    reports.offer_verdicts(bench.pack, bench.on, bench.grams, filters)
 
 
 def _legend() -> Html:

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboards import address, comparison, links, passport, session, subjects, views
+from dashboards import address, comparison, links, passport, reports, session, subjects, views
 from dashboards.components import interval_plot, trend_plot
 from dashboards.components.empty import empty
 from dashboards.components.markup import Html, join, link, tag, text
@@ -56,6 +56,7 @@ def show() -> None:
     _claims(claims)
     _noticed(answer)
     _certificates(answer)
+    reports.offer_product(product.key, specimen=brand.specimen)
 
 
 def _ways(key: str, *, specimen: bool) -> Html:
