@@ -16,6 +16,7 @@ from typing import Final
 from registry.reading.fields import load_fields, squeezed
 
 _YEAR: Final = r"(?:(?:19|20)\d\d|\d\d)"
+_YEAR_AT_LEAST: Final = re.compile(r"\d\d")
 _MONTH_WORD: Final = r"[^\W\d_]{3,10}"
 # Not after another digit or a hyphenated code, and not before one: lot numbers look like dates.
 # A time may touch it where recognition lost the space.
@@ -62,6 +63,8 @@ class PrintedDate:
 def find_dates(text: str) -> list[PrintedDate]:
     """Every date printed in `text`, in its order; text that is no date gives none, and nothing raises."""
     found: list[PrintedDate] = []
+    if _YEAR_AT_LEAST.search(text) is None:
+        return found
     for pattern, read in _FORMS:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):

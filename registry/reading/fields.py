@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
 from registry.datafiles import data_path
@@ -15,6 +15,7 @@ from registry.model.certificate import Status
 
 RANKS: Final = {"best": 3.0, "good": 2.0, "weak": 1.0}
 OTHER: Final = "other"
+_NOT_PLAIN: Final = re.compile(r"[^0-9a-z]+")
 _CONFUSED: Final = str.maketrans("i10", "llo")
 
 
@@ -22,7 +23,7 @@ _CONFUSED: Final = str.maketrans("i10", "llo")
 def squeezed(text: str) -> str:
     """Letters and digits alone, lower case, without accents: what is left equal where printers space and punctuate at will."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
-    return re.sub(r"[^0-9a-z]", "", plain)
+    return _NOT_PLAIN.sub("", plain)
 
 
 @lru_cache(maxsize=16384)
@@ -34,8 +35,10 @@ def label_key(text: str) -> str:
 @lru_cache(maxsize=8192)
 def spaced(text: str) -> str:
     """Lower case, without accents, every run of other characters one space, a space at both ends (for finding whole words)."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower().replace("ß", "ss")) if not unicodedata.combining(c))
-    return f" {re.sub(r'[^0-9a-z]+', ' ', plain).strip()} "
+    plain = text.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain.replace("ß", "ss")) if not unicodedata.combining(c))
+    return f" {_NOT_PLAIN.sub(' ', plain).strip()} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +99,25 @@ def load_fields() -> Vocabulary:
 @lru_cache(maxsize=16384)
 def _has(group: str, text: str, start: bool) -> bool:
     haystack = spaced(text)
-    return any((f" {word}" if start and len(word) > 4 else f" {word} ") in haystack for word in load_fields().words[group])
+    return any(word in haystack for word in _wanted(group, start))
 
 
-@lru_cache(maxsize=8192)
+@cache
+def _wanted(group: str, start: bool) -> tuple[str, ...]:
+    """The group's words with the spaces that must stand around them."""
+    return tuple(f" {word}" if start and len(word) > 4 else f" {word} " for word in load_fields().words[group])
+
+
 def _is_title(key: str) -> bool:
-    names = (name for title in load_fields().titles for name in (title, title.replace("fi", "")))
-    return any(key == name or (len(name) > 12 and key.startswith(name)) for name in names)
+    names, beginnings = _title_names()
+    return key in names or key.startswith(beginnings)
+
+
+@cache
+def _title_names() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Every title, also as it reads where a ligature is lost, and those long enough to name what begins with them."""
+    names = frozenset(name for title in load_fields().titles for name in (title, title.replace("fi", "")))
+    return names, tuple(name for name in names if len(name) > 12)
 
 
 def entries(raw: dict[str, Any]) -> Iterator[tuple[str, Label]]:

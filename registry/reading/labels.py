@@ -301,7 +301,7 @@ def _led(phrase: Phrase, start: int) -> bool:
 
 def _unglued(words: tuple[Word, ...]) -> Iterator[Word]:
     for word in words:
-        match = _GLUED.match(word.text)
+        match = _GLUED.match(word.text) if ":" in word.text or "." in word.text else None
         if not match or word.text.lower().startswith(("http", "www")):
             yield word
             continue

@@ -33,15 +33,15 @@ class Phrase:
     def size(self) -> float:
         return max(word.size for word in self.words)
 
-    @property
+    @cached_property
     def x0(self) -> float:
         return self.words[0].x0
 
-    @property
+    @cached_property
     def x1(self) -> float:
         return self.words[-1].x1
 
-    @property
+    @cached_property
     def baseline(self) -> float:
         return self.words[0].baseline
 

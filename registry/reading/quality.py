@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal
 
 from registry.reading.document import Page, Word
@@ -66,22 +67,26 @@ def _is_letter_spaced(words: Sequence[Word]) -> bool:
 
 
 def _is_garbled(texts: Sequence[str]) -> bool:
-    characters = "".join(texts)
-    if sum(map(_is_strange, characters)) > STRANGE_SHARE * len(characters):
+    characters = Counter("".join(texts))
+    if _count(characters, _is_strange) > STRANGE_SHARE * characters.total():
         return True
-    latin = sum(c.isascii() and c.isalpha() for c in characters)
-    foreign = sum(not c.isascii() and c.isalpha() and "LATIN" not in unicodedata.name(c, "") for c in characters)
+    latin = _count(characters, lambda c: c.isascii() and c.isalpha())
+    foreign = _count(characters, lambda c: not c.isascii() and c.isalpha() and "LATIN" not in unicodedata.name(c, ""))
     if latin < FEW_LETTERS or foreign > latin:
         return False
     words = [match for text in texts for match in _LATIN_WORD.findall(text)]
-    letters = "".join(_plain(word) for word in words)
+    plain = [_plain(word) for word in words]
+    letters = Counter("".join(plain))
     if not letters:
         return True  # many letters and never four together
-    vowels = sum(c in _VOWELS for c in letters)
-    unspeakable = sum(not any(c in _VOWELS for c in _plain(word)) for word in words) + sum(
-        bool(_SIGN_INSIDE.search(text)) for text in texts
-    )
-    return not VOWEL_SHARE[0] <= vowels / len(letters) <= VOWEL_SHARE[1] or unspeakable > UNSPEAKABLE_SHARE * len(words)
+    vowels = _count(letters, _VOWELS.__contains__)
+    unspeakable = sum(map(_VOWELS.isdisjoint, plain)) + sum(_SIGN_INSIDE.search(text) is not None for text in texts)
+    return not VOWEL_SHARE[0] <= vowels / letters.total() <= VOWEL_SHARE[1] or unspeakable > UNSPEAKABLE_SHARE * len(words)
+
+
+def _count(characters: Mapping[str, int], kind: Callable[[str], bool]) -> int:
+    """How many of the characters are of a kind."""
+    return sum(count for character, count in characters.items() if kind(character))
 
 
 def _is_strange(character: str) -> bool:
@@ -92,4 +97,6 @@ def _is_strange(character: str) -> bool:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))

@@ -263,8 +263,12 @@ def is_other_label(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def no_results(text: str) -> bool:
     """True where a title says that its table holds no results of the sample: quality control, methods, scope."""
-    key = term_key(text)
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", key) for word in _tables()["no_results"]["titles"])
+    return _no_results().search(term_key(text)) is not None
+
+
+@cache
+def _no_results() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _tables()['no_results']['titles']))})(?!\w)")
 
 
 _NUM = r"\d(?:[\d,.’']*\d)?(?:(?<=\d)(?<![\d.,]\d{4})[ \u00a0\u202f]\d{3}(?!\d))*"
