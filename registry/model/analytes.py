@@ -16,10 +16,10 @@ from enum import StrEnum
 from functools import cache
 
 from registry.datafiles import data_path
-from registry.errors import NotFound, UnknownUnitError
+from registry.errors import NotFound
 from registry.model.draft import Panel
 from registry.model.evidence import Record
-from registry.model.units import parse_unit
+from registry.model.units import find_unit
 
 
 class Outcome(StrEnum):
@@ -60,11 +60,14 @@ _GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "Δ": "delta
 _FOOTNOTES = re.compile(r"^[\s•*†‡§^#:]+|[\s*†‡§^#:⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜ]+$")
 _BRACKET = re.compile(r"(?P<outer>.+?)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]")
 _TEST_PORTION = re.compile(r"(?:(?:in|v|per|/)\s*)?\d+\s*(?:g|ml)", re.IGNORECASE)
+_NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]+")
 _SHORT = 3
 
 
 def name_key(text: str) -> str:
     """A name without what printers vary: case, accents, spaces, hyphens, commas, brackets, `&`, Greek letters."""
+    if text.isascii():
+        return _NOT_ALPHANUMERIC.sub("", text.lower().replace("&", "and"))
     text = unicodedata.normalize("NFKC", text.translate(_GREEK)).casefold().replace("&", "and")
     return "".join(c for c in unicodedata.normalize("NFKD", text) if c.isalnum() or "\u0e00" <= c <= "\u0e7f")
 
@@ -126,16 +129,12 @@ class Catalogue:
         return self._by_short.get(_exact(text)) if is_short(text) else self._by_name.get(name_key(text))
 
     def _is_remark(self, text: str) -> bool:
-        if name_key(text) in self._remarks or _TEST_PORTION.fullmatch(text.strip()):
-            return True
-        try:
-            parse_unit(text)
-        except UnknownUnitError:
-            return False
-        return True
+        return name_key(text) in self._remarks or _TEST_PORTION.fullmatch(text.strip()) is not None or find_unit(text) is not None
 
 
 def _exact(text: str) -> str:
+    if text.isalnum() and text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
 
 

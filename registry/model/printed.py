@@ -18,8 +18,8 @@ from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple
 
 from registry.datafiles import data_path
-from registry.errors import NumberFormatError, UnknownUnitError
-from registry.model.units import COUNTS, parse_unit
+from registry.errors import NumberFormatError
+from registry.model.units import COUNTS, find_unit
 
 
 class Qualifier(StrEnum):
@@ -403,18 +403,14 @@ def _value_and_unit(body: str, comma: bool | None, *, signed: bool) -> Printed |
 
 def _is_unit(text: str) -> bool:
     """Whether `text` is a unit, or has the shape of one that the unit table does not know yet."""
-    try:
-        parse_unit(text)
-    except UnknownUnitError:
-        return len(text) <= 24 and text.count(" ") <= 2 and _UNKNOWN_UNIT.fullmatch(text) is not None and not re.match(r"/ ?\d", text)
-    return True
+    if find_unit(text) is not None:
+        return True
+    return len(text) <= 24 and text.count(" ") <= 2 and _UNKNOWN_UNIT.fullmatch(text) is not None and not re.match(r"/ ?\d", text)
 
 
 def _counts(unit: str) -> bool:
-    try:
-        return parse_unit(unit).basis in COUNTS
-    except UnknownUnitError:
-        return False
+    found = find_unit(unit)
+    return found is not None and found.basis in COUNTS
 
 
 _Read = tuple[str, bool, int] | None

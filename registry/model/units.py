@@ -161,32 +161,44 @@ _WATER_REMARK: Final = re.compile(rf"\(?(?:(?P<dry>{_DRY})|asreceived|asis|wetwe
 
 def unit_key(text: str) -> str:
     """The text of a unit without what printers vary: case, spaces, the three micro signs, `mcg`, `per`, full stops, exponents."""
-    key = unicodedata.normalize("NFKC", text).lower().replace("μ", "u").replace("µ", "u").replace("⁻¹", "-1")
-    key = re.sub(r"[\s.*\[\]]+", "", key).replace("mcg", "ug").replace("−", "-")
-    key = re.sub(r"^(k|m|u|n|p)?g(-1)$", lambda m: m[0], key)
-    key = re.sub(r"(?<=[a-z])[·.]?(k?g|ml|l)-1$", r"/\1", key)
+    key = text.lower()
+    if not key.isascii():
+        key = unicodedata.normalize("NFKC", text).lower().replace("μ", "u").replace("µ", "u").replace("⁻¹", "-1").replace("−", "-")
+    key = _NO_PART.sub("", key).replace("mcg", "ug")
+    if key.endswith("-1"):
+        key = _INVERSE.sub(r"/\1", key)
     if key.startswith("(") and key.endswith(")"):
         key = key[1:-1]
-    if key not in _EXACT and not key.startswith("%"):
-        key = re.sub(r"(?<=[a-z])per(?=[a-z\d])", "/", key)
+    if "per" in key and key not in _EXACT and not key.startswith("%"):
+        key = _PER.sub("/", key)
     return key
 
 
-@lru_cache(maxsize=4096)
+_NO_PART: Final = re.compile(r"[\s.*\[\]]+")
+_INVERSE: Final = re.compile(r"(?<=[a-z])[·.]?(k?g|ml|l)-1$")
+_PER: Final = re.compile(r"(?<=[a-z])per(?=[a-z\d])")
+
+
 def parse_unit(text: str) -> Unit:
     """The unit that `text` prints, e.g. ``mg/g``, ``µg/kg``, ``% hm.``, ``mcg per serving``, ``log10 CFU/g``, ``ppm (dry weight)``.
 
     A bare mass or volume ("mg") is a unit of unknown basis. Raises UnknownUnitError where the table does not know the unit;
     nothing is guessed.
     """
-    key = unit_key(text)
-    unit = _EXACT.get(key) or _count_unit(key) or _mass_unit(key) or _remarked(key)
+    unit = find_unit(text)
     if unit is None:
         raise UnknownUnitError(
             f"The unit {text!r} is not in the unit table.",
             next_step="Choose a known unit for this value, or add the unit to registry/model/units.py with its definition.",
         )
     return unit
+
+
+@lru_cache(maxsize=4096)
+def find_unit(text: str) -> Unit | None:
+    """The unit that `text` prints (see `parse_unit`); None where the table does not know it."""
+    key = unit_key(text)
+    return _EXACT.get(key) or _count_unit(key) or _mass_unit(key) or _remarked(key)
 
 
 def _remarked(key: str) -> Unit | None:

@@ -14,9 +14,8 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from registry.datafiles import data_path
-from registry.errors import UnknownUnitError
 from registry.model.certificate import Panel
-from registry.model.units import parse_unit
+from registry.model.units import find_unit
 
 
 class Role(StrEnum):
@@ -114,20 +113,26 @@ _DOTTED = re.compile(r"(?:[a-z]\. ?){2,}")
 
 def term_key(text: str) -> str:
     """A heading without case, footnote marks and outer punctuation."""
-    key = unicodedata.normalize("NFKC", text).casefold()
-    if _DOTTED.fullmatch(key.strip(" *†‡:")):
+    key = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold().replace("–", "-")
+    if "." in key and _DOTTED.fullmatch(key.strip(" *†‡:")):
         key = key.replace(".", "").replace(" ", "")  # "L.O.Q."
-    key = re.sub(r"[*†‡§¹²³^:;.,_\"'“”]+", " ", key).replace("–", "-")
-    return " ".join(key.split()).strip(" -")
+    return " ".join(_MARKS.sub(" ", key).split()).strip(" -")
+
+
+_MARKS = re.compile(r"[*†‡§¹²³^:;.,_\"'“”]+")
 
 
 def word_key(text: str) -> str:
     """A result word without case, spaces, full stops and hyphens."""
-    return re.sub(r"[\s.\-–—*†‡^]+", "", unicodedata.normalize("NFKC", text).casefold()) or re.sub(r"\s", "", text)
+    key = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return _PUNCTUATION.sub("", key) or "".join(text.split())
+
+
+_PUNCTUATION = re.compile(r"[\s.\-–—*†‡^]+")
 
 
 def _spaceless(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 _MASS_ONLY = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
@@ -143,11 +148,7 @@ def unit_text(text: str) -> str | None:
         return None
     if _MASS_ONLY.fullmatch(text):
         return text
-    try:
-        parse_unit(text)
-    except UnknownUnitError:
-        return None
-    return text
+    return None if find_unit(text) is None else text
 
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
