@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Final
 
 from registry.model.evidence import Evidence
@@ -24,26 +23,16 @@ class Phrase:
 
     page: Page
     words: tuple[Word, ...]
+    text: str = field(init=False)
+    size: float = field(init=False)
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+    baseline: float = field(init=False)
 
-    @cached_property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @cached_property
-    def size(self) -> float:
-        return max(word.size for word in self.words)
-
-    @cached_property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @cached_property
-    def x1(self) -> float:
-        return self.words[-1].x1
-
-    @cached_property
-    def baseline(self) -> float:
-        return self.words[0].baseline
+    def __post_init__(self) -> None:
+        first, words = self.words[0], self.words
+        text, size = (first.text, first.size) if len(words) == 1 else (" ".join([w.text for w in words]), max([w.size for w in words]))
+        self.__dict__.update(text=text, size=size, x0=first.x0, x1=words[-1].x1, baseline=first.baseline)
 
     @property
     def bold(self) -> bool:

@@ -103,9 +103,13 @@ def _panel_stems() -> tuple[tuple[str, Panel], ...]:
 
 
 @cache
-def _name_stems() -> tuple[tuple[str, Panel], ...]:
+def _name_stems() -> dict[str, list[tuple[int, str, Panel]]]:
+    """Stems of names with their place, longest first, by their first two letters: of five hundred, a name is asked for a few."""
     pairs = [(stem, Panel(panel)) for panel, stems in _tables()["analytes"].items() for stem in stems]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+    by_start: dict[str, list[tuple[int, str, Panel]]] = {}
+    for place, (stem, panel) in enumerate(sorted(pairs, key=lambda pair: -len(pair[0]))):
+        by_start.setdefault(stem[:2], []).append((place, stem, panel))
+    return by_start
 
 
 _DOTTED = re.compile(r"(?:[a-z]\. ?){2,}")
@@ -240,10 +244,9 @@ def name_panel(text: str) -> Panel | None:
     key = unicodedata.normalize("NFKC", text).translate(_GREEK).casefold()
     if len(key) > 80:
         return None
-    for stem, panel in _name_stems():
+    stems, starts = _name_stems(), {key[i : i + 2] for i in range(len(key))}
+    for _, stem, panel in sorted(entry for start in starts for entry in stems.get(start, ()) if entry[1] in key):
         at = key.find(stem)
-        if at < 0:
-            continue
         start, end = key[at - 1 : at], key[at + len(stem) : at + len(stem) + 2]
         if panel in _WHOLE_WORDS and (start.isalpha() or (end[:1].isalpha() and end != "s")):
             continue
@@ -293,12 +296,12 @@ def cell_shape(text: str) -> Shape:
     text = text.strip()
     if (qualifier := _word_qualifier(text)) is not None:
         return {"pass": Shape.VERDICT, "fail": Shape.VERDICT, "not_reported": Shape.BLANK}.get(qualifier, Shape.WORD)
-    if _DATE.fullmatch(text):
-        return Shape.DATE
-    if not any(ch.isdigit() for ch in text):
+    if not any(map(str.isdigit, text)):
         if text.startswith(("<", ">", "≤", "≥")) and word_key(text.lstrip("<>≤≥= ")) in _symbols():
             return Shape.WORD
         return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
+    if _DATE.fullmatch(text):
+        return Shape.DATE
     parts = value_parts(text)
     if len(parts) > 1 and all(cell_shape(part) is Shape.NUMBER for part in parts):
         return Shape.NUMBER
@@ -326,23 +329,26 @@ def _word_qualifier(text: str) -> str | None:
     key = word_key(text)
     if key in words:
         return words[key]
-    if re.fullmatch(r"[-–—_]+|n/?a|[-–—] ?%", text.strip().casefold()):
+    if _NO_REPORT.fullmatch(text.strip().casefold()):
         return "not_reported"
     # a finding with its test portion: "Absent in 25 g", "Negative/1g"
-    head = re.match(r"(\D+?)\s*(?=(?:in|per|/|v|na|en|por|dans)?\s*\d)", text)
-    if (
-        head
-        and words.get(word_key(re.sub(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$", "", head[1])))
-        and _PORTION.fullmatch(text[head.end() :].strip())
-    ):
-        return words[word_key(re.sub(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$", "", head[1]))]
-    return None
+    head = _BEFORE_PORTION.match(text)
+    found = words.get(word_key(_PER_AT_END.sub("", head[1]))) if head else None
+    return found if head and found and _PORTION.fullmatch(text[head.end() :].strip()) else None
+
+
+_NO_REPORT = re.compile(r"[-–—_]+|n/?a|[-–—] ?%")
+_BEFORE_PORTION = re.compile(r"(\D+?)\s*(?=(?:in|per|/|v|na|en|por|dans)?\s*\d)")
+_PER_AT_END = re.compile(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$")
 
 
 def _is_tail(rest: str) -> bool:
     """What may follow a number in a value cell: nothing, a unit, footnote marks, a test portion."""
     rest = rest.strip().rstrip("*†‡^¹²³#").strip()
-    return not rest or unit_text(rest) is not None or bool(re.fullmatch(r"per \d+ ?g|\(.{1,12}\)|[A-Z]{1,2}\)?", rest))
+    return not rest or unit_text(rest) is not None or _TAIL.fullmatch(rest) is not None
+
+
+_TAIL = re.compile(r"per \d+ ?g|\(.{1,12}\)|[A-Z]{1,2}\)?")
 
 
 @cache

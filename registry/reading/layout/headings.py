@@ -70,7 +70,7 @@ class Block:
 
 def heading_parts(cell: Cell) -> list[Cell]:
     """The headings that `cell` holds: itself where it is one, its parts where headings stand too close to be apart, else none."""
-    if cell.text.endswith(":") or len(cell.text) > 60 or len(cell.words) > 9:
+    if cell.text.endswith(":") or len(cell.text) > 60 or len(cell.words) > 9 or cell_shape(cell.text) is Shape.NUMBER:
         return []
     if read_heading(cell.text).exact:
         return [cell]
