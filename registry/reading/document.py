@@ -59,6 +59,9 @@ class Page:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The same rectangle as fractions of the page as shown, clipped to it."""
+        width, height = self.width, self.height
+        if self.warp is None and 0 <= x0 <= x1 <= width != 0 and 0 <= y0 <= y1 <= height != 0:
+            return Box(x0=round(x0 / width, 5), y0=round(y0 / height, 5), x1=round(x1 / width, 5), y1=round(y1 / height, 5))
         if self.warp is None and self.width and self.height:
             across = sorted((min(1.0, max(0.0, x0 / self.width)), min(1.0, max(0.0, x1 / self.width))))
             down = sorted((min(1.0, max(0.0, y0 / self.height)), min(1.0, max(0.0, y1 / self.height))))

@@ -184,7 +184,7 @@ class Letterhead:
             stem, domain = says_laboratory(text), self._fits_domain(text)
             if not (stem or domain) or not _like_a_name(text, lower=domain) or _DOMAIN.search(text):
                 continue
-            if (not domain and title_panel(text) is not None and not _STRONG.search(text)):
+            if not domain and title_panel(text) is not None and not _STRONG.search(text):
                 continue
             score = 1.5 * stem + 2.5 * domain - 1.5 * bool(_SLOGAN.match(text))
             below = page.grid.below(phrase)

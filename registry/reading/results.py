@@ -388,9 +388,15 @@ def _is_summary(table: Table) -> bool:
 
 def clean_name(text: str) -> str:
     """An analyte's name as printed, without superscript footnote numbers and list bullets."""
-    text = re.sub(r"(?<=\))\d$", "", re.sub(r"\s+=\s.*$", "", text))
-    text = re.sub(r"(?<=[^\W\d]|\))[¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+(?=$|\s)", "", text)
-    return with_ligatures(re.sub(r"^[•·▪\-–]\s+", "", re.sub(r"\s*:\s*$", "", text)).strip())
+    for mark in _NO_NAME:
+        text = mark.sub("", text)
+    return with_ligatures(text.strip())
+
+
+_NO_NAME = tuple(
+    re.compile(mark) for mark in (r"\s+=\s.*$", r"(?<=\))\d$", r"(?<=[^\W\d]|\))[¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+(?=$|\s)", r"\s*:\s*$", r"^[•·▪\-–]\s+")
+)
+"""What is printed at a name and is no part of it: a formula, footnote numbers, a colon, a bullet."""
 
 
 @lru_cache(maxsize=4096)

@@ -172,6 +172,7 @@ _VALUE = frozenset({Shape.NUMBER, Shape.WORD, Shape.PAIR, Shape.SPREAD, Shape.BL
 _BARS = frozenset("|¦│")
 """Lines between columns, printed as characters."""
 _DECIMAL = re.compile(r"[<>]?\d+[.,]\d+")
+_LETTERS_AT_END = re.compile(r"[a-z]{4}$")
 _LEADER = re.compile(r"\.{3,}|…+|·{3,}|_{6,}")
 _RULE = re.compile(r"[-–—=*~_+|]{6,}|[.·]")
 _OPEN = ("<", ">", "≤", "≥", "±", "/", "~", "=")
@@ -202,12 +203,12 @@ def _parts_values(run: list[Word], word: Word, gap: float) -> bool:
         return False
     if word.text in _DASHES or last.text in _DASHES:
         return False
-    before = cell_shape(_text(run))
-    if word.text.startswith(("<", ">", "≤", "≥")) and before in _VALUE and run[-1].text not in _OPEN:
+    if word.text.startswith(_SIGNS) and cell_shape(_text(run)) in _VALUE:
         return True
     after = cell_shape(word.text)
     if after is Shape.TEXT or after is Shape.DATE:
         return False
+    before = cell_shape(_text(run))
     if before in _VALUE or before is Shape.VERDICT:
         if after is Shape.UNIT:
             return False
@@ -217,6 +218,6 @@ def _parts_values(run: list[Word], word: Word, gap: float) -> bool:
         return joined not in _VALUE and joined is not Shape.VERDICT
     if before is Shape.UNIT:
         return after in _VALUE
-    if gap < 0.17 and after is Shape.NUMBER and re.search(r"[a-z]{4}$", last.text):
+    if gap < 0.17 and after is Shape.NUMBER and _LETTERS_AT_END.search(last.text):
         return True  # parted on purpose: a name that touches its number
-    return gap > 0.3 and after is Shape.NUMBER and bool(re.match(r"[<>]?\d+[.,]\d", word.text))
+    return gap > 0.3 and after is Shape.NUMBER and _DECIMAL.match(word.text) is not None

@@ -74,9 +74,10 @@ def heading_parts(cell: Cell) -> list[Cell]:
         return []
     if read_heading(cell.text).exact:
         return [cell]
-    words = [piece for word in cell.words for piece in _touching(word)]
+    words = _touching(cell.words[0])
     if not may_begin_heading(words[0].text):
         return []
+    words += [piece for word in cell.words[1:] for piece in _touching(word)]
     if len(words) > len(cell.words) == 1:
         return [cell_of([word]) for word in words]
     parts, start = [], 0
@@ -94,9 +95,12 @@ def heading_parts(cell: Cell) -> list[Cell]:
     return parts if apart else []
 
 
+_PIECES = re.compile(r"LO[DQ]|[A-Z]?[a-z]+|.+?(?=[A-Z]|$)")
+
+
 def _touching(word: Word) -> list[Word]:
     """Headings set without any gap, `LimitMassStatus`, as words of their own; any other word as it is."""
-    pieces = re.findall(r"LO[DQ]|[A-Z]?[a-z]+|.+?(?=[A-Z]|$)", word.text)
+    pieces = _PIECES.findall(word.text)
     if len(pieces) < 2 or "".join(pieces) != word.text or not all(read_heading(p).exact for p in pieces):
         return [word]
     width = (word.x1 - word.x0) / len(word.text)

@@ -84,9 +84,9 @@ def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block]) -> li
     heading_words = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     free = [c for c in cells if not any(place(w) in heading_words for w in c.words)]
     tables = []
-    for block in sorted(blocks, key=lambda b: b.top):
-        left = _left_edge(block, free, blocks)
-        edges = (_left_edge(b, free, blocks) for b in blocks if b.x0 > block.x1 - block.size and b is not block)
+    starts = [(block, _left_edge(block, free, blocks)) for block in blocks]
+    for block, left in sorted(starts, key=lambda start: start[0].top):
+        edges = (edge for b, edge in starts if b.x0 > block.x1 - block.size and b is not block)
         right = min([block.x1 + 4 * block.size, *(edge for edge in edges if edge > block.x0 + block.size)])
         table = _read_table(page, block, left, right, free, blocks)
         if table is not None:
