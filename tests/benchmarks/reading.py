@@ -1,8 +1,9 @@
 """How well and how fast certificates are read: `python -m tests.benchmarks reading [--truth DIR]`.
 
 By default the project's own specimens; `--truth DIR` takes any folder with `certificates/` and `truth/` (the published reading
-shape). Three tables: quality for each file, confidence against correctness, and time beside two libraries on the same pages in the
-same run, on one core: pdfplumber's words and tables, and pdfium listing every character with its box.
+shape). Quality and cost for each file (each in its own child process, as in use), confidence against correctness, and time beside
+two libraries on the same pages in the same run, on one core: pdfplumber's words and tables, and pdfium listing every character with
+its box.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +36,7 @@ from registry.reading.quality import text_is_usable
 from registry.reading.results import read_results
 
 BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 1.01)
+FROM_PICTURE = {"page-image-only", "text-layer-garbled"}
 NON_DETECTS = {"lt_lod": "nd", "absent": "nd"}
 
 
@@ -87,26 +90,57 @@ def _pairs(folder: Path | None) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
             yield found[0], content if isinstance(content, list) else [content]
 
 
+@dataclass(frozen=True)
+class Cost:
+    """What one file took in a child process of its own: pages, processor seconds, resident memory in MB, whether by OCR."""
+
+    pages: int
+    seconds: float
+    megabytes: int
+    recognised: bool
+
+
 def _print_quality(pairs: list[tuple[Path, list[dict[str, Any]]]]) -> None:
-    print(f"{'certificate':46s}{'rows_f1':>9s}{'values_f1':>10s}{'wrong':>9s}")
-    whole = Score()
+    print(f"{'certificate':46s}{'rows_f1':>9s}{'values_f1':>10s}{'wrong':>9s}{'pages':>7s}{'s/page':>8s}{'MB':>6s}")
+    whole, costs = Score(), []
     for path, expected in pairs:
         score = Score()
-        for sample, read in zip(expected, _readings(path, len(expected)), strict=True):
+        readings, cost = _in_a_child(path)
+        costs.append(cost)
+        for sample, read in zip(expected, (readings + [[]] * len(expected))[: len(expected)], strict=True):
             score += compare(sample["results"], read)
-        print(f"{path.stem[:45]:46s}{score.figures()}")
+        print(f"{path.stem[:45]:46s}{score.figures()}{cost.pages:7d}{cost.seconds / max(1, cost.pages):8.2f}{cost.megabytes:6d}")
         whole += score
     print(f"{f'all {len(pairs)}':46s}{whole.figures()}\n")
+    for title, recognised in (("text layer", False), ("OCR", True)):
+        if chosen := [cost for cost in costs if cost.recognised is recognised]:
+            pages, seconds = sum(cost.pages for cost in chosen), sum(cost.seconds for cost in chosen)
+            most = max(cost.megabytes for cost in chosen)
+            print(f"{title:12s}{pages:5d} pages, {seconds / pages:7.3f} s a page of processor time, {most} MB at most in a child")
+    print()
     _print_reliability(whole.confident)
 
 
-def _readings(path: Path, count: int) -> list[list[dict[str, Any]]]:
-    try:
-        rows = [draft.reading()["results"] for draft in read_document(path.read_bytes(), path.name)]
-    except ReadingError as error:
-        print(f"{path.name}: {error.code}")
-        rows = []
-    return (rows + [[]] * count)[:count]
+def _in_a_child(path: Path) -> tuple[list[list[dict[str, Any]]], Cost]:
+    """The rows of each sample, and what reading cost; the imports stand before the fork, as in the reading server."""
+    out, into = os.pipe()
+    if (pid := os.fork()) == 0:
+        start = time.process_time()
+        try:
+            drafts = read_document(path.read_bytes(), path.name)
+            recognised = any(finding.code in FROM_PICTURE for draft in drafts for finding in draft.findings)
+            told = [[draft.reading()["results"] for draft in drafts], drafts[0].pages, recognised]
+        except ReadingError as error:
+            told = [[], 1, False]
+            print(f"{path.name}: {error.code}", flush=True)
+        with os.fdopen(into, "w", encoding="utf-8") as stream:
+            json.dump([*told, time.process_time() - start], stream)
+        os._exit(0)
+    os.close(into)
+    with os.fdopen(out, encoding="utf-8") as stream:
+        rows, pages, recognised, seconds = json.load(stream)
+    _, _, usage = os.wait4(pid, 0)
+    return rows, Cost(pages, seconds, usage.ru_maxrss // 1024, recognised)
 
 
 def compare(expected: list[dict[str, Any]], read: list[dict[str, Any]]) -> Score:
