@@ -181,3 +181,13 @@ def test_light_text_on_a_dark_ground_is_ink_too() -> None:
     ink = ink_of(dark)
     assert ink[20, 25]
     assert not ink[20, 60]
+
+
+def test_a_line_under_the_text_takes_none_of_its_letters() -> None:
+    grey = np.full((40, 200), 240, np.uint8)
+    for x in range(10, 190, 20):
+        grey[8 : 32 if x % 40 == 10 else 28, x : x + 12] = 20  # every other letter reaches down to the line
+    grey[31:34, 6:194] = 20
+    ink = ink_of(grey)
+    assert all(ink[15, x + 5] for x in range(10, 190, 20))
+    assert not ink[32, 25]

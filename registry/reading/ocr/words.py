@@ -56,6 +56,8 @@ _CORE: Final = (0.35, 0.68)
 """Of a strip's height: text crosses it, what is left of drawn lines and neighbours does not."""
 FOREIGN_GAP: Final = 0.15
 """Of a strip's height: ink further than this from the rest of a character belongs to another cell."""
+UNDERLINED: Final = 0.8
+"""Of a strip's width: ink in one row of pixels that no row of letters reaches."""
 TOUCHING_WIDTH: Final = 1.5
 REACH: Final = 0.6
 """Of a strip's height: no character is wider to either side of its middle; a sign that was not read may stand there."""
@@ -109,7 +111,7 @@ def ink_of(strip: Pixels) -> Ink:
     edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     away = cv2.absdiff(grey, np.full_like(grey, int(np.median(edge))))
     level, _ = cv2.threshold(away, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    ink = (away > max(24.0, 0.85 * level)).astype(np.uint8)
+    ink = _without_underline((away > max(24.0, 0.85 * level)).astype(np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height, width = ink.shape
     keep = np.ones(count, np.bool_)
@@ -121,6 +123,18 @@ def ink_of(strip: Pixels) -> Ink:
         rule = wide > 0.9 * width and (wide > 3 * height or high < 0.15 * height)
         keep[n] = not (speck or stray or rule)
     return np.asarray(keep[labels], np.bool_)
+
+
+def _without_underline(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The ink without a line drawn under all of the text, which joins its letters with descenders into one piece."""
+    height, width = ink.shape
+    full = ink.mean(axis=1) > UNDERLINED
+    rest = np.where(full[:, None], np.uint8(0), ink)
+    text = np.flatnonzero(rest.any(axis=1))
+    thin = 0 < int(full.sum()) <= 0.15 * height
+    if width < 2 * height or not thin or len(text) < 0.3 * height or np.flatnonzero(full)[0] < 0.55 * height:
+        return ink
+    return rest
 
 
 def strip_words(glyphs: list[Glyph], ink: Ink) -> list[StripWord]:
