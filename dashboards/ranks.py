@@ -46,7 +46,7 @@ def _mark(row: Mapping[str, Any]) -> Mark:
     place = place_of(row)
     said = f"{row['brand']}: {number(estimate)} % of the claim, 95 % interval {number(low)} to {number(high)}; {lots}; {place}"
     label = f"{row['brand']} · {lots}, {place}"
-    return Mark(label, estimate, estimate, links.brand(str(row["brand_key"]), specimen=bool(row["specimen"])), said, None, (low, high))
+    return Mark(label, estimate, estimate, links.brand(str(row["brand_key"]), specimen=bool(row["specimen"])), said, 100.0, (low, high))
 
 
 def place_of(row: Mapping[str, Any]) -> str:

@@ -89,7 +89,9 @@ def outcome(qualifier: str, low: float, high: float, basis: str, printed: str, p
         return _said(said + where, printed)
     if qualifier in _UNMEASURED or not amounts:
         return _said(_UNMEASURED.get(Qualifier(qualifier), "no amount") if qualifier else "no amount", printed)
-    return shown(*readable(low, high, CANONICAL.get(Basis(basis), ""), traces=traces), printed)
+    if basis in ("", Basis.UNKNOWN):
+        return join([tag("span", printed, class_="kr-amount"), tag("span", "its unit is not known here", class_="kr-printed")])
+    return shown(*readable(low, high, CANONICAL[Basis(basis)], traces=traces), printed)
 
 
 def _said(words: str, printed: str) -> Html:

@@ -174,7 +174,7 @@ def _labelled(
             with_key=number == 0,
         )
     caption = "A mark leads to its value on the certificate; so does the last column."
-    st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(shown), "Labelled against measured", caption))
+    st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(shown), "Labelled against measured", caption, dense=True))
     st.html(pager(len(lots), page, SHOWN, "measurements", "compare", _asked(), specimen=specimen))
     _figures(compared)
     versions = len(compared.history) - len(lots)
@@ -268,7 +268,7 @@ def _measured(results: pd.DataFrame, analyte: str, *, specimen: bool) -> None:
         told = f"{analyte_name(analyte)} in {len(group)} results, {words(str(kind))}, in {unit}; the table below holds the same numbers."
         interval_plot.show(comparison.measured_marks(group), f"{analyte_name(analyte)}, {unit}", told, with_key=number == 0)
     with st.expander(f"The same {len(shown)} numbers as a table", expanded=len(shown) <= 12):
-        st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(shown), "Measured potency"))
+        st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(shown), "Measured potency", dense=True))
     st.html(pager(len(chosen), page, SHOWN, "results", "compare", _asked(), name="measured", specimen=specimen))
     left_out = len(results) - len(singles)
     if left_out:

@@ -156,7 +156,7 @@ def _measured(product: Product, claims: tuple[LabelClaim, ...], *, specimen: boo
         basis = address.segments("Counted", "basis", found, format_func=words)
     chosen = chosen[chosen["basis"] == basis]
     _over_time(chosen, claims, analyte, basis, specimen=specimen)
-    st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(chosen), "Measured in this product"))
+    st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(chosen), "Measured in this product", dense=True))
 
 
 def _over_time(chosen: pd.DataFrame, claims: tuple[LabelClaim, ...], analyte: str, basis: str, *, specimen: bool) -> None:

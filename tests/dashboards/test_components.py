@@ -64,6 +64,7 @@ def test_a_link_out_of_the_registry_opens_a_new_page_and_one_inside_does_not() -
         ("eq", 0.00035, 0.00035, "mass_fraction", "0,35 mg/kg", "", "0.35 \u202f mg/kg printed 0,35 mg/kg"),
         ("lt", 0.0, 0.000002, "mass_fraction", "<2,0 µg/kg", "", "below 2.0 \u202f µg/kg printed <2,0 µg/kg"),
         ("nd", 0.0, math.inf, "unknown", "n.n.", "", "not detected printed n.n."),
+        ("eq", 40.0, 40.0, "unknown", "40 blobs/g", "", "40 blobs/g its unit is not known here"),
         ("not_tested", math.nan, math.nan, "unknown", "NT", "", "not tested printed NT"),
     ],
 )

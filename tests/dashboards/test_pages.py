@@ -99,6 +99,17 @@ def test_the_whole_application_opens(home: Path) -> None:
     assert test.title[0].value == "What is in the kratom?"
 
 
+def test_the_start_says_how_much_evidence_there_is_and_what_nobody_tested(home: Path, registry: Registry) -> None:
+    brand = registry.brands(specimen=True)[0]
+    registry.create_product(brand.key, "Specimen Heron Never Tested", LOCAL_REVIEWER)
+    said = _said(_page("home", specimens="1"))
+    assert "1 of 3 products on record have no certificate here" in said
+    assert "invented specimen" in said
+    found = _said(_page("home", specimens="1", q="never tested"))
+    assert "Specimen Heron Never Tested" in found
+    assert "No certificate for “never tested”" in found
+
+
 def test_specimens_stay_out_of_sight_until_they_are_asked_for(home: Path) -> None:
     assert "Specimen Heron" not in _said(_page("browse"))
     assert "Specimen Heron" in _said(_page("browse", specimens="1"))

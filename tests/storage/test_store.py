@@ -13,6 +13,7 @@ from registry.model.evidence import Source, Stamp
 from registry.model.product import ClaimState, Form, LabelClaim, Product
 from registry.model.units import Basis, PackFacts
 from registry.storage.database import Database
+from registry.storage.filters import Filters
 from registry.storage.store import Store
 from tests.builders import certificate, draft, measurement, result
 from tests.storage.kept import REVIEWER, UNREADABLE, add, keep, publish, subject
@@ -198,3 +199,11 @@ def test_a_lot_is_found_by_what_somebody_types(store: Store, typed: str) -> None
         assert [lot.key for lot in reader.lots_alike(typed, specimen=False)] == [about.lot]
         assert [lot.key for lot in reader.lots_alike(typed, specimen=True)] == [invented.lot]
         assert reader.lots_alike("Lot:", specimen=False) == ()
+
+
+def test_a_product_known_only_from_its_label_does_not_count_as_tested(store: Store) -> None:
+    publish(store, certificate(), subject(store, product="Gold Powder"))
+    subject(store, product="Never Tested")
+    with store.read() as reader:
+        assert reader.count_tested_products(Filters()) == 1
+        assert reader.count_tested_products(Filters(specimen=True)) == 0
