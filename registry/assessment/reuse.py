@@ -10,10 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
-from registry.assessment.vectors import Numbers, numbers_of, same_vectors
+import numpy as np
+
+from registry.assessment.vectors import Numbers, agreeing, numbers_of, same_vectors
 from registry.model.certificate import Certificate, State
 from registry.model.findings import Finding
 
@@ -95,6 +97,27 @@ def across(entries: Sequence[Entry]) -> tuple[CrossFinding, ...]:
     return tuple(found)
 
 
+def beside(one: Entry, entries: Sequence[Entry]) -> tuple[CrossFinding, ...]:
+    """The findings of `across` that name one certificate, from those of the others that have anything in common with it."""
+    pictures = [bits for text, _ in one.pictures if (bits := _bits(text)) is not None]
+    others = [entry for entry in entries if entry.id != one.id and _in_common(one, entry, pictures)]
+    position = {entry.id: n for n, entry in enumerate(entries)}
+    ordered = sorted([*others, one], key=lambda entry: position.get(entry.id, len(position)))
+    return tuple(found for found in across(ordered) if one.id in (found.certificate, found.other))
+
+
+def _in_common(one: Entry, other: Entry, pictures: Sequence[int]) -> bool:
+    same = ("sha256", "report_id", "sample_id")
+    if any(getattr(one, name) and _plain(getattr(one, name)) == _plain(getattr(other, name)) for name in same):
+        return True
+    if one.brand_key and one.brand_key == other.brand_key and not _names(other.printed_product, other.product):
+        return True
+    hashes = (bits for text, _ in other.pictures if (bits := _bits(text)) is not None)
+    return any((own ^ bits).bit_count() <= PICTURE_BITS for bits in hashes for own in pictures) or bool(
+        agreeing(one.numbers, other.numbers)
+    )
+
+
 # --- the checks ---------------------------------------------------------------------------------------------------
 
 
@@ -158,40 +181,44 @@ def _same_numbers(entries: Sequence[Entry]) -> Iterator[CrossFinding]:
 
 def _exchanged(entries: Sequence[Entry]) -> Iterator[CrossFinding]:
     """Two products of one brand that show each other's certificates."""
-    for later, earlier in _pairs(_grouped(entries, "brand_key")):
-        if not _differ(later.product_key, earlier.product_key):
-            continue
-        own = _names(later.printed_product, later.product), _names(earlier.printed_product, earlier.product)
-        crossed = _names(later.printed_product, earlier.product), _names(earlier.printed_product, later.product)
-        if all(crossed) and not any(own):
+    strange = [entry for entry in entries if entry.product and entry.printed_product and not _names(entry.printed_product, entry.product)]
+    for later, earlier in _pairs(_grouped(strange, "brand_key")):
+        crossed = _names(later.printed_product, earlier.product) and _names(earlier.printed_product, later.product)
+        if crossed and _differ(later.product_key, earlier.product_key):
             yield _cross(later, earlier, "reports-swapped", product=later.product, sample=later.printed_product)
 
 
 def _same_pictures(entries: Sequence[Entry]) -> Iterator[CrossFinding]:
     """A picture of an earlier certificate of another file, unless many certificates of that laboratory carry it."""
-    seen: list[tuple[int, int, Entry]] = []
-    for entry in entries:
+    places: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)  # position and page by hash
+    for position, entry in enumerate(entries):
         for text, page in entry.pictures:
             value = _bits(text)
             if value is not None and 8 <= value.bit_count() <= 56:  # a blank or black picture resembles every other
-                seen.append((value, page, entry))
-    close = _close_pairs([value for value, _, _ in seen])
-    together: defaultdict[int, set[str]] = defaultdict(set)
+                places[value].append((position, page))
+    close = _close_pairs(list(places))
+    together: defaultdict[int, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for first, second in close:
-        for here, there in ((first, second), (second, first)):
-            if _plain(seen[here][2].laboratory) == _plain(seen[there][2].laboratory):
-                together[here].add(seen[there][2].id)
-    told: set[tuple[str, str]] = set()
+        for here, there in {(first, second), (second, first)}:
+            for position, _ in places[there]:
+                together[here][_plain(entries[position].laboratory)].add(entries[position].id)
+
+    def seen(value: int) -> list[tuple[int, int]]:
+        common = {laboratory for laboratory, ids in together[value].items() if len(ids) >= LETTERHEAD_FROM}
+        return [place for place in places[value] if _plain(entries[place[0]].laboratory) not in common]
+
+    told: set[tuple[int, int]] = set()
     for first, second in close:
-        earlier, (_, page, later) = seen[first][2], seen[second]
-        letterhead = max(len(together[first]), len(together[second])) + 1 >= LETTERHEAD_FROM
-        known = later.id == earlier.id or (later.sha256 and later.sha256 == earlier.sha256) or (later.id, earlier.id) in told
-        if letterhead or known or earlier.id == later.supersedes:
-            continue
-        told.add((later.id, earlier.id))
-        place = {"page": page} if page else {}
-        details = {"certificate": earlier.id} | ({} if page else {"page": "of the file"})
-        yield CrossFinding(later.id, earlier.id, Finding(code="same-picture", details=details, **place))
+        for one, other in product(seen(first), seen(second)):
+            (earlier_at, _), (later_at, page) = sorted((one, other))
+            later, earlier = entries[later_at], entries[earlier_at]
+            known = later_at == earlier_at or (later.sha256 and later.sha256 == earlier.sha256) or (later_at, earlier_at) in told
+            if known or earlier.id == later.supersedes:
+                continue
+            told.add((later_at, earlier_at))
+            place = {"page": page} if page else {}
+            details = {"certificate": earlier.id} | ({} if page else {"page": "of the file"})
+            yield CrossFinding(later.id, earlier.id, Finding(code="same-picture", details=details, **place))
 
 
 # --- small comparisons --------------------------------------------------------------------------------------------
@@ -236,12 +263,15 @@ def _bits(text: str) -> int | None:
 
 
 def _close_pairs(values: Sequence[int]) -> list[tuple[int, int]]:
-    """Positions of every two hashes within PICTURE_BITS: four bands of 16 bits, of which at least one is then equal."""
-    bands: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    pairs: set[tuple[int, int]] = set()
-    for position, value in enumerate(values):
-        for band in range(PICTURE_BITS + 1):
-            bucket = bands[band, (value >> (16 * band)) & 0xFFFF]
-            pairs.update((earlier, position) for earlier in bucket if (values[earlier] ^ value).bit_count() <= PICTURE_BITS)
-            bucket.append(position)
-    return sorted(pairs)
+    """Every two of these different hashes within PICTURE_BITS, each also with itself: four bands of 16 bits, one of which is then equal."""
+    hashes = np.array(values, dtype=np.uint64)
+    pairs = {(value, value) for value in values}
+    for band in range(PICTURE_BITS + 1):
+        bits = (hashes >> np.uint64(16 * band)) & np.uint64(0xFFFF)
+        order = np.argsort(bits, kind="stable")
+        for bucket in np.split(order, np.flatnonzero(np.diff(bits[order])) + 1):
+            for n in range(len(bucket) - 1):
+                near = bucket[n + 1 :][np.bitwise_count(hashes[bucket[n + 1 :]] ^ hashes[bucket[n]]) <= PICTURE_BITS]
+                pairs.update((values[min(bucket[n], other)], values[max(bucket[n], other)]) for other in near)
+    place = {value: n for n, value in enumerate(values)}
+    return sorted(pairs, key=lambda pair: (place[pair[0]], place[pair[1]]))

@@ -20,8 +20,9 @@ from registry.model.measurement import Measurement
 MINIMUM_VALUES: Final = 4
 MINIMUM_DIGITS: Final = 9
 """Significant digits that agree in all: by chance about one in 10^9."""
-_STEPS_PER_DECADE: Final = 20
-_TRIPLES_PER_PANEL: Final = 3
+_STEPS_PER_DECADE: Final = 40
+"""Amounts whose steps differ by at most one may be the same number in two roundings."""
+_WINDOWS_PER_PANEL: Final = 3
 Key = tuple[str, str, str]
 
 
@@ -70,40 +71,51 @@ def same_vectors(entries: Sequence[tuple[str, Numbers]]) -> Iterator[tuple[str, 
     """Later id, earlier id and number of equal values, for every two certificates whose common analytes all agree.
 
     At least MINIMUM_VALUES values with MINIMUM_DIGITS digits agree, no common value differs, and they are at least four fifths of the
-    smaller certificate's. Candidates share three neighbouring coarse values, so the time grows with the matches and not with the pairs.
+    smaller certificate's. Candidates share neighbouring coarse values, so the time grows with the matches and not with the pairs.
     """
     index: defaultdict[int, list[int]] = defaultdict(list)
     for position, (name, numbers) in enumerate(entries):
-        marks = _marks(numbers)
-        for earlier in sorted({candidate for mark in marks for candidate in index[mark]}):
-            if count := _agreeing(numbers, entries[earlier][1]):
+        kept, sought = _marks(numbers)
+        for earlier in sorted({candidate for mark in sought if mark in index for candidate in index[mark]}):
+            if count := agreeing(numbers, entries[earlier][1]):
                 yield name, entries[earlier][0], count
-        for mark in marks:
+        for mark in kept:
             index[mark].append(position)
 
 
-def _marks(numbers: Numbers) -> set[int]:
-    """Hashes of coarse values, three neighbours of a panel at a time; across panels where no panel has three."""
+def _marks(numbers: Numbers) -> tuple[set[int], set[int]]:
+    """Hashes of coarse values that stand beside each other in a panel, to be kept and to be looked for.
+
+    Four of a panel where it has four; a panel of three is looked for among the threes of every panel. Across panels where no panel has
+    three.
+    """
     panels: defaultdict[str, list[Key]] = defaultdict(list)
     for key in sorted(numbers.values):
         panels[key[0]].append(key)
-    runs = [keys for keys in panels.values() if len(keys) >= 3] or [sorted(numbers.values)]
-    triples = [keys[n : n + 3] for keys in runs for n in range(min(len(keys) - 2, _TRIPLES_PER_PANEL))]
-    return {hash((*triple, *cells)) for triple in triples for cells in product(*(_cells(numbers.values[key].amount) for key in triple))}
+    kept: set[int] = set()
+    sought: set[int] = set()
+    for keys in [keys for keys in panels.values() if len(keys) >= 3] or [sorted(numbers.values)]:
+        steps = [math.floor(math.log10(numbers.values[key].amount) * _STEPS_PER_DECADE) for key in keys]
+        small = len(keys) == 3
+        for size, keep, seek in ((4, "four", "four"), (3, "any three", "any three" if small else "three alone")):
+            for n in range(min(len(keys) - size + 1, _WINDOWS_PER_PANEL)):
+                window, at = keys[n : n + size], steps[n : n + size]
+                kept.add(hash((keep, *window, *at)))
+                if small:
+                    kept.add(hash(("three alone", *window, *at)))
+                sought |= {hash((seek, *window, *near)) for near in product(*((s - 1, s, s + 1) for s in at))}
+    return kept, sought
 
 
-def _cells(amount: float) -> tuple[int, int]:
-    """Two overlapping grids on the logarithm: amounts that differ by rounding share a cell of at least one of them."""
-    at = math.log10(amount) * _STEPS_PER_DECADE
-    return 2 * math.floor(at), 2 * math.floor(at + 0.5) + 1
-
-
-def _agreeing(one: Numbers, other: Numbers) -> int:
+def agreeing(one: Numbers, other: Numbers) -> int:
     """How many values agree, 0 where one differs or they are too few to mean anything."""
-    common = one.values.keys() & other.values.keys()
-    pairs = [(one.values[key], other.values[key]) for key in common]
-    if any(abs(a.amount - b.amount) > max(a.half, b.half) * (1 + 1e-9) for a, b in pairs):
-        return 0
-    digits = sum(min(a.digits, b.digits) for a, b in pairs)
-    enough = len(pairs) >= max(MINIMUM_VALUES, 0.8 * min(len(one.values), len(other.values)))
-    return len(pairs) if enough and digits >= MINIMUM_DIGITS else 0
+    fewer, more = sorted((one.values, other.values), key=len)
+    count = digits = 0
+    for key, a in fewer.items():
+        b = more.get(key)
+        if b is None:
+            continue
+        if abs(a.amount - b.amount) > max(a.half, b.half) * (1 + 1e-9):
+            return 0
+        count, digits = count + 1, digits + min(a.digits, b.digits)
+    return count if count >= max(MINIMUM_VALUES, 0.8 * len(fewer)) and digits >= MINIMUM_DIGITS else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from registry.assessment.limits import Kind, load_pack, packs
 from registry.assessment.patterns import exchanged_claims, patterns_of
 from registry.assessment.ranking import Ranking, rank_brands, shares
 from registry.assessment.requirements import DemandCheck, check_demands
-from registry.assessment.reuse import CrossFinding, across, entries_of
+from registry.assessment.reuse import CrossFinding, Entry, across, beside, entries_of
 from registry.assessment.tolerance import tolerance_named
 from registry.errors import AssessmentError
 from registry.model.certificate import AcquisitionKind
@@ -30,6 +31,11 @@ from registry.storage.reader import Reader
 
 
 class Judgement(Opening):
+    @cached_property
+    def _beside(self) -> dict[bool, tuple[tuple[int, str], tuple[Entry, ...]]]:
+        """Journal head and entries by set; replaced whole, so that sessions may read it at once."""
+        return {}
+
     def rule_packs(self) -> tuple[tuple[str, str], ...]:
         """The rule packs that ship: (code, title), by title."""
         return tuple((code, rules.title) for code, rules in packs().items())
@@ -120,13 +126,30 @@ class Judgement(Opening):
             found.append(exchanged_claims(compared.history))
         return tuple(finding for findings in found for finding in findings)
 
-    def cross_findings(self, *, specimen: bool = False) -> tuple[CrossFinding, ...]:
+    def cross_findings(self, *, specimen: bool = False, certificate: str | None = None) -> tuple[CrossFinding, ...]:
         """What is seen when the certificates of the set are held beside each other, drafts included: the same file, report number,
         numbers or picture where they are not expected. The later certificate is named first; nothing here is an accusation.
+
+        With `certificate` only what names that one, in its own set. Raises NotFound.
         """
         with self._store.read() as reader:
+            if certificate is not None:
+                record = reader.certificate(certificate)
+                specimen = record.draft.specimen or record.acquisition.kind is AcquisitionKind.SPECIMEN
+            entries = self._entries(reader, specimen=specimen)
+        if certificate is None:
+            return across(entries)
+        return next((beside(entry, entries) for entry in entries if entry.id == certificate), ())
+
+    def _entries(self, reader: Reader, *, specimen: bool) -> tuple[Entry, ...]:
+        """What can be compared of every certificate of the set, kept until the journal grows."""
+        head = reader.head()
+        known = self._beside.get(specimen)
+        if known is None or known[0] != head:
             names = {product.key: product.name for product in reader.products(None, specimen=specimen)}
-            return across(entries_of(reader.certificates(Filters(specimen=specimen, states=())), names))
+            known = head, entries_of(reader.certificates(Filters(specimen=specimen, states=())), names)
+            self._beside[specimen] = known
+        return known[1]
 
     def _results_of(self, certificate: str | None, product: str | None) -> pd.DataFrame:
         with self._store.read() as reader:

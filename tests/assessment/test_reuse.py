@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from registry.assessment.reuse import Entry, across, entries_of
+from registry.assessment.reuse import Entry, across, beside, entries_of
 from registry.assessment.vectors import numbers_of
 from registry.model.certificate import AuthenticityFacts, Panel, State, Subject
 from tests.builders import certificate, draft, measurement, read_text, result
@@ -134,3 +134,31 @@ def test_every_finding_says_what_was_seen_and_what_to_do() -> None:
     for found in across([entry("a", lot="1"), entry("b", lot="2")]):
         assert "(not stated)" not in found.finding.message
         assert found.finding.next_step
+
+
+def test_what_names_one_certificate_is_the_same_beside_all_others() -> None:
+    entries = [
+        entry("a", lot="1"),
+        entry("b", lot="2"),
+        entry("c", report_id="R-9", lot="3"),
+        Entry(id="d", sha256="d", laboratory="Works", pictures=(("f0e1d2c3b4a59687", 1),)),
+        Entry(id="e", sha256="e", laboratory="Works", pictures=(("f0e1d2c3b4a59686", 1),)),
+    ]
+    found = across(entries)
+    assert found
+    for one in entries:
+        assert beside(one, entries) == tuple(cross for cross in found if one.id in (cross.certificate, cross.other))
+
+
+def test_a_letterhead_whose_picture_varies_a_little_is_still_one() -> None:
+    pictures = [f"{0xF0E1D2C3B4A59687 ^ (1 << bit):016x}" for bit in range(6)]
+    assert codes(*(Entry(id=p, sha256=p, laboratory="Works", pictures=((p, 1),)) for p in pictures)) == []
+
+
+@pytest.mark.parametrize(("one", "other"), [("1.0", "1.04"), ("0.98", "1.02"), ("12.5", "12.46")])
+def test_the_same_numbers_are_found_in_two_roundings(one: str, other: str) -> None:
+    coarse = potency({**VALUES, "mitragynine": one})
+    fine = potency({**VALUES, "mitragynine": other})
+    assert codes(entry("a", coarse, lot="1", report_id="A"), entry("b", fine, lot="2", report_id="B")) == (
+        [] if one == "0.98" else ["same-numbers-other-lot"]
+    )

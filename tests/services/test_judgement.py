@@ -123,6 +123,9 @@ def test_a_report_number_used_again_for_another_lot_is_seen(registry: Registry) 
     found = [cross for cross in registry.cross_findings() if cross.finding.code == "report-number-reused"]
     assert [(cross.certificate, cross.other) for cross in found] == [(second, first)]
     assert registry.cross_findings(specimen=True) == ()
+    assert [cross.finding.code for cross in registry.cross_findings(certificate=first)] == ["report-number-reused"]
+    registry.withdraw(second, REVIEWER, "a mistake")
+    assert registry.cross_findings(certificate=first) == ()
 
 
 def test_a_ranking_needs_lots_and_says_so(registry: Registry) -> None:
