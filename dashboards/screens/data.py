@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from dashboards import address, links, session
 from dashboards.components.empty import note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import moment
+from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
 from dashboards.words import words
 from registry.errors import RegistryError
-from registry.services import Filters, JournalEntry, RegistryState, Verification
+from registry.services import BulkKind, BulkSubject, JournalEntry, RegistryState, Verification
 
 PAGE: Final = 50
+SUBJECTS: Final[dict[BulkSubject, str]] = {"results": "Results", "claims": "Label claims"}
+FILES: Final[dict[BulkKind, str]] = {"csv": "CSV", "parquet": "Parquet", "json": "JSON", "schema.json": "JSON Schema"}
+ACTIONS: Final = {
+    "keep-file": "kept a file",
+    "add": "added a draft",
+    "re-read": "read it again",
+    "correct": "corrected a value",
+    "accept": "accepted a value",
+    "undo": "took a correction back",
+    "publish": "published",
+    "supersede": "replaced by an amended report",
+    "send-back": "sent back",
+    "withdraw": "withdrew",
+    "dispute": "disputed",
+    "reply": "replied",
+    "create": "created",
+    "claim": "recorded a label claim",
+    "pack": "recorded facts of a pack",
+}
 
 
 def show() -> None:
@@ -27,9 +45,10 @@ def show() -> None:
     state = session.registry().state()
     st.html(_state(state))
     _downloads(specimen=specimen)
-    _journal(state)
-    _verify()
     _reproduce()
+    _terms(state)
+    _journal(state)
+    _verify(state)
 
 
 def _state(state: RegistryState) -> Html:
@@ -51,81 +70,97 @@ def _downloads(*, specimen: bool) -> None:
     st.subheader("Everything as a table", anchor=False)
     said = (
         "One row for each printed measurement, with its interval in the canonical unit of its own basis, its page and its source. "
-        "A non-detect is a bound, never a number. The files themselves are not in it."
+        "A non-detect is a bound, never a number. The certificates' own files are not in it: some may be linked to and not passed on."
     )
     st.html(tag("p", said, class_="kr"))
-    registry, filters = session.registry(), Filters(specimen=specimen)
-    prefix = "SPECIMEN-" if specimen else ""
+    token = session.token()
+    subject = st.segmented_control("What", list(SUBJECTS), default="results", required=True, format_func=SUBJECTS.__getitem__)
+    _table_files(subject, token, specimen=specimen)
+    ways = [
+        _fetched(f"{named} ({kind})", links.address(f"data/{subject}.{kind}", specimen=specimen))
+        for subject, named in SUBJECTS.items()
+        for kind in ("csv", "parquet", "json", "schema.json")
+    ]
+    st.html(tag("p", "For programs, addresses that stay: ", join(ways, ", "), ".", class_="kr kr-small"))
+
+
+@st.fragment
+def _table_files(subject: BulkSubject, token: str, *, specimen: bool) -> None:
+    """A button for each kind of file; made once for each state of the registry, then offered to save."""
     with st.container(horizontal=True):
-        _file(
-            "Results (CSV)", f"{prefix}kratom-results.csv", lambda: registry.results_frame(filters).to_csv(index=False).encode(), "text/csv"
-        )
-        _file("Results (Parquet)", f"{prefix}kratom-results.parquet", lambda: _parquet(registry.results_frame(filters)))
-        _file(
-            "Label claims (CSV)",
-            f"{prefix}kratom-label-claims.csv",
-            lambda: registry.claims_frame(filters).to_csv(index=False).encode(),
-            "text/csv",
-        )
-    st.html(
-        tag(
-            "p",
-            "Cite the registry with the state hash above: it names the data, the rules and the program that figures rest on.",
-            class_="kr kr-small",
-        )
+        for kind, called in FILES.items():
+            if st.button(f"Make the {called}", key=f"bulk:{subject}:{kind}"):
+                with st.spinner(f"Making the {called} …", show_time=True):
+                    try:
+                        path = session.registry().bulk_file(subject, kind, specimen=specimen)
+                    except RegistryError as error:
+                        st.error(str(error))
+                        return
+                st.session_state["bulk"] = (subject, kind, token, specimen, path)
+    ready = st.session_state.get("bulk")
+    if ready is None or ready[:1] + ready[2:4] != (subject, token, specimen) or not ready[4].exists():
+        return
+    _, kind, _, _, path = ready
+    size = f"{path.stat().st_size / 1000:,.0f} kB".replace(",", "\u202f")
+    st.download_button(f"Save the {FILES[kind]} ({size})", path.read_bytes, file_name=path.name, type="primary", on_click="ignore")
+
+
+def _fetched(label: str, place: str) -> Html:
+    """A link to what is no page of the dashboard: the server answers it beside the pages."""
+    return tag("a", label, href=place, target="_blank")
+
+
+def _terms(state: RegistryState) -> None:
+    """How to cite, under which licence, and how to hear of what is new."""
+    st.subheader("To cite, and under which terms", anchor=False)
+    changed = f"{state.last_change:%Y-%m-%d}" if state.last_change else "empty"
+    cited = f"Kratom Certificate Registry, version {state.version}, data as of {changed}, state {state.state_hash}."
+    st.code(cited, language=None, wrap_lines=True)
+    said = (
+        "The state names data, rules and program. The program is licensed under Apache-2.0. The figures are facts from the sources named "
+        "on every row; certificates belong to their laboratories and clients, and each source's own licence holds for its text."
     )
-
-
-def _file(label: str, name: str, made: Callable[[], bytes], mime: str = "application/octet-stream") -> None:
-    """A download that is made when it is asked for."""
-    st.download_button(label, data=made, file_name=name, mime=mime, on_click="ignore")
-
-
-def _parquet(frame: pd.DataFrame) -> bytes:
-    written = io.BytesIO()
-    frame.to_parquet(written, index=False)
-    return written.getvalue()
+    st.html(tag("p", said, class_="kr"))
+    specimen = session.show_specimens()
+    feeds = [
+        _fetched("new certificates", links.address("feed.atom", specimen=specimen)),
+        _fetched("those that do not meet the rules", links.address("feed.atom", failing=1, specimen=specimen)),
+        _fetched("whether the registry answers (JSON)", "health"),
+    ]
+    st.html(tag("p", "For a feed reader (Atom) and for programs: ", join(feeds, ", "), ".", class_="kr"))
 
 
 def _journal(state: RegistryState) -> None:
-    st.subheader("The journal", anchor=False)
-    st.html(
-        tag(
-            "p",
-            "Every decision, the newest first. Each entry carries the hash of the one before it, so a change behind its back shows.",
-            class_="kr",
-        )
-    )
-    after = int(address.value("after", "0")) if address.value("after", "0").isdigit() else 0
-    entries = session.registry().journal(after=after, limit=PAGE)
-    columns = (Column("No.", number=True), Column("When"), Column("What"), Column("About"), Column("Who"), Column("Hash"))
-    st.html(table(columns, [_entry(e) for e in entries], "Journal"))
-    ways = []
-    if after > 0:
-        ways.append(link("Newer", links.address("data", after=max(0, after - PAGE) or None)))
-    if after + PAGE < state.entries:
-        ways.append(link("Older", links.address("data", after=after + PAGE)))
-    st.html(tag("p", join([Html(w) for w in ways], " · "), class_="kr"))
+    st.subheader("What changed: the journal", anchor=False)
+    said = "Every decision, the newest first. Each entry carries the hash of the one before it, so a change behind its back shows."
+    st.html(tag("p", said, class_="kr"))
+    page = page_asked(address.value("page"), state.entries, PAGE)
+    entries = session.registry().journal(after=(page - 1) * PAGE, limit=PAGE)
+    columns = (Column("No.", number=True), Column("When"), Column("Who"), Column("What"), Column("About"), Column("Hash"))
+    st.html(table(columns, [_entry(e) for e in entries], "Journal", dense=True))
+    st.html(pager(state.entries, page, PAGE, "entries", "data", {}, specimen=session.show_specimens()))
 
 
 def _entry(entry: JournalEntry) -> Row:
     kind, _, key = entry.subject.partition(":")
     about = link(f"{kind} {key[:24]}", links.certificate(key)) if kind == "certificate" else f"{kind} {key[:24]}"
-    return Row((str(entry.seq), moment(entry.at), words(entry.action), about, entry.actor, entry.hash[:12]))
+    return Row((str(entry.seq), moment(entry.at), entry.actor, ACTIONS.get(entry.action, words(entry.action)), about, entry.hash[:12]))
 
 
-def _verify() -> None:
+def _verify(state: RegistryState) -> None:
     st.subheader("Is it sound?", anchor=False)
     if st.button("Check the journal, the files and the records now"):
         with st.spinner("Checking …", show_time=True):
-            st.session_state["verified"] = session.registry().verify()
-    found: Verification | None = st.session_state.get("verified")
+            st.session_state["verified"] = (session.registry().verify(), datetime.now(UTC))
+    found: Verification | None
+    found, when = st.session_state.get("verified", (None, None))
     if found is None:
         st.html(tag("p", "Every stored file and every journal entry is hashed again; that can take a while.", class_="kr kr-small kr-soft"))
-    elif found.sound:
-        st.html(
-            note(f"Sound: {found.entries} journal entries, {found.files} files and {found.certificates} records agree. Head {found.head}.")
-        )
+        return
+    if found.head != state.head:
+        st.html(tag("p", f"Checked {moment(when)}; the journal has grown since.", class_="kr kr-small kr-soft"))
+    if found.sound:
+        st.html(note(f"Sound as of {moment(when)}: {found.entries} journal entries, {found.files} files, {found.certificates} records."))
     else:
         st.html(note("Changes were found behind the registry's back:", *found.problems[:50]))
 
@@ -133,7 +168,7 @@ def _verify() -> None:
 def _reproduce() -> None:
     """A report that somebody was given: does this registry say the same?"""
     st.subheader("Is this report true?", anchor=False)
-    given = st.file_uploader("A report made here (PDF, Excel, web page or data package)", type=["pdf", "xlsx", "html", "zip"])
+    given = st.file_uploader("A report made here (PDF, Excel, CSV, web page or data package)", type=["pdf", "xlsx", "csv", "html", "zip"])
     if given is None:
         return
     with st.spinner("Making it again …", show_time=True):

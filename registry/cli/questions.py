@@ -13,7 +13,7 @@ import pandas as pd
 from registry.assessment.conformity import Verdict
 from registry.cli.options import OUT_FILE, home_option, opened, specimen_option
 from registry.errors import ConfigurationError, ReadingError, ReportError
-from registry.services import DEFAULT_RULES, Filters, Registry
+from registry.services import DEFAULT_RULES, BulkKind, Filters, Registry
 from registry.settings import Settings
 
 _REPORTS = ("pdf", "xlsx", "csv", "html", "zip")
@@ -107,7 +107,12 @@ def report(
 
 
 @click.command()
-@click.option("--out", required=True, type=OUT_FILE, help="The file; its ending says which kind: .csv, .parquet or .json.")
+@click.option(
+    "--out",
+    required=True,
+    type=OUT_FILE,
+    help="The file; its ending says which kind: .csv, .parquet, .json, or .schema.json (what the columns mean).",
+)
 @click.option("--claims", is_flag=True, help="Label claims instead of results.")
 @specimen_option
 @home_option
@@ -118,18 +123,13 @@ def export(out: Path, claims: bool, specimen: bool, home: Path | None) -> None:
     Example:
       registry export --out results.csv
       registry export --claims --out claims.parquet
+      registry export --out results.schema.json   (what each column of results.json means)
     """
-    filters = Filters(specimen=specimen)
-    kind = _kind(out, ("csv", "parquet", "json"))
+    described = out.name.endswith(".schema.json")
+    kind: BulkKind = "schema.json" if described else _kind(out, ("csv", "parquet", "json"))
     with opened(home) as registry:
-        frame = registry.claims_frame(filters) if claims else registry.results_frame(filters)
-    if kind == "csv":
-        content = frame.to_csv(index=False).encode("utf-8")
-    elif kind == "json":
-        content = frame.to_json(orient="records", date_format="iso", force_ascii=False).encode("utf-8")
-    else:
-        content = frame.to_parquet(index=False)
-    _written(out, content)
+        registry.write_bulk("claims" if claims else "results", kind, _placed(out), specimen=specimen)
+    _told(out)
 
 
 def _kind(out: Path, kinds: tuple[str, ...]) -> Any:
@@ -139,13 +139,29 @@ def _kind(out: Path, kinds: tuple[str, ...]) -> Any:
     return kind
 
 
-def _written(out: Path, content: bytes) -> None:
+def _placed(out: Path) -> Path:
+    """`out`, its folder made."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(content)
     except OSError as error:
-        raise ReportError(f"The file cannot be written: {error}.", where=str(out), next_step="Choose another place.") from error
-    click.echo(f"{out}: {len(content):,} bytes".replace(",", " "))
+        raise _unwritable(out, error) from error
+    return out
+
+
+def _written(out: Path, content: bytes) -> None:
+    try:
+        _placed(out).write_bytes(content)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    _told(out)
+
+
+def _unwritable(out: Path, error: OSError) -> ReportError:
+    return ReportError(f"The file cannot be written: {error}.", where=str(out), next_step="Choose another place.")
+
+
+def _told(out: Path) -> None:
+    click.echo(f"{out}: {out.stat().st_size:,} bytes".replace(",", " "))
 
 
 def _table(registry: Registry, analyte: str, filters: Filters, **asked: Any) -> str:

@@ -91,7 +91,7 @@ def _tell(what: str, loaded: Loaded) -> None:
 
 def _serve(settings: Settings, address: str, port: int | None, *, browser: bool) -> None:
     """Runs the dashboard until it ends or is interrupted. Raises ConfigurationError where it cannot start."""
-    app = _dashboard() / "app.py"
+    app = _dashboard() / "server.py"
     settings.home.mkdir(parents=True, exist_ok=True)
     _place_look(settings.home)
     chosen = port or _free_port(address)

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from registry.reports.bulk import BulkKind
+from registry.reports.bulk import Subject as BulkSubject
 from registry.reports.making import ReportKind
 from registry.reports.qr import qr_svg
 from registry.services.answers import (
@@ -24,6 +26,7 @@ from registry.services.answers import (
 from registry.services.custody import Custody
 from registry.services.judgement import Judgement
 from registry.services.provenance import code_version
+from registry.services.publication import Publishing
 from registry.services.reporting import DEFAULT_RULES, Reporting
 from registry.services.review import Review
 from registry.services.shipped import Shipped
@@ -38,6 +41,8 @@ __all__ = [
     "DEFAULT_RULES",
     "LOCAL_REVIEWER",
     "Added",
+    "BulkKind",
+    "BulkSubject",
     "FacetCount",
     "Failure",
     "FileBytes",
@@ -65,5 +70,5 @@ __all__ = [
 ]
 
 
-class Registry(Shipped, Review, Subjects, Reporting, Judgement, Custody):
+class Registry(Shipped, Review, Subjects, Reporting, Publishing, Judgement, Custody):
     """A registry, open: read, add, review, publish, ask, verify."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, Select, insert, select
 
 from registry.storage import schema
 from registry.storage.database import move_head
@@ -77,6 +77,14 @@ def stretch(connection: Connection, skip: int, limit: int, *, newest_first: bool
     return tuple(_entry(row) for row in connection.execute(select(schema.journal).order_by(order).offset(skip).limit(limit)).mappings())
 
 
+def with_keys(connection: Connection, query: Select[Any]) -> tuple[tuple[str, JournalEntry], ...]:
+    """The rows of a query for ``id`` and the journal's columns, each id once, with the first entry that comes for it."""
+    found: dict[str, JournalEntry] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["id"], _entry({name: value for name, value in row.items() if name != "id"}))
+    return tuple(found.items())
+
+
 def head(connection: Connection) -> tuple[int, str]:
     """Number and hash of the newest entry; 0 and GENESIS for an empty journal."""
     seq, digest_ = connection.execute(select(schema.journal_head.c.seq, schema.journal_head.c.hash)).one()
@@ -112,5 +120,5 @@ def _hash(row: Mapping[str, Any] | RowMapping) -> str:
     return digest([row["seq"], row["at"], row["actor"], row["action"], row["subject"], row["payload"], row["prev"]])
 
 
-def _entry(row: RowMapping) -> JournalEntry:
+def _entry(row: Mapping[Any, Any]) -> JournalEntry:
     return JournalEntry(**{**row, "at": datetime.fromisoformat(row["at"]), "payload": json.loads(row["payload"])})

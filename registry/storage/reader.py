@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, literal, select
 
 from registry.errors import NotFound
 from registry.model.certificate import Acquisition, Certificate, Correction, DraftCertificate, State, Subject
@@ -217,6 +217,14 @@ class Reader:
 
     def entries_about(self, subject: str) -> tuple[journal.JournalEntry, ...]:
         return journal.entries_about(self._connection, subject)
+
+    def publications(self, limit: int, *, specimen: bool) -> tuple[tuple[str, journal.JournalEntry], ...]:
+        """The certificates that are published, each with the journal entry that last published it, newest first."""
+        c = schema.certificates.c
+        subject = literal("certificate:") + c.id
+        query = select(c.id, schema.journal).join(schema.journal, schema.journal.c.subject == subject)
+        query = query.where(schema.journal.c.action == "publish", c.state == State.PUBLISHED, c.specimen.is_(specimen))
+        return journal.with_keys(self._connection, query.order_by(schema.journal.c.seq.desc()).limit(limit))
 
     def journal(self, skip: int, limit: int, *, newest_first: bool) -> tuple[journal.JournalEntry, ...]:
         return journal.stretch(self._connection, skip, limit, newest_first=newest_first)

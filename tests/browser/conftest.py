@@ -47,7 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with Registry(load_settings(home, {})) as registry:
         fill(registry, data_path("specimens"))
     port, log = free_port(), folder / "server.log"
-    app = Path(dashboards.__file__).with_name("app.py")
+    app = Path(dashboards.__file__).with_name("server.py")
     command = [
         sys.executable,
         "-m",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -28,6 +30,11 @@ def answers(port: int) -> bool:
         return False
 
 
+def fetched(port: int, place: str) -> Any:
+    with urllib.request.urlopen(f"http://localhost:{port}/{place}", timeout=10) as response:
+        return json.load(response)
+
+
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
 def test_serve_answers_until_it_is_told_to_end(tmp_path: Path, told: signal.Signals) -> None:
     port, log, home = free_port(), tmp_path / "log", tmp_path / "home"
@@ -37,6 +44,7 @@ def test_serve_answers_until_it_is_told_to_end(tmp_path: Path, told: signal.Sign
         try:
             until(lambda: b"open at" in log.read_bytes(), seconds=60, process=server, log=log)
             assert answers(port)
+            assert fetched(port, "health")["status"] == "ok"
             assert f"http://localhost:{port}" in log.read_text()
             assert "gatherUsageStats = false" in (home / ".streamlit" / "config.toml").read_text()
         finally:

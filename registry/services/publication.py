@@ -1,0 +1,110 @@
+"""What others take from the registry by its address: whole tables, and the feed of what is new and of what fails."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from registry.assessment.judging import judge
+from registry.assessment.limits import load_pack
+from registry.assessment.verdict_parts import judged
+from registry.reports.bulk import BulkKind, Subject, write_table
+from registry.reports.feed import Publication, atom
+from registry.reports.wording import demand, in_words, with_unit
+from registry.services.opening import Opening
+from registry.services.reporting import DEFAULT_RULES
+from registry.storage.filters import Filters
+from registry.storage.reader import Reader
+
+_IN_FEED: Final = 50
+_LOOKED_AT: Final = 500
+"""The newest certificates among which the feed of failing ones looks."""
+_FAILING: Final = ("does not conform", "probably does not conform", "outside")
+_one_at_a_time = threading.Lock()
+
+
+class Publishing(Opening):
+    def bulk_file(self, subject: Subject, kind: BulkKind, *, specimen: bool = False) -> Path:
+        """Every published result (or label claim) as a file; made once for each state of the registry, and kept until the next.
+
+        The certificates' own files are never in it. Raises ReportError where it cannot be written.
+        """
+        folder = self.settings.home / "bulk"
+        with self._store.read() as reader:
+            head = reader.head()[1]
+        name = f"{'SPECIMEN-' if specimen else ''}kratom-{subject}.{kind}"
+        path = folder / head[:16] / name
+        with _one_at_a_time:
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self.write_bulk(subject, kind, path.with_name(f".{name}"), specimen=specimen)
+                path.with_name(f".{name}").replace(path)
+                _forget(folder, path.parent)
+        return path
+
+    def write_bulk(self, subject: Subject, kind: BulkKind, path: Path, *, specimen: bool = False) -> None:
+        """Writes every published result (or label claim) to `path`. Raises ReportError where it cannot be written."""
+        filters = Filters(specimen=specimen)
+        with self._store.read() as reader:
+            if kind == "schema.json":
+                frame = pd.DataFrame()
+            else:
+                frame = reader.results_frame(filters) if subject == "results" else reader.claims_frame(filters)
+        write_table(frame, subject, kind, path)
+
+    def feed(self, base: str, *, specimen: bool = False, failing: bool = False) -> bytes:
+        """The newest published certificates as Atom; with `failing` those with a result that does not meet the rules of DEFAULT_RULES."""
+        pack = load_pack(DEFAULT_RULES)
+        with self._store.read() as reader:
+            published = reader.publications(_LOOKED_AT if failing else _IN_FEED, specimen=specimen)
+            ids = tuple(certificate_id for certificate_id, _ in published)
+            results = reader.results_frame(Filters(specimen=specimen, certificates=ids)) if ids else pd.DataFrame()
+            first = reader.journal(0, 1, newest_first=False)
+            failures = _failures(judged(judge(results, pack, on=datetime.now(UTC).date(), list_missing=False))) if len(results) else {}
+            wanted = [(c, e) for c, e in published if not failing or c in failures][:_IN_FEED]
+            told = [
+                Publication(
+                    certificate_id=c, entry=e.hash, at=e.at, failing=tuple(failures.get(c, ())), **_about(reader, results, c)
+                )
+                for c, e in wanted
+            ]  # fmt: skip
+        query = "&".join([*(["failing=1"] if failing else []), *(["specimens=1"] if specimen else [])])
+        own = f"{base}feed.atom{'?' if query else ''}{query}"
+        return atom(told, registry=first[0].hash if first else "", base=base, self_url=own, specimen=specimen, rules=pack.title)
+
+
+def _forget(folder: Path, kept: Path) -> None:
+    """Takes away the files of earlier states."""
+    for earlier in folder.iterdir():
+        if earlier != kept and earlier.is_dir():
+            for file in earlier.iterdir():
+                file.unlink(missing_ok=True)
+            earlier.rmdir()
+
+
+def _about(reader: Reader, results: pd.DataFrame, certificate_id: str) -> dict[str, str | tuple[str, ...]]:
+    rows = results[results["certificate_id"] == certificate_id] if len(results) else results
+    if not len(rows):
+        draft = reader.certificate(certificate_id).current
+        return {"subject": draft.product_name.text if draft.product_name else certificate_id, "laboratory": "", "panels": ()}
+    row = rows.iloc[0]
+    lot = f"lot {row['lot']}" if row["lot"] else "no lot printed"
+    names = [str(row["brand"]), str(row["product"])]
+    named = names[1:] if names[0] in names[1] else names
+    panels = tuple(in_words(str(panel)) for panel in dict.fromkeys(rows["panel"].astype(str)))
+    return {"subject": ", ".join(filter(None, (*named, lot))), "laboratory": str(row["laboratory"]), "panels": panels}
+
+
+def _failures(verdicts: pd.DataFrame) -> dict[str, list[str]]:
+    """What is not met, by certificate, as sentences."""
+    failed = verdicts[verdicts["verdict"].astype(str).isin(_FAILING)]
+    out: dict[str, list[str]] = {}
+    for row in failed.to_dict("records"):
+        measured = with_unit(str(row["text"]), "" if str(row["unit"]) == "presence" else str(row["unit"]))
+        sentence = f"{row['analyte']} {measured} against {demand(str(row['rule']))} ({row['cite']}): {row['verdict']}."
+        out.setdefault(str(row["certificate_id"]), []).append(sentence)
+    return out
