@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, links, passport, session, subjects, views
+from dashboards import address, certificates, links, passport, session, subjects, views
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import day
@@ -16,6 +16,7 @@ from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import KINDS
 from dashboards.words import analyte_name, words
 from registry.model.certificate import State
+from registry.model.findings import Finding
 from registry.model.product import LabelClaim, Product
 from registry.services import Filters, SearchPage
 
@@ -44,6 +45,10 @@ def show() -> None:
     st.html(_ways(key, specimen=brand.specimen))
     _against_labels(key, claims, answer, specimen=brand.specimen)
     _products(products, claims, answer, specimen=brand.specimen)
+    patterns = _patterns(session.token(), key)
+    if patterns:
+        st.subheader("What many results show together", anchor=False)
+        st.html(certificates.findings(patterns))
     found = subjects.noticed(session.token(), tuple(row.certificate_id for row in answer.rows))
     if found:
         st.subheader("What was noticed on its certificates", anchor=False)
@@ -55,6 +60,13 @@ def show() -> None:
         st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(answer.rows), "Certificates of this brand", part))
     else:
         st.html(empty("No certificate of this brand", "Only its labels are on record.", links=(("Add a certificate", "upload"),)))
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _patterns(token: str, key: str) -> tuple[Finding, ...]:
+    """Drift from lot to lot, crowding within limits, labels that fit another product."""
+    del token
+    return session.registry().patterns(key)
 
 
 def _facts(products: int, answer: SearchPage) -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Final
 
 import streamlit as st
@@ -13,8 +14,11 @@ from dashboards.components.markup import link, tag
 from dashboards.components.result_table import table
 from registry.model.certificate import Certificate, State
 from registry.model.evidence import DisplayRight
+from registry.model.findings import Finding, Severity
 from registry.services import Filters
 
+FEW: Final = 3
+"""Kinds of notes that are shown without being asked for."""
 SPEAKING: Final = {"dispute": "I dispute this certificate", "reply": "I reply for the brand or the laboratory"}
 
 
@@ -88,13 +92,27 @@ def _values(certificate: Certificate) -> None:
     )
 
 
+@st.cache_data(max_entries=500, show_spinner=False)
+def _health(token: str, certificate_id: str, today: date) -> tuple[Finding, ...]:
+    """What was noticed in reading, and what the certificate lacks or leaves open on that day."""
+    del token
+    return session.registry().health(certificate_id, today)
+
+
 def _findings(certificate: Certificate) -> None:
     st.subheader("What was noticed", anchor=False)
-    findings = certificate.current.findings
-    if findings:
-        st.html(certificates.findings(findings))
+    found = _health(session.token(), certificate.id, datetime.now(UTC).date())
+    grave = [finding for finding in found if finding.severity is not Severity.NOTE]
+    notes = [finding for finding in found if finding.severity is Severity.NOTE]
+    if grave:
+        st.html(certificates.findings(grave))
     else:
-        st.html(tag("p", "Reading this certificate raised no finding.", class_="kr"))
+        st.html(tag("p", "Nothing that stands against relying on it was noticed.", class_="kr"))
+    if notes:
+        kinds = len({finding.code for finding in notes})
+        with st.expander(f"{kinds} more {'thing' if kinds == 1 else 'things'} worth knowing: what it leaves open", expanded=kinds <= FEW):
+            st.html(certificates.findings(notes))
+    st.html(tag("p", "Every one of these has honest explanations; none is an accusation.", class_="kr kr-small kr-soft"))
 
 
 def _verdicts(certificate: Certificate) -> None:

@@ -65,7 +65,8 @@ def show() -> None:
 
 def _found(token: str, query: str, *, specimen: bool) -> None:
     answer = _search(token, query, Filters(specimen=specimen), FOUND)
-    leads = suggestions(_names(token, specimen=specimen), answer, query, specimen=specimen)
+    alike = tuple(lot.number or "" for lot in session.registry().lots_alike(query, specimen=specimen))
+    leads = suggestions(_names(token, specimen=specimen), answer, query, specimen=specimen, alike=alike)
     if leads:
         st.html(leads)
     if not answer.total:
@@ -78,8 +79,13 @@ def _found(token: str, query: str, *, specimen: bool) -> None:
     st.html(tag("p", link(f"All {answer.total} with filters", more), class_="kr"))
 
 
-def suggestions(names: tuple[tuple[str, str, str, str], ...], answer: SearchPage, query: str, *, specimen: bool) -> Html:
-    """Brands, products, laboratories and lots whose own name holds every word of the query, as links; "" where there is none."""
+def suggestions(
+    names: tuple[tuple[str, str, str, str], ...], answer: SearchPage, query: str, *, specimen: bool, alike: tuple[str, ...] = ()
+) -> Html:
+    """Brands, products, laboratories and lots whose own name holds every word of the query, as links; "" where there is none.
+
+    `alike` are lots that somebody may mean who types the query otherwise than it is printed.
+    """
     words_asked = query.casefold().split()
 
     def fits(name: str) -> bool:
@@ -88,7 +94,7 @@ def suggestions(names: tuple[tuple[str, str, str, str], ...], answer: SearchPage
     brands = {key: name for key, name, _, _ in names if fits(name)}
     products = {key: f"{name} ({brand})" if brand not in name else name for _, brand, key, name in names if fits(f"{brand} {name}")}
     houses = [house.label for house in answer.facets.get("laboratory", ()) if fits(house.label)]
-    lots = sorted({row.lot for row in answer.rows if row.lot and fits(row.lot)})
+    lots = sorted({row.lot for row in answer.rows if row.lot and fits(row.lot)} | {number for number in alike if number})
     groups = (
         ("Brands", [link(name, links.brand(key, specimen=specimen)) for key, name in brands.items()]),
         ("Products", [link(name, links.product(key, specimen=specimen)) for key, name in products.items()]),

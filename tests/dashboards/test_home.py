@@ -42,3 +42,7 @@ def test_laboratories_and_lots_are_offered_where_their_own_name_fits() -> None:
 def test_many_products_are_counted_and_not_all_listed() -> None:
     many = tuple(("owl", "Owl Teas", f"owl/{n}", f"Leaf {n}") for n in range(20))
     assert "and 12 more" in suggestions(many, NOTHING, "leaf", specimen=False)
+
+
+def test_a_lot_typed_otherwise_than_it_is_printed_is_offered() -> None:
+    assert "lot?number=RL-7" in suggestions((), NOTHING, "rl7", specimen=False, alike=("RL-7",))

@@ -184,6 +184,12 @@ def test_rules_judge_on_the_day_they_are_in_force_and_not_after(home: Path, regi
     assert share not in _said(now)
 
 
+def test_a_certificate_says_what_it_leaves_open(home: Path, registry: Registry) -> None:
+    page = _page("certificate", specimens="1", id=_id(registry, GUMMY))
+    assert any("worth knowing" in expander.label for expander in page.expander)
+    assert "none is an accusation" in _said(page)
+
+
 def test_a_certificate_is_judged_on_its_own_page_and_told_what_the_rules_ask_of_it(home: Path, registry: Registry) -> None:
     gummy = _id(registry, GUMMY)
     page = _page("certificate", specimens="1", id=gummy, pack="US-UT", on="2026-11-23")
