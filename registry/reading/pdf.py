@@ -1,6 +1,6 @@
 """A PDF with a text layer -> Document: every word with its box, read through pdfium's bulk interface.
 
-Two calls a character (code and advance box). Baseline and size follow from the height of the advance box, which is the same for all
+One call a character (its advance box). Baseline and size follow from the height of the advance box, which is the same for all
 characters of one font and size, so they are asked once for each height.
 """
 
@@ -127,25 +127,25 @@ def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
     text, shown = text_page.raw, _Shown(page)
     rect = raw.FS_RECTF()
     where = ctypes.byref(rect)
-    get_code, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    get_box = raw.FPDFText_GetLooseCharBox
     left, top, upright, point = shown.left, shown.top, shown.turns == 0, shown.point
     fonts: dict[int, tuple[float, float] | None] = {}
-    texts: dict[int, str] = {}
+    texts: dict[str, str] = {}
     glyphs: list[Glyph] = []
     add, new = glyphs.append, tuple.__new__  # half the time of the named constructor, 3000 times a page
-    for index in range(raw.FPDFText_CountChars(text)):
-        code = get_code(text, index)
-        if code <= 0x20 and code != 2:
+    for index, character in enumerate(_characters(text)):
+        if character <= " " and character != "\x02":
             add(_SPACE)
             continue
-        printed = texts.get(code)
+        printed = texts.get(character)
         if printed is None:
-            printed = texts[code] = glyph_text(code)
+            printed = texts[character] = glyph_text(ord(character))
         if not printed:
             continue
         get_box(text, index, where)
         if upright:
-            x0, x1, y1, height = rect.left - left, rect.right - left, top - rect.bottom, rect.top - rect.bottom
+            bottom = rect.bottom
+            x0, x1, y1, height = rect.left - left, rect.right - left, top - bottom, rect.top - bottom
         else:
             (xa, ya), (xb, yb) = point(rect.left, rect.bottom), point(rect.right, rect.top)
             x0, x1, y1, height = min(xa, xb), max(xa, xb), max(ya, yb), abs(ya - yb)
@@ -167,8 +167,26 @@ def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
     return glyphs
 
 
+def _characters(text: Any) -> str:
+    """The character of each place of a text page, asked for all at once where pdfium leaves none out.
+
+    Its text has one mark for a hyphen at a line's end and for a glyph without a character; those are asked for one by one.
+    """
+    count = raw.FPDFText_CountChars(text)
+    units = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(text, 0, count, units)
+    characters = bytes(units)[: 2 * (written - 1)].decode("utf-16-le", errors="surrogatepass")
+    if len(characters) != count:
+        characters = "\ufffe" * count
+    if "\ufffe" not in characters:
+        return characters
+    return "".join([chr(raw.FPDFText_GetUnicode(text, n)) if c == "\ufffe" else c for n, c in enumerate(characters)])
+
+
 def _may_be_exponent(glyphs: list[Glyph]) -> bool:
     """True after "·10", where a superscript set with the font's own raised digits reads like a plain digit."""
+    if glyphs[-1].text != "0" and (len(glyphs) < 2 or glyphs[-1].size >= 0.8 * glyphs[-2].size):
+        return False  # nearly always
     last = "".join([g.text for g in glyphs[-4:]]).replace(" ", "")
     return len(last) > 2 and (
         (last.endswith("10") and last[-3] in "·×x.⋅*") or (last[-1].isdigit() and glyphs[-1].size < 0.8 * glyphs[-2].size)

@@ -163,12 +163,13 @@ def _unglue(run: list[Glyph]) -> list[list[Glyph]]:
     """Cells that touch, parted: `0.10.0005` at the widest gap that leaves a number on either side, a long name before a number."""
     if len(run) < 4:
         return [run]
-    text = "".join([g.text for g in run])
-    if len(text) != len(run):
+    text = "".join([g[0] for g in run])
+    words = "ND" in text or "LO" in text
+    if len(text) != len(run) or not (words or "." in text):
         return [run]
     if text[-1].isdigit() and (match := _NAME_AND_NUMBER.fullmatch(text)):
         return [run[: match.end(1)], run[match.end(1) :]]
-    if (text.count(".") < 2 and "ND" not in text and "LO" not in text) or not _GLUED.fullmatch(text) or _DATE.fullmatch(text):
+    if (text.count(".") < 2 and not words) or not _GLUED.fullmatch(text) or _DATE.fullmatch(text):
         return [run]
     cuts = [i for i in range(2, len(run) - 1) if _ONE_VALUE.fullmatch(text[:i]) and _GLUED.fullmatch(text[i:])]
     if not cuts:
