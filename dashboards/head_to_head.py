@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -15,6 +15,7 @@ from dashboards.components.empty import note
 from dashboards.components.markup import Child, Html, join, link, tag, text
 from dashboards.components.measurement import amount, day, readable
 from dashboards.components.result_table import Column, Row, table
+from dashboards.session import ProductName
 from dashboards.words import analyte_name, words
 from registry.assessment.label import LabelComparison
 from registry.assessment.tolerance import Tolerance
@@ -27,13 +28,9 @@ MOST: Final = 30
 """Marks of one product in the chart."""
 
 
-def choose(everything: pd.DataFrame) -> Pair | None:
+def choose(products: Mapping[str, ProductName]) -> Pair | None:
     """The two products that the address names, with the fields that change them; None while fewer than two are named."""
-    named = everything[everything["product_key"] != ""].drop_duplicates("product_key").sort_values("product", kind="stable")
-    names = {
-        str(r["product_key"]): f"{r['product']} ({r['brand']})" if str(r["brand"]) not in str(r["product"]) else str(r["product"])
-        for r in named.to_dict("records")
-    }
+    names = {key: name.full for key, name in products.items()}
     asked = (address.value("a"), address.value("b"))
     with st.expander("Two products head to head", expanded=any(asked)):
         left, right = st.columns(2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
 
@@ -14,6 +16,20 @@ from registry.services import Filters, Registry
 from registry.settings import LOCAL_REVIEWER
 
 VISITOR = "visitor"
+
+
+class ProductName(NamedTuple):
+    """A product as a field offers it."""
+
+    key: str
+    name: str
+    brand_key: str
+    brand: str
+
+    @property
+    def full(self) -> str:
+        """The name, with its brand where the name does not say it."""
+        return self.name if self.brand in self.name else f"{self.name} ({self.brand})"
 
 
 @st.cache_resource(show_spinner="Opening the registry …")
@@ -51,8 +67,7 @@ def may_publish() -> bool:
 
 def token() -> str:
     """Changes with every decision in the registry: the key under which answers are kept."""
-    newest = registry().journal(limit=1)
-    return newest[0].hash if newest else ""
+    return registry().head()
 
 
 def show_specimens() -> bool:
@@ -89,7 +104,7 @@ def data_set_switch() -> None:
         st.html(banner())
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=500, show_spinner=False)  # frozen: one copy serves all sessions
 def certificate(token: str, certificate_id: str) -> Certificate:
     """One certificate as it stands. Raises NotFound."""
     del token
@@ -111,6 +126,13 @@ def subject_names(token: str, certificate_id: str) -> Names:
 def page_image(certificate_id: str, page: int) -> bytes:
     """A page of a certificate as PNG; the file behind an id never changes."""
     return registry().page_image(certificate_id, page)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def product_names(token: str, *, specimen: bool) -> dict[str, ProductName]:
+    """Every product of the set by key, in the order of their names."""
+    del token
+    return {row[0]: ProductName(*row) for row in registry().product_names(specimen=specimen)}
 
 
 @st.cache_resource(max_entries=30, show_spinner=False)

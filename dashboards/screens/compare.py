@@ -7,19 +7,20 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboards import address, comparison, head_to_head, links, ranks, reports, session
+from dashboards import address, comparison, head_to_head, links, ranks, reports, scope, session
 from dashboards.components import interval_plot
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.glossary import term
+from dashboards.session import ProductName
 from dashboards.words import analyte_name, words
 from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
 from registry.assessment.methods import decided_by_method
 from registry.assessment.ranking import Ranking
 from registry.assessment.tolerance import TOLERANCES, Tolerance
-from registry.model.certificate import AcquisitionKind, Panel
+from registry.model.certificate import AcquisitionKind
 from registry.model.product import Form
 from registry.model.units import CANONICAL, Basis
 from registry.services import Filters
@@ -60,25 +61,43 @@ def show() -> None:
             "A figure here says what these samples held, not what a pack in a shop holds."
         )
     )
-    everything = session.results(token, Filters(specimen=specimen, panels=(Panel.POTENCY,)))
-    if everything.empty:
+    measured = scope.analytes(token, specimen=specimen)
+    if not measured:
         ways = (("Upload certificates", "upload"), ("Look at invented specimens", links.address("compare", specimen=True)))
         st.html(empty("Nothing to compare yet", "No published certificate in this set reports an alkaloid.", links=ways))
         return
-    claimed = _claimed(token, specimen=specimen)
-    analyte, tolerance, filters = _controls(everything, claimed, specimen=specimen)
-    if pair := head_to_head.choose(everything):
+    claimed = {} if scope.is_large(measured) else _claimed(token, specimen=specimen)
+    products = scope.measured_products(specimen=specimen, brands=address.values("brand"))
+    analyte, tolerance, asked = _controls(measured, claimed, products, specimen=specimen)
+    if pair := head_to_head.choose(products):
         head_to_head.show(pair, analyte, tolerance, specimen=specimen)
         return
+    looked_at = scope.of(analyte, asked, address.value("part"))
+    filters = looked_at.filters
+    _part(looked_at, specimen=specimen)
     compared = _compare(token, analyte, filters, tolerance.key)
     results = session.results(token, filters.model_copy(update={"analytes": (analyte,)}))
     _labelled(compared, results, analyte, tolerance, claimed, specimen=specimen)
     _brands(token, compared, analyte, filters, tolerance)
     _measured(results, analyte, specimen=specimen)
-    _refused(token, compared, analyte, claimed, specimen=specimen)
-    reports.offer(analyte, filters, tolerance.key)
+    of_claims = Filters(specimen=specimen) if looked_at.whole else Filters(specimen=specimen, products=filters.products)
+    _refused(_claims(token, of_claims), compared, analyte, claimed, specimen=specimen)
+    reports.offer(analyte, asked, tolerance.key)
     with st.expander("How these figures were made"):
         st.html(tag("div", tag("ul", join([tag("li", sentence) for sentence in compared.method])), class_="kr"))
+
+
+def _part(looked_at: scope.Scope, *, specimen: bool) -> None:
+    """Where there is more than one page can hold: which part this is, and the way to the rest."""
+    if looked_at.whole:
+        return
+    said = (
+        f"{looked_at.results} results of {looked_at.products} products answer this. A page compares {scope.AT_ONCE} products, "
+        "those with most results first, and its figures and places are theirs alone. Narrow down to see others; the report holds all."
+    )
+    st.html(note(said))
+    kept = {**_asked(), "part": []}
+    st.html(pager(looked_at.products, looked_at.page, scope.AT_ONCE, "products", "compare", kept, name="part", specimen=specimen))
 
 
 def _claimed(token: str, *, specimen: bool) -> dict[str, LabelComparison]:
@@ -88,9 +107,10 @@ def _claimed(token: str, *, specimen: bool) -> dict[str, LabelComparison]:
     return {analyte: _compare(token, analyte, base, next(iter(TOLERANCES))) for analyte in sorted(named - {"not_specified"})}
 
 
-def _controls(everything: pd.DataFrame, claimed: dict[str, LabelComparison], *, specimen: bool) -> tuple[str, Tolerance, Filters]:
-    measured = everything["analyte_key"].value_counts()
-    analytes = [a for a in ANALYTES if a in measured.index] + [str(a) for a in measured.index if a and a not in ANALYTES]
+def _controls(
+    measured: dict[str, int], claimed: dict[str, LabelComparison], products: dict[str, ProductName], *, specimen: bool
+) -> tuple[str, Tolerance, Filters]:
+    analytes = [a for a in ANALYTES if a in measured] + [a for a in measured if a not in ANALYTES]
     compared = {analyte: len(answer.lots) for analyte, answer in claimed.items()}
     analytes.sort(key=lambda a: -compared.get(a, 0))
     one, two = st.columns(2)
@@ -100,22 +120,26 @@ def _controls(everything: pd.DataFrame, claimed: dict[str, LabelComparison], *, 
         )
     with two:
         tolerance = address.select("Tolerance", "tolerance", list(TOLERANCES), format_func=lambda key: TOLERANCES[key].name)
-    return analyte, TOLERANCES[tolerance], _filters(everything, specimen=specimen)
+    return analyte, TOLERANCES[tolerance], _filters(products, specimen=specimen)
 
 
-def _filters(everything: pd.DataFrame, *, specimen: bool) -> Filters:
+@st.cache_data(max_entries=8, show_spinner=False)
+def _houses_and_brands(token: str, *, specimen: bool) -> tuple[list[str], dict[str, str]]:
+    del token
+    facets = session.registry().search("", Filters(specimen=specimen), size=1).facets
+    return sorted(choice.value for choice in facets["laboratory"]), {choice.value: choice.label for choice in facets["brand"]}
+
+
+def _filters(products: dict[str, ProductName], *, specimen: bool) -> Filters:
     """What the reader narrows to."""
-    named = everything[everything["product_key"] != ""]
-    brands = {str(key): str(name) for key, name in zip(named["brand_key"], named["brand"], strict=True)}
-    products = {str(key): str(name) for key, name in zip(named["product_key"], named["product"], strict=True)}
-    laboratories = sorted({str(name) for name in everything["laboratory"] if name})
+    laboratories, brands = _houses_and_brands(session.token(), specimen=specimen)
     with st.expander("Narrow down", expanded=any(address.values(name) for name in NARROWING)):
         one, two, three = st.columns(3)
         with one:
             chosen = address.several("Brand", "brand", sorted(brands), format_func=brands.__getitem__, placeholder="All")
             forms = address.several("Form", "form", [f.value for f in Form], format_func=words, placeholder="All")
         with two:
-            pair = address.several("Product", "product", sorted(products), format_func=products.__getitem__, placeholder="All")
+            pair = address.several("Product", "product", list(products), format_func=lambda key: products[key].name, placeholder="All")
             kinds = address.several(
                 "Origin of the sample", "kind", [k.value for k in AcquisitionKind], format_func=words, placeholder="All"
             )
@@ -281,9 +305,8 @@ def _measured(results: pd.DataFrame, analyte: str, *, specimen: bool) -> None:
         )
 
 
-def _refused(token: str, compared: LabelComparison, analyte: str, claimed: dict[str, LabelComparison], *, specimen: bool) -> None:
+def _refused(claims: pd.DataFrame, compared: LabelComparison, analyte: str, claimed: dict[str, LabelComparison], *, specimen: bool) -> None:
     st.subheader("What cannot be compared, and why", anchor=False)
-    claims = _claims(token, Filters(specimen=specimen))
     met, reasons = comparison.claims_refused(claims, claimed or {analyte: compared})
     kind = "invented" if specimen else "published"
     st.html(tag("p", f"{len(claims) - met} of the {len(claims)} {kind} label claims cannot be compared:", class_="kr"))

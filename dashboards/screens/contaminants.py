@@ -6,8 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, certificates, judgement, links, reports, session, verdicts
-from dashboards.components.empty import empty, note
+from dashboards import address, certificates, judgement, links, reports, scope, session, verdicts
+from dashboards.components.empty import empty
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
@@ -17,10 +17,10 @@ from registry.model.certificate import Panel
 from registry.services import Filters
 
 VIEWS: Final = {"one": "One product", "all": "All products at a glance"}
-AT_A_GLANCE: Final = 100_000
-"""Results that the map of all products judges in one go; a larger registry is asked brand by brand."""
-PAGE: Final = 50
-"""Products on one page of the map."""
+SMALL: Final = 300
+"""Products that the map judges in one go."""
+PAGE, AT_ONCE = 50, 10
+"""Products on one page of the map, and on one page of a larger registry's map, where each page is judged by itself."""
 
 
 def show() -> None:
@@ -31,16 +31,18 @@ def show() -> None:
     certificate = address.value("certificate") or None
     if certificate:
         session.match_set(specimen=certificates.invented(session.certificate(session.token(), certificate)))
-    products = {} if certificate else _products(specimen=specimen)
+    products = {} if certificate else session.product_names(session.token(), specimen=specimen)
     if not certificate and not products:
         ways = (("Upload certificates", "upload"), ("Try it on specimens", links.address("contaminants", specimen=True)))
         st.html(empty("No product to judge yet", "This set holds no product.", links=ways))
         return
     view = "one" if certificate else address.segments("Show", "view", ["one", "all"], format_func=VIEWS.__getitem__)
     if view == "all":
-        _map(products, specimen=specimen)
+        _map({key: name.full for key, name in products.items()}, specimen=specimen)
         return
-    product = None if certificate else _product(products)
+    product = (
+        None if certificate else scope.choose_product("Product", specimen=specimen, default=_first(session.token(), specimen=specimen))
+    )
     if certificate:
         where = link(f"certificate {certificate}", links.certificate(certificate, specimen=specimen))
         st.html(tag("p", "Judging ", where, ". ", link("Choose a product instead", "contaminants"), class_="kr"))
@@ -57,53 +59,51 @@ def show() -> None:
         st.html(tag("p", link("Everything about this product", links.product(product, specimen=specimen)), class_="kr"))
 
 
-def _products(*, specimen: bool, brands: tuple[str, ...] = ()) -> dict[str, str]:
-    """Names of the products (of some `brands` only, where any are named) by key, with their brand where the name does not say it."""
-    names = {brand.key: brand.name for brand in session.registry().brands(specimen=specimen)}
-    return {
-        p.key: p.name if names[p.brand] in p.name else f"{p.name} ({names[p.brand]})"
-        for p in session.registry().products(specimen=specimen)
-        if not brands or p.brand in brands
-    }
-
-
-def _first() -> str | None:
+@st.cache_data(max_entries=8, show_spinner=False)
+def _first(token: str, *, specimen: bool) -> str | None:
     """The product of the newest report on metals: a page that opens on something to see."""
-    filters = Filters(specimen=session.show_specimens(), panels=(Panel.HEAVY_METALS,))
+    del token
+    filters = Filters(specimen=specimen, panels=(Panel.HEAVY_METALS,))
     return next((row.product_key for row in session.registry().search("", filters, size=10).rows if row.product_key), None)
 
 
-def _product(products: dict[str, str]) -> str:
-    by_name = sorted(products, key=lambda key: products[key].casefold())
-    return address.select("Product", "product", by_name, default=_first(), format_func=products.__getitem__)
-
-
 def _map(products: dict[str, str], *, specimen: bool) -> None:
-    """Every product by every panel."""
-    brands = {brand.key: brand.name for brand in session.registry().brands(specimen=specimen)}
-    address.several("Brand", "brand", list(brands), format_func=brands.__getitem__, placeholder="All")
+    """Every product by every panel; of a larger registry only the products of one page are judged."""
+    names = session.product_names(session.token(), specimen=specimen)
+    brands = {name.brand_key: name.brand for name in names.values()}
+    by_name = sorted(brands, key=lambda key: brands[key].casefold())
+    address.several("Brand", "brand", by_name, format_func=brands.__getitem__, placeholder="All")
     bench = verdicts.ask()
     chosen = tuple(key for key in address.values("brand") if key in brands)
-    filters = Filters(specimen=specimen, brands=chosen)
+    of_brands = {key: name for key, name in products.items() if not chosen or names[key].brand_key in chosen}
+    large = len(of_brands) > SMALL
+    size = AT_ONCE if large else PAGE
+    shown, filters = of_brands, Filters(specimen=specimen, brands=chosen)
+    if large:
+        page = page_asked(address.value("page"), len(of_brands), size)
+        shown = dict(list(of_brands.items())[(page - 1) * size : page * size])
+        filters = Filters(specimen=specimen, products=tuple(sorted(shown)))
     results = session.results(session.token(), filters)
-    if len(results) > AT_A_GLANCE:
-        st.html(note(f"{len(results)} results are too many for one table. Choose one or a few brands."))
-        return
-    if results.empty:
+    if results.empty and not large:
         st.html(empty("No product was tested", "No published result of a named product stands in this choice."))
         return
-    of_brands = _products(specimen=specimen, brands=chosen) if chosen else products
     met = verdict_parts.judged(verdicts.judged(session.token(), bench, filters, list_missing=False))
-    columns, rows = judgement.coverage(of_brands, results, met, bench.pack, specimen=specimen)
-    page = page_asked(address.value("page"), len(rows), PAGE)
-    never = len(of_brands) - results.loc[results["product_key"] != "", "product_key"].nunique()
+    columns, rows = judgement.coverage(shown, results, met, bench.pack, specimen=specimen)
     told = "The gravest verdict on any published result; a retest that passes hides no earlier failure."
     st.html(_legend())
-    st.html(tag("p", f"{len(of_brands)} products, {never} of them known only from a label.", class_="kr"))
-    st.html(table(columns, rows[(page - 1) * PAGE : page * PAGE], "Products and what they were tested for", told, dense=True))
+    if large:
+        told += " Products that nobody tested have no row."
+        total = len(of_brands)
+    else:
+        total = len(rows)
+        page = page_asked(address.value("page"), total, size)
+        never = len(of_brands) - results.loc[results["product_key"] != "", "product_key"].nunique()
+        st.html(tag("p", f"{len(of_brands)} products, {never} of them known only from a label.", class_="kr"))
+        rows = rows[(page - 1) * size : page * size]
+    st.html(table(columns, rows, "Products and what they were tested for", told, dense=True))
     kept = {name: address.values(name) for name in ("view", "brand", "pack", "on", "grams")}
-    st.html(pager(len(rows), page, PAGE, "products", "contaminants", kept, specimen=specimen))
-    reports.offer_verdicts(bench.pack, bench.on, bench.grams, filters)
+    st.html(pager(total, page, size, "products", "contaminants", kept, specimen=specimen))
+    reports.offer_verdicts(bench.pack, bench.on, bench.grams, Filters(specimen=specimen, brands=chosen))
 
 
 def _legend() -> Html:

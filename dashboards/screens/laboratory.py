@@ -39,10 +39,14 @@ def show() -> None:
         return
     st.html(tag("p", "Laboratory, by its name as printed", class_="kr kr-eyebrow"))
     st.title(name, anchor=False)
-    results = session.results(session.token(), filters)
+    results = session.results(
+        session.token(), filters.model_copy(update={"certificates": tuple(row.certificate_id for row in answer.rows)})
+    )
     st.html(_facts(answer, results, specimen=specimen))
     holds = "Accreditation holds for a method, not for a house: look it up with the accreditor under the number on the certificate."
     st.html(tag("p", holds, class_="kr kr-small kr-soft"))
+    if answer.total > len(answer.rows):
+        st.html(tag("p", f"What follows is read from its newest {len(answer.rows)} certificates.", class_="kr kr-small kr-soft"))
     _accreditation(answer)
     _methods(results)
     _limits(results)
@@ -63,12 +67,13 @@ def _facts(answer: SearchPage, results: pd.DataFrame, *, specimen: bool) -> Html
     panels = [f"{words(panel.value)} ({panel.count})" for panel in answer.facets.get("panel", ())]
     bounded = results[results["low"].notna()]
     below = int((bounded["low"] < bounded["high"]).sum())
+    newest = f" on its newest {len(answer.rows)} certificates" if answer.total > len(answer.rows) else ""
     pairs: list[tuple[str, Html | str]] = [
         ("Certificates here", str(answer.total)),
         ("Reports", f"{day(min(dated))} to {day(max(dated))}" if dated else "no date printed"),
         ("Tested", ", ".join(panels)),
         ("For the brands", join([join(named, ", "), text(more)]) if named else "no brand linked"),
-        ("Results that are bounds", f"{below} of {len(bounded)}" if len(bounded) else "no amounts"),
+        ("Results that are bounds", f"{below} of {len(bounded)}{newest}" if len(bounded) else "no amounts"),
     ]
     body = join([tag("div", tag("dt", label), tag("dd", value)) for label, value in pairs])
     return tag("div", tag("dl", body, class_="kr-facts"), class_="kr kr-card")

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, links, passport, session, views
+from dashboards import address, links, passport, scope, session, views
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import age, day
@@ -48,12 +48,8 @@ def show() -> None:
     one, two = st.columns(2)
     with one:
         number = address.search("Lot number", "number", placeholder="e.g. L08202504")
-    products = {p.key: p.name for p in session.registry().products(specimen=specimen)}
     with two:
-        by_name = sorted(products, key=lambda key: products[key].casefold())
-        product = address.select(
-            "Product, if you know it", "product", ["", *by_name], format_func=lambda key: products.get(key, "Any product")
-        )
+        product = scope.choose_product("Product, if you know it", specimen=specimen, none="Any product")
     if not number:
         _hint()
         return
@@ -61,7 +57,7 @@ def show() -> None:
     if tested:
         _tested(number, tested, specimen=specimen)
     elif product and (sisters := _of_product(token, product, specimen=specimen)):
-        _sisters(number, product, products[product], sisters, specimen=specimen)
+        _sisters(number, product, session.product_names(token, specimen=specimen)[product].name, sisters, specimen=specimen)
     else:
         _unknown(number, product, specimen=specimen)
 

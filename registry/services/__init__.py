@@ -32,7 +32,7 @@ from registry.services.review import Review
 from registry.services.shipped import Shipped
 from registry.services.subjects import Subjects
 from registry.settings import LOCAL_REVIEWER, Settings, load_settings
-from registry.storage.answers import FacetCount, SearchPage, SearchRow
+from registry.storage.answers import FacetCount, MeasuredProduct, MeasuredProducts, SearchPage, SearchRow
 from registry.storage.filters import Filters
 from registry.storage.journal import JournalEntry, Verification
 from registry.storage.search import Sort
@@ -50,6 +50,8 @@ __all__ = [
     "ImportedClaims",
     "JournalEntry",
     "Loaded",
+    "MeasuredProduct",
+    "MeasuredProducts",
     "Progress",
     "ProgressReport",
     "QueueEntry",

@@ -12,7 +12,7 @@ from registry.assessment.label import LabelComparison, compare_labels
 from registry.assessment.tolerance import tolerance_named
 from registry.model.analytes import load_catalogue
 from registry.services.opening import Opening
-from registry.storage.answers import SearchPage
+from registry.storage.answers import MeasuredProducts, SearchPage
 from registry.storage.filters import Filters
 from registry.storage.search import Sort
 
@@ -26,6 +26,26 @@ class Questions(Opening):
         """Certificates whose brand, product, lot, laboratory or report number holds every word of `query`, with facet counts."""
         with self._store.read() as reader:
             return reader.search(query, filters or Filters(), sort, max(1, page), max(1, size))
+
+    def measured_analytes(self, *, specimen: bool = False) -> dict[str, int]:
+        """Published results of each alkaloid by catalogue key, most frequent first."""
+        with self._store.read() as reader:
+            return reader.measured_analytes(specimen=specimen)
+
+    def measured_products(
+        self, analyte: str | None = None, filters: Filters | None = None, *, skip: int = 0, size: int | None = None
+    ) -> MeasuredProducts:
+        """The products with published results of an alkaloid (of any where None), most results first; `size` of them after `skip`.
+
+        Brands, products, laboratories, forms and kinds of acquisition of the filters apply, and its first day, to the newest report.
+        """
+        with self._store.read() as reader:
+            return reader.measured_products(analyte, filters or Filters(), skip, size)
+
+    def product_names(self, *, specimen: bool = False) -> tuple[tuple[str, str, str, str], ...]:
+        """Key and name of every product with key and name of its brand, by the product's name: for fields to choose from."""
+        with self._store.read() as reader:
+            return reader.product_names(specimen=specimen)
 
     def results_frame(self, filters: Filters | None = None) -> pd.DataFrame:
         """Results as columns: exactly `assessment.columns.RESULTS`, one row for each measurement, by certificate, row and column."""

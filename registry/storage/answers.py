@@ -57,3 +57,24 @@ class SearchPage:
     page: int
     size: int
     facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredProduct:
+    """A product that something is known of: its names, how many published results, and the day of the newest report (None: undated)."""
+
+    key: str
+    name: str
+    brand_key: str
+    brand: str
+    results: int
+    newest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredProducts:
+    """Some products with evidence; `products` and `results` count all of the answer."""
+
+    rows: tuple[MeasuredProduct, ...]
+    products: int
+    results: int

@@ -14,10 +14,11 @@ from registry.model.certificate import Acquisition, Certificate, Correction, Dra
 from registry.model.evidence import Source
 from registry.model.product import MISTAKABLE, Brand, LabelClaim, Lot, Product, plain_lot
 from registry.storage import frames, journal, schema
-from registry.storage.answers import SearchPage
+from registry.storage.answers import MeasuredProducts, SearchPage
 from registry.storage.encoding import fold, from_text
 from registry.storage.filters import Filters
 from registry.storage.kept import Failure, KeptFile, QueueEntry, UnreadFile
+from registry.storage.measured import measured_analytes, measured_products, product_names
 from registry.storage.search import Sort, search
 from registry.storage.selection import chosen
 
@@ -208,6 +209,15 @@ class Reader:
 
     def claims_frame(self, filters: Filters) -> pd.DataFrame:
         return frames.claims_frame(self._connection, filters)
+
+    def measured_analytes(self, *, specimen: bool) -> dict[str, int]:
+        return measured_analytes(self._connection, specimen=specimen)
+
+    def measured_products(self, analyte: str | None, filters: Filters, skip: int, size: int | None) -> MeasuredProducts:
+        return measured_products(self._connection, analyte, filters, skip, size)
+
+    def product_names(self, *, specimen: bool) -> tuple[tuple[str, str, str, str], ...]:
+        return product_names(self._connection, specimen=specimen)
 
     # journal and counts
 

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboards
+from dashboards import scope
 from registry.datafiles import data_path
 from registry.model.certificate import Acquisition, AcquisitionKind, State, Subject
 from registry.services import LOCAL_REVIEWER, Filters, Registry
@@ -86,7 +87,7 @@ def test_a_fault_shows_a_code_and_neither_the_error_nor_a_traceback(home: Path, 
     def broken(*_: object, **__: object) -> None:
         raise ValueError("the password is in here")
 
-    monkeypatch.setattr(Registry, "journal", broken)
+    monkeypatch.setattr(Registry, "head", broken)
     said = _said(_page("compare"))
     assert "This page has a fault" in said
     assert "Code: F-" in said
@@ -333,3 +334,22 @@ def test_the_same_file_twice_is_recognised(home: Path, registry: Registry) -> No
     next(b for b in test.button if b.label == "Read and keep").click().run()
     assert "Already here" in _said(test)
     assert len(registry.queue(specimen=True)) == 1
+
+
+def test_a_large_registry_is_compared_a_part_at_a_time_and_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scope, "WHOLE", 0)
+    monkeypatch.setattr(scope, "AT_ONCE", 1)
+    first, second = _said(_page("compare", specimens="1")), _said(_page("compare", specimens="1", part="2"))
+    for said in (first, second):
+        assert "This page has a fault" not in said
+        assert "results of 2 products answer this" in said
+    assert "1 to 1 of 2 products" in first
+    assert "2 to 2 of 2 products" in second
+
+
+def test_with_many_products_the_brand_is_chosen_first(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scope, "OFFERED", 0)
+    for name in ("contaminants", "lot", "compare"):
+        page = _page(name, specimens="1")
+        assert "This page has a fault" not in _said(page)
+    assert [field.label for field in _page("contaminants", specimens="1").selectbox][:2] == ["Brand", "Product"]
