@@ -14,6 +14,7 @@ from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import GRADES, specimen_tag
 from dashboards.words import words
 from registry.assessment.requirements import Answer, DemandCheck
+from registry.assessment.reuse import CrossFinding
 from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, ReadDate, State
 from registry.model.evidence import Stage
 from registry.model.findings import Finding, Severity
@@ -164,6 +165,16 @@ def _kind(found: list[Finding]) -> Html:
         return tag("li", tag("strong", found[0].title), ". ", _sentence(found[0]), Html("<br>"), foot, class_=tone)
     places = tag("details", tag("summary", f"all {len(found)}"), tag("ul", join([tag("li", _sentence(f)) for f in found])))
     return tag("li", tag("strong", f"{found[0].title}, {len(found)} times"), ". ", _sentence(found[0]), places, foot, class_=tone)
+
+
+def beside(seen: Sequence[CrossFinding], shown: str, *, specimen: bool) -> Html:
+    """What is seen between the certificate `shown` and others, each with the way to the other one."""
+    items = []
+    for one in seen:
+        other = one.other if one.certificate == shown else one.certificate
+        way = link("the other certificate", links.certificate(other, specimen=specimen))
+        items.append(tag("li", tag("strong", one.finding.title), ". ", one.finding.message, " ", way, class_=tone(one.finding.severity)))
+    return tag("ul", join(items), class_="kr kr-findings")
 
 
 def _sentence(finding: Finding) -> Html:

@@ -113,6 +113,22 @@ def _findings(certificate: Certificate) -> None:
         with st.expander(f"{kinds} more {'thing' if kinds == 1 else 'things'} worth knowing: what it leaves open", expanded=kinds <= FEW):
             st.html(certificates.findings(notes))
     st.html(tag("p", "Every one of these has honest explanations; none is an accusation.", class_="kr kr-small kr-soft"))
+    _beside(certificate)
+
+
+@st.fragment
+def _beside(certificate: Certificate) -> None:
+    """What is seen beside all other certificates; asked for, because it reads them all."""
+    if not st.button(
+        "Hold it beside all other certificates", help="The same file, report number, numbers or picture where none is expected."
+    ):
+        return
+    with st.spinner("Holding it beside the others …", show_time=True):
+        seen = session.registry().cross_findings(certificate=certificate.id)
+    if seen:
+        st.html(certificates.beside(seen, certificate.id, specimen=certificates.invented(certificate)))
+    else:
+        st.html(tag("p", "Nothing was seen that is not expected between two certificates.", class_="kr"))
 
 
 def _verdicts(certificate: Certificate) -> None:

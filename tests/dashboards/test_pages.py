@@ -191,6 +191,14 @@ def test_a_certificate_says_what_it_leaves_open(home: Path, registry: Registry) 
     assert "none is an accusation" in _said(page)
 
 
+def test_a_certificate_is_held_beside_the_others_and_leads_to_the_one_it_repeats(home: Path, registry: Registry) -> None:
+    copy = (data_path("specimens") / POWDER).read_bytes() + b"\n% the same report, sent again by somebody else"
+    (again,) = registry.add(copy, "again.pdf", "a visitor", specimen=True).certificate_ids
+    page = _page("certificate", specimens="1", id=_id(registry, POWDER))
+    next(b for b in page.button if b.label.startswith("Hold it beside")).click().run()
+    assert f"certificate?id={again}" in _said(page)
+
+
 def test_a_certificate_is_judged_on_its_own_page_and_told_what_the_rules_ask_of_it(home: Path, registry: Registry) -> None:
     gummy = _id(registry, GUMMY)
     page = _page("certificate", specimens="1", id=gummy, pack="US-UT", on="2026-11-23")
