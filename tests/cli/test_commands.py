@@ -12,12 +12,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
 from registry.assessment.columns import CLAIMS, RESULTS
-from registry.cli import main
+from registry.cli import COMMANDS, main
 from registry.datafiles import data_path
 from registry.errors import ConfigurationError, IntegrityBroken, NotPermitted, ReadingError, RecordError, ReportError, StorageError
 from registry.services import LOCAL_REVIEWER, Registry
@@ -69,10 +70,27 @@ def bad_file(folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_help_with_an_example(name: str) -> None:
-    assert f"registry {name}" in (main.commands[name].help or "")
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert f"registry {name}" in (command.help or "")
     assert run(name, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.get_short_help_str(limit=500) == COMMANDS[name][1]
+
+
+def test_what_there_is_to_do_is_said_without_loading_what_does_it() -> None:
+    loaded = "import sys; from registry.cli import main; main(['--help'], standalone_mode=False); print([m for m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert "import-claims" in done.stdout
+    for heavy in ("'pandas'", "'scipy'", "'sqlalchemy'", "'cv2'", "'onnxruntime'", "'pydantic'"):
+        assert heavy not in done.stdout
 
 
 def test_the_commands_of_the_main_job_are_there() -> None:
@@ -80,7 +98,7 @@ def test_the_commands_of_the_main_job_are_there() -> None:
         "report",
         "reproduce",
     }
-    assert set(main.commands) == expected
+    assert set(COMMANDS) == expected
 
 
 def test_read_prints_the_reading_of_one_file_as_json() -> None:
