@@ -22,8 +22,7 @@ PDFIUM: Final = threading.RLock()
 
 # Pillow's own words for a file it cannot follow, over all its decoders.
 _PICTURE_ERRORS: Final = (
-    UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning,
-    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError,
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError,
 )  # fmt: skip
 
 
@@ -127,6 +126,10 @@ def _opened(data: bytes, media_type: str, name: str | None) -> Iterator[Any]:
     try:
         with Image.open(io.BytesIO(data)) as image:
             yield image
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
+        raise ReadingError(
+            "The picture has more pixels than any certificate.", where=name, next_step="Send it in its real size.", code="page-too-large"
+        ) from problem
     except _PICTURE_ERRORS as problem:
         raise ReadingError(
             "The picture is damaged.", where=name, next_step="Photograph or scan it again.", code="file-unreadable"

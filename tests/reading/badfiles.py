@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import zlib
 from collections.abc import Iterator
 
@@ -162,6 +163,42 @@ def png(width: int = 400, height: int = 300, colour: str = "white") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(out, "PNG")
     return out.getvalue()
+
+
+def packed_png(side: int) -> bytes:
+    """The start of a white PNG that says it is `side` × `side` pixels large."""
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    rows = zlib.compress(bytes(1 + side // 8) * 100, 9)
+    chunks = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
+    )
+
+
+def frames(count: int) -> bytes:
+    """A TIFF of so many blank pages."""
+    out = io.BytesIO()
+    first, *others = [Image.new("1", (8, 8), 1) for _ in range(count)]
+    first.save(out, "TIFF", save_all=True, append_images=others)
+    return out.getvalue()
+
+
+def cut_jpeg() -> bytes:
+    """A grainy photograph whose second half did not arrive."""
+    out = io.BytesIO()
+    Image.effect_noise((1200, 900), 60).save(out, "JPEG")
+    return out.getvalue()[: len(out.getvalue()) // 2]
+
+
+def table_loop() -> bytes:
+    """A cross-reference table whose earlier version is itself."""
+    whole = pdf(words("Certificate of Analysis"))
+    plain = io.BytesIO()
+    with pikepdf.open(io.BytesIO(whole)) as made:
+        made.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    data = plain.getvalue()
+    at = data.rindex(b"xref", 0, data.rindex(b"startxref"))
+    return data.replace(b"trailer <<", b"trailer << /Prev %d" % at, 1)
 
 
 def mutants(original: bytes, count: int, seed: int) -> Iterator[bytes]:

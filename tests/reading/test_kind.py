@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
+import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from registry.errors import NotACertificate
 from registry.reading.document import Document
 from registry.reading.header import read_header
 from registry.reading.kind import load_kinds, reason_against, refuse_what_is_no_certificate
+from registry.reading.pipeline import read_document
 from tests.reading.printed import block, document, page
 
 INVOICE = """
@@ -93,6 +98,26 @@ def refusal(lines: str, rows: int = 0) -> str | None:
 )
 def test_what_is_something_else_is_called_by_its_name(lines: str, what: str) -> None:
     assert (refusal(lines) or "").startswith(f"The file is {what}: it says “")
+
+
+def scanned(lines: str) -> bytes:
+    """The lines as a grainy scan, a degree askew."""
+    image = Image.new("L", (1100, 620), 250)
+    draw = ImageDraw.Draw(image)
+    for n, line in enumerate(lines.strip().splitlines()):
+        draw.text((70, 50 + 36 * n), line, fill=25, font=ImageFont.load_default(24))
+    grain = np.random.default_rng(1).normal(0, 5, (620, 1100))
+    out = io.BytesIO()
+    Image.fromarray(np.clip(np.asarray(image.rotate(1, fillcolor=250)) + grain, 0, 255).astype(np.uint8)).save(out, "JPEG", quality=60)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"), [(INVOICE, "an invoice"), (LABEL, "a product label"), (LICENCE, "a licence"), ("", "The pages are blank")]
+)
+def test_a_scan_of_something_else_is_called_by_its_name_too(lines: str, reason: str) -> None:
+    with pytest.raises(NotACertificate, match=reason):
+        read_document(scanned(lines), "scan.jpg")
 
 
 @pytest.mark.parametrize("lines", [INVOICE, LABEL])

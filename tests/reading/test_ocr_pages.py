@@ -175,3 +175,19 @@ def test_points_follow_the_resolution_where_it_makes_sense(stated: Any, size: tu
     file = io.BytesIO()
     Image.new("L", size).save(file, "PNG", **({"dpi": stated} if stated else {}))
     assert pages._resolution(file.getvalue(), 1, size) == pytest.approx(dpi, rel=1e-3)
+
+
+def strip(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("L", (width, height), 255).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_scrolled_screen_is_read_with_a_note_or_refused_where_nothing_could_be_read() -> None:
+    assert read_image(strip(1600, 3300), "page.png").notes == ()
+    assert read_image(strip(6600, 9300), "fine scan.png").notes == ()
+    assert read_image(strip(1600, 6800), "screen.png").notes == ("picture-reduced",)
+    with pytest.raises(ReadingError, match="18500 pixels long") as error:
+        read_image(strip(1080, 18_500), "screen.png")
+    assert error.value.code == "page-too-large"
+    assert error.value.next_step

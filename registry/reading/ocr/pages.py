@@ -29,6 +29,9 @@ DEFAULT_DPI: Final = 200
 """Of a picture that does not say its resolution."""
 MAX_SIDE: Final = 3400
 """Pixels: 11 inches at 300 dpi; larger photographs are made smaller first."""
+NARROW: Final = 1000
+"""Pixels across: a letter page of 120 dpi, the least that small print needs."""
+TOO_NARROW: Final = 500
 LIKELY_DPI: Final = (96, 1200)
 MAX_INCHES: Final = 17
 UPRIGHT_SAMPLE: Final = 6
@@ -78,16 +81,35 @@ class _Strip:
 def read_image(data: bytes, name: str) -> Document:
     """Every page of a picture file (JPEG, PNG, TIFF, WebP, HEIC) as words.
 
-    Raises ReadingError (file-damaged, file-type-unknown) and ConfigurationError (heic-decoder-missing), whose text says how to get it.
+    Raises ReadingError (file-unreadable, file-type-unknown, page-too-large), and ConfigurationError (heic-decoder-missing) whose
+    text says how to get it.
     """
     media_type = _media_type(data, name)
-    frames, _, _ = render.picture_size(data, media_type, name)
+    frames, *size = render.picture_size(data, media_type, name)
     pages = []
+    notes = _too_long((size[0], size[1]), name, 1)  # before it is unpacked
     for number in range(1, frames + 1):
         picture = render.picture(data, media_type, number)
+        notes = notes or _too_long(picture.size, name, number)
         dpi = _resolution(data, number, picture.size)
         pages.append(ocr_page(picture, number, picture.width * 72 / dpi, picture.height * 72 / dpi))
-    return Document(name, media_type, tuple(pages))
+    return Document(name, media_type, tuple(pages), notes)
+
+
+def _too_long(size: tuple[int, int], name: str, number: int) -> tuple[str, ...]:
+    """A note where a long strip (a screen that was scrolled) loses small print by being made smaller; ReadingError where it loses all."""
+    scale = min(1.0, MAX_SIDE / max(size))
+    across = min(size) * scale
+    if scale == 1 or across >= NARROW:
+        return ()
+    if across < TOO_NARROW:
+        raise ReadingError(
+            f"The picture is {max(size)} pixels long and {min(size)} across: a strip too long to be read in one piece.",
+            where=f"{name}, page {number}",
+            next_step="Cut it into pages and send those.",
+            code="page-too-large",
+        )
+    return ("picture-reduced",)
 
 
 def ocr_pdf_page(page: Any, number: int) -> Page:
