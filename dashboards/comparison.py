@@ -29,6 +29,8 @@ LABEL_COLUMNS: Final = (
 MEASURED_COLUMNS: Final = (Column("Product and lot"), Column("Measured", number=True), Column("What it stands for"), Column("Evidence"))
 COUNTED: Final = frozenset(basis.value for basis in Basis if basis is not Basis.UNKNOWN)
 """Bases that an axis can have."""
+STATED: Final = ", by what certificate or label states"
+"""The end of every crossing's sentence: a caption says it once for a table."""
 ROWS: Final = 100
 """Rows of one table on a page; a report holds all."""
 SINGLE: Final = ("", "lot", "sample", "product", "replicate", "composite", "certificate")
@@ -122,7 +124,8 @@ def _label_row(row: Mapping[str, Any]) -> Row:
     origin = tag("span", link(dated, seen.split(" ")[0]) if seen else dated, class_="kr-printed")
     share = amount(100 * float(row["share_low"]), 100 * float(row["share_high"]))
     share = f"{share} %" if math.isfinite(float(row["share_high"])) else share
-    crossing = tag("span", _said(row["crossing"]), class_="kr-printed") if _said(row["crossing"]) else None
+    crossed = _said(row["crossing"]).removesuffix(STATED)
+    crossing = tag("span", crossed, class_="kr-printed") if crossed else None
     measured = shown(
         float(row["measured_low"]), float(row["measured_high"]), _said(row["unit"]), f"{row['text']} {_said(row['measured_unit'])}".strip()
     )

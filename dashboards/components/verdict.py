@@ -50,6 +50,7 @@ _PLAIN: Final = "The result is judged with its uncertainty."
 
 def grounds(reason: str, uncertainty: str) -> str:
     """Why a verdict is what it is: the reason and what its probability rests on, the usual course of things left unsaid."""
+    uncertainty = uncertainty.replace(" RSD of the mass fraction", "")
     rests = f"Uncertainty {uncertainty.removeprefix('assumed: ')}" if uncertainty not in ("", "none", "nan") else ""
     if uncertainty.startswith("assumed: "):
         rests = f"Uncertainty assumed: {uncertainty.removeprefix('assumed: ')}"

@@ -197,7 +197,8 @@ def _labelled(
             band_words=f"tolerance: {tolerance.name}",
             with_key=number == 0,
         )
-    caption = "A mark leads to its value on the certificate; so does the last column."
+    marked = "A mark leads to its value on the certificate; so does the last column. "
+    caption = marked + "Bases are crossed by masses and counts that certificate or label states."
     st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(shown), "Labelled against measured", caption, dense=True))
     st.html(pager(len(lots), page, SHOWN, "measurements", "compare", _asked(), specimen=specimen))
     _figures(compared)
