@@ -47,8 +47,8 @@ def show() -> None:
     _downloads(specimen=specimen)
     _reproduce()
     _terms(state)
-    _journal(state)
     _verify(state)
+    _journal(state)
 
 
 def _state(state: RegistryState) -> Html:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -41,11 +42,29 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard over two published specimens and one draft."""
-    folder = tmp_path_factory.mktemp("site")
+    with _served(tmp_path_factory.mktemp("site"), lambda registry: fill(registry, data_path("specimens"))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard over the published results that ship, and the specimens of `site` as the other set."""
+
+    def both(registry: Registry) -> None:
+        registry.load_published()
+        fill(registry, data_path("specimens"))
+
+    with _served(tmp_path_factory.mktemp("demo"), both) as address:
+        yield address
+
+
+@contextmanager
+def _served(folder: Path, filled: Callable[[Registry], None]) -> Iterator[str]:
+    """The address of a server of its own over a new registry, until the block ends."""
     home = folder / "home"
     name_local_reviewer(home)
     with Registry(load_settings(home, {})) as registry:
-        fill(registry, data_path("specimens"))
+        filled(registry)
     port, log = free_port(), folder / "server.log"
     app = Path(dashboards.__file__).with_name("server.py")
     command = [
