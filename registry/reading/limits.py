@@ -27,7 +27,8 @@ class Limits:
     seconds: float = 60
     ocr_memory: int = 3072 * MEGABYTE
     """With OCR: recognising one A4 page at 200 dpi reached 1.2 GB of address space (0.8 GB resident)."""
-    ocr_seconds_per_page: float = 60
+    ocr_seconds_per_page: float = 120
+    """A page takes 4 to 10 seconds of one core, the densest 12; a small or busy machine is given ten times that."""
 
 
 _current: Limits | None = None

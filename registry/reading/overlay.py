@@ -57,7 +57,7 @@ def overlay_png(shown: bytes, drafts: Sequence[DraftCertificate], page: int) -> 
             corners = (box.x0 * image.width - 1, box.y0 * image.height - 1, box.x1 * image.width + 1, box.y1 * image.height + 1)
             draw.rectangle(corners, outline=COLOURS[kind], width=2)
             if role:
-                _write(draw, (corners[0], max(0.0, corners[1] - 11)), role, COLOURS[kind])
+                _write(draw, (corners[2] + 3, (corners[1] + corners[3]) / 2 - 6), role, COLOURS[kind])
     _draw_legend(draw, image.height)
     out = io.BytesIO()
     canvas.save(out, "PNG")

@@ -149,8 +149,9 @@ def test_everything_else_is_kept_as_seen(text: str) -> None:
     assert Strip().put(text).words() == [text]
 
 
-def test_the_sign_before_a_power_of_ten_is_a_multiplication() -> None:
-    assert Strip().put("3,5-10").put("2", raised=True).words() == ["3,5·10²"]
+@pytest.mark.parametrize("printed", ["3,5-10", "3,5.10"])
+def test_the_sign_before_a_power_of_ten_is_a_multiplication(printed: str) -> None:
+    assert Strip().put(printed).put("2", raised=True).words() == ["3,5·10²"]
 
 
 def test_an_exponent_that_the_recogniser_passes_over_is_seen_in_the_ink() -> None:
