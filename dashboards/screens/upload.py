@@ -1,4 +1,4 @@
-"""Upload: several files at once, each with its own outcome; whatever is read waits for a reviewer."""
+"""Upload: many files at once, kept first and read in the background; whatever is read waits for a reviewer."""
 
 from __future__ import annotations
 
@@ -7,26 +7,29 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, links, session
-from dashboards.components.empty import note
-from dashboards.components.markup import Html, join, link, tag
+from dashboards import address, links, session, uploads
+from dashboards.components.empty import empty, note
+from dashboards.components.markup import link, tag
 from dashboards.components.measurement import moment
 from dashboards.components.result_table import Column, Row, table
-from registry.errors import RegistryError
-from registry.services import Added, Progress, UnreadFile
+from registry.errors import NotFound, RegistryError
+from registry.model.certificate import State
+from registry.services import Batch, Standing, UnreadFile, unpacked
 
-TYPES: Final = ("pdf", "png", "jpg", "jpeg", "tif", "tiff", "webp", "heic", "csv", "xlsx", "json")
-KEPT: Final = "upload-answers"
+TYPES: Final = ("pdf", "png", "jpg", "jpeg", "tif", "tiff", "webp", "heic", "csv", "xlsx", "json", "zip")
 WHAT: Final = {"files": "One or several files", "folder": "A whole folder"}
 
 
 def show() -> None:
+    if key := address.value("batch"):
+        _batch(key)
+        return
     st.title("Upload certificates", anchor=False)
     st.html(
         tag(
             "p",
-            "PDF, scan, photograph or table. The registry reads each file, shows every value on its page, and keeps it as a draft. "
-            "Nothing is published before a reviewer has read it.",
+            "PDF, scan, photograph or table, or a ZIP of them. The registry keeps each file, reads it, and shows every value on its "
+            "page as a draft. Nothing is published before a reviewer has read it.",
             class_="kr kr-lead",
         )
     )
@@ -41,70 +44,80 @@ def show() -> None:
         specimen = st.checkbox("These are invented specimens", value=session.show_specimens(), help="They are kept in a set of their own.")
         sent = st.form_submit_button("Read and keep", type="primary")
     if sent and files:
-        st.session_state[KEPT] = _add([(f.getvalue(), f.name) for f in files], specimen=specimen)
+        _start([(f.getvalue(), f.name) for f in files], specimen=specimen)
     elif sent:
         st.html(note("No file was chosen. Drop files on the field above, or choose them with its button."))
-    answers: list[Added] = st.session_state.get(KEPT, [])
-    if answers:
-        st.html(_outcomes(answers))
-        waiting = [i for a in answers for i in a.certificate_ids if not a.duplicate]
-        if waiting:
-            st.html(
-                tag("p", link("Review the first of them", links.review(waiting[0])), " · ", link("The whole queue", "review"), class_="kr")
-            )
-    _unread(session.registry().unread_files(specimen=session.show_specimens()))
+    unread = session.registry().unread_files(specimen=session.show_specimens())
+    if unread:
+        st.subheader("Kept, but not readable yet", anchor=False)
+        _unread(unread)
 
 
-def _add(files: Sequence[tuple[bytes, str]], *, specimen: bool) -> list[Added]:
-    """Keeps the files, with a line for each as it is done."""
-    with st.status(f"Reading {len(files)} {'file' if len(files) == 1 else 'files'} …", expanded=True) as status:
-        bar = st.progress(0.0)
-        lines = st.empty()
-        done: list[str] = []
-
-        def report(progress: Progress) -> None:
-            done.append(progress.name)
-            bar.progress(min(1.0, progress.done / max(1, progress.total)), text=f"{progress.done} of {progress.total}")
-            lines.html(tag("p", "Read: " + ", ".join(done[-6:]), class_="kr kr-small kr-soft"))
-
-        answers = session.registry().add_many(files, session.who(), progress=report, specimen=specimen)
-        failed = sum(a.failure is not None for a in answers)
-        status.update(label=f"{len(answers) - failed} read, {failed} not readable", state="complete", expanded=False)
-    return answers
+def _start(files: Sequence[tuple[bytes, str]], *, specimen: bool) -> None:
+    """Keeps the files and goes to their page, where they are read in the background."""
+    try:
+        every = [one for content, name in files for one in unpacked(content, name)]
+        if not every:
+            st.html(note("The archive holds no file."))
+            return
+        with st.spinner(f"Keeping {len(every)} {'file' if len(every) == 1 else 'files'} …"):
+            key = session.registry().start_batch(every, session.who(), specimen=specimen)
+    except RegistryError as error:
+        st.error(f"{error} (code {error.code})")
+        return
+    address.put(batch=key, what=None, specimens="1" if specimen else None)
+    st.rerun()
 
 
-def _outcomes(answers: Sequence[Added]) -> Html:
-    columns = (Column("File"), Column("What became of it"), Column("Next"))
-    return table(columns, [Row((a.file_name, *_outcome(a))) for a in answers], "Outcome of the upload")
+def _batch(key: str) -> None:
+    st.title("Your upload", anchor=False)
+    ways = (("Upload certificates", links.address("upload", specimen=session.show_specimens())),)
+    try:
+        batch = uploads.show(key)
+    except NotFound as error:
+        st.html(empty("No such upload", str(error), links=ways))
+        return
+    _next(batch)
+    failed = {f.sha256 for f in batch.files if f.standing is Standing.UNREADABLE}
+    if failed:
+        st.subheader("Try an unreadable file again", anchor=False)
+        _again_form([u for u in session.registry().unread_files(specimen=batch.specimen) if u.sha256 in failed])
 
 
-def _outcome(answer: Added) -> tuple[Html, Html]:
-    ways = join([link(f"certificate {i}", links.review(i)) for i in answer.certificate_ids], " · ")
-    if answer.failure is not None:
-        return tag("span", tag("strong", "Not readable. "), answer.failure.reason), tag(
-            "span", answer.failure.next_step or "The file is kept."
-        )
-    if answer.duplicate:
-        return tag("span", tag("strong", "Already here. "), "The same file was added before; it is kept once."), ways
-    samples = len(answer.certificate_ids)
-    found = f" {len(answer.findings)} things to look at." if answer.findings else ""
-    return tag("span", tag("strong", "Draft. "), f"{samples} {'sample' if samples == 1 else 'samples'} read.{found}"), ways
+def _next(batch: Batch) -> None:
+    """Where to go on: the doubtful drafts first."""
+    order = (Standing.SENT_BACK, Standing.DOUBTFUL, Standing.REVIEW)
+    waiting = [
+        entry.certificate_id
+        for standing in order
+        for file in batch.files
+        if file.standing is standing
+        for entry in file.certificates
+        if entry.state in (State.DRAFT, State.SENT_BACK)
+    ]
+    ways = [link("Review the first of them", links.review(waiting[0])), " · "] if waiting else []
+    queue = link("The whole queue", links.address("review", specimen=batch.specimen))
+    more = link("Upload more", links.address("upload", specimen=batch.specimen))
+    st.html(tag("p", *ways, queue, " · ", more, class_="kr"))
+    st.html(tag("p", "This page's address is your receipt: keep it to see what a reviewer decides or asks.", class_="kr kr-small kr-soft"))
 
 
 def _unread(files: Sequence[UnreadFile]) -> None:
-    if not files:
-        return
-    st.subheader("Kept, but not readable yet", anchor=False)
     columns = (Column("File"), Column("Why"), Column("What to do"), Column("Added"))
     rows = [
         Row((f.file_name, f"{f.failure.reason} ({f.failure.code})", f.failure.next_step or "", f"{f.added_by}, {moment(f.added_at)}"))
         for f in files
     ]
     st.html(table(columns, rows, "Files that could not be read"))
-    with st.form("again", border=False), st.expander("Try one again"):
+    with st.expander("Try one again"):
+        _again_form(files)
+
+
+def _again_form(files: Sequence[UnreadFile]) -> None:
+    with st.form("again", border=False):
         names = {f.sha256: f.file_name for f in files}
         chosen = st.selectbox("File", list(names), format_func=names.__getitem__)
-        password = st.text_input("Password, if it needs one", type="password")
+        password = st.text_input("Password, if it needs one", type="password", help="It is used once and kept nowhere.")
         if st.form_submit_button("Read again"):
             _again(chosen, password)
 
@@ -113,10 +126,11 @@ def _again(sha256: str, password: str) -> None:
     try:
         answer = session.registry().read_again(sha256, session.who(), password=password or None)
     except RegistryError as error:
-        st.error(str(error))
+        st.error(f"{error} (code {error.code})")
         return
     if answer.failure is not None:
-        st.error(f"{answer.failure.reason} {answer.failure.next_step or ''}")
+        st.error(f"{answer.failure.reason} {answer.failure.next_step or ''} (code {answer.failure.code})")
         return
-    st.session_state[KEPT] = [answer]
-    st.rerun()
+    st.html(note(link("The draft", links.review(answer.certificate_ids[0])) if answer.certificate_ids else "Read."))
+    if address.value("batch"):
+        st.rerun()

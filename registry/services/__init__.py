@@ -23,6 +23,7 @@ from registry.services.answers import (
     RowError,
     UnreadFile,
 )
+from registry.services.batches import Batch, Batches, BatchFile, Standing, unpacked
 from registry.services.custody import Custody
 from registry.services.judgement import Judgement
 from registry.services.provenance import code_version
@@ -41,6 +42,8 @@ __all__ = [
     "DEFAULT_RULES",
     "LOCAL_REVIEWER",
     "Added",
+    "Batch",
+    "BatchFile",
     "BulkKind",
     "BulkSubject",
     "FacetCount",
@@ -64,13 +67,15 @@ __all__ = [
     "SearchRow",
     "Settings",
     "Sort",
+    "Standing",
     "UnreadFile",
     "Verification",
     "code_version",
     "load_settings",
     "qr_svg",
+    "unpacked",
 ]
 
 
-class Registry(Shipped, Review, Subjects, Reporting, Publishing, Judgement, Custody):
+class Registry(Shipped, Batches, Review, Subjects, Reporting, Publishing, Judgement, Custody):
     """A registry, open: read, add, review, publish, ask, verify."""

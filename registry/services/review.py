@@ -51,6 +51,11 @@ class Review(Opening):
                 chain.append(reader.certificate(later))
         return tuple(chain)
 
+    def same_report(self, certificate_id: str) -> tuple[str, ...]:
+        """Other certificates with the same laboratory and report number from another file: the report came twice. Raises NotFound."""
+        with self._store.read() as reader:
+            return reader.same_report(certificate_id)
+
     def correct(self, certificate_id: str, path: str, after: str | None, who: str, why: str = "") -> Certificate:
         """Puts `after` (text as printed; None: "not printed") beside what was read at `path`, and answers the certificate.
 

@@ -29,9 +29,10 @@ class JournalEntry:
     at: datetime
     actor: str
     action: str
-    """keep-file, add, re-read, correct, accept, undo, publish, supersede, send-back, withdraw, dispute, reply, create, claim or pack."""
+    """keep-file, upload, add, re-read, correct, accept, undo, publish, supersede, propose, send-back, answer, withdraw, dispute, reply,
+    show, hide, create, claim or pack."""
     subject: str
-    """``certificate:ID``, ``claim:KEY``, ``brand:KEY``, ``product:KEY``, ``lot:KEY`` or ``file:SHA256``."""
+    """``certificate:ID``, ``claim:KEY``, ``brand:KEY``, ``product:KEY``, ``lot:KEY``, ``file:SHA256`` or ``batch:KEY``."""
     payload: dict[str, Any]
     prev: str
     hash: str

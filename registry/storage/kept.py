@@ -32,6 +32,15 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """One file of a batch as it came; `duplicate` where the registry already knew its bytes."""
+
+    name: str
+    sha256: str
+    duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadFile:
     """A kept file that nobody could read yet, with the last failure."""
 

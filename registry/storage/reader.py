@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from registry.storage import frames, journal, schema
 from registry.storage.answers import MeasuredProducts, SearchPage
 from registry.storage.encoding import fold, from_text
 from registry.storage.filters import Filters
-from registry.storage.kept import Failure, KeptFile, QueueEntry, UnreadFile
+from registry.storage.kept import Failure, HandedIn, KeptFile, QueueEntry, UnreadFile
 from registry.storage.measured import measured_analytes, measured_products, product_names
 from registry.storage.search import Sort, search
 from registry.storage.selection import chosen
@@ -83,14 +83,37 @@ class Reader:
 
     def waiting(self, *, specimen: bool) -> tuple[QueueEntry, ...]:
         """Drafts and sent-back certificates, oldest first."""
-        c, files, laboratories = schema.certificates.c, schema.files.c, schema.laboratories.c
+        c = schema.certificates.c
+        return tuple(entry for _, entry in self._entries(c.state.in_((State.DRAFT, State.SENT_BACK)), c.specimen.is_(specimen)))
+
+    def given_by(self, files: Collection[str]) -> dict[str, tuple[QueueEntry, ...]]:
+        """By SHA-256, the certificates that files gave, in any state, in the order of their samples."""
+        given: dict[str, tuple[QueueEntry, ...]] = {}
+        for sha256, entry in self._entries(schema.certificates.c.sha256.in_(files)):
+            given[sha256] = (*given.get(sha256, ()), entry)
+        return given
+
+    def _entries(self, *wanted: ColumnElement[bool]) -> Iterator[tuple[str, QueueEntry]]:
+        """SHA-256 and entry of certificates, oldest first."""
+        files, laboratories = schema.files.c, schema.laboratories.c
         query = (
             select(schema.certificates, files.name.label("file_name"), laboratories.name.label("laboratory_name"))
             .select_from(schema.certificates.outerjoin(schema.files).outerjoin(schema.laboratories))
-            .where(c.state.in_((State.DRAFT, State.SENT_BACK)), c.specimen.is_(specimen))
-            .order_by(c.number)
+            .where(*wanted)
+            .order_by(schema.certificates.c.number)
         )
-        return tuple(_waiting(row) for row in self._connection.execute(query).mappings())
+        for row in self._connection.execute(query).mappings():
+            yield row["sha256"] or "", _waiting(row)
+
+    def same_report(self, certificate_id: str) -> tuple[str, ...]:
+        """Other certificates of the set with the same laboratory and report number, oldest first: one report that came twice."""
+        c, row = schema.certificates.c, self._certificate_row(certificate_id)
+        if not row["report_folded"] or row["laboratory"] is None:
+            return ()
+        alike = (c.report_folded == row["report_folded"], c.laboratory == row["laboratory"], c.specimen.is_(row["specimen"]))
+        other_file = c.sha256.is_distinct_from(row["sha256"])  # one file may report several samples
+        query = select(c.id).where(*alike, other_file).order_by(c.number)
+        return tuple(self._connection.execute(query).scalars())
 
     # files
 
@@ -108,6 +131,20 @@ class Reader:
         table = schema.files.c
         query = select(schema.files).where(table.unread_code.is_not(None), table.specimen.is_(specimen)).order_by(table.added_at.desc())
         return tuple(_unread(row) for row in self._connection.execute(query).mappings())
+
+    def failures(self, files: Collection[str]) -> dict[str, Failure]:
+        """By SHA-256, why files have no draft."""
+        table = schema.files.c
+        query = select(schema.files).where(table.sha256.in_(files), table.unread_code.is_not(None))
+        return {row["sha256"]: _failure_of(row) for row in self._connection.execute(query).mappings()}
+
+    def batch(self, key: str) -> tuple[tuple[HandedIn, ...], bool] | None:
+        """The files that were handed in together and whether they are specimens; None where there is no such batch."""
+        entries = self.entries_about(f"batch:{key}")
+        if not entries:
+            return None
+        payload = entries[0].payload
+        return tuple(HandedIn(**handed) for handed in payload["files"]), bool(payload["specimen"])
 
     def count_unread(self, *, specimen: bool) -> int:
         table = schema.files.c
@@ -290,9 +327,13 @@ def _unread(row: RowMapping) -> UnreadFile:
         size=row["size"],
         added_by=row["added_by"],
         added_at=datetime.fromisoformat(row["added_at"]),
-        failure=Failure(row["unread_code"], row["unread_reason"], row["unread_page"], row["unread_next_step"]),
+        failure=_failure_of(row),
         specimen=row["specimen"],
     )
+
+
+def _failure_of(row: RowMapping) -> Failure:
+    return Failure(row["unread_code"], row["unread_reason"], row["unread_page"], row["unread_next_step"])
 
 
 def _waiting(row: RowMapping) -> QueueEntry:

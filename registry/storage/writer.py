@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
@@ -12,7 +14,7 @@ from registry.model.evidence import Record, Source
 from registry.model.product import Brand, Form, LabelClaim, Lot, Product
 from registry.storage import derived, fingerprint, journal, rollups, schema
 from registry.storage.encoding import columns_of, fold, now, slug, to_text
-from registry.storage.kept import NOT_READ_YET, Failure
+from registry.storage.kept import NOT_READ_YET, Failure, HandedIn
 from registry.storage.reader import Reader
 
 R = TypeVar("R", bound=Record)
@@ -38,6 +40,10 @@ class Writer(Reader):
     def set_failure(self, sha256: str, failure: Failure | None) -> None:
         """Why the file gave no draft; None once it gave one."""
         self._connection.execute(update(schema.files).where(schema.files.c.sha256 == sha256).values(_failure_columns(failure)))
+
+    def record_batch(self, key: str, files: Sequence[HandedIn], *, specimen: bool) -> None:
+        """Records in the journal which files were handed in together."""
+        self._enter(f"batch:{key}", "upload", {"files": [asdict(file) for file in files], "specimen": specimen})
 
     # certificates
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -324,23 +325,44 @@ def test_a_dispute_stands_beside_the_figures_and_removes_none(home: Path, regist
     assert registry.certificate(_id(registry, GUMMY)).state is State.PUBLISHED
 
 
+def _asked(test: AppTest, name: str) -> str:
+    """What the page's address says of `name`."""
+    found = test.query_params[name]
+    return found if isinstance(found, str) else found[0]
+
+
+def _sent(test: AppTest, registry: Registry) -> AppTest:
+    """The page of an upload once all of it is read, which happens behind the page."""
+    next(b for b in test.button if b.label == "Read and keep").click().run()
+    key = _asked(test, "batch")
+    end = time.monotonic() + 120
+    while registry.batch(key).reading:
+        assert time.monotonic() < end, "the reading behind the page did not end"
+        time.sleep(0.2)
+    return test.run()
+
+
+def test_an_upload_that_nobody_knows_says_so(home: Path) -> None:
+    assert "No such upload" in _said(_page("upload", batch="none"))
+
+
 def test_an_unreadable_file_says_why_and_the_rest_go_on(home: Path, registry: Registry) -> None:
     test = _page("upload", specimens="1")
     good = (data_path("specimens") / DRAFT).read_bytes() + b"\n%another copy"
     test.file_uploader[0].upload("broken.pdf", b"%PDF-1.7 cut short", "application/pdf")
     test.file_uploader[0].upload("tablet.pdf", good, "application/pdf")
-    next(b for b in test.button if b.label == "Read and keep").click().run()
-    said = _said(test)
+    said = _said(_sent(test, registry))
     assert "Not readable" in said
-    assert "Draft" in said
+    assert "code file-" in said
+    assert "tablet.pdf" in said
+    assert [len(file.certificates) for file in registry.batch(_asked(test, "batch")).files] == [0, 1]
     assert {f.file_name for f in registry.unread_files(specimen=True)} == {"broken.pdf"}
 
 
 def test_the_same_file_twice_is_recognised(home: Path, registry: Registry) -> None:
     test = _page("upload", specimens="1")
     test.file_uploader[0].upload("again.pdf", (data_path("specimens") / DRAFT).read_bytes(), "application/pdf")
-    next(b for b in test.button if b.label == "Read and keep").click().run()
-    assert "Already here" in _said(test)
+    assert "Already here" in _said(_sent(test, registry))
     assert len(registry.queue(specimen=True)) == 1
 
 
