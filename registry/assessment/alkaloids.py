@@ -24,9 +24,11 @@ import pandas as pd
 from registry.assessment.coded import Coded, coded
 from registry.assessment.conformity import Decision, SourceCode
 from registry.assessment.conformity_columns import Columns, columns_of, standard_uncertainty, uncertainty_source
+from registry.assessment.salts import with_free_bases
 from registry.assessment.uncertainty import Floats
 from registry.model.analytes import load_catalogue
 from registry.model.certificate import Panel
+from registry.model.salts import salts
 from registry.model.units import Basis
 
 MITRAGYNINE: Final = "mitragynine"
@@ -66,9 +68,9 @@ COMPOSITION: Final[dict[str, str]] = {
 
 @cache
 def single_alkaloids() -> frozenset[str]:
-    """Catalogue keys of single alkaloids: the potency panel without totals, derived figures and kava."""
+    """Catalogue keys of single alkaloids: the potency panel without totals, derived figures, kava, and salts (counted as their base)."""
     not_one = ("total_", "derived:", "flavokawain")
-    return frozenset(a.key for a in load_catalogue() if a.panel is Panel.POTENCY and not a.key.startswith(not_one))
+    return frozenset(a.key for a in load_catalogue() if a.panel is Panel.POTENCY and a.key not in salts() and not a.key.startswith(not_one))
 
 
 def compositions(results: pd.DataFrame, decision: Decision, *, complete: bool = False) -> pd.DataFrame:
@@ -77,6 +79,7 @@ def compositions(results: pd.DataFrame, decision: Decision, *, complete: bool = 
     A bound that does not exist is NaN (no 7-OH result), a ratio without an upper bound is inf. Amounts of one certificate in
     different bases are not added: the first basis in which 7-OH is printed counts. Results whose source is lost do not enter.
     """
+    results = with_free_bases(results)
     rows = results[results["analyte_key"].isin(alkaloid_keys()) & results["source_found"].astype(bool)]
     certificate, names = pd.factorize(rows["certificate_id"], sort=True)
     analyte, keys = pd.factorize(rows["analyte_key"])

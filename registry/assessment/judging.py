@@ -238,9 +238,10 @@ class _Bench:
         self, rows: Rows, basis: Coded, columns: Columns, rule: Rule
     ) -> tuple[Floats, npt.NDArray[np.int32], npt.NDArray[np.int32], Columns]:
         """Factor into the rule's basis, how it was crossed and why it was refused (numbers of phrases), and the columns it holds for."""
+        salts = self.laid_out.salts(rows)
         if rule.quantity is Quantity.ANY_AMOUNT or rule.basis is None:
             empty = np.full(len(rows), self.nothing, dtype=np.int32)
-            return np.ones(len(rows)), empty, empty, columns
+            return np.ones(len(rows)), empty if salts is None else self.phrases.codes(salts), empty, columns
         wanted = one_word(rule.basis.value, len(rows))
         found = cross(basis, wanted, self.laid_out.facts, rows=rows, grams_per_day=self.grams)
         said, refusal = (np.array([self.phrases.code(text) for text in texts], dtype=np.int32) for texts in zip(*found.routes, strict=True))
@@ -250,7 +251,18 @@ class _Bench:
             factor[wet], said[wet] = 1.0, self.phrases.code("as received; without the moisture the dry amount is at least this")
             high = np.where(wet, np.inf, columns.high)
             columns = Columns(columns.low, high, columns.u, columns.mass_fraction_factor, columns.count, columns.censored & ~wet)
+        if salts is not None:
+            said, refusal = self.from_salts(salts, factor, said, refusal)
         return factor, said, refusal, columns
+
+    def from_salts(
+        self, salts: npt.NDArray[np.object_], factor: Floats, said: npt.NDArray[np.int32], refusal: npt.NDArray[np.int32]
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """How it was crossed and why it was refused, with the way from a salt to its free base."""
+        of_salt, words = salts != "", np.array(self.phrases.words, dtype=object)
+        joined = np.array(["; ".join(filter(None, pair)) for pair in zip(salts, words[said], strict=True)], dtype=object)
+        unknown = of_salt & np.isnan(factor) & (np.char.find(salts.astype(str), "no molar mass") >= 0)
+        return self.phrases.codes(joined), np.where(unknown, self.phrases.codes(salts), refusal).astype(np.int32)
 
     def printed_source(self, rows: Rows, verdicts: Judged) -> npt.NDArray[np.int32]:
         """The uncertainty in words; for a printed one, as it is printed."""

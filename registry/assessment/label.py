@@ -20,6 +20,7 @@ from registry.assessment.conformity import Decision
 from registry.assessment.conformity_columns import Bounds, columns_of, judge_columns
 from registry.assessment.crossing import crossings
 from registry.assessment.label_figures import brand_figures, product_figures
+from registry.assessment.salts import CROSSED, claims_of_free_base, with_free_bases
 from registry.assessment.tolerance import Tolerance
 from registry.model.units import CANONICAL, Basis
 
@@ -38,6 +39,7 @@ REFUSALS: Final[dict[str, str]] = {
     "no-claim": "The label was seen and states no amount of it.",
     "no-claim-then": "No label of this product had been seen by that date.",
     "measured-basis": "The unit of the measurement does not say what the amount is counted against.",
+    "salt": "It is printed as a salt whose molar mass is not on file, so its free base cannot be told.",
     "claim-basis": "The claim does not say whether it is per serving, unit, package or gram, so it is never compared.",
     "claim-amount": "The claim states no amount above zero.",
     "claim-analyte": "The claim does not say which alkaloid it counts.",
@@ -70,8 +72,8 @@ def compare_labels(
     Specimens and kinds of acquisition are never mixed in one figure. Nothing raises: what cannot be compared stands in
     `not_comparable` with its reason.
     """
-    measured, refused_results = _usable_results(results, analyte)
-    relevant, unspecified = _relevant_claims(claims, analyte)
+    measured, refused_results = _usable_results(with_free_bases(results), analyte)
+    relevant, unspecified = _relevant_claims(claims_of_free_base(claims, analyte), analyte)
     pairs = _pairs(measured, relevant)
     pairs["in_force"] = _in_force(pairs, on)
     compared, crossing_refused = _crossed(pairs[pairs["refused_claim"] == ""])
@@ -109,6 +111,7 @@ def _usable_results(results: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, 
             ("aggregate", rows["granularity"].fillna("").isin(AGGREGATES)),
             ("unbranded", (rows["brand_key"].fillna("") == "") | (rows["product_key"].fillna("") == "")),
             ("no-amount", np.isnan(low) | np.isnan(high)),
+            ("salt", (rows[CROSSED].fillna("") != "") & (rows["basis"] == Basis.UNKNOWN) if CROSSED in rows else np.zeros(len(rows))),
             ("measured-basis", ~rows["basis"].isin([basis.value for basis in _CROSSABLE])),
         ),
     )
@@ -151,6 +154,7 @@ def _relevant_claims(claims: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, 
         (
             ("no-claim", rows["state"] != "claimed"),
             ("claim-amount", ~(printed > 0) | ~np.isfinite(printed)),
+            ("salt", np.isnan(amount) & rows["note"].fillna("").str.contains("no molar mass of this salt", regex=False)),
             ("claim-basis", ~rows["basis"].isin([basis.value for basis in _CROSSABLE]) | ~(amount > 0)),
         ),
     )
@@ -200,7 +204,10 @@ def _crossed(pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     found = crossings(pairs, pairs["claim_basis"])
     order = np.where(np.isnan(found.factor), 2, found.said != "")
-    pairs = pairs.assign(factor=found.factor, crossing=found.said, refusal=found.refusal, _crossed=order)
+    said = found.said
+    if CROSSED in pairs:
+        said = np.array(["; ".join(filter(None, ways)) for ways in zip(pairs[CROSSED].fillna(""), said, strict=True)], dtype=object)
+    pairs = pairs.assign(factor=found.factor, crossing=said, refusal=found.refusal, _crossed=order)
     meeting = ["certificate_id", "row", "claim_key"]
     best = pairs.sort_values([*meeting, "_crossed", "column"], kind="stable").drop_duplicates(meeting).sort_index()
     refused = best[best["_crossed"] == 2]

@@ -17,6 +17,7 @@ from registry.assessment.conformity_columns import AMOUNTS, Flags, columns_from
 from registry.assessment.crossing import FACTS
 from registry.assessment.limits import Quantity, Rule, RulePack
 from registry.assessment.presence import portion_in_grams
+from registry.assessment.salts import CROSSED, with_free_bases
 from registry.assessment.sums import with_sums
 from registry.assessment.uncertainty import Floats
 from registry.model.product import Form
@@ -39,7 +40,7 @@ class LaidOut:
 
     def __init__(self, results: pd.DataFrame, packs: Iterable[RulePack]) -> None:
         rules = [rule for pack in packs for rule in pack.rules]
-        self.results = with_sums(results, {rule.analyte for rule in rules})
+        self.results = with_sums(with_free_bases(results), {rule.analyte for rule in rules})
         spoken_of = {rule.analyte for rule in rules} | {BOUNDED_BY_TOTAL.get(rule.analyte, "") for rule in rules}
         if any(rule.quantity in _DERIVED for rule in rules):
             spoken_of |= alkaloid_keys()
@@ -88,6 +89,10 @@ class LaidOut:
     def lost(self) -> Flags:
         """For each result whether its source cannot be looked up again."""
         return ~self.results["source_found"].to_numpy(dtype=bool)
+
+    def salts(self, rows: Rows) -> npt.NDArray[np.object_] | None:
+        """For each row how it was crossed from a salt, or why it was not, "" where it is none; None where there are no salts at all."""
+        return self.texts(CROSSED, rows) if CROSSED in self.results else None
 
     def texts(self, name: str, rows: Rows) -> npt.NDArray[np.object_]:
         """A column of words at some of the rows, "" where it holds none."""

@@ -20,6 +20,7 @@ from registry.model.evidence import Evidence
 from registry.model.findings import Finding
 from registry.model.laboratory import load_laboratories
 from registry.model.measurement import Interval, Measurement, Qualifier, Quantity, guess_decimal_comma, parse_limit, parse_printed
+from registry.model.salts import salts
 from registry.model.units import COUNTS, Basis, PackFacts, convert
 
 _ZERO: Final = Decimal(0)
@@ -278,7 +279,8 @@ def _is_alkaloid(result: Result) -> bool:
     """A single alkaloid, or a row of the potency table whose name the catalogue does not know and which may be one."""
     if result.analyte_key is None:
         return not re.match(r"(?i)\W*(total|sum|celk)", result.analyte)
-    return not result.analyte_key.startswith(_NO_ALKALOIDS) and load_catalogue().get(result.analyte_key).panel is Panel.POTENCY
+    single = not result.analyte_key.startswith(_NO_ALKALOIDS) and result.analyte_key not in salts()
+    return single and load_catalogue().get(result.analyte_key).panel is Panel.POTENCY
 
 
 def _summed(parts: Iterable[Interval]) -> tuple[Decimal, Decimal | None]:

@@ -20,11 +20,13 @@ from registry.assessment.patterns import exchanged_claims, patterns_of
 from registry.assessment.ranking import Ranking, rank_brands, shares
 from registry.assessment.requirements import DemandCheck, check_demands
 from registry.assessment.reuse import CrossFinding, Entry, across, beside, entries_of
+from registry.assessment.salts import with_free_bases
 from registry.assessment.tolerance import tolerance_named
 from registry.errors import AssessmentError
 from registry.model.certificate import AcquisitionKind
 from registry.model.findings import Finding
 from registry.model.product import Form
+from registry.model.salts import with_salts
 from registry.services.opening import Opening
 from registry.storage.filters import Filters
 from registry.storage.reader import Reader
@@ -96,9 +98,10 @@ class Judgement(Opening):
         self, analyte: str, filters: Filters | None = None, *, method: Method = Method.KAPLAN_MEIER
     ) -> tuple[tuple[str, str, Summary], ...]:
         """What the results of one analyte say together, non-detects as bounds: (kind of acquisition, basis, summary), none mixed."""
-        asked = (filters or Filters()).model_copy(update={"analytes": (analyte,)})
+        asked = (filters or Filters()).model_copy(update={"analytes": with_salts(analyte)})
         with self._store.read() as reader:
-            return summaries(reader.results_frame(asked), method=method)
+            rows = with_free_bases(reader.results_frame(asked))
+        return summaries(rows[rows["analyte_key"] == analyte], method=method)
 
     def rank(self, comparison: LabelComparison) -> Ranking:
         """Brands by how near their lots come to the label, from an answer of `compare`; each kind of acquisition apart."""

@@ -11,6 +11,7 @@ from registry.assessment.conformity import Decision
 from registry.assessment.label import LabelComparison, compare_labels
 from registry.assessment.tolerance import tolerance_named
 from registry.model.analytes import load_catalogue
+from registry.model.salts import with_salts
 from registry.services.opening import Opening
 from registry.storage.answers import MeasuredProducts, SearchPage
 from registry.storage.filters import Filters
@@ -72,7 +73,7 @@ class Questions(Opening):
         (unknown analyte), AssessmentError (unknown tolerance).
         """
         load_catalogue().get(analyte)
-        asked = (filters or Filters()).model_copy(update={"analytes": (analyte,)})
+        asked = (filters or Filters()).model_copy(update={"analytes": with_salts(analyte)})
         with self._store.read() as reader:
             results, claims = reader.results_frame(asked), reader.claims_frame(asked)
         rule = tolerance_named(tolerance or DEFAULT_TOLERANCE)
