@@ -97,9 +97,9 @@ def _take_limits_printed_once(page: PageTables, title: Title, table: Table, sect
         role = read_heading(match[1] if match else cell.text).role
         if role not in (Role.LOD, Role.LOQ):
             continue
-        beside = (c.text for c in page.cells if abs(c.baseline - cell.baseline) < 2 and 0 < c.x0 - cell.x1 < 60)
-        text = match[2] if match and match[2] else next(beside, "")
-        quantity = values.quantity(text, None, cell, page.page)
+        beside = (c for c in page.cells if abs(c.baseline - cell.baseline) < 2 and 0 < c.x0 - cell.x1 < 60)
+        text, place = (match[2], cell) if match and match[2] else next(((c.text, c) for c in beside), ("", cell))
+        quantity = values.quantity(text, None, place, page.page)
         if role is Role.LOD:
             section.lod = quantity
         else:

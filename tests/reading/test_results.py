@@ -456,3 +456,17 @@ def test_a_least_amount_is_no_limit_that_a_result_could_exceed() -> None:
     first, second = rows(page_of(*table))
     assert (first.limit, first.limit_text) == (None, "NLT 1.0")
     assert second.limit is not None
+
+
+@pytest.mark.parametrize(
+    ("printed_once", "place"),
+    [({50: "Limit of Detection", 150: "0.27 mg/g"}, 150), ({50: "Limit of Detection: 0.27 mg/g"}, 50)],
+)
+def test_a_detection_limit_printed_once_over_a_table_has_the_place_of_its_number(printed_once: dict[float, str], place: float) -> None:
+    table = grid(150, (50, 250), ("Cannabinoid", "mg/g"), ("THCV", "ND"), ("CBD", "9.0"))
+    row = rows(page_of((100, {50: "Cannabinoid Profile"}), (125, printed_once), *table))[0]
+    assert row.lod is not None
+    assert (str(row.lod.value), row.lod.unit) == ("0.27", "mg/g")
+    assert row.lod.evidence is not None
+    assert row.lod.evidence.box is not None
+    assert row.lod.evidence.box.x0 == pytest.approx(place / 612, abs=1e-4)
