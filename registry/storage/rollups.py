@@ -162,6 +162,9 @@ def rebuild(connection: Connection) -> None:
         ({"certificate": row["number"], "suffix": suffix} for row in found for suffix in sorted(suffixes(printed(row)))),
     )
     connection.execute(insert(schema.evidence).from_select([c.name for c in schema.evidence.c], _evidence(literal(value=True))))
+    if connection.dialect.name == "sqlite":  # PostgreSQL does so by itself: without it a dozen named rows are looked for in all
+        connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+        connection.exec_driver_sql("ANALYZE")
 
 
 def problems(connection: Connection) -> Iterator[str]:

@@ -67,7 +67,7 @@ _ROW: Final = (
 
 def search(connection: Connection, query: str, filters: Filters, sort: Sort, page: int, size: int) -> SearchPage:
     """Page `page` (from 1) of the certificates that match words and filters; unknown dates come last."""
-    words = named(query)
+    words = named(connection, query)
     total, facets = _counts(connection, filters, words if query.split() else None)
     where = and_(chosen(filters), words)
     numbers = _numbers(connection, where, filters, sort, (page - 1) * size, size) if total else []

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, select, true, union
+from sqlalchemy import ColumnElement, Connection, Subquery, and_, exists, select, true, union
 
 from registry.storage import schema
 from registry.storage.encoding import fold
 from registry.storage.filters import Filters
 
 C = schema.certificates.c
+_FEW: Final = 1_000
+"""Certificates that are named one by one in a question."""
 _LAST_SIGN: Final = "\U0010ffff"
 """Sorts behind every sign that a word can go on with."""
 
@@ -35,15 +37,26 @@ def chosen(filters: Filters, *, without: str = "") -> ColumnElement[bool]:
     return and_(C.specimen.is_(filters.specimen), *(part for name, part in parts.items() if part is not None and name != without))
 
 
-def named(query: str) -> ColumnElement[bool]:
+def named(connection: Connection, query: str) -> ColumnElement[bool]:
     """The certificates of which each word of `query` stands in the brand, product, lot, laboratory or report number.
 
-    Each word is looked up in the short lists of names first, then certificates come by index.
+    Each word is looked up in the short lists of names and among the words of certificates; a word that few certificates hold
+    gives their numbers at once, so that everything after it looks at these alone.
     """
-    return and_(true(), *(_holds(word) for word in fold(query).split()))
+    few: set[int] | None = None
+    common: list[ColumnElement[bool]] = []
+    for word in fold(query).split():
+        holding = _holding(word)
+        found = connection.execute(select(holding.c[0]).limit(_FEW + 1)).scalars().all()
+        if len(found) > _FEW:
+            common.append(C.number.in_(select(holding.c[0])))
+        else:
+            few = set(found) if few is None else few & set(found)
+    return and_(true(), *common) if few is None else and_(C.number.in_(sorted(few)), *common)
 
 
-def _holds(word: str) -> ColumnElement[bool]:
+def _holding(word: str) -> Subquery:
+    """The numbers of the certificates that hold the word, in one column."""
     pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     ways = [
         (C.brand_key, select(schema.brands.c.key).where(schema.brands.c.folded.like(pattern, escape="\\"))),
@@ -54,7 +67,7 @@ def _holds(word: str) -> ColumnElement[bool]:
     # reports and lots are as many as certificates: their words are looked up by their beginnings, and each end of a word is one
     terms = schema.terms.c
     printed = select(terms.certificate).where(terms.suffix >= word, terms.suffix < word + _LAST_SIGN)
-    return C.number.in_(union(*by_name, printed).subquery().select())
+    return union(*by_name, printed).subquery()
 
 
 def _of_laboratories(names: tuple[str, ...]) -> ColumnElement[bool]:
