@@ -90,7 +90,7 @@ def _map(products: dict[str, str], *, specimen: bool) -> None:
     met = verdict_parts.judged(verdicts.judged(session.token(), bench, filters, list_missing=False))
     columns, rows = judgement.coverage(shown, results, met, bench.pack, specimen=specimen)
     told = "The gravest verdict on any published result; a retest that passes hides no earlier failure."
-    st.html(_legend())
+    st.html(_legend(set(met["verdict"].astype(str))))
     if large:
         told += " Products that nobody tested have no row."
         total = len(of_brands)
@@ -106,7 +106,7 @@ def _map(products: dict[str, str], *, specimen: bool) -> None:
     reports.offer_verdicts(bench.pack, bench.on, bench.grams, Filters(specimen=specimen, brands=chosen))
 
 
-def _legend() -> Html:
-    shown = ("conforms", "probably conforms", "cannot decide", "probably does not conform", "does not conform")
-    looks = (*shown, "no limit here", "not tested")
-    return tag("ul", join([tag("li", badge(look)) for look in looks]), class_="kr kr-key", aria_label="What the signs mean")
+def _legend(reached: set[str]) -> Html:
+    """The signs that the map shows, the gravest first."""
+    looks = (*(verdict for verdict in verdict_parts.GRAVEST_FIRST if verdict in reached), "no limit here", "not tested")
+    return tag("ul", join([tag("li", badge(look)) for look in looks]), class_="kr kr-key", aria_label="The signs of this map")

@@ -176,6 +176,14 @@ def test_a_metal_is_judged_by_the_chosen_pack(home: Path, registry: Registry) ->
     assert "Conforms" in said
 
 
+def test_the_map_explains_the_signs_that_it_shows_and_no_others(home: Path) -> None:
+    said = _said(_page("contaminants", specimens="1", view="all", pack="US-UT", on="2026-11-23"))
+    legend = said[said.index("The signs of this map") :].split("</ul>")[0]
+    assert "Conforms" in legend
+    assert "Not tested" in legend
+    assert "Does not conform" not in legend
+
+
 def test_rules_judge_on_the_day_they_are_in_force_and_not_after(home: Path, registry: Registry) -> None:
     # Utah's text of 2019 capped 7-hydroxymitragynine at 2 % of the alkaloids; it no longer stands in 2026
     powder = _id(registry, POWDER)
