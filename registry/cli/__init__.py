@@ -23,7 +23,7 @@ COMMANDS: Final = {
         "Write a report on one certificate, on one product (its key), or, with neither, on every result under a rule pack.",
     ),
     "reproduce": ("questions", "Make a report again from the question it carries, and compare the two byte for byte."),
-    "check": ("questions", "Judge one certificate, a file or one in the registry, by a rule pack on a day."),
+    "check": ("check", "Judge one certificate, a file or one in the registry, by a rule pack on a day."),
     "export": ("questions", "Write every published result (or label claim) as a table, one measurement a row."),
     "import-claims": ("records", "Take label claims from a CSV; brands and products are made as needed."),
     "verify": ("custody", "Check the journal's chain, every stored file and every record; name each change."),

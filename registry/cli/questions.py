@@ -1,20 +1,16 @@
-"""`registry compare`, `report`, `reproduce`, `check` and `export`: questions to the registry."""
+"""`registry compare`, `report`, `reproduce` and `export`: questions to the registry."""
 
 from __future__ import annotations
 
-import tempfile
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
-import pandas as pd
 
-from registry.assessment.conformity import Verdict
 from registry.cli.options import OUT_FILE, home_option, opened, specimen_option
-from registry.errors import ConfigurationError, ReadingError, ReportError
+from registry.errors import ConfigurationError, ReportError
 from registry.services import DEFAULT_RULES, BulkKind, Filters, Registry
-from registry.settings import Settings
 
 _REPORTS = ("pdf", "xlsx", "csv", "html", "zip")
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -174,58 +170,3 @@ def _table(registry: Registry, analyte: str, filters: Filters, **asked: Any) -> 
         lines.append(f"    measured {measured}, claimed {row['claimed']:g} {row['unit']}: {row['verdict']}")
     reasons = (answer.not_comparable["what"] + ": " + answer.not_comparable["reason"]).value_counts()
     return "\n".join(lines + [f"  {count} x {reason}" for reason, count in reasons.items()])
-
-
-@click.command()
-@click.argument("what", metavar="FILE|ID")
-@click.option("--rules", required=True, help="A rule pack, e.g. US-UT.")
-@click.option("--on", type=_DAY, help="Judge as of this day (YYYY-MM-DD); else today.")
-@click.option(
-    "--grams-per-day", type=click.FloatRange(min=0, min_open=True), help="For limits per day; else the registry's stated default."
-)
-@home_option
-def check(what: str, rules: str, on: datetime | None, grams_per_day: float | None, home: Path | None) -> None:
-    """Judge one certificate, a file or one in the registry, by a rule pack on a day.
-
-    \b
-    Example:
-      registry check leaf.pdf --rules US-UT --on 2026-11-01
-      registry check 3f2a9c01b7de-1 --rules US-UT --grams-per-day 5
-    """
-    day = on.date() if on else datetime.now(UTC).date()
-    path = Path(what)
-    if not path.is_file():
-        with opened(home) as registry:
-            click.echo(_judged(registry, what, rules, day, grams_per_day))
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        # a registry for a moment: the file goes the same way as any other
-        place = Path(folder)
-        settings = Settings(home=place, database_url=f"sqlite:///{place / 'registry.db'}", files=place / "files")
-        with Registry(settings) as registry:
-            added = registry.add(path.read_bytes(), path.name, "check")
-            if added.failure:
-                raise ReadingError(added.failure.reason, code=added.failure.code, next_step=added.failure.next_step)
-            for certificate_id in added.certificate_ids:
-                click.echo(_judged(registry, certificate_id, rules, day, grams_per_day))
-
-
-def _judged(registry: Registry, certificate_id: str, rules: str, day: date, grams_per_day: float | None) -> str:
-    verdicts = registry.judge(rules, certificate=certificate_id, on=day, grams_per_day=grams_per_day)
-    demands = registry.demands(rules, certificate_id, day)
-    told = [f"  {demand.demand} [{demand.cite}]: {demand.answer.value}. {demand.reason}" for demand in demands]
-    return "\n".join([_verdicts(verdicts, day), *(["What it demands of the certificate itself:", *told] if told else [])])
-
-
-def _verdicts(verdicts: pd.DataFrame, day: date) -> str:
-    """The verdicts that rest on this certificate, then how many rules of the pack judge nothing, by reason."""
-    words = verdicts.astype({"verdict": "string", "certificate_id": "string", "reason": "string"})
-    is_judged = (words["certificate_id"].fillna("") != "") & (words["verdict"] != Verdict.NOT_EVALUATED.value)
-    lines = [f"{int(is_judged.sum())} verdicts under {verdicts['pack'].iloc[0]} as of {day.isoformat()}:"]
-    for row in words[is_judged].to_dict("records"):
-        measured = " ".join(str(row[name]) for name in ("analyte", "text", "unit") if isinstance(row[name], str) and row[name])
-        probability = f" (P {row['p_low']:.2f})" if row["p_low"] == row["p_high"] else ""
-        lines.append(f"  {measured or row['quantity']} against {row['rule']} [{row['cite']}]")
-        lines.append(f"    {row['verdict']}{probability}. {row['reason']}".rstrip())
-    silent = words.loc[~is_judged, "reason"].value_counts()
-    return "\n".join(lines + [f"  {count} rules not judged: {reason}" for reason, count in silent.items()])

@@ -316,6 +316,19 @@ def test_a_file_and_a_kept_certificate_are_judged_alike(home: Path) -> None:
     assert "verdicts under" in by_file.stdout
 
 
+def test_a_check_says_scope_and_decision_rule_and_gives_the_same_as_json() -> None:
+    said = run("check", SPECIMEN, "--rules", "US-UT", "--on", "2026-05-01").stdout
+    assert "Each verdict is about the sample received" in said
+    assert "Conforms where P >= 0.975" in said
+    assert "the rule is undated: shown, and it decides nothing" in said
+    (record,) = json.loads(run("check", SPECIMEN, "--rules", "US-UT", "--on", "2026-05-01", "--json").stdout)
+    assert (record["rules"], record["on"]) == ("US-UT", "2026-05-01")
+    judged = [verdict for verdict in record["verdicts"] if verdict["verdict"] != "not evaluated"]
+    assert said.startswith(f"{len(judged)} verdicts")
+    assert all(verdict["cite"] and verdict["reason"] and verdict["scope"] for verdict in judged)
+    assert {demand["decides"] for demand in record["demands"]} == {True, False}
+
+
 def test_an_unknown_rule_pack_is_refused(home: Path) -> None:
     done = run("check", SPECIMEN, "--rules", "nowhere")
     assert done.exit_code == 7
