@@ -15,8 +15,8 @@ from dashboards.components.source import GRADES, specimen_tag
 from dashboards.words import words
 from registry.assessment.requirements import Answer, DemandCheck
 from registry.assessment.reuse import CrossFinding
-from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, ReadDate, State
-from registry.model.evidence import Stage
+from registry.model.certificate import Certificate, DraftCertificate, ReadDate, State
+from registry.model.evidence import DisplayRight, Stage
 from registry.model.findings import Finding, Severity
 from registry.services import JournalEntry
 
@@ -34,7 +34,7 @@ class Names:
 
 def invented(certificate: Certificate) -> bool:
     """Whether the certificate belongs to the specimen set."""
-    return certificate.draft.specimen or certificate.acquisition.kind is AcquisitionKind.SPECIMEN
+    return certificate.invented
 
 
 def printed_product(certificate: Certificate) -> str:
@@ -47,8 +47,9 @@ def file_name(certificate: Certificate) -> str:
 
 
 def has_pages(certificate: Certificate) -> bool:
-    """Whether there is a page to look at: a stored file that is not a table of cells."""
-    return certificate.source.sha256 is not None and any(
+    """Whether there is a page to look at: a stored file that may be shown and is not a table of cells."""
+    shown = certificate.source.sha256 is not None and certificate.source.display is not DisplayRight.WITHHELD
+    return shown and any(
         evidence.stage is not Stage.CELL
         for row in range(len(certificate.draft.results))
         for evidence in readings.evidence_of(certificate.draft, f"results.{row}")
@@ -247,6 +248,10 @@ _ACTIONS: Final = {
     "publish": "Published",
     "send-back": "Sent back",
     "withdraw": "Withdrawn",
+    "withhold": "Withheld",
+    "release": "Shown again",
+    "attach": "Photograph added",
+    "detach": "Photograph taken away",
     "dispute": "Disputed",
     "reply": "Reply",
     "propose": "Linked",

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, certificates, links, readings, reports, session, verdicts
+from dashboards import address, certificates, links, photographs, readings, reports, session, verdicts
 from dashboards.components import evidence
 from dashboards.components.empty import empty
 from dashboards.components.markup import link, tag
@@ -19,6 +19,10 @@ from registry.services import Filters
 
 FEW: Final = 3
 """Kinds of notes that are shown without being asked for."""
+NOT_PASSED_ON: Final = {
+    DisplayRight.LINK_ONLY: "The file may be linked to, not passed on.",
+    DisplayRight.WITHHELD: "The file is withheld: its history says since when, by whom and why. Its results stay.",
+}
 SPEAKING: Final = {"dispute": "I dispute this certificate", "reply": "I reply for the brand or the laboratory"}
 
 
@@ -33,6 +37,7 @@ def show() -> None:
     _values(certificate)
     _findings(certificate)
     _verdicts(certificate)
+    photographs.show(certificate)
     _record(certificate)
     reports.offer_certificate(certificate.id, specimen=certificates.invented(certificate))
 
@@ -165,8 +170,8 @@ def _download(certificate: Certificate) -> None:
     registry = session.registry()
     if certificate.source.sha256 is None:
         return
-    if certificate.source.display is DisplayRight.LINK_ONLY:
-        st.html(tag("p", "The file may be linked to, not passed on.", class_="kr kr-small kr-soft"))
+    if refused := NOT_PASSED_ON.get(certificate.source.display):
+        st.html(tag("p", refused, class_="kr kr-small kr-soft"))
         return
     st.download_button(
         "Download the original file",

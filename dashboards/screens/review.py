@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, certificates, linking, links, readings, session
+from dashboards import address, certificates, linking, links, photographs, readings, session
 from dashboards.components import evidence
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
@@ -118,6 +118,7 @@ def _workspace(certificate: Certificate) -> None:
     if certificate.current.findings:
         st.subheader("What the reading noticed", anchor=False)
         st.html(certificates.findings(certificate.current.findings))
+    photographs.show(certificate)
     linking.show(certificate)
 
 

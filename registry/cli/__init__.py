@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "check": ("check", "Judge one certificate, a file or one in the registry, by a rule pack on a day."),
     "export": ("questions", "Write every published result (or label claim) as a table, one measurement a row."),
     "import-claims": ("records", "Take label claims from a CSV; brands and products are made as needed."),
+    "withhold": ("custody", "Show neither a certificate's file nor its pages any more, where law demands it."),
     "verify": ("custody", "Check the journal's chain, every stored file and every record; name each change."),
     "backup": ("custody", "Write every row and every file into one archive; it can be restored into SQLite and PostgreSQL alike."),
     "restore": ("custody", "Fill an empty registry from an archive of `registry backup`, and verify it."),

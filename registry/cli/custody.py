@@ -1,4 +1,4 @@
-"""`registry verify`, `backup` and `restore`: keeping the registry sound."""
+"""`registry withhold`, `verify`, `backup` and `restore`: keeping the registry lawful and sound."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from registry.cli.options import OUT_FILE, home_option, opened
+from registry.cli.options import OUT_FILE, actor_option, home_option, opened
 from registry.errors import IntegrityBroken
+from registry.model.evidence import DisplayRight
 from registry.services import Verification
 
 
@@ -24,6 +25,30 @@ def verify(home: Path | None, head: str | None) -> None:
     """
     with opened(home) as registry:
         _end(registry.verify(head))
+
+
+@click.command()
+@click.argument("certificate_id")
+@click.option("--why", required=True, help="The law or order that asks for it; it stands in the journal.")
+@click.option("--undo", is_flag=True, help="Show it again.")
+@home_option
+@actor_option
+def withhold(certificate_id: str, why: str, undo: bool, home: Path | None, who: str) -> None:
+    """Show neither a certificate's file nor its pages any more, where law demands it.
+
+    Its results, the file's hash, the day and the reason stay.
+
+    \b
+    Example:
+      registry withhold 3f2a9c01b7de-1 --why "order of the district court, 2026-11-03"
+      registry withhold 3f2a9c01b7de-1 --undo --why "order lifted"
+    """
+    with opened(home) as registry:
+        if undo:
+            registry.release(certificate_id, who, DisplayRight.OWN, why)
+        else:
+            registry.withhold(certificate_id, who, why)
+    click.echo(f"{certificate_id}: {'shown again' if undo else 'withheld'}; the journal says so.")
 
 
 @click.command()

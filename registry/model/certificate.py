@@ -85,6 +85,11 @@ class Certificate(Record):
     supersedes: str | None = None
 
     @property
+    def invented(self) -> bool:
+        """Whether the certificate belongs to the specimen set."""
+        return self.draft.specimen or self.acquisition.kind is AcquisitionKind.SPECIMEN
+
+    @property
     def current(self) -> DraftCertificate:
         """The draft with the corrections applied, in their order.
 

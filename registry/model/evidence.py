@@ -61,6 +61,8 @@ class DisplayRight(StrEnum):
     OWN = "own"
     LICENSED = "licensed"
     LINK_ONLY = "link-only"
+    WITHHELD = "withheld"
+    """Where law demands it: neither the file nor its pages are shown; its hash, the day and the reason stay in the journal."""
 
 
 class Source(Record):

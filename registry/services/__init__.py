@@ -23,6 +23,7 @@ from registry.services.answers import (
     RowError,
     UnreadFile,
 )
+from registry.services.attachments import Attachment, Attachments
 from registry.services.batches import Batch, Batches, BatchFile, Standing, unpacked
 from registry.services.custody import Custody
 from registry.services.judgement import Judgement
@@ -42,6 +43,7 @@ __all__ = [
     "DEFAULT_RULES",
     "LOCAL_REVIEWER",
     "Added",
+    "Attachment",
     "Batch",
     "BatchFile",
     "BulkKind",
@@ -77,5 +79,5 @@ __all__ = [
 ]
 
 
-class Registry(Shipped, Batches, Review, Subjects, Reporting, Publishing, Judgement, Custody):
+class Registry(Shipped, Batches, Review, Attachments, Subjects, Reporting, Publishing, Judgement, Custody):
     """A registry, open: read, add, review, publish, ask, verify."""

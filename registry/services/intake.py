@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from registry.errors import NotFound, ReadingError, RegistryError
+from registry.errors import NotFound, NotPermitted, ReadingError, RegistryError
 from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, DraftCertificate
 from registry.model.evidence import DisplayRight, Source
 from registry.model.findings import Finding
@@ -114,21 +114,27 @@ class Intake(Opening):
     def page_image(self, certificate_id: str, page: int, *, width: int = 1400) -> bytes:
         """One page as PNG, `width` pixels wide; boxes of evidence are fractions of it.
 
-        Raises NotFound where the certificate has no file or no such page, ReadingError where the page cannot be drawn.
+        Raises NotFound where the certificate has no file or no such page, NotPermitted where the file is withheld, ReadingError
+        where the page cannot be drawn.
         """
         with self._store.read() as reader:
             certificate = reader.certificate(certificate_id)
         if not 1 <= page <= max(1, certificate.draft.pages):
             raise NotFound(f"The certificate has {certificate.draft.pages} pages, and no page {page}.", where=certificate_id)
+        _check_shown(certificate.source, certificate_id)
         if unlocked := certificate.source.unlocked_sha256:
             return page_png(self._store.files.get(unlocked), PDF, page, width=width)
         file = self.file_bytes(certificate_id)
         return page_png(file.content, file.media_type, page, width=width)
 
     def file_bytes(self, certificate_id: str) -> FileBytes:
-        """The original file. Raises NotFound where the certificate has none, IntegrityBroken where its bytes have changed."""
+        """The original file.
+
+        Raises NotFound where the certificate has none, NotPermitted where it is withheld, IntegrityBroken where its bytes have changed.
+        """
         with self._store.read() as reader:
             source = reader.certificate(certificate_id).source
+        _check_shown(source, certificate_id)
         if source.sha256 is None:
             raise NotFound(
                 "The registry holds no file of this certificate, only its address.", where=certificate_id, next_step=f"Open {source.url}."
@@ -172,6 +178,13 @@ class Intake(Opening):
             return self._store.files.put(without_password(self._store.files.get(sha256), outcome.name, password))
         except ReadingError:  # the drafts are worth keeping without their pages
             return None
+
+
+def _check_shown(source: Source, certificate_id: str) -> None:
+    if source.display is DisplayRight.WITHHELD:
+        raise NotPermitted(
+            "The file is withheld.", where=certificate_id, next_step="Its page says when and why; its results stay in the registry."
+        )
 
 
 def _already_there(reader: Reader, sha256: str) -> Added | None:

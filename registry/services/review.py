@@ -19,7 +19,7 @@ from registry.model.certificate import (
     State,
     Subject,
 )
-from registry.model.evidence import Stamp
+from registry.model.evidence import DisplayRight, Stamp
 from registry.model.measurement import Measurement, Quantity
 from registry.services.opening import Opening
 from registry.storage.journal import JournalEntry
@@ -125,6 +125,25 @@ class Review(Opening):
         with self._store.write(who) as writer:
             _in_state(writer.certificate(certificate_id), (State.PUBLISHED, State.SUPERSEDED), "withdrawn")
             return writer.set_state(certificate_id, State.WITHDRAWN, "withdraw", why)
+
+    def withhold(self, certificate_id: str, who: str, why: str) -> Certificate:
+        """Shows neither the file nor its pages any more, where law demands it; results, hash, day and reason stay.
+
+        Raises NotPermitted, NotFound, or RecordError where no reason is given.
+        """
+        self._require_reviewer(who)
+        if not why.strip():
+            raise RecordError("A file is withheld for a reason.", where=certificate_id, next_step="Say which law or order asks for it.")
+        with self._store.write(who) as writer:
+            return writer.set_display(certificate_id, DisplayRight.WITHHELD, "withhold", why.strip())
+
+    def release(self, certificate_id: str, who: str, display: DisplayRight, why: str = "") -> Certificate:
+        """Takes a withholding back: the file may be shown as `display` says. Raises NotPermitted, NotFound, RecordError."""
+        self._require_reviewer(who)
+        with self._store.write(who) as writer:
+            if writer.certificate(certificate_id).source.display is not DisplayRight.WITHHELD:
+                raise RecordError("The file is not withheld.", where=certificate_id)
+            return writer.set_display(certificate_id, display, "release", why.strip())
 
     def dispute(self, certificate_id: str, who: str, text: str) -> JournalEntry:
         """Records that somebody disputes the certificate; the figure stays and the dispute stands beside it. Anybody may."""

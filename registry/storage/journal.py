@@ -30,7 +30,7 @@ class JournalEntry:
     actor: str
     action: str
     """keep-file, upload, add, re-read, correct, accept, undo, publish, supersede, propose, send-back, answer, withdraw, dispute, reply,
-    show, hide, create, claim or pack."""
+    show, hide, withhold, release, attach, detach, create, claim or pack."""
     subject: str
     """``certificate:ID``, ``claim:KEY``, ``brand:KEY``, ``product:KEY``, ``lot:KEY``, ``file:SHA256`` or ``batch:KEY``."""
     payload: dict[str, Any]

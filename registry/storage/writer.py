@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from registry.errors import IntegrityBroken
 from registry.model.certificate import Acquisition, Certificate, Correction, DraftCertificate, State, Subject
-from registry.model.evidence import Record, Source
+from registry.model.evidence import DisplayRight, Record, Source
 from registry.model.product import Brand, Form, LabelClaim, Lot, Product
 from registry.storage import derived, fingerprint, journal, rollups, schema
 from registry.storage.encoding import columns_of, fold, now, slug, to_text
@@ -99,10 +99,20 @@ class Writer(Reader):
         self._change(certificate_id, state=state.value)
         return self._settle(certificate_id, action, {"why": why})
 
+    def set_display(self, certificate_id: str, display: DisplayRight, action: str, why: str) -> Certificate:
+        """What may be shown of the certificate's file from now on."""
+        source = self.certificate(certificate_id).source
+        self._change(certificate_id, source=to_text(source.model_copy(update={"display": display})))
+        return self._settle(certificate_id, action, {"why": why, "display": display.value, "before": source.display.value})
+
     def note(self, certificate_id: str, action: str, text: str, *, disputed: bool) -> journal.JournalEntry:
         """Records a dispute or a reply; the record stays as it is."""
         self._change(certificate_id, disputed=disputed)
-        self._settle(certificate_id, action, {"text": text})
+        return self.remark(certificate_id, action, {"text": text})
+
+    def remark(self, certificate_id: str, action: str, payload: dict[str, Any]) -> journal.JournalEntry:
+        """Records something said or kept about the certificate that changes nothing of it, e.g. a photograph of its pack."""
+        self._settle(certificate_id, action, payload)
         return self.entries_about(f"certificate:{certificate_id}")[-1]
 
     # brands, products, lots, claims
