@@ -123,18 +123,12 @@ class _Group:
         self.names = rows.groupby("brand_key", sort=True)["brand"].first()
         self.effect: LaboratoryEffect = laboratory_effect(self.lots)
         value = self.lots["low"].to_numpy(dtype=np.float64) - self.effect.correction
-        self.products = (
-            self.lots.assign(value=value, extra=self.effect.extra)
-            .groupby(["brand_key", "product_key"], sort=True)
-            .agg(
-                value=("value", "mean"),
-                extra=("extra", "first"),
-                lots=("lot", "nunique"),
-                size=("value", "size"),
-                squares=("value", _squares),
-            )
-            .reset_index()
-        )
+        lots = self.lots.assign(value=value, extra=self.effect.extra)
+        of_product = lots.groupby(["brand_key", "product_key"], sort=True)
+        lots["square"] = (lots["value"] - of_product["value"].transform("mean")) ** 2
+        self.products = of_product.agg(
+            value=("value", "mean"), extra=("extra", "first"), lots=("lot", "nunique"), size=("value", "size"), squares=("square", "sum")
+        ).reset_index()
 
     def ranked(self, better: Better, target: float, within_sd: float | None) -> tuple[pd.DataFrame, dict[str, object]]:
         table = self.products.groupby("brand_key", sort=True).agg(
@@ -180,10 +174,6 @@ def _lot_values(rows: pd.DataFrame) -> pd.DataFrame:
     named = rows.assign(lot=lot, laboratory=rows["laboratory"].fillna(""))
     certificates = named.groupby(keys, sort=True)[["low", "high"]].mean()
     return certificates.groupby(keys[:-1], sort=True).mean().reset_index()
-
-
-def _squares(value: pd.Series) -> float:
-    return float(((value - value.mean()) ** 2).sum())
 
 
 def _unranked(table: pd.DataFrame, why: str) -> pd.DataFrame:
