@@ -10,6 +10,7 @@ from registry.model.certificate import Panel, Result
 from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier
 from registry.model.units import parse_unit
+from registry.reading.vocabulary import is_of_other_family
 
 DOUBTFUL_CHARACTERS = 0.8
 """A value of lower confidence from a picture is shown to the reviewer first."""
@@ -23,7 +24,7 @@ def doubts_about(results: Sequence[Result]) -> tuple[Finding, ...]:
 
 
 def _of_row(result: Result) -> Iterator[Finding]:
-    if result.analyte_key is None and result.panel in (Panel.POTENCY, Panel.OTHER):
+    if result.analyte_key is None and result.panel in (Panel.POTENCY, Panel.OTHER) and not is_of_other_family(result.analyte):
         yield _finding("analyte-unknown", result)
     for measurement in result.measurements:
         yield from _of_measurement(result, measurement)

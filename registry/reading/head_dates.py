@@ -143,6 +143,7 @@ class _Reader:
                 near = (page.grid.below(title, pitch=2.5), page.grid.above(title, pitch=2.5), page.grid.right_of(title))
                 short = [p for p in near if p is not None and len(p.words) <= 3]
                 out += [_printed_in(p, 0.8) for p in short if find_dates(p.text)]
+            out += [_printed_in(last, 0.75) for p in page.grid.phrases if (last := _signed_at_end(p)) is not None]
         return max(out or self._lone_dates(), key=_latest, default=None)
 
     def _lone_dates(self) -> list[_Printed]:
@@ -151,6 +152,14 @@ class _Reader:
         low = [p for page in pages for p in page.grid.phrases if p.baseline > 0.5 * page.grid.page.height and len(p.words) == 1]
         dated = [(p, found) for p in low if (found := find_dates(p.text)) and found[0].end == len(p.text)]
         return [_printed_in(p, 0.7) for p, _ in dated]
+
+
+def _signed_at_end(phrase: Phrase) -> Phrase | None:
+    """The day that ends a line right behind a signatory's title: "T. Alvarez, Laboratory Director, 01/24/2026"."""
+    before, last = phrase.part(0, -1), phrase.part(-1)
+    if before is None or last is None or not find_dates(last.text) or find_dates(before.text[-20:]):
+        return None
+    return last if load_fields().has("job_title", before.text[-32:]) else None
 
 
 def _place_in_list(page: TaggedPage, tag: Tag) -> int | None:

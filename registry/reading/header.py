@@ -21,7 +21,8 @@ from registry.reading.fields import RANKS, label_key, load_fields, spaced, squee
 from registry.reading.head_dates import read_dates
 from registry.reading.labels import BELOW, Tag, TaggedPage, tag_page
 from registry.reading.letterhead import Found, Letterhead, says_laboratory
-from registry.reading.phrases import evidence_of
+from registry.reading.phrases import Phrase, evidence_of
+from registry.reading.vocabulary import title_panel
 
 # A mass or volume where it is the value itself: not the 7.5 mg of "1/2 tablet (7.5 mg 7-OH)".
 _MASS: Final = r"(\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s*(milligrams?|grams?|kg|mg|g|ml|milliliters?)"
@@ -45,7 +46,7 @@ _SAID_STATUS: Final = re.compile(
 _CONDITION: Final = re.compile(r"\b(?:if|when|whether|unless|where|not responsible|guarantee)\b", re.IGNORECASE)
 # A lot at the end of a free-text sample field: "Kratom Bílý slon š. L08202504", "Green Vein, Lot HG-01".
 _TRAILING_LOT: Final = re.compile(
-    r"[,;]?\s+(?:š\.|šarže|š\s|lot|batch|charge|lote|ch\.?-?b\.?)[\s.:#]*(?:no\.?|nr\.?|č\.?)?\s*(\S*\d\S*)$|,\s+([A-Z]{1,4}-?\d{5,}[\w-]*)$",
+    r"[,;]?\s+\(?(?:š\.|šarže|š\s|lot|batch|charge|lote|ch\.?-?b\.?)[\s.:#]*(?:no\.?|nr\.?|č\.?)?\s*(\S*\d[^\s)]*)\)?$|,\s+([A-Z]{1,4}-?\d{5,}[\w-]*)$",
     re.IGNORECASE,
 )
 
@@ -145,7 +146,7 @@ class _Head:
             text = accept(text) or ""
             if squeezed(text) == "" or self._says_nothing(text):
                 continue
-            loose = value.place == BELOW and not tag.colon and name != "client"
+            loose = value.place == BELOW and not tag.colon and name != "client" and not page.in_row_of_labels(tag)
             penalty = PLACE_PENALTY[value.place] + LATER_PAGE_PENALTY * (number > 0) + 0.5 * loose
             found.append(Candidate(value, text, tag.label.rank - penalty))
         return sorted(found, key=lambda c: -c.score)
@@ -301,6 +302,8 @@ class _Head:
             (p, v) for p in page.grid.phrases if len(p.words) <= 2 and (v := self.vocabulary.verdict(p.text)) and not page.is_label(p)
         ]
         verdicts.sort(key=lambda entry: -entry[0].size)
+        if verdicts and (apart := self._stands_over_all(page, verdicts)) is not None:
+            return apart
         if not verdicts or verdicts[0][0].baseline > 0.45 * page.grid.page.height:
             return None
         largest = verdicts[0][0].size
@@ -309,6 +312,18 @@ class _Head:
         above = page.grid.above(verdicts[0][0], pitch=4)
         title = above is not None and self.vocabulary.is_title(above.text) and verdicts[0][0].baseline < 0.2 * page.grid.page.height
         return verdicts[0][1] if largest >= (1.1 if title else 1.25) * second and largest >= 1.4 * sizes[len(sizes) // 2] else None
+
+    @staticmethod
+    def _stands_over_all(page: TaggedPage, verdicts: list[tuple[Phrase, Status]]) -> Status | None:
+        """A large verdict at the page's head, far over those of the panels, which are as large."""
+        large = sorted((entry for entry in verdicts if entry[0].size >= 0.95 * verdicts[0][0].size), key=lambda entry: entry[0].baseline)
+        first, height = large[0][0], page.grid.page.height
+        sizes = sorted(p.size for p in page.grid.phrases)
+        alone = len(large) > 1 and min(p.baseline for p, _ in verdicts if p is not first) - first.baseline > 0.2 * height
+        named = any(p.same_line(first) and title_panel(p.text) is not None for p in page.grid.phrases)
+        if not alone or named or first.baseline > 0.2 * height or first.size < 1.4 * sizes[len(sizes) // 2]:
+            return None
+        return large[0][1]
 
     # -- masses ---------------------------------------------------------------------------------------------------
 

@@ -83,6 +83,13 @@ class TaggedPage:
     def is_label(self, phrase: Phrase) -> bool:
         return id(phrase) in self.tagged
 
+    def in_row_of_labels(self, tag: Tag) -> bool:
+        """Whether two other labels stand on the label's line, each without a value on it: the head of a grid."""
+        beside = [
+            t for t in self.tags if t.phrase is not tag.phrase and t.start == 0 and t.inline is None and t.phrase.same_line(tag.phrase)
+        ]
+        return len(beside) >= 2
+
     def value(self, tag: Tag) -> Value | None:
         """The label's value, None where the field is blank."""
         if (inline := tag.inline) is not None:
@@ -256,6 +263,10 @@ def _left_of(grid: PhrasePage, phrase: Phrase) -> Phrase | None:
 
 def _separate_labels(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
     """A phrase of several labels and nothing else ("Date Received Date Reported", the head of a grid) as one phrase for each."""
+    if (start := _label_after_gap(phrase, vocabulary)) is not None:
+        yield Phrase(phrase.page, phrase.words[:start])
+        yield from _separate_labels(Phrase(phrase.page, phrase.words[start:]), vocabulary)
+        return
     cuts, words = [0], phrase.words
     while cuts[-1] < len(words) and (known := _labels_at(words, cuts[-1], vocabulary)):
         cuts.append(known[0][1])
@@ -263,6 +274,18 @@ def _separate_labels(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]
         yield phrase
         return
     yield from (Phrase(phrase.page, words[start:end]) for start, end in pairwise(cuts))
+
+
+def _label_after_gap(phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Where a label with its colon begins behind a gap wider than the others ("Ironbridge LLC  Work Order:"), None where none does."""
+    words = phrase.words
+    gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
+    for start in range(2, len(words)):
+        if gaps[start - 1] >= max(1.3 * min(gaps), 0.4 * phrase.size):
+            known = _labels_at(words, start, vocabulary)
+            if any(words[end - 1].text.endswith(_COLONS) for _, end in known) and not words[start - 1].text.endswith(_COLONS):
+                return start
+    return None
 
 
 def _labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> list[tuple[Label, int]]:

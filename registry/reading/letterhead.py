@@ -30,7 +30,9 @@ _POSTAL: Final = re.compile(
 _STREET: Final = re.compile(
     r"^\d+[\w/-]*\s.*\b(?:street|st|ave|avenue|road|rd|blvd|boulevard|drive|dr|lane|ln|way|court|ct|highway|hwy|parkway|pkwy|circle|place|pl)\b"
     r"|\b(?:suite|ste|unit|bldg|building|floor|apt|box)\.?\s*#?\w*\d"
-    r"|\b(?:calle|rue|jl|jalan)\b.*\d|(?:straße|strasse|str\.|weg|platz|allee|gasse)\s*\d"
+    r"|\b(?:calle|rue|jl|jalan)\b.*\d"
+    r"|^\d+\w?,? (?:rue|avenue|av\.|bd|boulevard|place|allée|chemin|route|quai|impasse)\b"
+    r"|(?:straße|strasse|str\.|weg|platz|allee|gasse)\s*\d"
     r"|^\d{2,}[\w/-]*\s+[^\W\d]|[^\W\d] \d+(?:/\d+)?,",
     re.IGNORECASE,
 )
@@ -207,7 +209,7 @@ class Letterhead:
             return None
         sizes = sorted(p.size for p in page.grid.phrases)
         wrapped = name.size == kind.size >= 1.3 * sizes[len(sizes) // 2] and abs(name.x0 - kind.x0) < 2
-        if not wrapped and not all(says_laboratory(word.text) for word in kind.words):
+        if not wrapped and not all(says_laboratory(word.text) or _COMPANY.search(word.text) for word in kind.words):
             return None
         return (name, kind) if not page.is_label(name) and _plain(name.text) and not says_laboratory(name.text) else None
 

@@ -100,7 +100,8 @@ class _Reader:
             if key in tabled or (_is_badge(result) and result.panel in panels) or any(_repeats(result, row) for row in self.tabled):
                 continue
             other = once.get(key, result)
-            fuller = result if len(result.measurements[0].text) > len(other.measurements[0].text) + 1 else other
+            more = len(result.measurements) - len(other.measurements)
+            fuller = result if more > 0 or (more == 0 and len(result.measurements[0].text) > len(other.measurements[0].text) + 1) else other
             once[key] = fuller.model_copy(update={"status": other.status or result.status, "limit": other.limit or result.limit})
         return self.tabled + list(once.values())
 
@@ -295,8 +296,10 @@ def _repeats(loose: Result, row: Result) -> bool:
     if loose.panel is not row.panel or any(m.value is None for m in loose.measurements) or not _agree(loose, row):
         return False
     a, b = name_key(loose.analyte), name_key(row.analyte)
+    if ("total" in a) is not ("total" in b):
+        return False  # "Total CBD" may agree with CBD
     same = loose.analyte_key is not None and loose.analyte_key == row.analyte_key
-    return same or a in b or b in a or ("total" in a and "total" in b)
+    return same or a in b or b in a or "total" in a
 
 
 def _agree(few: Result, many: Result) -> bool:

@@ -14,6 +14,7 @@ from registry.reading.vocabulary import Role, Shape, cell_shape, term_key
 
 _AT_MOST = re.compile(r"(?i)(?:NMT|NLT|not more than|no more than|max\.?|≤|≥|<|>)\s*\d")
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
+_WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
 _PER = re.compile(r"(?i)\bper\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack)\b")
 
 
@@ -36,6 +37,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_vague(roles, table.columns)
     _settle_verdicts(roles, shapes)
     _settle_unknown(roles, shapes)
+    _settle_with_own_units(roles, cells)
     _settle_limits_in_words(roles, cells)
     _settle_limits(roles, shapes)
     _settle_claims(roles, cells)
@@ -125,6 +127,15 @@ def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> No
         elif _share(shape, Shape.NUMBER, Shape.WORD) > 0.7 and Role.RESULT not in has:
             role.role, role.sure = Role.RESULT, 0.7
             has.add(Role.RESULT)
+
+
+def _settle_with_own_units(roles: list[ColumnRole], cells: list[list[Cell]]) -> None:
+    """Columns without a heading, each of whose numbers prints its unit: the same result in other units (a box of totals)."""
+    if any(r.sure > 0.7 for r in roles):
+        return
+    for role, column in zip(roles, cells, strict=True):
+        if column and all(cell_shape(c.text) is Shape.NUMBER and _WITH_UNIT.fullmatch(c.text) for c in column):
+            role.role, role.sure = Role.RESULT, max(role.sure, 0.7)
 
 
 def _settle_limits_in_words(roles: list[ColumnRole], cells: list[list[Cell]]) -> None:

@@ -36,6 +36,7 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     if title is not None:
         section.panel, section.unit, section.quality_control = title.panel, title.unit, title.quality_control
         _take_limits_printed_once(page, title, table, section, values)
+    _take_limits_in_words(page, table, section, values)
     if any(c.heading and c.heading.heading.role is Role.QC for c in table.columns):
         section.quality_control = True
     name = table.name_heading.text if table.name_heading else ""
@@ -104,3 +105,31 @@ def _take_limits_printed_once(page: PageTables, title: Title, table: Table, sect
             section.lod = quantity
         else:
             section.loq = quantity
+
+
+_IN_WORDS = re.compile(
+    r"\b(LOQ|LOD|limit of (?:quantitation|quantification|detection))s?\b(?: \(LO[DQ]\))?\s*(?:[:=]|\b(?:is|was|of)\b)\s*"
+    r"(\d[\d.,]*\d|\d)\s*(% w/w|[^\s\d.,;()]+)",
+    re.IGNORECASE,
+)
+NOTE_REACH = 7.0
+"""In sizes: how far below its table a note on it stands."""
+
+
+def _take_limits_in_words(page: PageTables, table: Table, section: Section, values: ValueReader) -> None:
+    """LOD and LOQ in a note right below a table that has no column for them: "LOQ: 0.05 mg/tablet for all analytes"."""
+    if any(c.heading and c.heading.heading.role in (Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LOQ_LOD) for c in table.columns):
+        return
+    floor = min((t.cell.baseline for t in page.titles if t.cell.baseline > table.bottom), default=float("inf"))
+    floor = min([floor, table.bottom + NOTE_REACH * table.size, *(t.top for t in page.tables if t.top > table.bottom)])
+    for cell in page.cells:
+        if not table.bottom < cell.baseline < floor or cell.overlap(table.x0, table.x1) <= 0:
+            continue
+        for said in _IN_WORDS.finditer(cell.text):
+            if (unit := unit_text(said[3].rstrip("."))) is None:
+                continue
+            quantity = values.quantity(said[2], unit, cell, page.page, 0.9)
+            if said[1].casefold() == "lod" or said[1].casefold().endswith("detection"):
+                section.lod = section.lod or quantity
+            else:
+                section.loq = section.loq or quantity

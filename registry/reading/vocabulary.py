@@ -117,12 +117,14 @@ _DOTTED = re.compile(r"(?:[a-z]\. ?){2,}")
 
 def term_key(text: str) -> str:
     """A heading without case, footnote marks and outer punctuation."""
-    key = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold().replace("–", "-")
+    key = text.lower() if text.isascii() else unicodedata.normalize("NFKC", _RAISED.sub(" ", text)).casefold().replace("–", "-")
     if "." in key and _DOTTED.fullmatch(key.strip(" *†‡:")):
         key = key.replace(".", "").replace(" ", "")  # "L.O.Q."
     return " ".join(_MARKS.sub(" ", key).split()).strip(" -")
 
 
+_RAISED = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+"""Marks of footnotes, before compatibility makes digits of them."""
 _MARKS = re.compile(r"[*†‡§¹²³^:;.,_\"'“”]+")
 
 
@@ -142,6 +144,9 @@ def _spaceless(text: str) -> str:
 _MASS_ONLY = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 
 
+_WEIGHT_PERCENT = re.compile(r"(?:weight|wt\.?|mass) ?%|% ?(?:by )?(?:weight|mass)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=4096)
 def unit_text(text: str) -> str | None:
     """`text` where it is a unit and nothing else, as printed; None otherwise. A bare mass ("mg") counts: per what is said elsewhere."""
@@ -152,6 +157,8 @@ def unit_text(text: str) -> str | None:
         return None
     if _MASS_ONLY.fullmatch(text):
         return text
+    if _WEIGHT_PERCENT.fullmatch(text):
+        return "%"
     return None if find_unit(text) is None else text
 
 
@@ -259,6 +266,13 @@ def name_panel(text: str) -> Panel | None:
 
 
 @lru_cache(maxsize=4096)
+def is_of_other_family(name: str) -> bool:
+    """True for an active substance of another plant, which the catalogue leaves out on purpose: cannabinoids, kavalactones."""
+    words = re.findall(r"[a-z]+", unicodedata.normalize("NFKC", name).casefold())
+    return any(word.startswith(tuple(_tables()["other_families"]["words"])) for word in words)
+
+
+@lru_cache(maxsize=4096)
 def is_other_label(text: str) -> bool:
     """True where a word says that a label is no analyte's: a chart's caption, a weight, a method."""
     return not frozenset(term_key(text).split()).isdisjoint(_tables()["no_names"]["words"])
@@ -293,7 +307,7 @@ _PORTION = re.compile(
 @lru_cache(maxsize=16384)
 def cell_shape(text: str) -> Shape:
     """What `text` looks like."""
-    text = text.strip()
+    text = text.strip().rstrip(",;")
     if (qualifier := _word_qualifier(text)) is not None:
         return {"pass": Shape.VERDICT, "fail": Shape.VERDICT, "not_reported": Shape.BLANK}.get(qualifier, Shape.WORD)
     if not any(map(str.isdigit, text)):
@@ -317,6 +331,7 @@ def cell_shape(text: str) -> Shape:
 
 def value_parts(text: str) -> list[str]:
     """The values of one cell: `245.2 mg/g (24.52 %), 858.2 mg per package` holds three, each with its unit; else the text itself."""
+    text = text.rstrip(" ,;")
     if "(" not in text and ", " not in text and ";" not in text:
         return [text]
     parts = [part for part in re.split(r"\s*(?:[();]|,(?=\s))\s*", text) if part]

@@ -112,3 +112,79 @@ def test_smaller_print_on_the_same_baseline_stays_in_words_of_its_own() -> None:
     space = Glyph(" ", 0, 0, 0, 0, -1)
     glyphs = [*set_glyphs("Profile", 50, 10.5, 100, 0), space, *set_glyphs("qPCR", 89, 8, 100.01, 8)]
     assert [word.text for word in build_words(glyphs)] == ["Profile", "qPCR"]
+
+
+def test_titles_over_tables_side_by_side_are_no_headings() -> None:
+    titles = (90.0, {40.0: "Pesticides", 300.0: "Microbials"})
+    left = grid(104, (40, 110, 160, 220), ("Analyte", "Limit ppm", "Result ppm", "Status"), ("Abamectin", "0.05", "ND", "Pass"))
+    left += grid(128, (40, 110, 160, 220), ("Fipronil", "0.06", "ND", "Pass"), ("Flonicamid", "1.0", "0.112", "Pass"))
+    right = grid(104, (300, 400, 480), ("Test", "Limit", "Result"), ("Salmonella", "Absent", "Absent"))
+    below = grid(128, (300, 400, 480), ("Test", "Limit", "Result"), ("Moisture Content", "15 %", "9.84 %"))
+    found = rows(page_of(titles, *left, *right, *below))
+    assert set(found) == {"Abamectin", "Fipronil", "Flonicamid", "Salmonella", "Moisture Content"}
+    assert printed(found["Flonicamid"]) == [("0.112", "ppm")]
+
+
+def test_a_box_of_totals_in_several_units_gives_all_of_them() -> None:
+    found = rows(
+        page_of(
+            (100, {60: "Total THC", 160: "Total CBD", 260: "Total Cannabinoids"}),
+            (112, {60: "24.52 %", 160: "0.10 %", 260: "29.14 %"}),
+            (124, {60: "245.2 mg/g", 160: "1.0 mg/g", 260: "291.4 mg/g"}),
+            *grid(200, (60, 160, 260), ("Analyte", "LOQ (%)", "Result (%)"), ("THCa", "0.03", "26.71"), ("CBD", "0.03", "0.10")),
+        )
+    )
+    assert printed(found["Total THC"]) == [("24.52 %", "%"), ("245.2 mg/g", "mg/g")]
+    assert printed(found["Total CBD"]) == [("0.10 %", "%"), ("1.0 mg/g", "mg/g")]
+
+
+def test_a_total_of_one_substance_is_no_repeat_of_the_substance() -> None:
+    found = rows(
+        page_of(
+            (80, {60: "0.0102 %"}),
+            (92, {60: "Total CBD"}),
+            *grid(140, (60, 260), ("Analyte", "Result (%)"), ("CBD", "0.0102"), ("CBN", "0.1027")),
+        )
+    )
+    assert printed(found["Total CBD"]) == [("0.0102 %", "%")]
+
+
+def test_names_in_a_column_headed_id_are_names() -> None:
+    lines = grid(100, (60, 120, 190), ("ID", "Weight %", "Conc. (mg/g)¹"), ("THCa", "ND", "ND"), ("Max CBD", "0.41", "4.10"))
+    assert printed(rows(page_of(*lines))["Max CBD"]) == [("0.41", "%"), ("4.10", "mg/g")]
+
+
+def test_totals_set_apart_below_a_table_go_on_under_its_columns() -> None:
+    found = rows(
+        page_of(
+            *grid(100, (60, 260, 360), ("Analyte", "Conc. (mg/g)", "LOQ (mg/g)"), ("CBD", "0.10", "0.1"), ("CBN", "0.31", "0.1")),
+            (170, {60: "Total THC = Δ9-THC + (THCA * 0.877)", 260: "27.10", 360: "N/A"}),
+        )
+    )
+    assert printed(found["Total THC"]) == [("27.10", "mg/g")]
+
+
+def test_a_note_below_a_table_gives_its_limits_of_quantitation() -> None:
+    found = rows(
+        page_of(
+            *grid(100, (60, 260), ("Alkaloid", "Mean (% w/w)"), ("Mitragynine", "1.505"), ("Speciociliatine", "0.242")),
+            (140, {60: "LOQ: 0.001 % w/w for all analytes. LOD: 0.0003 % w/w."}),
+        )
+    )
+    assert (bound(found["Mitragynine"], "loq"), bound(found["Mitragynine"], "lod")) == (("0.001", "% w/w"), ("0.0003", "% w/w"))
+
+
+def test_a_sentence_that_ends_in_a_limit_is_no_result() -> None:
+    found = rows(
+        page_of(
+            *grid(100, (60, 260), ("Analyte", "Found (mg/tablet)"), ("Mitragynine", "0.38"), ("Paynantheine", "0.11")),
+            (200, {60: "Each holds 19 mg of 7-hydroxymitragynine. LOQ = 0.05 mg/tablet."}),
+        )
+    )
+    assert list(found) == ["Mitragynine", "Paynantheine"]
+
+
+def test_an_active_substance_of_another_plant_is_known_and_an_unheard_of_one_is_noted() -> None:
+    page = page_of(*grid(100, (60, 260), ("Analyte", "Result (%)"), ("Δ9-THC", "0.3"), ("Kavain", "2.1"), ("Zorptanine", "0.2")))
+    noted = [f.details["analyte"] for f in read_results(document_of(page))[1] if f.code == "analyte-unknown"]
+    assert noted == ["Zorptanine"]

@@ -171,7 +171,8 @@ def _without_title(zone: Block) -> Block:
     lead, aside = min(first, key=lambda c: c.x0), max(first, key=lambda c: c.x0)
     apart = read_heading(aside.text).role is None and not any(aside.overlap(c.x0, c.x1) > 0 for c in rest)
     alone = len(first) == 1 or (len(first) == 2 and (apart or _states_unit(aside)))  # a unit for the whole table on the bar
-    if alone and names and lead.x0 < min(c.x0 for c in names) + lead.size:
+    titles = all(_is_name_cell(c) and any(abs(c.x0 - n.x0) < c.size for n in names) for c in first)  # one over each table
+    if names and (titles or (alone and lead.x0 < min(c.x0 for c in names) + lead.size)):
         return _without_title(_block(rest))
     return zone
 
@@ -308,6 +309,11 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     if below and any(s in _FIRM for s in shapes):
         return []
     columns = columns_of(block.cells)
+    if not below and any(map(_is_name_cell, block.cells)):
+        line = [c for c in line if not (_is_name_cell(c) and title_panel(c.text) is not None)]  # titles, each over its own table
+        shapes = [cell_shape(c.text) for c in line]
+        if not line:
+            return []
     if not below and line[0].x0 < block.x0 + block.size and any(map(_is_name_cell, block.cells)) and _is_bar(line):
         return []  # a title
     out: list[Cell] = []

@@ -13,6 +13,7 @@ BOX_REACH = 3.6
 """In sizes of the larger print: how far a figure in a box stands from its label."""
 LONGEST_LABEL = 60
 _STATEMENT = re.compile(r"(?P<name>[^:=]{2,60}?)\s*[:=]\s*(?P<value>[^:;=]{1,40})")
+_SENTENCE = re.compile(r"[a-z)]{2,}\. |\b(?:LOQ|LOD|MDL|RL)$")
 _FORMULA = re.compile(r"[=+×*]\s*\(?\d?|\d\s*[×*]\s*[A-Z(]")
 
 
@@ -59,7 +60,7 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
 def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None:
     """`Moisture: 10.7%` as label and value."""
     match = _STATEMENT.fullmatch(cell.text)
-    if match is None or len(cell.words) > 12 or not is_name(match["name"]):
+    if match is None or len(cell.words) > 12 or not is_name(match["name"]) or _SENTENCE.search(match["name"]):
         return None
     texts = [t.strip() for t in re.split(r"\s*[()]\s*", match["value"].strip()) if t.strip()]
     if not texts or not all(map(_is_value, texts)):

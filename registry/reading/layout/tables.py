@@ -135,7 +135,7 @@ def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> 
     beside = [b for b in blocks if b.x1 <= block.x0 + block.size and -30 * block.size < b.top - block.top < 12 * block.size]
     floor = max((b.x1 for b in beside), default=float("-inf"))
     below = [c for c in cells if block.bottom < c.baseline < block.bottom + 12 * block.size and c.x0 > floor - 2 * block.size]
-    if anchor.heading.role is Role.NAME:
+    if anchor.heading.role is Role.NAME or _holds_names(anchor, below):
         starts = [
             c.x0 for c in below if c.overlap(anchor.x0, anchor.x1) > 0 and c.x0 > floor - block.size and cell_shape(c.text) is Shape.TEXT
         ]
@@ -148,6 +148,14 @@ def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> 
         ]
         sure = _names_before_values(block, [c for c in below if c.x0 > floor - block.size])
     return min([anchor.x0, *sure, *(x for x in starts if x > anchor.x0 - NAME_REACH * block.size)]) - EDGE * block.size
+
+
+def _holds_names(column: Column, cells: Sequence[Cell]) -> bool:
+    """True for a first column headed "ID" or "No." whose cells name analytes all the same."""
+    if column.heading.role is not Role.ASIDE:
+        return False
+    texts = [c for c in cells if c.overlap(column.x0, column.x1) > 0 and cell_shape(c.text) is Shape.TEXT]
+    return len(texts) >= 2 and sum(name_panel(c.text) is not None for c in texts) >= 0.6 * len(texts)
 
 
 def _names_before_values(block: Block, cells: Sequence[Cell]) -> list[float]:
@@ -171,7 +179,7 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
     ]
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
     name = max((c for c in columns if c.heading.role is Role.NAME), key=lambda c: (max(h.baseline for h in c.cells), -c.x0), default=None)
-    if name is None and columns[0].heading.role is Role.PANEL:
+    if name is None and (columns[0].heading.role is Role.PANEL or _holds_names(columns[0], body)):
         name = columns[0]
     values = [c for c in columns if c is not name]
     if not values:
