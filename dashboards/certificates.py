@@ -19,6 +19,7 @@ from registry.model.certificate import Certificate, DraftCertificate, ReadDate, 
 from registry.model.evidence import DisplayRight, Stage
 from registry.model.findings import Finding, Severity
 from registry.services import JournalEntry
+from registry.services.statements import SPEAKING, statements_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,15 +255,20 @@ _ACTIONS: Final = {
     "detach": "Photograph taken away",
     "dispute": "Disputed",
     "reply": "Reply",
-    "propose": "Linked",
+    "propose": "Proposed by an uploader",
+    "answer": "Answered by the uploader",
+    "show": "Statement shown",
+    "hide": "Statement hidden",
 }
 
 
 def history(entries: Sequence[JournalEntry]) -> Html:
-    """Every decision, oldest first; disputes and replies in full."""
-    items = []
+    """Every decision, oldest first; disputes and replies in full once a reviewer has read them."""
+    items, shown = [], {s.number for s in statements_in(tuple(entries)) if s.shown}
     for entry in entries:
         said = entry.payload.get("text") or entry.payload.get("why")
+        if entry.action in SPEAKING and entry.seq not in shown:
+            said = "Not shown: a reviewer has not accepted it."
         change = ""
         if entry.action == "correct":
             change = (
@@ -278,18 +284,6 @@ def history(entries: Sequence[JournalEntry]) -> Html:
             )
         )
     return tag("div", tag("ol", join(items)) if items else tag("p", "Nothing yet."), class_="kr kr-small")
-
-
-def voices(entries: Sequence[JournalEntry]) -> Html:
-    """Disputes and replies, to stand beside the figures; empty where there is none."""
-    said = [e for e in entries if e.action in ("dispute", "reply")]
-    items = [
-        tag(
-            "li", tag("strong", _ACTIONS[e.action]), f" by {e.actor}, {moment(e.at)}: ", str(e.payload.get("text", "")), class_="kr-warning"
-        )
-        for e in said
-    ]
-    return tag("ul", join(items), class_="kr kr-findings") if items else Html("")
 
 
 def versions(chain: Sequence[Certificate], shown: Certificate) -> Html:

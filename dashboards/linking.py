@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 
 import streamlit as st
+from pydantic import ValidationError
 
 from dashboards import certificates, links, session
 from dashboards.components.empty import note
 from dashboards.components.markup import Html, join, link, tag
-from dashboards.components.measurement import day
+from dashboards.components.measurement import day, moment
 from dashboards.components.result_table import Column, Row, table
+from dashboards.waiting import ordered
 from dashboards.words import analyte_name, words
 from registry.errors import RecordError, RegistryError
 from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, Subject
 from registry.model.evidence import Source
 from registry.model.product import ClaimState, Form, LabelClaim, Product
 from registry.model.units import Basis, PackFacts
-from registry.services import Filters, Registry
+from registry.services import Filters, Proposal, Registry
 
+Kind = TypeVar("Kind", bound=StrEnum)
 PROMPT: Final = "Choose from the lists, or type a new name. Leave empty what the pack does not say: nothing is assumed."
 NO_BASIS: Final = "If the label does not say, choose Not stated: the claim is then kept and never compared."
 UNLINKED: Final = "No lot number on the pack"
@@ -68,10 +73,14 @@ def show(certificate: Certificate) -> None:
     """The form under a draft, and the two ways out of it."""
     st.subheader("What is it about?", anchor=False)
     st.html(tag("p", PROMPT, class_="kr kr-soft"))
-    typed = _form(certificate)
-    _keep_button(certificate, typed)
+    proposed = session.registry().proposal(certificate.id)
+    if proposed is not None:
+        st.html(note(f"{proposed.who} proposed what stands below, {moment(proposed.at)}. Read it against the page before you publish."))
+    typed = _form(certificate, proposed.proposal if proposed else Proposal())
     if not session.may_publish():
+        _propose_button(certificate, typed)
         return
+    _keep_button(certificate, typed)
     left, right = st.columns(2, gap="large")
     with left:
         if st.button("Accept and publish", type="primary", width="stretch", disabled=not (typed.brand and typed.product)):
@@ -90,9 +99,26 @@ def _keep_button(certificate: Certificate, typed: Typed) -> None:
         try:
             _keep_subject(session.registry(), certificate, typed, session.who())
         except RegistryError as error:
-            st.error(str(error))
+            st.error(f"{error} (code {error.code})")
         else:
             st.success("Kept. The draft still waits for a reviewer.")
+
+
+def _propose_button(certificate: Certificate, typed: Typed) -> None:
+    """Keeps what an uploader typed as a proposal: it links nothing, and the reviewer finds it in these fields."""
+    if not st.button("Propose this to the reviewer", type="primary"):
+        return
+    stated = {name: getattr(typed, name) for name in ("brand", "product", "lot", "claim_state", "analyte", "amount", "serving", "address")}
+    seen_on = typed.seen_on.isoformat() if typed.seen_on else ""
+    try:
+        proposal = Proposal(**stated, form=typed.form.value, kind=typed.kind.value, basis=typed.basis.value, seen_on=seen_on)
+        session.registry().propose(certificate.id, proposal, session.who())
+    except ValidationError:
+        st.error("A field holds more text than a label does. Shorten it, then propose again.")
+    except RegistryError as error:
+        st.error(f"{error} (code {error.code})")
+    else:
+        st.success("Kept with the draft. A reviewer reads it before anything is published.")
 
 
 def _known_product(certificate: Certificate) -> Product | None:
@@ -102,26 +128,31 @@ def _known_product(certificate: Certificate) -> Product | None:
     return next((product for product in known if product.name.casefold() == printed), None)
 
 
-def _form(certificate: Certificate) -> Typed:
+def _form(certificate: Certificate, said: Proposal) -> Typed:
     registry, specimen, key = session.registry(), certificates.invented(certificate), certificate.id
     draft = certificate.current
     known = {b.name: b.key for b in registry.brands(specimen=specimen)}
     same = _known_product(certificate)
+    suggested_brand = said.brand or next((name for name, k in known.items() if same and k == same.brand), "")
+    names = _with_proposed(known, said.brand)
     one, two, three, four = st.columns(4)
     brand = one.selectbox(
         "Brand",
-        list(known),
-        index=list(known.values()).index(same.brand) if same else None,
+        names,
+        index=names.index(suggested_brand) if suggested_brand else None,
         accept_new_options=True,
         placeholder="Choose or type",
         key=f"brand:{key}",
         persist_state="session",
     )
     products = {p.name: p for p in registry.products(known[brand], specimen=specimen)} if brand in known else {}
+    suggested_product = said.product if brand == said.brand else ""
+    suggested_product = suggested_product or (same.name if same and same.name in products else "")
+    offered = _with_proposed(products, suggested_product)
     product = two.selectbox(
         "Product",
-        list(products),
-        index=list(products).index(same.name) if same and same.name in products else None,
+        offered,
+        index=offered.index(suggested_product) if suggested_product else None,
         accept_new_options=True,
         placeholder="Choose or type",
         key=f"product:{key}:{known.get(brand or '', 'new')}",
@@ -132,24 +163,29 @@ def _form(certificate: Certificate) -> Typed:
     form = three.selectbox(
         "Form",
         forms,
-        index=forms.index(chosen.form if chosen else Form.UNKNOWN),
+        index=forms.index(chosen.form if chosen else _one_of(Form, said.form, Form.UNKNOWN)),
         format_func=words,
         key=f"form:{key}:{product}",
         disabled=chosen is not None,
     )
     lot = four.text_input(
-        "Lot on the pack", value=draft.lot.text if draft.lot else "", placeholder=UNLINKED, key=f"lot:{key}", persist_state="session"
+        "Lot on the pack",
+        value=said.lot or (draft.lot.text if draft.lot else ""),
+        placeholder=UNLINKED,
+        key=f"lot:{key}",
+        persist_state="session",
     )
     kinds: list[AcquisitionKind] = (
         [AcquisitionKind.SPECIMEN] if specimen else [k for k in AcquisitionKind if k is not AcquisitionKind.SPECIMEN]
     )
-    suggested = certificate.acquisition.kind if certificate.acquisition.kind in kinds else kinds[0]
+    stated = _one_of(AcquisitionKind, said.kind, certificate.acquisition.kind)
+    suggested = stated if stated in kinds else kinds[0]
     replaced = _replaced(certificate)
     kind = st.selectbox("How the sample came to be tested", kinds, index=kinds.index(suggested), format_func=words, key=f"kind:{key}")
     pack = _pack(certificate, chosen)
     if chosen is not None:
         _claims_known(registry.claims(chosen.key))
-    claim_state, analyte, amount, basis, serving, seen_on, address = _claim(certificate)
+    claim_state, analyte, amount, basis, serving, seen_on, address = _claim(certificate, said)
     return Typed(
         (brand or "").strip(),
         (product or "").strip(),
@@ -166,6 +202,16 @@ def _form(certificate: Certificate) -> Typed:
         address,
         replaced,
     )
+
+
+def _with_proposed(known: Iterable[str], name: str) -> list[str]:
+    """The names to choose from, with a proposed one that the registry does not know yet."""
+    return list(dict.fromkeys((*known, *((name,) if name else ()))))
+
+
+def _one_of(kind: type[Kind], text: str, otherwise: Kind) -> Kind:
+    """The member that a proposal names; `otherwise` where it names none."""
+    return next((member for member in kind if member.value == text), otherwise)
 
 
 def _replaced(certificate: Certificate) -> str | None:
@@ -224,7 +270,7 @@ def _claimed(claim: LabelClaim) -> str:
     return "no amount on the label" if claim.state is ClaimState.NO_CLAIM else f"{claim.amount} {claim.unit or ''}"
 
 
-def _claim(certificate: Certificate) -> tuple[str, str, str, Basis, str, date | None, str]:
+def _claim(certificate: Certificate, said: Proposal) -> tuple[str, str, str, Basis, str, date | None, str]:
     """The fields of a label claim, filled with what the certificate prints of one."""
     key, draft = certificate.id, certificate.current
     printed = next((r for r in draft.results if r.label_claim is not None and r.analyte_key), None)
@@ -234,7 +280,7 @@ def _claim(certificate: Certificate) -> tuple[str, str, str, Basis, str, date | 
     state = st.radio(
         "Label",
         states,
-        index=1 if printed else 0,
+        index=states.index(said.claim_state) if said.claim_state in states else 1 if printed else 0,
         format_func=labels.__getitem__,
         horizontal=True,
         key=f"claim:{key}",
@@ -245,19 +291,33 @@ def _claim(certificate: Certificate) -> tuple[str, str, str, Basis, str, date | 
     measured = list(dict.fromkeys(r.analyte_key for r in draft.results if r.analyte_key and r.panel == "potency"))
     analytes = [*measured, "total_alkaloids", "not_specified"]
     one, two, three, four = st.columns(4)
-    start = analytes.index(printed.analyte_key) if printed and printed.analyte_key in analytes else 0
+    first = said.analyte or (printed.analyte_key if printed and printed.analyte_key else "")
+    start = analytes.index(first) if first in analytes else 0
     analyte = one.selectbox("Of what", analytes, index=start, format_func=analyte_name, key=f"analyte:{key}")
     amount, basis, serving = "", Basis.UNKNOWN, ""
     if state == "claimed":
         amount = two.text_input(
-            "Amount, mg", value=f"{printed.label_claim.value}" if printed and printed.label_claim else "", key=f"amount:{key}"
+            "Amount, mg",
+            value=said.amount or (f"{printed.label_claim.value}" if printed and printed.label_claim else ""),
+            key=f"amount:{key}",
         )
-        basis = three.selectbox("Counted per", BASES, format_func=words, key=f"basis:{key}", help=NO_BASIS)
-        serving = four.text_input("Serving as on the label", placeholder="e.g. 1 tablet", key=f"serving:{key}")
+        basis_said = _one_of(Basis, said.basis, BASES[0])
+        start = BASES.index(basis_said) if basis_said in BASES else 0
+        basis = three.selectbox("Counted per", BASES, index=start, format_func=words, key=f"basis:{key}", help=NO_BASIS)
+        serving = four.text_input("Serving as on the label", value=said.serving, placeholder="e.g. 1 tablet", key=f"serving:{key}")
     five, six = st.columns(2)
-    seen_on = five.date_input("Label seen on", value=None, format="YYYY-MM-DD", key=f"seen:{key}")
-    where = six.text_input("Address where the label is shown", placeholder="empty: it stands on the certificate itself", key=f"where:{key}")
+    seen_on = five.date_input("Label seen on", value=_day(said.seen_on), format="YYYY-MM-DD", key=f"seen:{key}")
+    where = six.text_input(
+        "Address where the label is shown", value=said.address, placeholder="empty: it stands on the certificate itself", key=f"where:{key}"
+    )
     return state, analyte or "", amount.strip(), basis, serving.strip(), seen_on if isinstance(seen_on, date) else None, where.strip()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:  # a proposal is text as typed
+        return None
 
 
 # --- the two ways out ------------------------------------------------------------------------------
@@ -267,7 +327,7 @@ def _publish(certificate: Certificate, typed: Typed) -> None:
     try:
         published = _write(session.registry(), certificate, typed, session.who())
     except RegistryError as error:
-        st.error(str(error))
+        st.error(f"{error} (code {error.code})")
         return
     specimen = certificates.invented(published)
     done = join(
@@ -277,11 +337,18 @@ def _publish(certificate: Certificate, typed: Typed) -> None:
             Html(" · "),
             link("See it in the comparison", links.address("compare", specimen=specimen)),
             Html(" · "),
-            link("Next in the queue", links.address("review", specimen=specimen)),
+            _next_draft(specimen=specimen),
         ]
     )
     st.session_state["published"] = done
     st.rerun()
+
+
+def _next_draft(*, specimen: bool) -> Html:
+    """The draft to go on with: the first of the queue, or the queue itself where nothing waits."""
+    waiting = ordered(session.registry().queue(specimen=specimen))
+    where = links.review(waiting[0].certificate_id) if waiting else links.address("review", specimen=specimen)
+    return link("Next in the queue", where)
 
 
 def _write(registry: Registry, certificate: Certificate, typed: Typed, who: str) -> Certificate:
@@ -336,7 +403,7 @@ def _send_back(certificate: Certificate, why: str) -> None:
     try:
         session.registry().send_back(certificate.id, session.who(), why)
     except RegistryError as error:
-        st.error(str(error))
+        st.error(f"{error} (code {error.code})")
         return
     st.session_state["published"] = note("Sent back, with the reason.")
     st.rerun()

@@ -137,9 +137,9 @@ def noticed_list(found: dict[str, tuple[Finding, ...]], rows: Sequence[SearchRow
 
 @st.cache_data(max_entries=200, show_spinner=False)
 def answered(token: str, ids: tuple[str, ...]) -> tuple[tuple[str, Any], ...]:
-    """Disputes and replies on those certificates, as (certificate id, journal entry), oldest first."""
+    """Disputes and replies that stand beside those certificates, as (certificate id, statement), oldest first."""
     del token
-    said = [(key, e) for key in ids[:LOOKED_INTO] for e in session.registry().history(key) if e.action in ("dispute", "reply")]
+    said = [(key, s) for key in ids[:LOOKED_INTO] for s in session.registry().statements(key) if s.shown]
     return tuple(sorted(said, key=lambda pair: pair[1].at))
 
 
@@ -153,13 +153,13 @@ def answers(said: tuple[tuple[str, Any], ...], *, specimen: bool) -> Html:
     items = [
         tag(
             "li",
-            tag("strong", words(entry.action)),
-            f" by {entry.actor}, {moment(entry.at)}, on ",
+            tag("strong", words(said_there.kind)),
+            f" by {said_there.who}, {moment(said_there.at)}, on ",
             link("this certificate", links.certificate(key, specimen=specimen)),
-            f": {entry.payload.get('text', '')}",
+            f": {said_there.text}",
             class_="kr-warning",
         )
-        for key, entry in said
+        for key, said_there in said
     ]
     return join([tag("p", tag("strong", "Right of reply"), class_="kr"), tag("ul", join(items), class_="kr kr-findings")])
 

@@ -22,6 +22,7 @@ SUBJECTS: Final[dict[BulkSubject, str]] = {"results": "Results", "claims": "Labe
 FILES: Final[dict[BulkKind, str]] = {"csv": "CSV", "parquet": "Parquet", "json": "JSON", "schema.json": "JSON Schema"}
 ACTIONS: Final = {
     "keep-file": "kept a file",
+    "upload": "handed files in",
     "add": "added a draft",
     "re-read": "read it again",
     "correct": "corrected a value",
@@ -30,9 +31,13 @@ ACTIONS: Final = {
     "publish": "published",
     "supersede": "replaced by an amended report",
     "send-back": "sent back",
+    "propose": "proposed what it is about",
+    "answer": "answered and handed it in again",
     "withdraw": "withdrew",
     "dispute": "disputed",
     "reply": "replied",
+    "show": "let a statement be shown",
+    "hide": "hid a statement",
     "create": "created",
     "claim": "recorded a label claim",
     "pack": "recorded facts of a pack",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 import streamlit as st
 
 from dashboards import address, certificates, linking, links, photographs, readings, session
+from dashboards import waiting as drafts
 from dashboards.components import evidence
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import moment
+from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
 from dashboards.words import words
 from registry.errors import RegistryError
@@ -18,6 +21,15 @@ from registry.model.analytes import load_catalogue
 from registry.model.certificate import Certificate, State
 from registry.services import QueueEntry
 
+SIZE: Final = 25
+KEYS: Final = (
+    ("Alt A", "accept as read"),
+    ("Alt S", "save correction"),
+    ("Alt P", "not printed"),
+    ("Alt N", "next doubtful"),
+    ("Alt Z", "undo"),
+)
+"""What the keyboard does in a draft."""
 OPEN: Final = (State.DRAFT, State.SENT_BACK)
 
 
@@ -37,12 +49,26 @@ def show() -> None:
 def _queue() -> None:
     st.title("Waiting for review", anchor=False)
     specimen = session.show_specimens()
-    entries = session.registry().queue(specimen=specimen)
-    if not entries:
+    every = session.registry().queue(specimen=specimen)
+    if not every:
         ways = (("Upload certificates", "upload"), ("Published certificates", links.address("browse", specimen=specimen)))
         st.html(empty("Nothing waits", "Every draft has been published or sent back. New uploads appear here.", links=ways))
         return
-    st.html(tag("p", f"{len(entries)} waiting, oldest first. Each needs a person to look at it before it counts.", class_="kr kr-soft"))
+    st.html(tag("p", f"{len(every)} waiting. Each needs a person to look at it before it counts.", class_="kr kr-soft"))
+    counts = Counter(drafts.kind_of(entry) for entry in every) + Counter({"": len(every)})
+    one, two, three = st.columns(3)
+    with one:
+        kind = address.select("Show", "kind", list(drafts.KINDS), format_func=lambda k: f"{drafts.KINDS[k]} ({counts[k]})")
+    with two:
+        order = address.select("Order", "sort", list(drafts.ORDERS), format_func=drafts.ORDERS.__getitem__)
+    with three:
+        asked = address.search("Find a draft", "q", placeholder="File, product, laboratory, lot")
+    entries = drafts.ordered(drafts.narrowed(every, kind, asked), order)
+    if not entries:
+        whole = ("The whole queue", links.address("review", specimen=specimen))
+        st.html(empty("No draft is like that", "Others wait: take a filter away.", links=(whole,)))
+        return
+    page = page_asked(address.value("page"), len(entries), SIZE)
     columns = (
         Column("Draft"),
         Column("Laboratory"),
@@ -51,7 +77,9 @@ def _queue() -> None:
         Column("To look at", number=True),
         Column("Added"),
     )
-    st.html(table(columns, [_queue_row(e) for e in entries], "Drafts waiting for review"))
+    shown = entries[(page - 1) * SIZE : page * SIZE]
+    st.html(table(columns, [_queue_row(e) for e in shown], "Drafts waiting for review"))
+    st.html(pager(len(entries), page, SIZE, "drafts", "review", {"kind": [kind], "sort": [order], "q": [asked]}, specimen=specimen))
 
 
 def _queue_row(entry: QueueEntry) -> Row:
@@ -109,10 +137,9 @@ def _workspace(certificate: Certificate) -> None:
     reviewed = frozenset(c.path for c in certificate.corrections)
     waiting = readings.doubtful_rows(certificate.current, reviewed)
     st.html(_progress(certificate, waiting))
-    if certificate.state is State.SENT_BACK:
-        st.html(note(f"Sent back: {_why_sent_back(certificate.id)}"))
+    _said_so_far(certificate)
     if not session.may_publish():
-        st.html(note("You may read this draft. Correcting and publishing need a reviewer named in the registry's settings."))
+        st.html(note("You may read this draft and propose what it is about. Correcting and publishing need a reviewer."))
     _editor(certificate, waiting, reviewed)
     _page(certificate, waiting, reviewed)
     if certificate.current.findings:
@@ -122,9 +149,34 @@ def _workspace(certificate: Certificate) -> None:
     linking.show(certificate)
 
 
-def _why_sent_back(certificate_id: str) -> str:
-    entries = [e for e in session.registry().history(certificate_id) if e.action == "send-back"]
-    return str(entries[-1].payload.get("why", "")) if entries else ""
+def _said_so_far(certificate: Certificate) -> None:
+    """Why a draft was sent back and what its uploader answered, and other files with the same report number."""
+    exchange = [e for e in session.registry().history(certificate.id) if e.action in ("send-back", "answer")]
+    names = {"send-back": "Sent back", "answer": "Answered"}
+    if exchange:
+        st.html(note(*(f"{names[e.action]}: {e.payload.get('why', '')}" for e in exchange[-4:])))
+    if certificate.state is State.SENT_BACK:
+        with st.form(f"answer:{certificate.id}", border=False, clear_on_submit=True):
+            text = st.text_area("Your answer to the reviewer", help="The draft then waits for a reviewer again, with what you say.")
+            if st.form_submit_button("Answer, and hand it in again"):
+                _answer(certificate.id, text)
+    if same := session.registry().same_report(certificate.id):
+        specimen = certificates.invented(certificate)
+        ways = [link(f"certificate {one}", links.certificate(one, specimen=specimen)) for one in same[:5]]
+        st.html(
+            note(
+                join([Html("The same laboratory's report number came in another file: "), join(ways, ", "), Html(". Compare them first.")])
+            )
+        )
+
+
+def _answer(certificate_id: str, text: str) -> None:
+    try:
+        session.registry().answer(certificate_id, session.who(), text)
+    except RegistryError as error:
+        st.error(f"{error} (code {error.code})")
+        return
+    st.rerun()
 
 
 def _progress(certificate: Certificate, waiting: tuple[str, ...]) -> Html:
@@ -184,6 +236,7 @@ def _editor(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozen
                 accept = st.form_submit_button("Accept as read", type="primary", disabled=off, shortcut="alt+a")
                 save = st.form_submit_button("Save correction", disabled=off, shortcut="alt+s")
                 absent = st.form_submit_button("Not printed", disabled=off, shortcut="alt+p", help="The page prints no such value.")
+        _onward(row, waiting)
         if accept:
             _decide(certificate, row, waiting, {f.path: f.text for f in fields}, "")
         elif save:
@@ -191,6 +244,23 @@ def _editor(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozen
         elif absent:
             _decide(certificate, row, waiting, {f.path: None for f in fields if not f.path.endswith(".analyte")}, why)
         _undo(certificate)
+
+
+def _onward(row: str, waiting: tuple[str, ...]) -> None:
+    """To the next doubtful row without deciding this one, and what the keyboard does."""
+    following = _following(row, waiting)
+    if following != row and st.button("Next doubtful", shortcut="alt+n", type="tertiary"):
+        address.put(value=following, page=None)
+        st.rerun()
+    keys = [part for key, does in KEYS for part in (tag("kbd", key), f" {does}", " · ")][:-1]
+    st.html(tag("p", "Keys: ", *keys, class_="kr kr-small kr-soft"))
+
+
+def _following(row: str, waiting: tuple[str, ...]) -> str:
+    """The doubtful row after `row`, from the start again after the last; `row` itself where no other is left."""
+    rest = [w for w in waiting if w != row]
+    position = waiting.index(row) if row in waiting else -1
+    return next((w for w in rest if waiting.index(w) > position), rest[0] if rest else row)
 
 
 def _inputs(certificate_id: str, fields: tuple[readings.Field, ...]) -> dict[str, str]:
@@ -222,13 +292,23 @@ def _decide(certificate: Certificate, row: str, waiting: tuple[str, ...], after:
                 registry.accept_value(certificate.id, path, person)
             elif text != before[path]:
                 registry.correct(certificate.id, path, text or None, person, why)
+                _same_names(certificate, path, before[path], text, person)
     except RegistryError as error:
-        st.error(str(error))
+        st.error(f"{error} (code {error.code})")
         return
-    rest = [w for w in waiting if w != row]
-    following = next((w for w in rest if waiting.index(w) > (waiting.index(row) if row in waiting else -1)), rest[0] if rest else row)
+    following = _following(row, waiting)
     address.put(value=following, page=None)
     st.rerun()
+
+
+def _same_names(certificate: Certificate, path: str, before: str, after: str | None, person: str) -> None:
+    """Gives every other row with the same unknown name the name that a reviewer chose: once for this certificate."""
+    if not after or not path.endswith(".analyte"):
+        return
+    for index, result in enumerate(certificate.current.results):
+        other = f"results.{index}.analyte"
+        if other != path and result.analyte == before and result.analyte_key is None:
+            session.registry().correct(certificate.id, other, after, person, "the same name on this certificate")
 
 
 def _undo(certificate: Certificate) -> None:
@@ -236,7 +316,9 @@ def _undo(certificate: Certificate) -> None:
         return
     last = certificate.corrections[-1]
     label = f"Undo: {readings.name_of(certificate.current, readings.row_of(last.path))}"
-    if st.button(label, type="tertiary", help=f"{last.before or 'nothing'} → {last.after or 'not printed'}, by {last.stamp.who}"):
+    if st.button(
+        label, type="tertiary", shortcut="alt+z", help=f"{last.before or 'nothing'} → {last.after or 'not printed'}, by {last.stamp.who}"
+    ):
         session.registry().undo(certificate.id, session.who())
         address.put(value=readings.row_of(last.path))
         st.rerun()

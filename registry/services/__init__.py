@@ -32,6 +32,7 @@ from registry.services.publication import Publishing
 from registry.services.reporting import DEFAULT_RULES, Reporting
 from registry.services.review import Review
 from registry.services.shipped import Shipped
+from registry.services.statements import Proposal, Proposed, Statement, Statements
 from registry.services.subjects import Subjects
 from registry.settings import LOCAL_REVIEWER, Settings, load_settings
 from registry.storage.answers import FacetCount, MeasuredProduct, MeasuredProducts, SearchPage, SearchRow
@@ -59,6 +60,8 @@ __all__ = [
     "MeasuredProducts",
     "Progress",
     "ProgressReport",
+    "Proposal",
+    "Proposed",
     "QueueEntry",
     "ReadOutcome",
     "Registry",
@@ -70,6 +73,7 @@ __all__ = [
     "Settings",
     "Sort",
     "Standing",
+    "Statement",
     "UnreadFile",
     "Verification",
     "code_version",
@@ -79,5 +83,5 @@ __all__ = [
 ]
 
 
-class Registry(Shipped, Batches, Review, Attachments, Subjects, Reporting, Publishing, Judgement, Custody):
+class Registry(Shipped, Batches, Review, Statements, Attachments, Subjects, Reporting, Publishing, Judgement, Custody):
     """A registry, open: read, add, review, publish, ask, verify."""

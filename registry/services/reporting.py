@@ -26,6 +26,7 @@ from registry.reports.reproduction import Reproduction, reproduce
 from registry.reports.statement import Statement
 from registry.services.provenance import StateOf
 from registry.services.questions import DEFAULT_TOLERANCE, Questions
+from registry.services.statements import statements_in
 from registry.storage.filters import Filters
 from registry.storage.reader import Reader
 
@@ -173,12 +174,12 @@ def _today() -> date:
 
 
 def _voices(reader: Reader, certificates: Sequence[Certificate]) -> tuple[Voice, ...]:
-    """Disputes and replies about the certificates, in the order they were published."""
+    """Disputes and replies that stand beside the certificates, in the order they were published."""
     return tuple(
-        Voice(certificate_id=c.id, kind=e.action, who=e.actor, on=e.at.date(), said=str(e.payload.get("text", "")))
+        Voice(certificate_id=c.id, kind=said.kind, who=said.who, on=said.at.date(), said=said.text)
         for c in certificates
-        for e in reader.entries_about(f"certificate:{c.id}")
-        if e.action in ("dispute", "reply")
+        for said in statements_in(reader.entries_about(f"certificate:{c.id}"))
+        if said.shown
     )
 
 

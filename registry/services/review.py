@@ -145,20 +145,6 @@ class Review(Opening):
                 raise RecordError("The file is not withheld.", where=certificate_id)
             return writer.set_display(certificate_id, display, "release", why.strip())
 
-    def dispute(self, certificate_id: str, who: str, text: str) -> JournalEntry:
-        """Records that somebody disputes the certificate; the figure stays and the dispute stands beside it. Anybody may."""
-        return self._note(certificate_id, "dispute", who, text)
-
-    def reply(self, certificate_id: str, who: str, text: str) -> JournalEntry:
-        """Records the brand's or the laboratory's reply, shown beside the figure. Anybody may."""
-        return self._note(certificate_id, "reply", who, text)
-
-    def _note(self, certificate_id: str, action: str, who: str, text: str) -> JournalEntry:
-        if not text.strip():
-            raise RecordError("There is no text to record.", where=certificate_id, next_step="Say what is disputed or answered.")
-        with self._store.write(who) as writer:
-            return writer.note(certificate_id, action, text.strip(), disputed=action == "dispute" or writer.is_disputed(certificate_id))
-
 
 def text_at(draft: DraftCertificate, path: str) -> str | None:
     """The printed text that stands at `path` of a draft; None where nothing is printed there, or the place is still to be added.

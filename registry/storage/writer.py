@@ -105,10 +105,10 @@ class Writer(Reader):
         self._change(certificate_id, source=to_text(source.model_copy(update={"display": display})))
         return self._settle(certificate_id, action, {"why": why, "display": display.value, "before": source.display.value})
 
-    def note(self, certificate_id: str, action: str, text: str, *, disputed: bool) -> journal.JournalEntry:
-        """Records a dispute or a reply; the record stays as it is."""
+    def note(self, certificate_id: str, action: str, payload: dict[str, Any], *, disputed: bool) -> journal.JournalEntry:
+        """Records what is decided about a dispute or a reply; the record stays as it is."""
         self._change(certificate_id, disputed=disputed)
-        return self.remark(certificate_id, action, {"text": text})
+        return self.remark(certificate_id, action, payload)
 
     def remark(self, certificate_id: str, action: str, payload: dict[str, Any]) -> journal.JournalEntry:
         """Records something said or kept about the certificate that changes nothing of it, e.g. a photograph of its pack."""

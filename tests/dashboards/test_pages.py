@@ -6,13 +6,14 @@ import time
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboards
 from dashboards import scope
 from registry.datafiles import data_path
 from registry.model.certificate import Acquisition, AcquisitionKind, State, Subject
-from registry.services import LOCAL_REVIEWER, Filters, Registry
+from registry.services import LOCAL_REVIEWER, Filters, Proposal, Registry
 from tests.dashboards.demonstration import DRAFT, GUMMY, POWDER
 
 SCREENS = sorted(path.stem for path in Path(dashboards.__file__).with_name("screens").glob("*.py") if path.stem != "__init__")
@@ -281,6 +282,48 @@ def test_an_amended_report_offers_the_one_it_replaces(home: Path, registry: Regi
     assert next(s for s in test.selectbox if s.label.startswith("It says it replaces")).value == first
 
 
+def test_what_an_uploader_proposes_stands_in_the_fields_before_the_reviewer(home: Path, registry: Registry) -> None:
+    draft, settings = _id(registry, DRAFT), home / "registry.toml"
+    named = settings.read_text(encoding="utf-8")
+    settings.write_text("reviewers = []\n", encoding="utf-8")
+    st.cache_resource.clear()
+    test = _page("review", id=draft)
+    test.selectbox(key=f"brand:{draft}").set_value("Specimen Heron Botanicals").run()
+    next(s for s in test.selectbox if s.label == "Product").set_value("Specimen Heron Green Vein Powder").run()
+    next(t for t in test.text_input if t.label == "Lot on the pack").set_value("PT-9").run()
+    next(b for b in test.button if b.label.startswith("Propose")).click().run()
+    assert test.success
+    assert registry.certificate(draft).subject is None
+    made = registry.proposal(draft)
+    assert made is not None
+    assert (made.who, made.proposal.brand, made.proposal.lot) == ("visitor", "Specimen Heron Botanicals", "PT-9")
+    new = {"brand": "Specimen Proposed Brand", "product": "Specimen Proposed Tablet", "lot": "PT-9"}
+    registry.propose(draft, Proposal(**new), "visitor")
+    settings.write_text(named, encoding="utf-8")
+    st.cache_resource.clear()
+    seen = _page("review", id=draft)
+    assert "visitor proposed what stands below" in _said(seen)
+    chosen = {s.label: s.value for s in seen.selectbox}
+    assert (chosen["Brand"], chosen["Product"]) == ("Specimen Proposed Brand", "Specimen Proposed Tablet")
+    assert next(t for t in seen.text_input if t.label == "Lot on the pack").value == "PT-9"
+
+
+def test_a_draft_that_was_sent_back_is_answered_and_waits_again(home: Path, registry: Registry) -> None:
+    draft = _id(registry, DRAFT)
+    registry.send_back(draft, LOCAL_REVIEWER, "Which lot is it?")
+    test = _page("review", id=draft)
+    next(t for t in test.text_area if t.label.startswith("Your answer")).set_value("OC-0419, as on the pack.")
+    next(b for b in test.button if b.label.startswith("Answer")).click().run()
+    assert registry.certificate(draft).state is State.DRAFT
+    assert "Answered: OC-0419, as on the pack." in _said(test)
+
+
+def test_the_queue_is_narrowed_by_its_address(home: Path, registry: Registry) -> None:
+    draft = _id(registry, DRAFT)
+    assert draft in _said(_page("review", specimens="1", q="s09"))
+    assert "No draft is like that" in _said(_page("review", specimens="1", kind="sent-back"))
+
+
 def test_what_was_typed_is_kept_without_publishing(home: Path, registry: Registry) -> None:
     draft = _id(registry, DRAFT)
     test = _page("review", id=draft)
@@ -306,7 +349,7 @@ def test_somebody_at_another_machine_is_a_visitor(home: Path, registry: Registry
 
 def test_what_a_brand_answered_stands_beside_its_figures(home: Path, registry: Registry) -> None:
     powder = _id(registry, POWDER)
-    registry.reply(powder, "Specimen Heron Botanicals", "The scoop holds 2.1 g.")
+    registry.reply(powder, "Specimen Heron Botanicals", "The scoop holds 2.1 g.", sender=LOCAL_REVIEWER)
     subject = registry.certificate(powder).subject
     assert subject is not None
     for screen, key in (("product", subject.product), ("brand", subject.brand)):

@@ -36,7 +36,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registry]:
         registry.add_claim(about.product, "mitragynine", label, REVIEWER, amount=Decimal(30), unit="mg", basis=Basis.PER_SERVING)
         lead = result("Lead", measurement("0.2", "ppm"), panel=Panel.HEAVY_METALS)
         certificate = publish(registry, draft(result(), lead, report_id=read_text("R-100")), about)
-        registry.reply(certificate, "Acme", "The next lot was retested.")
+        registry.reply(certificate, "Acme", "The next lot was retested.", sender=REVIEWER)
         invented = subject(registry, "Acme", "Gold Powder", "G-1", specimen=True)
         publish(registry, draft(specimen=True, report_id=read_text("R-900")), invented, Acquisition(kind=AcquisitionKind.SPECIMEN))
         yield registry

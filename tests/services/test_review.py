@@ -146,17 +146,6 @@ def test_a_withdrawn_certificate_leaves_the_figures_and_keeps_its_reason(registr
         registry.withdraw(certificate_id, REVIEWER, "again")
 
 
-def test_a_dispute_and_a_reply_stand_beside_a_figure_that_stays(registry: Registry) -> None:
-    certificate_id = publish(registry, draft())
-    registry.dispute(certificate_id, "Acme", "Not our lot.")
-    registry.reply(certificate_id, "Laboratory", "We confirm it.")
-    assert registry.search().rows[0].disputed
-    assert [entry.payload.get("text") for entry in registry.history(certificate_id)[-2:]] == ["Not our lot.", "We confirm it."]
-    assert len(registry.results_frame()) == 1
-    with pytest.raises(RecordError, match="no text"):
-        registry.dispute(certificate_id, "Acme", "  ")
-
-
 def test_an_amended_report_supersedes_and_both_stay_in_the_chain(registry: Registry) -> None:
     first = publish(registry, draft())
     (second,) = registry.add(file_of(draft(report_id=read_text("R-1 rev. 2"))), "second.pdf", UPLOADER).certificate_ids

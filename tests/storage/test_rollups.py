@@ -47,7 +47,7 @@ def shelf(store: Store) -> Store:
     withdrawn = publish(store, certificate(draft(METALS), name="4"), subject(store, "Bell", "Red", "B-8"))
     with store.write(REVIEWER) as writer:
         writer.set_state(withdrawn.id, State.WITHDRAWN, "withdraw", "wrong file")
-        writer.note(first.id, "dispute", "Not ours.", disputed=True)
+        writer.note(first.id, "dispute", {"text": "Not ours."}, disputed=True)
     add(store, certificate(draft(product_name=read_text("Loose Leaf")), name="5"))
     invented = draft(specimen=True)
     kind = Acquisition(kind=AcquisitionKind.SPECIMEN)

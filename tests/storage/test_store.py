@@ -77,7 +77,7 @@ def test_an_amended_report_takes_its_predecessor_out_of_the_figures(store: Store
 def test_a_dispute_stands_beside_a_record_that_stays(store: Store) -> None:
     published = publish(store, certificate())
     with store.write("a brand") as writer:
-        entry = writer.note(published.id, "dispute", "Not our product.", disputed=True)
+        entry = writer.note(published.id, "dispute", {"text": "Not our product."}, disputed=True)
         assert writer.is_disputed(published.id)
     assert (entry.actor, entry.action, entry.payload["text"]) == ("a brand", "dispute", "Not our product.")
     assert stored(store, published.id) == published
