@@ -8,11 +8,12 @@ from html import escape
 from typing import Final
 
 from registry.reports import wording
-from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Compared, Comparison, Figures
+from registry.reports.comparison import CHOSEN_SAMPLE, SPECIMEN_NOTICE, Compared, Comparison, Figures, Ranked
 from registry.reports.document import Report, Table
 from registry.reports.statement import token_of
 
 _WIDTH: Final = 220
+_WHOLE: Final = 14
 _STYLE: Final = """
 :root{color-scheme:light dark;--ink:#1b1f22;--quiet:#5a6468;--line:#d4dadc;--accent:#17505f;--band:#dfeaf0;--paper:#fff}
 @media(prefers-color-scheme:dark){:root{--ink:#e8ecee;--quiet:#a3adb1;--line:#3a4347;--accent:#7cc0d2;--band:#22343c;--paper:#14181a}}
@@ -22,6 +23,7 @@ h1{color:var(--accent);line-height:1.2}h2{color:var(--accent);margin-top:2.2rem}
 caption{text-align:left;color:var(--quiet);padding:.3rem 0}
 th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
 .specimen{border:3px solid #8a1538;color:#8a1538;background:#fdf3f6;padding:.6rem 1rem;font-weight:700;position:sticky;top:0}
+td.whole{white-space:nowrap}caption.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr.group th{background:var(--band);padding-top:.7rem}
 svg{display:block}li,p,h1{overflow-wrap:anywhere}
 @media print{.specimen{position:static}}
@@ -35,6 +37,7 @@ def comparison_html(comparison: Comparison) -> bytes:
         _table("Asked", ("What", "Value"), wording.asked(c)),
         _table("How much evidence", ("What", "Number"), [(name, str(count)) for name, count in wording.counted(c)]),
         f'<p class="quiet">{escape(CHOSEN_SAMPLE)}</p>',
+        *_ranks(c),
         "<h2>Products</h2>",
         _figures(c),
         "<h2>Every measurement</h2>",
@@ -76,16 +79,24 @@ def _section(table: Table) -> list[str]:
             lines.append(f'<tr class="group"><th scope="rowgroup" colspan="{len(head)}">{escape(name)}</th></tr>')
         lines += [_line([wording.cell(row[n]) for n in shown]) for row in rows]
     note = f'<p class="quiet">{escape(table.note)}</p>' if table.note else ""
-    return [f"<h2>{escape(table.title)}</h2>", _framed(table.title, head, lines), note]
+    return [f"<h2>{escape(table.title)}</h2>", _framed(table.title, head, lines, named_above=True), note]
 
 
 def _line(cells: Sequence[str], drawn: str = "") -> str:
-    return f"<tr>{''.join(f'<td>{_linked(text)}</td>' for text in cells)}{f'<td>{drawn}</td>' if drawn else ''}</tr>"
+    return f"<tr>{''.join(_cell(text) for text in cells)}{f'<td>{drawn}</td>' if drawn else ''}</tr>"
 
 
-def _framed(caption: str, head: Sequence[str], lines: Sequence[str]) -> str:
+def _cell(text: str) -> str:
+    """A cell; a date, a number or a key is never broken over two lines."""
+    whole = ' class="whole"' if len(text) <= _WHOLE and " " not in text else ""
+    return f"<td{whole}>{_linked(text)}</td>"
+
+
+def _framed(caption: str, head: Sequence[str], lines: Sequence[str], *, named_above: bool = False) -> str:
+    """A table that scrolls by itself; `named_above`: a heading says the caption already, which then is for screen readers alone."""
+    hidden = ' class="unseen"' if named_above else ""
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-    inside = f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>\n<tbody>{chr(10).join(lines)}</tbody>"
+    inside = f"<caption{hidden}>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>\n<tbody>{chr(10).join(lines)}</tbody>"
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table>{inside}</table></div>'
 
 
@@ -105,6 +116,35 @@ def _page(report: Comparison | Report, parts: Sequence[str], name: str) -> bytes
     body = "\n".join(part for part in (notice, f"<h1>{escape(report.title)}</h1>", *parts, *verify) if part)
     embedded = f'<script type="application/json" id="{name}">{data}</script>'
     return f'<!doctype html>\n<html lang="en"><head>{head}</head><body><main>\n{body}\n</main>{embedded}</body></html>\n'.encode()
+
+
+def _ranks(c: Comparison) -> list[str]:
+    """Brands beside each other, where the comparison could rank any."""
+    if not c.ranked:
+        return []
+    head = ("Brand", "Source of samples", "Products", "Lots", "Pooled estimate", "95 % interval", "Place, 95 % interval", "Note")
+    rows = [
+        (
+            r.brand,
+            wording.in_words(r.acquisition),
+            str(r.products),
+            str(r.lots),
+            "-" if r.estimate is None else wording.share(r.estimate),
+            wording.between(r.low, r.high),
+            wording.place(r),
+            r.note,
+        )
+        for r in c.ranked
+    ]
+    drawn = [_ranked_plot(c, r) for r in c.ranked]
+    said = "Nearest to the label first. A place is an interval of ranks: brands whose intervals overlap cannot be told apart."
+    return ["<h2>Brands beside each other</h2>", f'<p class="quiet">{escape(said)}</p>', _table("Pooled estimates", head, rows, drawn)]
+
+
+def _ranked_plot(c: Comparison, r: Ranked) -> str:
+    if r.estimate is None:
+        return "-"
+    return _plot(c, r.estimate, r.estimate, None if r.low is None or r.high is None else (r.low, r.high))
 
 
 def _figures(c: Comparison) -> str:

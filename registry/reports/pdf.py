@@ -135,14 +135,12 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _ranked(r: Ranked) -> dict[str, Any]:
     pooled = "-" if r.estimate is None else wording.share(r.estimate)
-    between = "-" if r.low is None or r.high is None else f"{r.low * 100:.1f} to {r.high * 100:.1f} %"
-    place = "none" if r.rank_low is None or r.rank_high is None else "" if r.rank_low != r.rank_high else str(r.rank_low)
     return {
         "names": [r.brand, wording.in_words(r.acquisition)],
         "counts": [str(r.products), str(r.lots)],
         "pooled": pooled,
-        "interval": between,
-        "place": place or f"{r.rank_low} to {r.rank_high}",
+        "interval": wording.between(r.low, r.high),
+        "place": wording.place(r),
         "low": r.estimate,
         "high": r.estimate,
         "whisker": None if r.low is None or r.high is None else [max(0.0, r.low), r.high],

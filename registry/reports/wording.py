@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from registry.reports.comparison import Compared, Comparison, Figures
+from registry.reports.comparison import Compared, Comparison, Figures, Ranked
 from registry.reports.document import Cell, Report
 
 NO_BOUND: Final = "no bound"
@@ -83,9 +83,20 @@ def mean_share(figures: Figures) -> str:
 
 def interval(figures: Figures) -> str:
     """The 95 % interval of the mean; a dash where there is none."""
-    if figures.interval_low is None or figures.interval_high is None:
-        return "-"
-    return f"{figures.interval_low * 100:.1f} to {figures.interval_high * 100:.1f} %"
+    return between(figures.interval_low, figures.interval_high)
+
+
+def between(low: float | None, high: float | None) -> str:
+    """Two shares as an interval in per cent; a dash where one is missing."""
+    return "-" if low is None or high is None else f"{low * 100:.1f} to {high * 100:.1f} %"
+
+
+def place(ranked: Ranked) -> str:
+    """The interval of a brand's rank in words."""
+    low, high = ranked.rank_low, ranked.rank_high
+    if low is None or high is None:
+        return "none"
+    return str(low) if low == high else f"{low} to {high}"
 
 
 def probability(row: Compared) -> str:

@@ -82,6 +82,14 @@ def test_the_pdf_prints_numbers_sources_method_and_how_to_verify() -> None:
     assert made.provenance.journal_head in text.replace(" ", "")
 
 
+def test_brands_stand_beside_each_other_with_the_interval_of_their_place_and_one_without_a_place_says_why() -> None:
+    made = comparison()
+    page = re.sub(r"<[^>]+>", " ", comparison_html(made).decode("utf-8"))
+    for text in (" ".join("".join(texts(comparison_pdf(made))).split()), " ".join(page.split())):
+        for said in ("96.2 %", "90.0 to 102.0 %", "1 to 2", "One lot."):
+            assert said in text
+
+
 def test_a_long_table_repeats_its_header_on_every_page() -> None:
     rows = tuple(compared(lot=f"L{n}", certificate_id=f"{n:012x}-1") for n in range(90))
     pages = [p for p in texts(comparison_pdf(comparison(compared=rows))) if "L45" in p or "L80" in p or "L1\r" in p]
