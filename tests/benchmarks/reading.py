@@ -3,12 +3,14 @@
 By default the project's own specimens; `--truth DIR` takes any folder with `certificates/` and `truth/` (the published reading
 shape). Quality and cost for each file (each in its own child process, as in use), confidence against correctness, and time beside
 two libraries on the same pages in the same run, on one core: pdfplumber's words and tables, and pdfium listing every character with
-its box.
+its box. All of it in processes forked for each file, as in use: words and libraries are loaded, and nothing is remembered from another
+file.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ctypes
 import json
 import os
@@ -27,13 +29,14 @@ from scipy.stats import beta
 from registry.datafiles import data_path
 from registry.errors import ReadingError, UnknownUnitError
 from registry.model.analytes import name_key
+from registry.model.evidence import Stage
 from registry.model.units import parse_unit
-from registry.reading.header import read_header
+from registry.reading.authenticity import read_facts
+from registry.reading.child import prepare
+from registry.reading.document import Page
 from registry.reading.intake import PDF
 from registry.reading.pdf import open_pdf
 from registry.reading.pipeline import read_document
-from registry.reading.quality import text_is_usable
-from registry.reading.results import read_results
 
 BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 1.01)
 FROM_PICTURE = {"page-image-only", "text-layer-garbled"}
@@ -72,6 +75,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--no-speed", action="store_true", help="quality and confidence only")
     options = parser.parse_args(arguments)
     pairs = list(_pairs(options.truth))
+    prepare()
     _print_quality(pairs)
     if not options.no_speed:
         _print_speed([path for path, _ in pairs if path.suffix.lower() == ".pdf"])
@@ -122,7 +126,7 @@ def _print_quality(pairs: list[tuple[Path, list[dict[str, Any]]]]) -> None:
 
 
 def _in_a_child(path: Path) -> tuple[list[list[dict[str, Any]]], Cost]:
-    """The rows of each sample, and what reading cost; the imports stand before the fork, as in the reading server."""
+    """The rows of each sample, and what reading cost."""
     out, into = os.pipe()
     if (pid := os.fork()) == 0:
         start = time.process_time()
@@ -214,31 +218,44 @@ def _print_reliability(values: list[tuple[float, bool]]) -> None:
 
 def _print_speed(paths: list[Path]) -> None:
     """Milliseconds a page on pages with a text layer, and the two ratios."""
-    files = [(path, path.read_bytes()) for path in paths]
-    files = [(path, data) for path, data in files if all(map(text_is_usable, open_pdf(data, path.name).pages))]
-    pages = sum(len(open_pdf(data, path.name).pages) for path, data in files)
+    opened = [open_pdf(path.read_bytes(), path.name, other_engine=_picture) for path in paths]
+    kept = [
+        (path, document)
+        for path, document in zip(paths, opened, strict=True)
+        if not any(page.stage is Stage.OCR for page in document.pages)
+    ]
+    files, pages = [(path.read_bytes(), path.name) for path, _ in kept], sum(len(document.pages) for _, document in kept)
     print(f"{len(files)} files with a text layer, {pages} pages ({PDF})")
-    times = {
-        name: _timed(work, files) / pages
-        for name, work in (("full reading", _read), ("pdfium characters", _characters), ("pdfplumber", _plumb))
+    works: dict[str, Callable[[bytes, str], object]] = {
+        "full reading": read_document,
+        "facts of the file": _facts,
+        "pdfium characters": _characters,
+        "pdfplumber": _plumb,
     }
+    times = {name: sum(_seconds(work, *file) for file in files) / pages for name, work in works.items()}
     for name, seconds in times.items():
         print(f"{name:20s}{1000 * seconds:9.1f} ms a page")
     print(f"{times['pdfplumber'] / times['full reading']:.1f} times as fast as pdfplumber words and tables")
     print(f"{times['full reading'] / times['pdfium characters']:.1f} times as long as pdfium listing every character with its box")
 
 
-def _timed(work: Callable[[bytes, str], None], files: list[tuple[Path, bytes]]) -> float:
-    start = time.process_time()
-    for path, data in files:
-        work(data, path.name)
-    return time.process_time() - start
+def _picture(_page: object, number: int) -> Page:
+    """In place of recognition: a page that would be read from its picture."""
+    return Page(number, 0, 0, (), stage=Stage.OCR)
 
 
-def _read(data: bytes, name: str) -> None:
-    document = open_pdf(data, name)
-    read_header(document)
-    read_results(document)
+def _seconds(work: Callable[[bytes, str], object], data: bytes, name: str) -> float:
+    """Processor seconds of one work on one file in a process of its own."""
+    if (pid := os.fork()) == 0:
+        with contextlib.suppress(ReadingError):
+            work(data, name)
+        os._exit(0)
+    usage = os.wait4(pid, 0)[2]
+    return usage.ru_utime + usage.ru_stime
+
+
+def _facts(data: bytes, name: str) -> None:
+    read_facts(data, PDF, name)
 
 
 def _characters(data: bytes, _name: str) -> None:
