@@ -77,18 +77,32 @@ def read_page(pdf: pdfium.PdfDocument, number: int, other_engine: PageReader | N
 
 
 def text_is_shown(page: Any) -> bool:
-    """Whether the page's text is what is drawn on it: not where most of it is invisible, as scanners lay it over their picture.
+    """Whether the page's text is what is drawn on it: not where invisible text lies over a picture of the page, as scanners set it.
 
-    Such text is another program's guess at the picture, of unknown quality. Some text objects spread over the page are asked.
+    Such text is another program's guess at the picture, of unknown quality. Invisible text over letters drawn as paths is
+    the typesetter's own. Some objects spread over the page are asked.
     """
     count = raw.FPDFPage_CountObjects(page.raw)
+    spread = sorted({*range(0, count, max(1, count // ASKED_OBJECTS)), *range(min(count, 5)), *range(max(0, count - 5), count)})
     asked = hidden = 0
-    for index in range(0, count, max(1, count // ASKED_OBJECTS)):
+    pictured = False
+    for index in spread:
         item = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
             asked += 1
             hidden += raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-    return 2 * hidden <= asked
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            pictured = pictured or _covers(item, page)
+    return 2 * hidden <= asked or not pictured
+
+
+def _covers(item: Any, page: Any) -> bool:
+    """Whether a picture fills most of the page."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, (left, bottom, right, top)))
+    width, height = page.get_size()
+    return (right.value - left.value) * (top.value - bottom.value) > COVERED * width * height
 
 
 class _Shown:
@@ -208,6 +222,7 @@ THIN = 2.0
 SHORTEST_RULING = 6.0
 MOST_OBJECTS = 20_000
 ASKED_OBJECTS = 40
+COVERED = 0.6
 
 
 def page_rulings(page: Any) -> list[Ruling]:

@@ -22,11 +22,11 @@ SPECIMENS = ("s12_horizontal_microbiology.pdf", "s11_mixed_table.pdf", "s05_czec
 MUTANT_LIMITS = replace(LIMITS, seconds=10, ocr_seconds_per_page=10)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Print both tables; 1 where a file ended otherwise than the corpus allows."""
     options = argparse.ArgumentParser(prog="python -m tests.benchmarks bad_files", description=__doc__)
     options.add_argument("--mutants", type=int, default=2000)
-    count = options.parse_args(argv).mutants
+    count = options.parse_args(arguments).mutants
     wrong = _corpus()
     _mutants(count)
     return 1 if wrong else 0
@@ -65,7 +65,3 @@ def _files(count: int) -> Iterator[tuple[str, bytes | Path]]:
         original = data_path("specimens", specimen).read_bytes()
         for number, data in enumerate(badfiles.mutants(original, count // len(SPECIMENS), seed=which)):
             yield f"{specimen} {number}.pdf", data
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
