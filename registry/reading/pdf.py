@@ -102,7 +102,7 @@ def _covers(item: Any, page: Any) -> bool:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, (left, bottom, right, top)))
     width, height = page.get_size()
-    return (right.value - left.value) * (top.value - bottom.value) > COVERED * width * height
+    return bool((right.value - left.value) * (top.value - bottom.value) > COVERED * width * height)
 
 
 class _Shown:
