@@ -174,7 +174,10 @@ def _served(app: Path, environment: dict[str, str], folder: Path) -> Iterator[tu
 
 
 def _report(browser: Browser, floor: str, site: str, pages: list[View], rounds: int) -> None:
-    cold = {view.name: _measured(browser, _at(site, view), view, rounds) for view in pages}
+    cold = {}
+    for view in pages:
+        cold[view.name] = _measured(browser, _at(site, view), view, rounds)
+        print(f"{view.name}: first ever {cold[view.name][0]:.1f} s", flush=True)
     hello = (View("hello", "", "Choice"), View("hello", "", "Text", "words"))
     for view in hello:
         _measured(browser, floor, view)
