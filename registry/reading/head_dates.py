@@ -21,12 +21,13 @@ from registry.reading.dates import Order, PrintedDate, all_days, find_dates, set
 from registry.reading.fields import load_fields
 from registry.reading.labels import BELOW, Tag, TaggedPage, Value
 from registry.reading.phrases import Phrase, evidence_of
+from registry.reading.vocabulary import title_panel
 
 # "CANNABINOID TEST RESULTS - 11/17/2021": the day a panel was tested, in its title.
 _PANEL_TITLE: Final = re.compile(r"\b(?:results?|analysis|screen|panel|výsledky|ergebnisse)\b.{0,12}\d", re.IGNORECASE)
 # "Alkaloid Profile - HPLC, tested 2026-07-06": the word right before the day says it.
 _TESTED: Final = re.compile(
-    r"\b(?:tested|analy[sz]ed|performed|completed|geprüft|analysiert|analizado|ensayado|analysé|testé|diuji)(?: on| am| el| le)?[\s:]*$",
+    r"\b(?:tested|analy[sz]ed?|performed|completed|geprüft|analysiert|analizado|ensayado|analysé|testé|diuji)(?: on| am| el| le)?[\s:]*$",
     re.IGNORECASE,
 )
 _PLACE: Final = re.compile(r"[^\W\d_][^\d,:]{2,30},\s(?:(?:den|am|dne|le|el|a)\s)?")
@@ -194,7 +195,11 @@ def _printed_in(phrase: Phrase, confidence: float) -> _Printed:
 
 def _says_when_tested(text: str) -> bool:
     dates = find_dates(text)
-    return bool(dates) and (_PANEL_TITLE.search(text) is not None or _TESTED.search(text[: dates[0].start]) is not None)
+    if not dates:
+        return False
+    before = text[: dates[0].start]
+    title = ":" not in before and title_panel(before) is not None  # "Potency HPLC · 2026-03-06"
+    return title or _PANEL_TITLE.search(text) is not None or _TESTED.search(before) is not None
 
 
 def _after_time(text: str, end: int) -> int:

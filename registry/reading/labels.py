@@ -312,7 +312,7 @@ def _in_columns(phrases: Sequence[Phrase], tags: Sequence[Tag], vocabulary: Voca
     likely: list[tuple[float, Tag]] = []
     for phrase in phrases:
         for label, end in _labels_at(phrase.words, 0, vocabulary)[:1]:
-            if end < len(phrase.words) <= 12 and label.rank >= 3:
+            if end < len(phrase.words) <= 12 and (label.rank >= 3 or (label.rank >= 2 and end >= 2)):
                 likely.append((phrase.words[end].x0, Tag(label, phrase, 0, end, len(phrase.words), colon=False)))
     starts = [x0 for x0, _ in likely] + [value.x0 for tag in tags if tag.start == 0 and (value := tag.inline) is not None]
     return [tag for x0, tag in likely if sum(abs(x0 - other) <= 2 for other in starts) >= 3]
