@@ -68,7 +68,7 @@ def test_a_brand_uploads_leaves_comes_back_and_answers(page: Page, site: str, tm
     expect(row).to_contain_text("Sent back")
     row.get_by_role("link").first.click()
     expect(page.get_by_text("Sent back: Which lot is it?")).to_be_visible()
-    page.get_by_label("Your answer to the reviewer").fill("The one on the first page.")
+    page.get_by_role("textbox", name="Your answer to the reviewer").fill("The one on the first page.")
     page.get_by_role("button", name="Answer, and hand it in again").click()
     expect(page.get_by_text("Answered: The one on the first page.")).to_be_visible()
     _settled(page)
@@ -86,6 +86,7 @@ def test_a_reviewer_works_a_draft_with_the_keyboard_alone(page: Page, site: str,
     expect(page.get_by_text("Alt A")).to_be_visible()
     page.goto(f"{page.url}&value=lot")
     field = page.get_by_role("textbox", name="Lot", exact=True)
+    expect(field).to_have_value(re.compile("."))
     read = field.input_value()
 
     field.focus()
