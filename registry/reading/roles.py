@@ -40,7 +40,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_with_own_units(roles, cells)
     _settle_limits_in_words(roles, cells)
     _settle_limits(roles, shapes)
-    _settle_claims(roles, cells)
+    _settle_claims(roles, cells, [column.text for column in table.columns])
     _settle_units(roles)
     for role, column in zip(roles, table.columns, strict=True):
         role.per = piece[1].lower() if (piece := _PER.search(column.text)) else None
@@ -165,14 +165,15 @@ def _settle_units(roles: list[ColumnRole]) -> None:
                 role.unit, role.sure = next(iter(units)), min(role.sure, 0.9)
 
 
+_MOST = re.compile(r"(?i)\b(?:limit|max\w*|action|nmt)\b")
 _CLAIM_BASES = frozenset({Basis.PER_SERVING, Basis.PER_UNIT, Basis.PER_PACKAGE})
 
 
-def _settle_claims(roles: list[ColumnRole], cells: list[list[Cell]]) -> None:
-    """A specification per serving, unit or package is the customer's label claim, unless its cells say "not more than"."""
+def _settle_claims(roles: list[ColumnRole], cells: list[list[Cell]], headings: list[str]) -> None:
+    """A specification per serving, unit or package is the customer's label claim, unless heading or cells say "not more than"."""
     units = [c.text for r, column in zip(roles, cells, strict=True) if r.role is Role.UNIT for c in column]
-    for role, column in zip(roles, cells, strict=True):
-        if role.role is not Role.LIMIT:
+    for role, column, heading in zip(roles, cells, headings, strict=True):
+        if role.role is not Role.LIMIT or _MOST.search(heading):
             continue
         stated = [role.unit] if role.unit else units
         plain = all(cell_shape(c.text) in (Shape.NUMBER, Shape.BLANK) and c.text[:1] not in "<>≤≥" for c in column)

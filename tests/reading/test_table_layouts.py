@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from registry.model.certificate import Result
 from registry.reading.document import Page
 from registry.reading.layout.words import Glyph, build_words
 from registry.reading.results import read_results
-from tests.reading.pages import document_of, grid, page_of
+from tests.reading.pages import SIZE, document_of, grid, page_of
 
 
 def rows(*pages: Page) -> dict[str, Result]:
@@ -188,3 +190,43 @@ def test_an_active_substance_of_another_plant_is_known_and_an_unheard_of_one_is_
     page = page_of(*grid(100, (60, 260), ("Analyte", "Result (%)"), ("Δ9-THC", "0.3"), ("Kavain", "2.1"), ("Zorptanine", "0.2")))
     noted = [f.details["analyte"] for f in read_results(document_of(page))[1] if f.code == "analyte-unknown"]
     assert noted == ["Zorptanine"]
+
+
+def test_a_number_that_runs_into_its_unit_parts_from_it_where_the_unit_column_begins() -> None:
+    touching = [(100 + 12 * n, text) for n, text in enumerate(("182.0 mg/g", "6.3 mg/g", "41.5 mg/g"), start=1)]
+    lines = [(100.0, {50.0: "Analyte", 150.0: "Result", 300.0: "Units", 380.0: "LOQ"})]
+    names = ("THCA", "CBD", "CBG")
+    for (y, text), name in zip(touching, names, strict=True):
+        number = text.split(" ")[0]
+        start = 300 - 0.25 * SIZE - 0.5 * SIZE * len(number)  # set right, a plain space before the unit
+        lines.append((float(y), {50.0: name, start: text, 380.0: "1.0"}))
+    found = rows(page_of(*lines))
+    assert [printed(found[name]) for name in names] == [[("182.0", "mg/g")], [("6.3", "mg/g")], [("41.5", "mg/g")]]
+
+
+def test_headings_set_left_and_numbers_set_right_follow_each_other_in_order() -> None:
+    lines = [(100.0, {50.0: "Analyte", 140.0: "Limits", 230.0: "Result", 320.0: "LOQ", 430.0: "Status"})]
+    for n, (name, limit, result, loq) in enumerate((("Arsenic", "0.2", "0.05", "0.01"), ("Lead", "0.5", "0.04", "0.01")), start=1):
+        lines.append((100.0 + 12 * n, {50.0: name, 212.0: limit, 300.0: result, 400.0: loq, 430.0: "pass"}))
+    found = rows(page_of(*lines))
+    for name, limit, result in (("Arsenic", "0.2", "0.05"), ("Lead", "0.5", "0.04")):
+        row = found[name]
+        assert (printed(row), bound(row, "limit"), bound(row, "loq")) == ([(result, None)], (limit, None), ("0.01", None))
+
+
+@pytest.mark.parametrize("title", ["Residual solvents, ppm (HS-GC-MS)", "Residual Solvents - ppm (GC)"])
+def test_a_title_states_the_unit_before_a_remark_in_brackets(title: str) -> None:
+    lines = [(88.0, {50.0: title}), *grid(100, (50, 200, 300), ("Solvent", "Limit", "Result"), ("Ethanol", "5000", "612"))]
+    assert printed(rows(page_of(*lines))["Ethanol"]) == [("612", "ppm")]
+
+
+def test_a_limit_per_serving_is_a_limit_and_a_specification_per_serving_the_labels_claim() -> None:
+    for heading, limited in (("Limit, µg/serving", True), ("Specification, µg/serving", False)):
+        lead = rows(page_of(*grid(100, (50, 200, 340), ("Element", "Found, µg/serving", heading), ("Lead", "1.05", "10"))))["Lead"]
+        assert (lead.limit is not None, lead.label_claim is not None) == (limited, not limited)
+
+
+def test_a_remark_in_a_title_is_no_result() -> None:
+    lines = [(88.0, {50.0: "1. Alkaloids by LC-MS/MS (LQ: 0.05 mg/g)"})]
+    lines += grid(100, (50, 250), ("Compound", "Result (mg/g)"), ("Mitragynine", "15.3"), ("Paynantheine", "3.1"))
+    assert list(rows(page_of(*lines))) == ["Mitragynine", "Paynantheine"]

@@ -62,6 +62,8 @@ def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None
     match = _STATEMENT.fullmatch(cell.text)
     if match is None or len(cell.words) > 12 or not is_name(match["name"]) or _SENTENCE.search(match["name"]):
         return None
+    if match["name"].count("(") > match["name"].count(")"):
+        return None  # a remark in a title: "Alkaloids (LOQ: 0.05 mg/g)"
     texts = [t.strip() for t in re.split(r"\s*[()]\s*", match["value"].strip()) if t.strip()]
     if not texts or not all(map(_is_value, texts)):
         return None

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from registry.model.analytes import load_catalogue
-from registry.reading.layout.cells import Cell, join_cells
+from registry.reading.layout.cells import Cell, cell_of, join_cells
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel, title_panel
 
@@ -27,6 +27,8 @@ NAME_REACH = 34
 """In sizes: how far left of the first heading a name may begin (names with dotted leaders)."""
 EDGE = 0.7
 """In sizes: how far left of its names a line of the table may begin (scans lean)."""
+ALIGNED = 0.08
+"""In sizes: words of one left-aligned column begin so close to each other."""
 PROSE_WORDS = 8
 PROSE_LENGTH = 62
 
@@ -177,6 +179,7 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
         for c in cells
         if block.bottom + 0.3 * block.size < c.baseline < stop and c.x0 >= left - 1 and c.middle < right and c.x0 < right - 1
     ]
+    body = _cut_at_headings(body, columns)
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
     name = max((c for c in columns if c.heading.role is Role.NAME), key=lambda c: (max(h.baseline for h in c.cells), -c.x0), default=None)
     if name is None and (columns[0].heading.role is Role.PANEL or _holds_names(columns[0], body)):
@@ -204,6 +207,29 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
         block.size,
         block,
     )
+
+
+def _cut_at_headings(body: list[Cell], columns: Sequence[Column]) -> list[Cell]:
+    """The cells, those parted that run on into a column whose heading begins where most lines begin a word."""
+    lines = len({round(c.baseline) for c in body})
+    starts = [c.x0 for c in columns]
+    heads: list[float] = []
+    for start in starts:
+        begun = {round(c.baseline) for c in body for w in c.words if abs(w.x0 - start) < ALIGNED * c.size}
+        if lines >= 3 and len(begun) >= 0.6 * lines:
+            heads.append(start)
+    out: list[Cell] = []
+    for cell in body:
+        cuts = [
+            i
+            for i, w in enumerate(cell.words)
+            if i and not w.text.isdigit() and any(abs(w.x0 - start) < ALIGNED * cell.size for start in heads)  # digits: 12 000
+        ]
+        if cuts:
+            out += [cell_of(cell.words[a:b]) for a, b in pairwise([0, *cuts, len(cell.words)])]
+        else:
+            out.append(cell)
+    return out
 
 
 def _with_known_names(rows: list[Row]) -> list[Row]:
@@ -468,6 +494,7 @@ def _lend(line: list[Cell], columns: list[TableColumn]) -> None:
         over = [h for h in line if h.overlap(column.x0, column.x1) > 0]
         if over:
             chosen[i] = max(over, key=lambda h: (round(h.overlap(column.x0, column.x1), 1), -_misfit(h, column)))
+    chosen |= _in_order(line, chosen, len(columns))
     for heading in line:
         if any(h is heading for h in chosen.values()):
             continue
@@ -481,6 +508,26 @@ def _lend(line: list[Cell], columns: list[TableColumn]) -> None:
             column.heading = Column([heading], heading.x0, heading.x1)
         else:
             column.heading.cells.append(heading)
+
+
+def _in_order(line: list[Cell], chosen: dict[int, Cell], columns: int) -> dict[int, Cell]:
+    """Headings over no column, where just as many columns got none between the neighbours of both: numbers set right under
+    headings set left. Columns and headings then follow each other in the same order."""
+    homes = {id(heading): i for i, heading in chosen.items()}
+    ordered = sorted(line, key=lambda h: h.x0)
+    out: dict[int, Cell] = {}
+    run: list[Cell] = []
+    before = -1
+    for heading in (*ordered, None):
+        home = columns if heading is None else homes.get(id(heading))
+        if home is None and heading is not None:
+            run.append(heading)
+            continue
+        bare = [i for i in range(before + 1, columns if home is None else home) if i not in chosen]
+        if run and len(bare) == len(run):
+            out |= dict(zip(bare, run, strict=True))
+        run, before = [], before if home is None else home
+    return out
 
 
 def _misfit(cell: Cell, heading: Cell | Column | TableColumn) -> float:

@@ -32,6 +32,8 @@ _SAYS_UNIT = re.compile(
     r"(?i)\b(?:units?|results?|values?|concentrations?|amounts?)\b(?:\s+(?:are|is))?"
     r"(?:\s+(?:reported|expressed|given|stated|listed|shown))?\s*(?:in|as|[:=])?\s+(.+)"
 )
+_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+"""What stands in brackets at the end and was no unit: "Residual solvents, ppm (GC-MS)"."""
 _AT_END = re.compile(r"(?:\s[-–—|]|[,:]|\bin)\s+(\S+(?: \S+){0,2})$")
 
 
@@ -45,7 +47,7 @@ def stated_unit(text: str) -> str | None:
         for count in (3, 2, 1):
             if (unit := _plain_unit(" ".join(words[:count]))) is not None:
                 return unit
-    end = _AT_END.search(text)
+    end = _AT_END.search(_REMARK.sub("", text))
     return _plain_unit(end[1]) if end else None
 
 
