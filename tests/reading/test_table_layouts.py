@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from registry.model.certificate import Result
+from registry.model.certificate import Panel, Result
 from registry.reading.document import Page
 from registry.reading.layout.words import Glyph, build_words
 from registry.reading.results import read_results
@@ -230,3 +230,27 @@ def test_a_remark_in_a_title_is_no_result() -> None:
     lines = [(88.0, {50.0: "1. Alkaloids by LC-MS/MS (LQ: 0.05 mg/g)"})]
     lines += grid(100, (50, 250), ("Compound", "Result (mg/g)"), ("Mitragynine", "15.3"), ("Paynantheine", "3.1"))
     assert list(rows(page_of(*lines))) == ["Mitragynine", "Paynantheine"]
+
+
+def test_a_column_that_says_the_panel_of_each_row_gives_way_to_the_one_that_names_analytes() -> None:
+    found = rows(
+        page_of(
+            *grid(
+                100,
+                (40, 110, 260, 330, 400),
+                ("Test", "Component", "Result", "Units", "Specification"),
+                ("Alkaloids", "Mitragynine", "13.9", "mg/g", "Report"),
+                ("Alkaloids", "7-Hydroxymitragynine", "0.16", "mg/g", "NMT 0.40"),
+                ("Elements", "Lead", "290", "ng/g", "NMT 1000"),
+                ("Elements", "Cadmium", "38.2", "ng/g", "NMT 500"),
+            )
+        )
+    )
+    assert list(found) == ["Mitragynine", "7-Hydroxymitragynine", "Lead", "Cadmium"]
+    assert bound(found["Lead"], "limit") == ("1000", "ng/g")
+    assert found["Cadmium"].panel is Panel.HEAVY_METALS
+
+
+def test_a_total_is_read_from_one_run_of_words_with_its_unit() -> None:
+    lines = [(60.0, {50.0: "Total THC 17.71 %"}), *grid(100, (50, 250), ("Cannabinoid", "Result (%)"), ("THC-A", "19.66"), ("THC", "0.47"))]
+    assert printed(rows(page_of(*lines))["Total THC"]) == [("17.71 %", "%")]

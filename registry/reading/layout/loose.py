@@ -13,6 +13,8 @@ BOX_REACH = 3.6
 """In sizes of the larger print: how far a figure in a box stands from its label."""
 LONGEST_LABEL = 60
 _STATEMENT = re.compile(r"(?P<name>[^:=]{2,60}?)\s*[:=]\s*(?P<value>[^:;=]{1,40})")
+_TOTAL = re.compile(r"(?i)(?P<name>(?:total|sum of)\s[^\d:=]{2,40}?)\s+(?P<value>(?:[<>]\s*)?\d[\d.,]*\s*[^\s\d]\S{0,11})")
+"""A total with its figure and unit in one run of words: "Total THC 17.71 %"."""
 _SENTENCE = re.compile(r"[a-z)]{2,}\. |\b(?:LOQ|LOD|MDL|RL)$")
 _FORMULA = re.compile(r"[=+×*]\s*\(?\d?|\d\s*[×*]\s*[A-Z(]")
 
@@ -59,7 +61,7 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
 
 def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None:
     """`Moisture: 10.7%` as label and value."""
-    match = _STATEMENT.fullmatch(cell.text)
+    match = _STATEMENT.fullmatch(cell.text) or _TOTAL.fullmatch(cell.text)
     if match is None or len(cell.words) > 12 or not is_name(match["name"]) or _SENTENCE.search(match["name"]):
         return None
     if match["name"].count("(") > match["name"].count(")"):

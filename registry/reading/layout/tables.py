@@ -233,16 +233,22 @@ def _cut_at_headings(body: list[Cell], columns: Sequence[Column]) -> list[Cell]:
 
 
 def _with_known_names(rows: list[Row]) -> list[Row]:
-    """The rows with the column as names whose cells name analytes, where the column taken for it holds none (test numbers, codes)."""
-    if sum(row.name is not None and name_panel(row.name.text) is not None for row in rows) > 0.2 * len(rows):
+    """The rows with the column as names whose cells name analytes, where the column taken for it holds none (test numbers, codes).
+
+    A column that says one thing of many rows (their panel) names no analyte either; it then stays as the rows' group.
+    """
+    known = [row.name.text for row in rows if row.name is not None and name_panel(row.name.text) is not None]
+    if len(known) > 0.2 * len(rows) and len(set(known)) > 0.5 * len(known):
         return rows
-    known: dict[int, int] = {}
+    told: dict[int, list[str]] = {}
     for row in rows:
         for i, cell in row.cells.items():
-            known[i] = known.get(i, 0) + (cell_shape(cell.text) is Shape.TEXT and name_panel(cell.text) is not None)
-    best = max(known, key=lambda i: known[i], default=None)
-    if best is not None and known[best] >= 0.6 * len(rows):
+            if cell_shape(cell.text) is Shape.TEXT and name_panel(cell.text) is not None:
+                told.setdefault(i, []).append(cell.text)
+    best = max(told, key=lambda i: len(set(told[i])), default=None)
+    if best is not None and len(told[best]) >= 0.6 * len(rows) and len(set(told[best])) > len(set(known)):
         for row in rows:
+            row.group = row.group or (row.name if known else None)
             row.name = row.cells.pop(best, None)
     return rows
 
