@@ -70,11 +70,11 @@ def measured_products(*, specimen: bool, brands: Sequence[str] = ()) -> dict[str
     token = session.token()
     filters = Filters(specimen=specimen)
     found = _measured(token, None, filters, 0, OFFERED + 1)
-    if found.products > OFFERED:
+    if found.products > OFFERED and brands:
         found = _measured(token, None, filters.model_copy(update={"brands": tuple(brands)}), 0, OFFERED)
     names = session.product_names(token, specimen=specimen)
     asked = [key for field in ("product", "a", "b") for key in address.values(field) if key in names]
-    chosen = {*(row.key for row in found.rows), *asked}
+    chosen = {*(row.key for row in found.rows[:OFFERED]), *asked}
     return {key: names[key] for key in sorted(chosen, key=lambda key: names[key].full.casefold())}
 
 

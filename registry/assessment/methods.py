@@ -22,12 +22,24 @@ def decided_by_method(lots: pd.DataFrame) -> tuple[str, ...]:
     """
     exact = lots[(lots["measured_low"] == lots["measured_high"]) & (lots["method"].fillna("") != "")]
     sentences = []
-    for _, group in exact.groupby(list(_CLAIMED), dropna=False, sort=True):
-        met, missed = (group[group["verdict"].isin([v.value for v in side])] for side in (_MEETS, _MISSES))
-        if len(met) and len(missed) and not set(met["method"]) & set(missed["method"]):
+    for _, group in _on_both_sides(exact).groupby(list(_CLAIMED), dropna=False, sort=True):
+        met, missed = (group[group["verdict"].isin(_values(side))] for side in (_MEETS, _MISSES))
+        if not set(met["method"]) & set(missed["method"]):
             said = "; ".join(_said(row) for row in pd.concat([met, missed]).to_dict("records"))
             sentences.append(f"{group['product'].iloc[0]}: {said}. The difference between the methods decides the verdict.")
     return tuple(sentences)
+
+
+def _on_both_sides(exact: pd.DataFrame) -> pd.DataFrame:
+    """The rows of lots with verdicts on both sides by more than one method: few of thousands, so that the rest is never taken apart."""
+    sides = exact.assign(met=exact["verdict"].isin(_values(_MEETS)), missed=exact["verdict"].isin(_values(_MISSES)))
+    lots = sides.groupby(list(_CLAIMED), dropna=False, sort=False)
+    both = lots["met"].transform("any") & lots["missed"].transform("any") & (lots["method"].transform("nunique") > 1)
+    return exact[both.astype(bool)]
+
+
+def _values(verdicts: tuple[Verdict, ...]) -> list[str]:
+    return [verdict.value for verdict in verdicts]
 
 
 def _said(row: Mapping[Hashable, Any]) -> str:

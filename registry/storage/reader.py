@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, literal, select
@@ -21,6 +21,9 @@ from registry.storage.kept import Failure, HandedIn, KeptFile, QueueEntry, Unrea
 from registry.storage.measured import measured_analytes, measured_products, product_names
 from registry.storage.search import Sort, search
 from registry.storage.selection import chosen
+
+_COMPARED: Final = 20
+"""Signs of a lot number that are asked for before it is respelled: nobody can make the database try an endless pattern."""
 
 
 class Reader:
@@ -201,10 +204,11 @@ class Reader:
         query = (
             select(table.key, table.record)
             .join(schema.products, products.key == table.product_key)
-            .where(spelled == plain, products.specimen.is_(specimen))
-            .order_by(table.key)
+            # the pattern asks for the same signs in the same order, and spares nearly every lot the respelling
+            .where(table.folded.like(_in_order(plain)), spelled == plain, products.specimen.is_(specimen))
         )
-        return tuple(from_text(Lot, text, key) for key, text in self._connection.execute(query))
+        # ordered here: asked for it, SQLite walks all lots by their keys
+        return tuple(from_text(Lot, text, key) for key, text in sorted(self._connection.execute(query).all()))
 
     def lot(self, key: str) -> Lot:
         return from_text(Lot, self._record(schema.lots, key, "lot"), key)
@@ -352,3 +356,8 @@ def _waiting(row: RowMapping) -> QueueEntry:
         warnings=row["warning_count"],
         specimen=bool(row["specimen"]),
     )
+
+
+def _in_order(plain: str) -> str:
+    """A pattern that every spelling of a plain lot number meets: its first signs in their order, save those that a letter may stand for."""
+    return "%" + "%".join(c for c in plain[:_COMPARED] if c not in MISTAKABLE.values()) + "%"

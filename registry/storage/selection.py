@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, exists, select, true, union
+from sqlalchemy import ColumnElement, Connection, Subquery, and_, exists, select, true, union_all
 
 from registry.storage import schema
 from registry.storage.encoding import fold
@@ -47,7 +47,7 @@ def named(connection: Connection, query: str) -> ColumnElement[bool]:
     common: list[ColumnElement[bool]] = []
     for word in fold(query).split():
         holding = _holding(word)
-        found = connection.execute(select(holding.c[0]).limit(_FEW + 1)).scalars().all()
+        found = connection.execute(select(holding.c[0]).limit(_FEW + 1)).scalars().all()  # a word that repeats may pass for common
         if len(found) > _FEW:
             common.append(C.number.in_(select(holding.c[0])))
         else:
@@ -56,7 +56,7 @@ def named(connection: Connection, query: str) -> ColumnElement[bool]:
 
 
 def _holding(word: str) -> Subquery:
-    """The numbers of the certificates that hold the word, in one column."""
+    """The numbers of the certificates that hold the word, in one column; as often as they hold it, so that a first few come at once."""
     pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     ways = [
         (C.brand_key, select(schema.brands.c.key).where(schema.brands.c.folded.like(pattern, escape="\\"))),
@@ -67,7 +67,7 @@ def _holding(word: str) -> Subquery:
     # reports and lots are as many as certificates: their words are looked up by their beginnings, and each end of a word is one
     terms = schema.terms.c
     printed = select(terms.certificate).where(terms.suffix >= word, terms.suffix < word + _LAST_SIGN)
-    return union(*by_name, printed).subquery()
+    return union_all(*by_name, printed).subquery()
 
 
 def _of_laboratories(names: tuple[str, ...]) -> ColumnElement[bool]:

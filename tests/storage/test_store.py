@@ -199,6 +199,7 @@ def test_a_lot_is_found_by_what_somebody_types(store: Store, typed: str) -> None
         assert [lot.key for lot in reader.lots_alike(typed, specimen=False)] == [about.lot]
         assert [lot.key for lot in reader.lots_alike(typed, specimen=True)] == [invented.lot]
         assert reader.lots_alike("Lot:", specimen=False) == ()
+        assert reader.lots_alike(typed + "2" * 60_000, specimen=False) == ()
 
 
 def test_a_product_known_only_from_its_label_does_not_count_as_tested(store: Store) -> None:
