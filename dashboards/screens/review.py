@@ -227,7 +227,7 @@ def _editor(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozen
         state = " · to look at" if row in waiting else " · looked at" if any(f.path in reviewed for f in fields) else ""
         st.html(tag("p", tag("strong", readings.name_of(certificate.current, row)), tag("span", state, class_="kr-soft"), class_="kr"))
         with st.form(f"edit:{certificate.id}:{row}", border=False):
-            typed = _inputs(certificate.id, fields)
+            typed = _inputs(certificate.id, fields, len(session.registry().history(certificate.id)))
             why = st.text_input(
                 "Why (for a correction)", placeholder="e.g. the page prints 0.52, read as 0.62", key=f"why:{certificate.id}:{row}"
             )
@@ -263,12 +263,15 @@ def _following(row: str, waiting: tuple[str, ...]) -> str:
     return next((w for w in rest if waiting.index(w) > position), rest[0] if rest else row)
 
 
-def _inputs(certificate_id: str, fields: tuple[readings.Field, ...]) -> dict[str, str]:
-    """A field for each text of the row; a name that the catalogue does not know offers the names it does."""
+def _inputs(certificate_id: str, fields: tuple[readings.Field, ...], decided: int) -> dict[str, str]:
+    """A field for each text of the row; a name that the catalogue does not know offers the names it does.
+
+    `decided` counts what was ever decided, so that a field whose text comes back (undo) does not remember what was typed then.
+    """
     columns = st.columns(len(fields))
     typed = {}
     for field, column in zip(fields, columns, strict=True):
-        key = f"typed:{certificate_id}:{field.path}:{field.text}"
+        key = f"typed:{certificate_id}:{field.path}:{decided}"
         if field.unknown:
             names = [field.text, *(analyte.name for analyte in load_catalogue())]
             chosen = column.selectbox(

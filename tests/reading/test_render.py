@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -76,7 +77,6 @@ def test_every_way_to_store_a_picture_is_shown_as_bright_as_it_is(data: bytes, m
 
 
 def test_a_heic_photograph_is_shown() -> None:
-    pillow_heif = pytest.importorskip("pillow_heif")
     out = io.BytesIO()
     pillow_heif.from_pillow(Image.new("RGB", (64, 48), (200, 200, 200))).save(out, quality=90)
     assert intake.sniff(out.getvalue(), "IMG_1.HEIC") == "image/heic"
