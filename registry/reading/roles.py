@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from registry.errors import UnknownUnitError
 from registry.model.units import Basis, parse_unit
 from registry.reading.layout.cells import Cell
-from registry.reading.layout.tables import Table, TableColumn
+from registry.reading.layout.columns import TableColumn
+from registry.reading.layout.tables import Table
 from registry.reading.vocabulary import Role, Shape, cell_shape, term_key
 
 _AT_MOST = re.compile(r"(?i)(?:NMT|NLT|not more than|no more than|max\.?|≤|≥|<|>)\s*\d")

@@ -1,7 +1,7 @@
 """Heading blocks and the cells below them -> tables: rows of cells under columns.
 
 A block is cut at its name columns, so that tables side by side part before their bodies are looked for; each body then has its own
-lines, whatever the pitch of its neighbour. Columns come from the cells: the gaps that every row leaves free.
+lines, whatever the pitch of its neighbour.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 from registry.model.analytes import load_catalogue
-from registry.reading.layout.cells import Cell, cell_of, join_cells
+from registry.reading.layout.cells import Cell, join_cells
+from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel, title_panel
 
@@ -27,23 +28,8 @@ NAME_REACH = 34
 """In sizes: how far left of the first heading a name may begin (names with dotted leaders)."""
 EDGE = 0.7
 """In sizes: how far left of its names a line of the table may begin (scans lean)."""
-ALIGNED = 0.08
-"""In sizes: words of one left-aligned column begin so close to each other."""
 PROSE_WORDS = 8
 PROSE_LENGTH = 62
-
-
-@dataclass(slots=True, eq=False)
-class TableColumn:
-    """A column of a table: the span of its cells and the heading cells above it."""
-
-    x0: float
-    x1: float
-    heading: Column | None
-
-    @property
-    def text(self) -> str:
-        return self.heading.text if self.heading else ""
 
 
 @dataclass(slots=True, eq=False)
@@ -114,7 +100,7 @@ def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float)
     if not rows:
         return None
     columns = [TableColumn(c.x0, c.x1, c.heading) for c in table.columns]
-    out = [_assign(row, columns) for row in rows]
+    out = [_under(row, columns) for row in rows]
     bottom = max(c.baseline for row in out for c in row.cells.values())
     return Table(page, columns, out, table.name_heading, table.x0, table.x1, rows[0].baseline, bottom, table.size, None, table)
 
@@ -179,7 +165,7 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
         for c in cells
         if block.bottom + 0.3 * block.size < c.baseline < stop and c.x0 >= left - 1 and c.middle < right and c.x0 < right - 1
     ]
-    body = _cut_at_headings(body, columns)
+    body = cut_at_headings(body, columns)
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
     name = max((c for c in columns if c.heading.role is Role.NAME), key=lambda c: (max(h.baseline for h in c.cells), -c.x0), default=None)
     if name is None and (columns[0].heading.role is Role.PANEL or _holds_names(columns[0], body)):
@@ -192,8 +178,9 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
     if not rows:
         return None
     rows = _share_merged(rows)
-    table_columns = _columns(rows, [c for c in block.cells if not name or not any(c is n for n in name.cells)])
-    out = _with_known_names([_assign(row, table_columns) for row in rows])
+    held = [c for row in rows for c in row.cells.values()]
+    table_columns = find_columns(held, [c for c in block.cells if not name or not any(c is n for n in name.cells)])
+    out = _with_known_names([_under(row, table_columns) for row in rows])
     used = [c for row in out for c in (row.name, *row.cells.values()) if c]
     return Table(
         page,
@@ -209,27 +196,10 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
     )
 
 
-def _cut_at_headings(body: list[Cell], columns: Sequence[Column]) -> list[Cell]:
-    """The cells, those parted that run on into a column whose heading begins where most lines begin a word."""
-    lines = len({round(c.baseline) for c in body})
-    starts = [c.x0 for c in columns]
-    heads: list[float] = []
-    for start in starts:
-        begun = {round(c.baseline) for c in body for w in c.words if abs(w.x0 - start) < ALIGNED * c.size}
-        if lines >= 3 and len(begun) >= 0.6 * lines:
-            heads.append(start)
-    out: list[Cell] = []
-    for cell in body:
-        cuts = [
-            i
-            for i, w in enumerate(cell.words)
-            if i and not w.text.isdigit() and any(abs(w.x0 - start) < ALIGNED * cell.size for start in heads)  # digits: 12 000
-        ]
-        if cuts:
-            out += [cell_of(cell.words[a:b]) for a, b in pairwise([0, *cuts, len(cell.words)])]
-        else:
-            out.append(cell)
-    return out
+def _under(row: Row, columns: list[TableColumn]) -> Row:
+    """The row with its cells under their columns."""
+    row.cells = assign(row.cells.values(), columns)
+    return row
 
 
 def _with_known_names(rows: list[Row]) -> list[Row]:
@@ -461,96 +431,3 @@ def _continues(names: list[Cell], cell: Cell) -> bool:
         or cell.text[:1].islower()
         or (cell.text.startswith("(") and len(cell.text) < 20)
     )
-
-
-def _columns(rows: list[Row], headings: list[Cell]) -> list[TableColumn]:
-    """Columns from the spans that the rows' cells fill, each with the heading cells that stand over it."""
-    cells = [c for row in rows for c in row.cells.values()]
-    spans: list[list[float]] = []
-    for cell in sorted(cells, key=lambda c: c.x0):
-        if spans and cell.x0 < spans[-1][1] - 0.25 * cell.size:
-            spans[-1][1] = max(spans[-1][1], cell.x1)
-        else:
-            spans.append([cell.x0, cell.x1])
-    lines = lines_of(headings)
-    columns = [part for x0, x1 in spans for part in _parted(TableColumn(x0, x1, None), cells, lines)]
-    for line in lines:
-        _lend(line, columns)
-    return columns
-
-
-def _parted(column: TableColumn, cells: list[Cell], lines: list[list[Cell]]) -> list[TableColumn]:
-    """The column, or its parts where one heading line sets several headings over it and the cells keep to them."""
-    over = max(([h for h in line if h.overlap(column.x0, column.x1) > 0.3 * (h.x1 - h.x0)] for line in lines), key=len, default=[])
-    if len(over) < 2:
-        return [column]
-    homes: dict[int, list[Cell]] = {}
-    for cell in cells:
-        if cell.overlap(column.x0, column.x1) > 0:
-            homes.setdefault(id(min(over, key=lambda h: _misfit(cell, h))), []).append(cell)
-    if len(homes) < 2:
-        return [column]
-    return [TableColumn(median(c.x0 for c in homes[id(h)]), median(c.x1 for c in homes[id(h)]), None) for h in over if id(h) in homes]
-
-
-def _lend(line: list[Cell], columns: list[TableColumn]) -> None:
-    """Give each column the cell of one heading line that stands over it; a cell over no column goes to the nearest that got none."""
-    chosen: dict[int, Cell] = {}
-    for i, column in enumerate(columns):
-        over = [h for h in line if h.overlap(column.x0, column.x1) > 0]
-        if over:
-            chosen[i] = max(over, key=lambda h: (round(h.overlap(column.x0, column.x1), 1), -_misfit(h, column)))
-    chosen |= _in_order(line, chosen, len(columns))
-    for heading in line:
-        if any(h is heading for h in chosen.values()):
-            continue
-        bare = [i for i in range(len(columns)) if i not in chosen]
-        gaps = {i: max(columns[i].x0 - heading.x1, heading.x0 - columns[i].x1) for i in bare}
-        if gaps and min(gaps.values()) < 4 * heading.size:
-            chosen[min(gaps, key=lambda i: gaps[i])] = heading
-    for i, heading in chosen.items():
-        column = columns[i]
-        if column.heading is None:
-            column.heading = Column([heading], heading.x0, heading.x1)
-        else:
-            column.heading.cells.append(heading)
-
-
-def _in_order(line: list[Cell], chosen: dict[int, Cell], columns: int) -> dict[int, Cell]:
-    """Headings over no column, where just as many columns got none between the neighbours of both: numbers set right under
-    headings set left. Columns and headings then follow each other in the same order."""
-    homes = {id(heading): i for i, heading in chosen.items()}
-    ordered = sorted(line, key=lambda h: h.x0)
-    out: dict[int, Cell] = {}
-    run: list[Cell] = []
-    before = -1
-    for heading in (*ordered, None):
-        home = columns if heading is None else homes.get(id(heading))
-        if home is None and heading is not None:
-            run.append(heading)
-            continue
-        bare = [i for i in range(before + 1, columns if home is None else home) if i not in chosen]
-        if run and len(bare) == len(run):
-            out |= dict(zip(bare, run, strict=True))
-        run, before = [], before if home is None else home
-    return out
-
-
-def _misfit(cell: Cell, heading: Cell | Column | TableColumn) -> float:
-    """How badly a cell stands under a heading: the least of the distances of left edges, right edges and middles."""
-    return min(abs(cell.x0 - heading.x0), abs(cell.x1 - heading.x1), abs(cell.middle - (heading.x0 + heading.x1) / 2))
-
-
-def _assign(row: Row, columns: list[TableColumn]) -> Row:
-    """The row with its cells under their columns; cells of one column joined."""
-    homes: dict[int, list[Cell]] = {}
-    for cell in row.cells.values():
-        best = max(
-            range(len(columns)), key=lambda i: (cell.overlap(columns[i].x0, columns[i].x1) > 0, -_misfit(cell, columns[i])), default=None
-        )
-        if best is not None:
-            homes.setdefault(best, []).append(cell)
-    row.cells = {
-        i: join_cells(sorted(cells, key=lambda c: (round(c.baseline), c.x0))) if len(cells) > 1 else cells[0] for i, cells in homes.items()
-    }
-    return row

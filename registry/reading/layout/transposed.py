@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells
+from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column, lines_of
-from registry.reading.layout.tables import Row, Table, TableColumn
+from registry.reading.layout.tables import Row, Table
 from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, read_heading, unit_text
 
 LEAST_NAMES = 3

@@ -1,0 +1,139 @@
+"""The columns of a table: where they stand, which heading stands over which, and which cell under which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from registry.reading.layout.cells import Cell, cell_of, join_cells
+from registry.reading.layout.headings import Column, lines_of
+
+ALIGNED = 0.08
+"""In sizes: words of one left-aligned column begin so close to each other."""
+
+
+@dataclass(slots=True, eq=False)
+class TableColumn:
+    """A column of a table: the span of its cells and the heading cells above it."""
+
+    x0: float
+    x1: float
+    heading: Column | None
+
+    @property
+    def text(self) -> str:
+        return self.heading.text if self.heading else ""
+
+
+def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
+    """The cells, those parted that run on into a column whose heading begins where most lines begin a word."""
+    lines = len({round(c.baseline) for c in body})
+    starts = [c.x0 for c in columns]
+    heads: list[float] = []
+    for start in starts:
+        begun = {round(c.baseline) for c in body for w in c.words if abs(w.x0 - start) < ALIGNED * c.size}
+        if lines >= 3 and len(begun) >= 0.6 * lines:
+            heads.append(start)
+    out: list[Cell] = []
+    for cell in body:
+        cuts = [
+            i
+            for i, w in enumerate(cell.words)
+            if i and not w.text.isdigit() and any(abs(w.x0 - start) < ALIGNED * cell.size for start in heads)  # digits: 12 000
+        ]
+        if cuts:
+            out += [cell_of(cell.words[a:b]) for a, b in pairwise([0, *cuts, len(cell.words)])]
+        else:
+            out.append(cell)
+    return out
+
+
+def find_columns(cells: Sequence[Cell], headings: Sequence[Cell]) -> list[TableColumn]:
+    """Columns from the spans that the rows' cells fill, each with the heading cells that stand over it."""
+    spans: list[list[float]] = []
+    for cell in sorted(cells, key=lambda c: c.x0):
+        if spans and cell.x0 < spans[-1][1] - 0.25 * cell.size:
+            spans[-1][1] = max(spans[-1][1], cell.x1)
+        else:
+            spans.append([cell.x0, cell.x1])
+    lines = lines_of(headings)
+    columns = [part for x0, x1 in spans for part in _parted(TableColumn(x0, x1, None), cells, lines)]
+    for line in lines:
+        _lend(line, columns)
+    return columns
+
+
+def _parted(column: TableColumn, cells: Sequence[Cell], lines: list[list[Cell]]) -> list[TableColumn]:
+    """The column, or its parts where one heading line sets several headings over it and the cells keep to them."""
+    over = max(([h for h in line if h.overlap(column.x0, column.x1) > 0.3 * (h.x1 - h.x0)] for line in lines), key=len, default=[])
+    if len(over) < 2:
+        return [column]
+    homes: dict[int, list[Cell]] = {}
+    for cell in cells:
+        if cell.overlap(column.x0, column.x1) > 0:
+            homes.setdefault(id(min(over, key=lambda h: _misfit(cell, h))), []).append(cell)
+    if len(homes) < 2:
+        return [column]
+    return [TableColumn(median(c.x0 for c in homes[id(h)]), median(c.x1 for c in homes[id(h)]), None) for h in over if id(h) in homes]
+
+
+def _lend(line: list[Cell], columns: list[TableColumn]) -> None:
+    """Give each column the cell of one heading line that stands over it; a cell over no column goes to the nearest that got none."""
+    chosen: dict[int, Cell] = {}
+    for i, column in enumerate(columns):
+        over = [h for h in line if h.overlap(column.x0, column.x1) > 0]
+        if over:
+            chosen[i] = max(over, key=lambda h: (round(h.overlap(column.x0, column.x1), 1), -_misfit(h, column)))
+    chosen |= _in_order(line, chosen, len(columns))
+    for heading in line:
+        if any(h is heading for h in chosen.values()):
+            continue
+        bare = [i for i in range(len(columns)) if i not in chosen]
+        gaps = {i: max(columns[i].x0 - heading.x1, heading.x0 - columns[i].x1) for i in bare}
+        if gaps and min(gaps.values()) < 4 * heading.size:
+            chosen[min(gaps, key=lambda i: gaps[i])] = heading
+    for i, heading in chosen.items():
+        column = columns[i]
+        if column.heading is None:
+            column.heading = Column([heading], heading.x0, heading.x1)
+        else:
+            column.heading.cells.append(heading)
+
+
+def _in_order(line: list[Cell], chosen: dict[int, Cell], columns: int) -> dict[int, Cell]:
+    """Headings over no column, where just as many columns got none between the neighbours of both: numbers set right under
+    headings set left. Columns and headings then follow each other in the same order."""
+    homes = {id(heading): i for i, heading in chosen.items()}
+    ordered = sorted(line, key=lambda h: h.x0)
+    out: dict[int, Cell] = {}
+    run: list[Cell] = []
+    before = -1
+    for heading in (*ordered, None):
+        home = columns if heading is None else homes.get(id(heading))
+        if home is None and heading is not None:
+            run.append(heading)
+            continue
+        bare = [i for i in range(before + 1, columns if home is None else home) if i not in chosen]
+        if run and len(bare) == len(run):
+            out |= dict(zip(bare, run, strict=True))
+        run, before = [], before if home is None else home
+    return out
+
+
+def _misfit(cell: Cell, heading: Cell | Column | TableColumn) -> float:
+    """How badly a cell stands under a heading: the least of the distances of left edges, right edges and middles."""
+    return min(abs(cell.x0 - heading.x0), abs(cell.x1 - heading.x1), abs(cell.middle - (heading.x0 + heading.x1) / 2))
+
+
+def assign(cells: Iterable[Cell], columns: Sequence[TableColumn]) -> dict[int, Cell]:
+    """The cells of one row under their columns, by the column's index; cells of one column joined."""
+    homes: dict[int, list[Cell]] = {}
+    for cell in cells:
+        best = max(
+            range(len(columns)), key=lambda i: (cell.overlap(columns[i].x0, columns[i].x1) > 0, -_misfit(cell, columns[i])), default=None
+        )
+        if best is not None:
+            homes.setdefault(best, []).append(cell)
+    return {i: join_cells(sorted(held, key=lambda c: (round(c.baseline), c.x0))) if len(held) > 1 else held[0] for i, held in homes.items()}
