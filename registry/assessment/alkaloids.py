@@ -23,7 +23,7 @@ import pandas as pd
 
 from registry.assessment.coded import Coded, coded
 from registry.assessment.conformity import Decision, SourceCode
-from registry.assessment.conformity_columns import Columns, columns_of, standard_uncertainty, uncertainty_source
+from registry.assessment.conformity_columns import Columns, columns_of, ends_of
 from registry.assessment.salts import with_free_bases
 from registry.assessment.uncertainty import Floats
 from registry.model.analytes import load_catalogue
@@ -115,7 +115,8 @@ def compose(
     known = ~np.isnan(columns.low) & ~np.isnan(columns.high)
     usable = (single | (analyte == _position(keys, TOTAL)) | printed_share) & known & (printed_share == (rank == _SHARE))
     kept = np.flatnonzero(usable & (rank != _UNKNOWN))
-    found, number = np.unique(certificate[kept], return_inverse=True)
+    present = np.bincount(certificate[kept]) > 0
+    found, number = np.flatnonzero(present), (np.cumsum(present) - 1)[certificate[kept]]
     chosen = _chosen_basis(number, analyte[kept] == _position(keys, SEVEN_OH), rank[kept], len(found))
     of_basis = (rank[kept] == chosen[number]) | (rank[kept] == _SHARE)
     kept, number = kept[of_basis], number[of_basis]
@@ -185,20 +186,18 @@ def _merged(
     certificate: npt.NDArray[np.intp], analyte: npt.NDArray[np.intp], columns: Columns, decision: Decision, size: int, keys: int
 ) -> _Amounts:
     """The same analyte twice in one certificate (a summary and a table) is one amount with the wider bounds."""
-    source = uncertainty_source(columns, decision)
-    u_low = standard_uncertainty(columns, columns.low, source, decision)
-    u_high = standard_uncertainty(columns, columns.high, source, decision)
+    ends = ends_of(columns, decision)
+    source, u_low, u_high = ends.source, ends.u_low, ends.u_high
     place = np.full(size * keys, -1, dtype=np.int64)
-    cell = certificate * keys + analyte
+    cell = analyte * size + certificate
     cells = np.flatnonzero(np.bincount(cell, minlength=size * keys))
     place[cells] = np.arange(len(cells))
     at = place[cell]
     if len(cells) == len(cell):  # as a rule: no analyte stands twice
         order = np.empty(len(cells), dtype=np.intp)
         order[at] = np.arange(len(cells))
-        ends = (values[order] for values in (columns.low, columns.high, u_low, u_high))
-        low, high, top_low, top_high = ends
-        return _Amounts(cells // keys, cells % keys, low, high, top_low, top_high, source[order])
+        low, high, top_low, top_high = (values[order] for values in (columns.low, columns.high, u_low, u_high))
+        return _Amounts(cells % size, cells // size, low, high, top_low, top_high, source[order])
     low, high = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
     np.minimum.at(low, at, columns.low)
     np.maximum.at(high, at, columns.high)
@@ -206,7 +205,7 @@ def _merged(
     np.maximum.at(top_low, at, u_low)
     np.maximum.at(top_high, at, u_high)
     np.minimum.at(worst, at, source)
-    return _Amounts(cells // keys, cells % keys, low, high, top_low, top_high, worst)
+    return _Amounts(cells % size, cells // size, low, high, top_low, top_high, worst)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -30,10 +30,41 @@ class Coded:
         return np.asarray(np.array([*self.words, ""], dtype=object)[self.codes])
 
 
+_FEW: Final = 4_096
+"""Rows up to which words are compared as they are."""
+
+
 def coded(values: Any) -> Coded:
     """A column of words (strings or categories) by their numbers, in the order in which they appear."""
-    codes, words = pd.factorize(values)
-    return Coded(codes, tuple(str(word) for word in words))
+    if len(values) <= _FEW or isinstance(values.dtype, pd.CategoricalDtype):
+        codes, words = pd.factorize(values)
+        return Coded(codes, tuple(str(word) for word in words))
+    texts = np.asarray(values, dtype=object)
+    objects, addresses = pd.factorize(_addresses(texts))
+    head = _FEW  # rows that show every object: as a rule the first ones do
+    while objects[:head].max() < len(addresses) - 1:
+        head *= 2
+    first = np.searchsorted(np.maximum.accumulate(objects[:head]), np.arange(len(addresses)))
+    codes, words = pd.factorize(texts[first])
+    return Coded(codes.astype(np.int32)[objects], tuple(str(word) for word in words))
+
+
+class _Addressed:
+    """Words as the addresses of their objects; numpy keeps this, and with it the words, as long as the addresses."""
+
+    def __init__(self, words: npt.NDArray[np.object_]) -> None:
+        number = np.dtype(np.intp).str
+        self._words = words
+        self.__array_interface__ = {**words.__array_interface__, "typestr": number, "descr": [("", number)]}
+
+
+def _addresses(words: npt.NDArray[np.object_]) -> npt.NDArray[np.intp]:
+    """Where each row's object lies in memory, without a copy.
+
+    A long column shares few objects, and their addresses compare seven times as fast as the words. One address is one word; one word
+    may have several addresses, so what the addresses tell apart is still to be compared as words.
+    """
+    return np.asarray(_Addressed(words))
 
 
 def one_word(word: str, size: int) -> Coded:
@@ -45,7 +76,8 @@ def runs(values: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.intp], npt.NDA
     """For each row the number of its value, and the first row of every value: quick where equal values stand together."""
     if not len(values):
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
-    starts = np.flatnonzero(np.concatenate([[True], np.asarray(values[1:] != values[:-1], dtype=bool)]))
+    addresses = _addresses(values)
+    starts = np.flatnonzero(np.concatenate([[True], addresses[1:] != addresses[:-1]]))
     numbers, _ = pd.factorize(values[starts])
     first = np.unique(numbers, return_index=True)[1]
     return np.repeat(numbers, np.diff(np.append(starts, len(values)))), starts[first]

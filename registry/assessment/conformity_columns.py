@@ -136,12 +136,7 @@ def judge_columns(columns: Columns, bounds: Bounds, decision: Decision) -> Judge
 
 
 def _judge_chunk(columns: Columns, bounds: Bounds, decision: Decision) -> Judged:
-    source = uncertainty_source(columns, decision)
-    u_low = standard_uncertainty(columns, columns.low, source, decision)
-    u_high = u_low.copy()
-    rows = np.flatnonzero(columns.low != columns.high)
-    u_high[rows] = standard_uncertainty(columns.take(rows), columns.high[rows], source[rows], decision)
-    return judge_ends(Ends(columns.low, columns.high, u_low, u_high, source, columns.censored), bounds, decision)
+    return judge_ends(ends_of(columns, decision), bounds, decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +149,16 @@ class Ends:
     u_high: Floats
     source: Codes
     censored: Flags
+
+
+def ends_of(columns: Columns, decision: Decision) -> Ends:
+    """The intervals of the results with the standard uncertainty that the decision gives each end."""
+    source = uncertainty_source(columns, decision)
+    u_low = standard_uncertainty(columns, columns.low, source, decision)
+    u_high = u_low.copy()
+    rows = np.flatnonzero(columns.low != columns.high)
+    u_high[rows] = standard_uncertainty(columns.take(rows), columns.high[rows], source[rows], decision)
+    return Ends(columns.low, columns.high, u_low, u_high, source, columns.censored)
 
 
 def judge_ends(ends: Ends, bounds: Bounds, decision: Decision) -> Judged:
@@ -236,14 +241,18 @@ def standard_uncertainty(columns: Columns, x: Floats, source: Codes, decision: D
     """u of each result taken as `x`, in its unit; 0 where none applies or a relative one meets an amount of zero."""
     u = np.zeros(x.shape)
     sized = (x > 0) & np.isfinite(x)
-    rows = sized & (source == SourceCode.HORWITZ)
-    u[rows] = x[rows] * horwitz_rsd_columns(x[rows] * columns.mass_fraction_factor[rows])
-    rows = sized & (source == SourceCode.FIXED)
-    u[rows] = x[rows] * decision.fixed_rsd
-    rows = sized & (source == SourceCode.COUNT)
-    u[rows] = x[rows] * _COUNT_LN_SD
-    rows = source == SourceCode.PRINTED
-    u[rows] = columns.u[rows]
+    present = np.bincount(source, minlength=len(SourceCode))
+    if present[SourceCode.HORWITZ]:
+        rows = np.flatnonzero(sized & (source == SourceCode.HORWITZ))
+        of = x[rows]
+        u[rows] = of * horwitz_rsd_columns(of * columns.mass_fraction_factor[rows])
+    for code, relative in ((SourceCode.FIXED, decision.fixed_rsd), (SourceCode.COUNT, _COUNT_LN_SD)):
+        if present[code]:
+            rows = np.flatnonzero(sized & (source == code))
+            u[rows] = x[rows] * relative
+    if present[SourceCode.PRINTED]:
+        rows = np.flatnonzero(source == SourceCode.PRINTED)
+        u[rows] = columns.u[rows]
     return u
 
 

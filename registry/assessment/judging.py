@@ -226,9 +226,11 @@ class _Bench:
 
     def one_a_row(self, rows: Rows, factor: Floats, crossed: Flags) -> Rows | None:
         """Of a row in several units: the one in the rule's own basis, else a crossed one, else a refused one. None: nothing to choose."""
-        if not (self.laid_out.column[rows] > 0).any():
+        if not self.laid_out.in_several_units:
             return None
-        certificate, row = self.laid_out.certificate[rows], self.laid_out.row[rows]
+        certificate, (row, column) = self.laid_out.certificate[rows], self.laid_out.places(rows)
+        if not (column > 0).any():
+            return None
         order = np.lexsort((np.where(np.isnan(factor), 2, crossed), row, certificate))
         first = np.ones(len(order), dtype=bool)
         first[1:] = (np.diff(certificate[order]) != 0) | (np.diff(row[order]) != 0)

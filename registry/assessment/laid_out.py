@@ -18,9 +18,10 @@ from registry.assessment.crossing import FACTS
 from registry.assessment.limits import Quantity, Rule, RulePack
 from registry.assessment.presence import portion_in_grams
 from registry.assessment.salts import CROSSED, with_free_bases
-from registry.assessment.sums import with_sums
+from registry.assessment.sums import MEMBERS, with_sums
 from registry.assessment.uncertainty import Floats
 from registry.model.product import Form
+from registry.model.salts import salts
 
 Rows = npt.NDArray[np.intp]
 BOUNDED_BY_TOTAL: Final = {"arsenic_inorganic": "arsenic", "methylmercury": "mercury"}
@@ -30,32 +31,42 @@ _PORTION: Final = ("test_portion", "text", "unit")
 Composition = tuple[npt.NDArray[np.intp], dict[str, npt.NDArray[Any]]]
 
 
+def _complete(results: pd.DataFrame, wanted: set[str]) -> tuple[pd.DataFrame, Coded]:
+    """`results` with the free bases of salts and the wanted sums below them, and their analytes by number."""
+    analyte = coded(results["analyte_key"])
+    if not (set(salts()) | {member for key in wanted & set(MEMBERS) for member in MEMBERS[key]}) & set(analyte.words):
+        return results, analyte
+    completed = with_sums(with_free_bases(results), wanted)
+    return completed, coded(completed["analyte_key"])
+
+
 class LaidOut:
     """`results` (columns.RESULTS, with the sums that a pack needs) and, for the rows that a rule may speak of, their bare columns.
 
-    `at` are the positions of those rows in `results`; `certificates` number the certificate of every result, `first_row` is the
-    position of each certificate's first one. Columns of the rows: `certificate`, `analyte`, `basis`, `qualifier`, `columns`, `facts`,
-    `row`, `column`.
+    `at` are the positions of those rows in `results`, analyte by analyte, so that the rows of one rule stand together in memory and
+    in the order of the results; `certificates` number the certificate of every result, `first_row` is the
+    position of each certificate's first one. Columns of the rows: `certificate`, `analyte`, `basis`, `qualifier`, `columns`, `facts`.
     """
 
     def __init__(self, results: pd.DataFrame, packs: Iterable[RulePack]) -> None:
         rules = [rule for pack in packs for rule in pack.rules]
-        self.results = with_sums(with_free_bases(results), {rule.analyte for rule in rules})
+        self.results, analyte = _complete(results, {rule.analyte for rule in rules})
         spoken_of = {rule.analyte for rule in rules} | {BOUNDED_BY_TOTAL.get(rule.analyte, "") for rule in rules}
         if any(rule.quantity in _DERIVED for rule in rules):
             spoken_of |= alkaloid_keys()
-        analyte = coded(self._words("analyte_key"))
-        self.at: Rows = np.flatnonzero(analyte.among(spoken_of - {""}))
+        at = np.flatnonzero(analyte.among(spoken_of - {""}))
+        codes = analyte.codes[at].astype(np.int16)
+        order = np.argsort(codes, kind="stable")
+        self.at: Rows = at[order]
+        self.analyte = Coded(codes[order], analyte.words)
         self.certificates, self.first_row = runs(self._words("certificate_id"))
-        self.analyte = Coded(analyte.codes[self.at].astype(np.int16), analyte.words)
         self.certificate = self.certificates[self.at]
-        self.basis, self.qualifier = (coded(self._words(name)[self.at]) for name in ("basis", "qualifier"))
+        self.basis, self.qualifier = (coded(self._words(name)[at]).take(order) for name in ("basis", "qualifier"))
         amounts = {name: self._floats(name)[self.at] for name in AMOUNTS}
         self.facts = {name: fact[self.at] for name in FACTS if not np.isnan(fact := self._floats(name)).all()}
         self.columns = columns_from(amounts, self.basis, self.qualifier, self.facts)
-        self.row, self.column = (np.asarray(self.results[name])[self.at] for name in ("row", "column"))
-        self._order = np.argsort(self.analyte.codes, kind="stable")
-        self._starts = np.searchsorted(self.analyte.codes[self._order], np.arange(len(analyte.words) + 1))
+        self.in_several_units = bool((self.results["column"] > 0).any())
+        self._starts = np.searchsorted(self.analyte.codes, np.arange(len(analyte.words) + 1))
         self._number = {word: n for n, word in enumerate(analyte.words)}
         self._compositions: dict[tuple[Decision, bool], Composition] = {}
 
@@ -70,7 +81,7 @@ class LaidOut:
         if analyte not in self._number:
             return np.zeros(0, dtype=np.intp)
         number = self._number[analyte]
-        rows = self._order[self._starts[number] : self._starts[number + 1]]
+        rows = np.arange(self._starts[number], self._starts[number + 1])
         return rows[self.form_fits(self.at[rows], rule)] if rule.forms else rows
 
     def form_fits(self, positions: Rows, rule: Rule) -> Flags:
@@ -84,6 +95,11 @@ class LaidOut:
     @cached_property
     def _form(self) -> Coded:
         return coded(self.results["form"])
+
+    def places(self, rows: Rows) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """For each row its index in the certificate's results and, within that, the index of its measurement."""
+        row, column = (np.asarray(self.results[name], dtype=np.int64)[self.at[rows]] for name in ("row", "column"))
+        return row, column
 
     @cached_property
     def lost(self) -> Flags:
@@ -119,8 +135,9 @@ class LaidOut:
         asked = (decision, complete)
         if asked not in self._compositions:
             rows = np.flatnonzero(self.analyte.among(alkaloid_keys()))
-            used, codes = np.unique(self.analyte.codes[rows], return_inverse=True)
-            keys = tuple(self.analyte.words[code] for code in used)
+            keys = tuple(word for word in self.analyte.words if word in alkaloid_keys())
+            numbers = np.array([keys.index(word) if word in keys else -1 for word in self.analyte.words], dtype=np.intp)
+            codes = numbers[self.analyte.codes[rows]]
             basis, columns = self.basis.take(rows), self.columns.take(rows)
             self._compositions[asked] = compose(self.certificate[rows], codes, keys, basis, columns, decision, complete=complete)
         return self._compositions[asked]
