@@ -111,6 +111,8 @@ _GLYPHS: Final = {
 _SUPERSCRIPT: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED: Final = str.maketrans(_SUPERSCRIPT + "⁺⁻", "0123456789+-")
 _FOOTNOTE: Final = "*†‡§¶#※"
+# A count outside the countable range is marked as an estimate, and is still the result: "40 est.", "2500 (est.) CFU/g".
+_ESTIMATED: Final = re.compile(r"(?<=\d)\s*(?:\best(?:imated|\.)?(?= |$)|\((?:est(?:imated|\.)?)\))", re.IGNORECASE)
 _MANTISSA: Final = r"(?:\d+(?: \d{3}(?!\d)|[.,']\d+)*|[.,]\d+)"
 _PLAIN: Final = re.compile(rf"(?P<mantissa>{_MANTISSA})(?:[eE](?P<exponent>[+-]?\d{{1,6}})(?!\d))?")
 _POWER: Final = re.compile(rf"(?P<mantissa>{_MANTISSA}) ?[×xX*·.] ?10 ?(?:\^|\*\*) ?\(?(?P<exponent>[+-]?\d{{1,6}})(?!\d)\)?")
@@ -188,7 +190,8 @@ def _parse(text: str, decimal_comma: bool | None) -> Printed:
     body = _without_footnotes(_clean(text))
     if not body:
         raise _unreadable(text)
-    found = _word(body, decimal_comma) or _compared(body, decimal_comma) or _number(body, decimal_comma)
+    spaced = re.sub(r"(?<=[^\W\d_])%$", " %", body)  # "ND%"
+    found = _word(spaced, decimal_comma) or _compared(body, decimal_comma) or _number(body, decimal_comma)
     if found is None:
         raise _unreadable(text)
     return found
@@ -272,6 +275,7 @@ def _without_footnotes(text: str) -> str:
     while True:
         shorter = text.strip(_FOOTNOTE + " ").removeprefix("=").strip()
         shorter = re.sub(r"(?<=.) ?(?:\[\w{1,2}\]|\([a-z]\))$", "", shorter).rstrip("^")
+        shorter = _ESTIMATED.sub("", shorter)
         if shorter == text:
             return text
         text = shorter

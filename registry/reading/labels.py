@@ -14,12 +14,13 @@ from registry.reading.dates import find_dates
 from registry.reading.document import Page, Word
 from registry.reading.fields import OTHER, Label, Vocabulary, label_key, load_fields, squeezed
 from registry.reading.phrases import Phrase, PhrasePage, phrase_page
+from registry.reading.vocabulary import name_panel
 
 # "Sample:DA303" and "č.50P/2026" are a label and a value without a space.
 _GLUED: Final = re.compile(r"^([^\W\d][^\W\d_]+#?:|(?:č|no|nr|n)\.º?)(?=[^/:\s])(.*\d.*|[^\W\d_]{2,}.*)$", re.IGNORECASE)
 _LEAD: Final = re.compile(r"^(\[\w\]|[+*•▪·✔■-]|\(?\w\)|\d\.)$")
 _UNIT: Final = re.compile(r"^[(\[](?:mg|g|kg|ml|l|lbs?|oz|g/ml|mm/dd/yyyy|dd/mm/yyyy|yyyy-mm-dd)[)\]][:.]?$", re.IGNORECASE)
-_ENDS_VALUE: Final = (";", "|", "•")
+_ENDS_VALUE: Final = (";", "|", "•", "·")
 _NUMBER_WORDS: Final = ("no", "nr", "number", "id", "c", "n", "code")
 _DATES: Final = ("collected", "received", "completed", "tested", "reported")
 _COLONS: Final = (":", "：")
@@ -90,6 +91,13 @@ class TaggedPage:
         ]
         return len(beside) >= 2
 
+    def _heads_a_grid(self, tag: Tag, right: Phrase) -> bool:
+        """Whether labels on the line have labels or an analyte's name right of them, so that the values of the line stand below it."""
+        beside = [t.phrase for t in self.tags if t.start == 0 and t.inline is None and t.phrase.same_line(tag.phrase)]
+        nexts = [self.grid.right_of(p) for p in beside if p is not tag.phrase]
+        headings = sum(p is not None and self.is_label(p) for p in nexts)
+        return headings + (name_panel(right.text) is not None) >= 2
+
     def value(self, tag: Tag) -> Value | None:
         """The label's value, None where the field is blank."""
         if (inline := tag.inline) is not None:
@@ -97,6 +105,8 @@ class TaggedPage:
         if tag.stop < len(tag.phrase.words):  # another label follows in the phrase itself
             return None
         right, below = self._right(tag), self._below(tag)
+        if right and below and not tag.colon and self._heads_a_grid(tag, right):
+            return Value(tag, (below,), BELOW)
         if right and below:
             level = sum(abs(right.x0 - x0) <= 2 for x0, _ in self._neighbours(tag)) >= 2
             near = level or right.x0 - tag.phrase.x1 <= 8 * tag.phrase.size
@@ -382,15 +392,16 @@ def _names_what_follows(phrase: Phrase, start: int, end: int, label: Label, voca
         return True
     if (
         boundary
-        and label.rank >= 3
+        and label.rank >= (2 if label.field == "matrix" else 3)
         and label.field in _NAMED
         and end - start >= 2
         and len(words) - end <= 8
         and _begins_a_name(words[end].text)
     ):
-        return True  # "Sample Name Green Vein Powder"
-    if label.field in ("report_id", "sample_id", "lot") and boundary and label.rank >= 2 and len(words) - end == 1 and _code(rest):
-        return True  # "Lot HG-2601"
+        return True  # "Sample Name Green Vein Powder", "Sample type Dried Flower"
+    alone = len(words) - end == 1 or (len(words) - end > 1 and words[end + 1].text in _ENDS_VALUE)
+    if label.field in ("report_id", "sample_id", "lot") and boundary and label.rank >= 2 and alone and _code(words[end].text):
+        return True  # "Lot HG-2601", "Sample 26-0114 | Lot HG-2601"
     if label.field == "report_id" and boundary and len(words) - end <= 3 and any(c.isdigit() for c in rest):
         return True  # "Protokol o zkouškách ML: 63/26"
     if not boundary:

@@ -56,6 +56,7 @@ _ENDS_AS_LABORATORY: Final = re.compile(
 _STRONG: Final = re.compile(r"labs?\b|laborato|labor\b", re.IGNORECASE)
 _REPORT: Final = re.compile(r"report|certificat|protokol|bericht|zertifikat|informe|rapport|laporan|sertifikat", re.IGNORECASE)
 _REPORT_NUMBER: Final = re.compile(r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? Rev\.?\s?[\w.]+)?)")
+_SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
 _IN_MARGIN: Final = re.compile(
     r"(?:^|[|•·;]\s*)(?:report|certificate|coa)(?: (?:id|no\.?|number|#))?:? #?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})(?=$|[\s,;|])",
     re.IGNORECASE,
@@ -148,7 +149,8 @@ class Letterhead:
                 text != phrase.text and is_address(phrase.text)
             )
             likely = address + bool(_COMPANY.search(text)) + (phrase.size >= 1.3 * sizes[len(sizes) // 2])
-            taken = page.is_label(phrase) or squeezed(text) in others or is_address(text) or title_panel(text) is not None
+            taken = page.is_label(phrase) or squeezed(text) in others or is_address(text)
+            taken = taken or (title_panel(text) is not None and not _COMPANY.search(text))
             if likely >= 2 and not taken and _like_a_name(text) and (others or self._reachable(page, phrase)):
                 return Found(text, (phrase,), 0.65)
         return None
@@ -169,6 +171,12 @@ class Letterhead:
         ]
         return Found(sites[0][0], (sites[0][1],), 0.55) if sites else None
 
+    @cached_property
+    def _usual_size(self) -> float:
+        """The median size of page one's print."""
+        sizes = sorted(p.size for p in self.pages[0].grid.phrases)
+        return sizes[len(sizes) // 2] if sizes else 0.0
+
     def _names(self) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
         for number, page in enumerate(self.pages):
             for phrase in page.grid.phrases:
@@ -181,10 +189,11 @@ class Letterhead:
         height = page.grid.page.height
         if first and (two := self._in_two_lines(page, phrase)) is not None:
             yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size else 2.5
-        for piece in _AFTER_NAME.split(phrase.text):
+        for piece in _AFTER_NAME.split(_without_title(phrase)):
             text = _YEAR.sub("", piece.strip(" ,;-–"))
             stem, domain = says_laboratory(text), self._fits_domain(text)
-            if not (stem or domain) or not _like_a_name(text, lower=domain) or _DOMAIN.search(text):
+            large = first and phrase.baseline < 0.16 * height and phrase.size >= 1.3 * self._usual_size
+            if not (stem or domain) or not _like_a_name(text, lower=domain or large) or _DOMAIN.search(text):
                 continue
             if not domain and title_panel(text) is not None and not _STRONG.search(text):
                 continue
@@ -303,13 +312,16 @@ class Letterhead:
         """The number without a label behind, beside or under the title of page one ("ANALYTICAL REPORT" over "AR-26-4411-01")."""
         page = self.pages[0]
         for title in page.grid.phrases:
-            if not (end := title_end(title)):
+            if not (end := title_end(title) or len(title.words) * (_without_title(title) != title.text)):
                 continue
             near = (title.part(end), page.grid.right_of(title), page.grid.below(title)) if end == len(title.words) else (title.part(end),)
             for phrase in near:
-                if phrase is None or page.is_label(phrase) or (abs(phrase.x0 - title.x1) > 12 * title.size and phrase.same_line(title)):
+                if phrase is None or page.is_label(phrase):
                     continue
                 number = _REPORT_NUMBER.fullmatch(phrase.text)
+                far = phrase.same_line(title) and abs(phrase.x0 - title.x1) > 12 * title.size
+                if far and _SAID_NUMBER.match(phrase.text) is None:
+                    continue
                 if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
                     return Found(number[1], (phrase,), 0.75)
         return self._number_in_margin(not_these)
@@ -358,7 +370,9 @@ class Letterhead:
         for _ in range(3):
             line = page.grid.below(line, pitch=2.4) if line is not None else None
             if line is not None and page.is_label(line):
-                return any(tag.phrase is line and tag.label.field in ("matrix", "sample_id", "lot", "product_name") for tag in page.tags)
+                alone = not any(p.same_line(phrase) for p in page.grid.phrases if p is not phrase)  # else it heads one of several blocks
+                row = [tag for tag in page.tags if tag.phrase is line or (alone and line.size < phrase.size and tag.phrase.same_line(line))]
+                return any(tag.label.field in ("matrix", "sample_id", "lot", "product_name") for tag in row)
         return False
 
 
@@ -376,6 +390,15 @@ def _plain(text: str) -> bool:
     if vocabulary.has("accreditation", text, start=True) or any(vocabulary.verdict(word) for word in text.split()):
         return False
     return not (_DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text))
+
+
+def _without_title(phrase: Phrase) -> str:
+    """The text of a line before a dash and the document's title: "Ridge Labs - certificate of analysis"."""
+    for n, word in enumerate(phrase.words[1:-1], start=1):
+        title = phrase.part(n + 1)
+        if word.text in _ABOUT and title is not None and load_fields().is_title(title.text):
+            return " ".join(w.text for w in phrase.words[:n])
+    return phrase.text
 
 
 def title_end(phrase: Phrase) -> int:

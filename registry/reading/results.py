@@ -43,6 +43,7 @@ LOOSE_SURE = 0.97
 """How sure the label of a figure outside tables is."""
 BADGES = 4
 """So many verdicts beside names of panels are a list of badges, none of which is a row."""
+_BRACKETED_FORMULA = re.compile(r"\s+\([^()]*[+*×][^()]*\)$")
 _LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
 _TOTAL = re.compile(r"(?i)\s*(total|sum|celk|gesamt|summe)")
 
@@ -225,7 +226,7 @@ class _Reader:
     def _loose(self, page: PageTables, statement: Statement) -> Result | None:
         """The row of a result that stands outside tables; None for what is part of the head, or only names a panel."""
         label = statement.name
-        name = re.sub(r"(?i)\s+(?:test\s+)?results?$", "", clean_name(label.text))
+        name = re.sub(r"(?i)\s+(?:test\s+)?results?$", "", _BRACKETED_FORMULA.sub("", clean_name(label.text)))
         others = [t for t in page.titles if t.cell.text != label.text]
         title = title_over(others, label.x0, label.x1, label.baseline) or self.carried
         panel = name_panel(name) or (title.panel if title else None)

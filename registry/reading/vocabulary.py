@@ -344,6 +344,8 @@ def _word_qualifier(text: str) -> str | None:
     key = word_key(text)
     if key in words:
         return words[key]
+    if (said := words.get(word_key(_PERCENT_AT_END.sub("", text)))) in ("nd", "lt_loq", "lt_lod"):
+        return said  # "ND%": a form that prints its unit behind whatever the result is
     if _NO_REPORT.fullmatch(text.strip().casefold()):
         return "not_reported"
     # a finding with its test portion: "Absent in 25 g", "Negative/1g"
@@ -352,6 +354,7 @@ def _word_qualifier(text: str) -> str | None:
     return found if head and found and _PORTION.fullmatch(text[head.end() :].strip()) else None
 
 
+_PERCENT_AT_END = re.compile(r"(?<=[^\W\d])\s?%$")
 _NO_REPORT = re.compile(r"[-–—_]+|n/?a|[-–—] ?%")
 _BEFORE_PORTION = re.compile(r"(\D+?)\s*(?=(?:in|per|/|v|na|en|por|dans)?\s*\d)")
 _PER_AT_END = re.compile(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$")
@@ -363,7 +366,7 @@ def _is_tail(rest: str) -> bool:
     return not rest or unit_text(rest) is not None or _TAIL.fullmatch(rest) is not None
 
 
-_TAIL = re.compile(r"per \d+ ?g|\(.{1,12}\)|[A-Z]{1,2}\)?")
+_TAIL = re.compile(r"per \d+ ?g|\(.{1,12}\)|[A-Z]{1,2}\)?|[Ee]st(?:imated|\.)?")
 
 
 @cache

@@ -72,6 +72,9 @@ NUMBERS = [
 ]
 
 RESULTS = [
+    ("40 est.", Printed(Qualifier.EQ, Decimal(40))),
+    ("2500 (est.) CFU/g", Printed(Qualifier.EQ, Decimal(2500), "CFU/g")),
+    ("ND%", Printed(Qualifier.ND, None, "%")),
     ("<0,5", Printed(Qualifier.LT, Decimal("0.5"))),
     ("< 50", Printed(Qualifier.LT, Decimal(50))),
     ("＜0.02", Printed(Qualifier.LT, Decimal("0.02"))),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from registry.model.certificate import Panel, Result
-from registry.reading.document import Page
+from registry.reading.document import Page, Word
+from registry.reading.layout.cells import build_cells
 from registry.reading.layout.words import Glyph, build_words
 from registry.reading.results import read_results
 from tests.reading.pages import SIZE, document_of, grid, page_of
@@ -254,3 +255,44 @@ def test_a_column_that_says_the_panel_of_each_row_gives_way_to_the_one_that_name
 def test_a_total_is_read_from_one_run_of_words_with_its_unit() -> None:
     lines = [(60.0, {50.0: "Total THC 17.71 %"}), *grid(100, (50, 250), ("Cannabinoid", "Result (%)"), ("THC-A", "19.66"), ("THC", "0.47"))]
     assert printed(rows(page_of(*lines))["Total THC"]) == [("17.71 %", "%")]
+
+
+def test_organisms_as_columns_over_one_line_of_counts_take_the_units_between() -> None:
+    columns = (40, 250, 320, 380, 440)
+    found = rows(
+        page_of(
+            *grid(
+                100,
+                columns,
+                ("Lab #", "Plate Count", "Coliforms", "Yeast", "Salmonella"),
+                ("", "CFU/g", "CFU/g", "CFU/g", "/25 g"),
+                ("88213-1", "2600", "40 est.", "<10", "Negative"),
+            )
+        )
+    )
+    assert printed(found["Coliforms"]) == [("40 est.", "CFU/g")]
+    assert printed(found["Yeast"]) == [("<10", "CFU/g")]
+    assert printed(found["Salmonella"])[0][0] == "Negative"
+    assert "Lab #" not in found
+
+
+def test_totals_inside_a_sentence_are_results_without_their_formulas() -> None:
+    found = rows(
+        page_of(
+            (90, {40: "Cannabinoids"}),
+            (110, {40: "Total THC (Δ9-THC + 0.877*THCA): 61.85 %. Total CBD (CBD + 0.877*CBDA): 0.04 %."}),
+        )
+    )
+    assert {name: printed(row) for name, row in found.items()} == {"Total THC": [("61.85 %", "%")], "Total CBD": [("0.04 %", "%")]}
+
+
+def test_rows_without_headings_reach_the_far_edge_of_their_column_and_may_carry_the_unit_behind_a_word() -> None:
+    found = rows(page_of((90, {200: "Cannabinoid Profile"}), (104, {200: "CBG", 510: "0.11%"}), (118, {200: "CBN", 510: "ND%"})))
+    assert printed(found["CBG"]) == [("0.11%", "%")]
+    assert "CBN" in found
+
+
+def test_a_typewriters_wide_space_keeps_a_number_and_its_unit_together() -> None:
+    letters = [(x, text) for x, text in ((40, "Lead"), (250, "0.44"), (280, "ppm"))]
+    words = tuple(Word(text, x, 92, x + 6 * len(text), 102, 10, 100, n) for n, (x, text) in enumerate(letters))
+    assert [cell.text for cell in build_cells(Page(1, 612, 792, words))] == ["Lead", "0.44 ppm"]

@@ -188,12 +188,19 @@ def _together(run: list[Word], word: Word) -> bool:
         return True
     if gap > WIDE_SPACE * size or min(last.size, word.size) < 0.55 * size:
         return False
-    if gap > SPACE * size:
+    if gap > SPACE * size and not _one_pitch_apart(last, word):
         if last.text in _SIGNS and cell_shape(word.text) is Shape.NUMBER:
             return True  # a typewriter's space is wider
         follows = 0 <= word.index - last.index <= len(last.text) + 2
         return follows and gap < 0.75 * size and cell_shape(last.text) is Shape.TEXT and cell_shape(word.text) is Shape.TEXT
     return not _parts_values(run, word, gap / size)
+
+
+def _one_pitch_apart(last: Word, word: Word) -> bool:
+    """True for words of a typewriter's print, where every letter and the space between two words are equally wide."""
+    pitches = [(w.x1 - w.x0) / len(w.text) for w in (last, word)]
+    tolerance = 0.01 * word.size
+    return all(abs(pitch - (word.x0 - last.x1)) < tolerance for pitch in pitches)
 
 
 def _parts_values(run: list[Word], word: Word, gap: float) -> bool:

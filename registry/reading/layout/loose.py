@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from registry.reading.layout.cells import Cell, cell_of, join_cells
 from registry.reading.vocabulary import Shape, cell_shape
 
 BOX_REACH = 3.6
 """In sizes of the larger print: how far a figure in a box stands from its label."""
+BESIDE_REACH = 40
+"""In sizes: how far behind its label a figure may stand at the right edge of its column."""
 LONGEST_LABEL = 60
 _STATEMENT = re.compile(r"(?P<name>[^:=]{2,60}?)\s*[:=]\s*(?P<value>[^:;=]{1,40})")
 _TOTAL = re.compile(r"(?i)(?P<name>(?:total|sum of)\s[^\d:=]{2,40}?)\s+(?P<value>(?:[<>]\s*)?\d[\d.,]*\s*[^\s\d]\S{0,11})")
 """A total with its figure and unit in one run of words: "Total THC 17.71 %"."""
 _SENTENCE = re.compile(r"[a-z)]{2,}\. |\b(?:LOQ|LOD|MDL|RL)$")
+_SENTENCE_END = re.compile(r"(?:\d|%|/g|/kg)\.$")
 _FORMULA = re.compile(r"[=+×*]\s*\(?\d?|\d\s*[×*]\s*[A-Z(]")
 
 
@@ -35,9 +39,9 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
     out: list[Statement] = []
     rest: list[Cell] = []
     for cell in cells:
-        statement = _in_one_cell(cell, is_name)
-        if statement is not None:
-            out.append(statement)
+        statements = [statement for part in _sentences(cell) if (statement := _in_one_cell(part, is_name)) is not None]
+        if statements:
+            out += statements
         else:
             rest.append(cell)
     labels = _labels(rest, is_name)
@@ -57,6 +61,18 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
             homes.setdefault(id(home), []).append(figure)
     out += [_statement(label, sorted(homes[id(label)], key=lambda c: c.x0), rest) for label in labels if id(label) in homes]
     return sorted(out, key=lambda s: (s.name.baseline, s.name.x0))
+
+
+def _sentences(cell: Cell) -> list[Cell]:
+    """A cell parted behind each figure that ends a sentence: "Total THC (THC + 0.877*THCA): 61.85 %. Total CBD: 0.04 %."."""
+    ends = [n + 1 for n, word in enumerate(cell.words) if _SENTENCE_END.search(word.text)]
+    cuts = [0, *(n for n in ends if n < len(cell.words)), len(cell.words)]
+    if not ends:
+        return [cell]
+    parts = [cell_of(cell.words[a:b]) for a, b in pairwise(cuts)]
+    for part in parts:
+        part.text = part.text.rstrip(". ")
+    return parts
 
 
 def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None:
@@ -143,7 +159,7 @@ def _beside(figure: Cell, labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell
         label
         for label in labels
         if label.words[0].baseline - 0.4 * size < figure.baseline < label.words[-1].baseline + 0.4 * size
-        and label.x1 <= figure.x0 < label.x1 + 30 * size
+        and label.x1 <= figure.x0 < label.x1 + BESIDE_REACH * size
     ]
     if not left:
         return None

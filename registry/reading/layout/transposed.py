@@ -17,7 +17,7 @@ NAME_REACH = 4.0
 LINE_REACH = 3.2
 """In sizes: the widest gap between two lines of values."""
 _LABELS = frozenset({Role.RESULT, Role.LOD, Role.LOQ, Role.LIMIT, Role.STATUS, Role.UNCERTAINTY, None})
-_PORTION = re.compile(r"\[[^\]]*\d\s*(?:g|ml)\]|\((?:in|per|v|na)\s[^)]*\)", re.IGNORECASE)
+_PORTION = re.compile(r"\[[^\]]*\d\s*(?:g|ml)\]|\((?:in|per|v|na)\s[^)]*\)|/\s?\d+\s?(?:g|ml)$", re.IGNORECASE)
 
 
 def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Table]:
@@ -37,10 +37,13 @@ def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], b
             for part in _parted(c, values)
         ]
         names = [_name_over(v, values, above) for v in values]
+        first = next((k for k, n in enumerate(names) if n is not None and is_name(n.text)), 0)
+        values, names = values[first:], names[first:]  # what stands before is the sample's number
         known = [n for n in names if n is not None and is_name(n.text)]
         if len(known) < LEAST_NAMES or len(known) < 0.6 * len(values):
             continue
         table = _read(page, lines[i:], values, names, is_name)
+        _add_units_above(table, lines[max(0, i - 3) : i], values, names)
         taken |= {id(c) for following in lines[i:] for c in following if c.baseline <= table.bottom}
         tables.append(table)
     return tables
@@ -145,6 +148,21 @@ def _read(
     top = min([n.baseline for n in names if n] + [values[0].baseline])
     x0 = min([left, *(n.x0 for n in names if n), *(c.heading.x0 for c in columns if c.heading)])
     return Table(page, columns, rows, None, x0, right, top, last, values[0].size)
+
+
+def _add_units_above(table: Table, lines: Sequence[list[Cell]], values: Sequence[Cell], names: Sequence[Cell | None]) -> None:
+    """A line of units between names and values ("CFU/g" under each name) becomes a column of the table."""
+    named = {id(name): value for name, value in zip(names, values, strict=True) if name is not None}
+    for line in lines:
+        units = [c for c in line if cell_shape(c.text) is Shape.UNIT and c.baseline < values[0].baseline]
+        if len(units) < LEAST_NAMES or len(units) < 0.6 * len(values):
+            continue
+        table.columns.append(TableColumn(table.x0, table.x1, None))
+        for row in table.rows:
+            value = named.get(id(row.name))
+            unit = min(units, key=lambda u: _misfit(u, value), default=None) if value is not None else None
+            if value is not None and unit is not None and _misfit(unit, value) < 2 * value.size and unit.overlap(value.x0, value.x1) > 0:
+                row.cells[len(table.columns) - 1] = unit
 
 
 def _add_units(units: Sequence[Cell], values: Sequence[Cell], cells: list[dict[int, Cell]], column: int) -> None:
