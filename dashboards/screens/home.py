@@ -114,10 +114,6 @@ def suggestions(
     return tag("div", tag("dl", join(rows)), class_="kr kr-card") if rows else Html("")
 
 
-def _more(count: int) -> str:
-    return f" and {count - SUGGESTED} more" if count > SUGGESTED else ""
-
-
 def _nothing() -> None:
     st.html(
         empty(
