@@ -33,11 +33,6 @@ class Names:
     lot: str = ""
 
 
-def invented(certificate: Certificate) -> bool:
-    """Whether the certificate belongs to the specimen set."""
-    return certificate.invented
-
-
 def printed_product(certificate: Certificate) -> str:
     name = certificate.current.product_name
     return name.text if name else "Product name not printed"
@@ -63,7 +58,7 @@ def issued(draft: DraftCertificate) -> ReadDate | None:
 
 def summary(certificate: Certificate, names: Names, house: str = "") -> Html:
     """The facts at the head of the page; `house` is the laboratory's name in the registry, under which its page is found."""
-    draft, specimen = certificate.current, invented(certificate)
+    draft, specimen = certificate.current, certificate.invented
     printed = issued(draft)
     pairs: list[tuple[str, Html]] = [
         ("Brand", link(names.brand, links.brand(names.brand_key, specimen=specimen)) if names.brand else text("not linked yet")),
@@ -293,7 +288,7 @@ def versions(chain: Sequence[Certificate], shown: Certificate) -> Html:
     parts = []
     for one in chain:
         name = f"{one.draft.report_id.text if one.draft.report_id else one.id} ({words(one.state).lower()})"
-        parts.append(tag("strong", name) if one.id == shown.id else link(name, links.certificate(one.id, specimen=invented(one))))
+        parts.append(tag("strong", name) if one.id == shown.id else link(name, links.certificate(one.id, specimen=one.invented)))
     return tag("p", "Versions of this report: ", join(parts, " → "), class_="kr")
 
 

@@ -124,12 +124,12 @@ def _propose_button(certificate: Certificate, typed: Typed) -> None:
 def _known_product(certificate: Certificate) -> Product | None:
     """The product that bears the name printed on the certificate, None where none does."""
     printed = certificates.printed_product(certificate).casefold()
-    known = session.registry().products(specimen=certificates.invented(certificate))
+    known = session.registry().products(specimen=certificate.invented)
     return next((product for product in known if product.name.casefold() == printed), None)
 
 
 def _form(certificate: Certificate, said: Proposal) -> Typed:
-    registry, specimen, key = session.registry(), certificates.invented(certificate), certificate.id
+    registry, specimen, key = session.registry(), certificate.invented, certificate.id
     draft = certificate.current
     known = {b.name: b.key for b in registry.brands(specimen=specimen)}
     same = _known_product(certificate)
@@ -219,7 +219,7 @@ def _replaced(certificate: Certificate) -> str | None:
     said = certificate.current.supersedes
     if said is None:
         return None
-    found = session.registry().search(said.text, Filters(specimen=certificates.invented(certificate)), size=20).rows
+    found = session.registry().search(said.text, Filters(specimen=certificate.invented), size=20).rows
     same = {
         row.certificate_id: f"{row.report_id}, {row.product}, {row.lot}" for row in found if row.report_id and row.report_id in said.text
     }
@@ -329,7 +329,7 @@ def _publish(certificate: Certificate, typed: Typed) -> None:
     except RegistryError as error:
         st.error(f"{error} (code {error.code})")
         return
-    specimen = certificates.invented(published)
+    specimen = published.invented
     done = join(
         [
             Html("Published. "),
@@ -365,7 +365,7 @@ def _keep_subject(registry: Registry, certificate: Certificate, typed: Typed, wh
         raise RecordError(
             "The label is said to state an amount, and none is entered.", next_step="Enter it, or choose that the label states none."
         )
-    brand = registry.create_brand(typed.brand, who, specimen=certificates.invented(certificate))
+    brand = registry.create_brand(typed.brand, who, specimen=certificate.invented)
     product = registry.create_product(brand.key, typed.product, who, form=typed.form, pack=pack)
     registry.state_pack(product.key, pack, who)
     lot = registry.create_lot(product.key, typed.lot or None, who)

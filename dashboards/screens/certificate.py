@@ -34,14 +34,14 @@ def show() -> None:
         st.html(empty("Which certificate?", "The address names none.", links=(("All certificates", links.address("browse")),)))
         return
     certificate = session.certificate(session.token(), certificate_id)
-    session.match_set(specimen=certificates.invented(certificate))
+    session.match_set(specimen=certificate.invented)
     _head(certificate)
     _values(certificate)
     _findings(certificate)
     _verdicts(certificate)
     photographs.show(certificate)
     _record(certificate)
-    reports.offer_certificate(certificate.id, specimen=certificates.invented(certificate))
+    reports.offer_certificate(certificate.id, specimen=certificate.invented)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
@@ -56,7 +56,7 @@ def _head(certificate: Certificate) -> None:
     names = session.subject_names(session.token(), certificate.id)
     st.html(tag("p", "Certificate of analysis", class_="kr kr-eyebrow"))
     st.title(names.product or certificates.printed_product(certificate), anchor=False)
-    st.html(certificates.summary(certificate, names, _house(session.token(), certificate.id, specimen=certificates.invented(certificate))))
+    st.html(certificates.summary(certificate, names, _house(session.token(), certificate.id, specimen=certificate.invented)))
     if certificate.state is not State.PUBLISHED:
         st.html(certificates.standing(certificate))
     chain = certificates.versions(session.registry().versions(certificate.id), certificate)
@@ -133,7 +133,7 @@ def _beside(certificate: Certificate) -> None:
     with st.spinner("Holding it beside the others …", show_time=True):
         seen = session.registry().cross_findings(certificate=certificate.id)
     if seen:
-        st.html(certificates.beside(seen, certificate.id, specimen=certificates.invented(certificate)))
+        st.html(certificates.beside(seen, certificate.id, specimen=certificate.invented))
     else:
         st.html(tag("p", "Nothing was seen that is not expected between two certificates.", class_="kr"))
 
@@ -141,7 +141,7 @@ def _beside(certificate: Certificate) -> None:
 def _verdicts(certificate: Certificate) -> None:
     st.subheader("Judged by rules of your choice", anchor=False)
     st.html(tag("p", "A printed pass is the laboratory's. Here every verdict names its rule and its uncertainty.", class_="kr kr-soft"))
-    specimen = certificates.invented(certificate)
+    specimen = certificate.invented
     bench = verdicts.ask()
     filters = Filters(specimen=specimen, certificates=(certificate.id,), states=())
     verdicts.show(bench, filters, specimen=specimen, level=3)

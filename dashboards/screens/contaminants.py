@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, certificates, judgement, links, reports, scope, session, verdicts
+from dashboards import address, judgement, links, reports, scope, session, verdicts
 from dashboards.components.empty import empty
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.pager import page_asked, pager
@@ -30,7 +30,7 @@ def show() -> None:
     st.html(tag("p", lead, class_="kr kr-lead"))
     certificate = address.value("certificate") or None
     if certificate:
-        session.match_set(specimen=certificates.invented(session.certificate(session.token(), certificate)))
+        session.match_set(specimen=session.certificate(session.token(), certificate).invented)
     products = {} if certificate else session.product_names(session.token(), specimen=specimen)
     if not certificate and not products:
         ways = (("Upload certificates", "upload"), ("Try it on specimens", links.address("contaminants", specimen=True)))

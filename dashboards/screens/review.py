@@ -107,8 +107,8 @@ def _queue_row(entry: QueueEntry) -> Row:
 
 
 def _workspace(certificate: Certificate) -> None:
-    specimen = certificates.invented(certificate)
-    session.match_set(specimen=certificates.invented(certificate))
+    specimen = certificate.invented
+    session.match_set(specimen=certificate.invented)
     st.html(
         tag(
             "p",
@@ -161,7 +161,7 @@ def _said_so_far(certificate: Certificate) -> None:
             if st.form_submit_button("Answer, and hand it in again"):
                 _answer(certificate.id, text)
     if same := session.registry().same_report(certificate.id):
-        specimen = certificates.invented(certificate)
+        specimen = certificate.invented
         ways = [link(f"certificate {one}", links.certificate(one, specimen=specimen)) for one in same[:5]]
         st.html(
             note(

@@ -2,7 +2,7 @@
 
 python -m tests.benchmarks dashboard              first view and filter change of every page as ratios to the floor; memory
 python -m tests.benchmarks dashboard --only home compare --rounds 9
-python -m tests.benchmarks dashboard --certificates 2000 --home /tmp/small
+python -m tests.benchmarks dashboard --certificates 2000 --home small
 
 The registry is made once, in --home, of invented data in the SPECIMEN set; the pages are opened with that set on show.
 """
