@@ -17,7 +17,7 @@ from registry.errors import UnknownUnitError
 from registry.model.certificate import Panel, Result
 from registry.model.measurement import Measurement, Qualifier
 from registry.model.units import Basis, parse_unit
-from registry.reading.values import SURE
+from registry.reading.rows.values import SURE
 
 SAME_AMOUNT: Final = 0.9
 """Share of the doubt that goes where another unit states the same amount: three digits agree by chance once in a thousand."""

@@ -11,8 +11,8 @@ from typing import Final
 from registry.datafiles import data_path
 from registry.errors import NotACertificate
 from registry.reading.document import Document
-from registry.reading.fields import spaced
-from registry.reading.header import HeaderFields
+from registry.reading.head.fields import spaced
+from registry.reading.head.header import HeaderFields
 
 _PRICES: Final = re.compile(r"(?:[$€£]\s?\d[\d,]*\.\d\d\b|\b\d[\d\s.]*,\d\d\s?(?:€|Kč|EUR|CZK)\b)")
 FEW_ROWS: Final = 3

@@ -11,13 +11,13 @@ from registry.model.evidence import Stage
 from registry.model.findings import Finding
 from registry.reading import intake
 from registry.reading.document import Document, Page
-from registry.reading.header import HeaderFields, read_header
+from registry.reading.exports.tabular import read_table_file
+from registry.reading.head.header import HeaderFields, read_header
+from registry.reading.head.statements import read_statements
 from registry.reading.kind import refuse_what_is_no_certificate
 from registry.reading.pdf import open_pdf
-from registry.reading.results import read_results
+from registry.reading.rows.results import read_results
 from registry.reading.samples import split_samples
-from registry.reading.statements import read_statements
-from registry.reading.tabular import read_table_file
 from registry.reading.version import READER_VERSION
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from registry.reading.document import Document, Page
-from registry.reading.header import HeaderFields, read_header
+from registry.reading.head.header import HeaderFields, read_header
 
 
 def split_samples(document: Document, header: HeaderFields) -> tuple[Document, ...]:

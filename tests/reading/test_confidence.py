@@ -6,7 +6,7 @@ import pytest
 
 from registry.model.certificate import Result
 from registry.reading.confidence import weighed
-from registry.reading.values import SURE
+from registry.reading.rows.values import SURE
 from tests.builders import measurement, result
 
 

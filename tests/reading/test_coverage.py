@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from registry.reading.values import coverage_factor
+from registry.reading.rows.values import coverage_factor
 
 
 @pytest.mark.parametrize(

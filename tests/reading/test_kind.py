@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from registry.errors import NotACertificate
 from registry.reading.document import Document
-from registry.reading.header import read_header
+from registry.reading.head.header import read_header
 from registry.reading.kind import load_kinds, reason_against, refuse_what_is_no_certificate
 from registry.reading.pipeline import read_document
 from tests.reading.printed import block, document, page

@@ -15,13 +15,13 @@ from typing import Any, Final
 from registry.model.certificate import Dates, ReadText, Status
 from registry.model.findings import Finding
 from registry.model.measurement import Quantity
-from registry.reading.candidates import ACCEPT, LATER_PAGE_PENALTY, PLACE_PENALTY, WRAPS, Candidate, tags_of
 from registry.reading.document import Document
-from registry.reading.fields import RANKS, label_key, load_fields, spaced, squeezed
-from registry.reading.head_dates import read_dates
-from registry.reading.labels import BELOW, Tag, TaggedPage, tag_page
-from registry.reading.letterhead import Found, Letterhead, says_laboratory
-from registry.reading.phrases import Phrase, evidence_of
+from registry.reading.head.candidates import ACCEPT, LATER_PAGE_PENALTY, PLACE_PENALTY, WRAPS, Candidate, tags_of
+from registry.reading.head.fields import RANKS, label_key, load_fields, spaced, squeezed
+from registry.reading.head.head_dates import read_dates
+from registry.reading.head.labels import BELOW, Tag, TaggedPage, tag_page
+from registry.reading.head.letterhead import Found, Letterhead, says_laboratory
+from registry.reading.head.phrases import Phrase, evidence_of
 from registry.reading.vocabulary import title_panel
 
 # A mass or volume where it is the value itself: not the 7.5 mg of "1/2 tablet (7.5 mg 7-OH)".

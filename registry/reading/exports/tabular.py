@@ -19,10 +19,10 @@ from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
 from registry.model.printed import guess_decimal_comma, parse_limit, parse_printed
 from registry.reading import intake
-from registry.reading.dates import Order, find_dates, settle_order
-from registry.reading.fields import OTHER, label_key, load_fields, squeezed
-from registry.reading.header import says_specimen
-from registry.reading.sheets import Sheet, csv_sheet, workbook_sheets
+from registry.reading.exports.sheets import Sheet, csv_sheet, workbook_sheets
+from registry.reading.head.dates import Order, find_dates, settle_order
+from registry.reading.head.fields import OTHER, label_key, load_fields, squeezed
+from registry.reading.head.header import says_specimen
 from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel, unit_text, verdict
 
 SURE: Final = 0.98
@@ -64,7 +64,7 @@ class Column:
 def read_table_file(data: bytes, name: str, media_type: str) -> tuple[DraftCertificate, ...]:
     """The drafts of a CSV, XLSX or JSON file. Raises NotACertificate where no table in it reports results."""
     if media_type == intake.JSON:
-        from registry.reading.records import read_json
+        from registry.reading.exports.records import read_json
 
         return read_json(data, name)
     sheets = workbook_sheets(data, name) if media_type == intake.XLSX else (csv_sheet(data, name),)

@@ -13,7 +13,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from registry.reading.fields import load_fields, squeezed
+from registry.reading.head.fields import load_fields, squeezed
 
 _YEAR: Final = r"(?:(?:19|20)\d\d|\d\d)"
 _YEAR_AT_LEAST: Final = re.compile(r"\d\d")

@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import Final
 
 from registry.model.evidence import Stage
-from registry.reading.dates import find_dates
 from registry.reading.document import Page, Word
-from registry.reading.fields import OTHER, Label, Vocabulary, label_key, load_fields, squeezed
-from registry.reading.phrases import Phrase, PhrasePage, phrase_page
+from registry.reading.head.dates import find_dates
+from registry.reading.head.fields import OTHER, Label, Vocabulary, label_key, load_fields, squeezed
+from registry.reading.head.phrases import Phrase, PhrasePage, phrase_page
 from registry.reading.vocabulary import name_panel
 
 # "Sample:DA303" and "č.50P/2026" are a label and a value without a space.

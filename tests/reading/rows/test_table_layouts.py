@@ -8,7 +8,7 @@ from registry.model.certificate import Panel, Result
 from registry.reading.document import Page, Word
 from registry.reading.layout.cells import build_cells
 from registry.reading.layout.words import Glyph, build_words
-from registry.reading.results import read_results
+from registry.reading.rows.results import read_results
 from tests.reading.pages import SIZE, document_of, grid, page_of
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.model.draft import StatementKind
-from registry.reading.statements import read_statements
+from registry.reading.head.statements import read_statements
 from tests.reading.pages import document_of, page_of
 
 

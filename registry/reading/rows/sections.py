@@ -11,7 +11,7 @@ from registry.reading.layout.cells import LINE_JITTER
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over
 from registry.reading.page_tables import PageTables
-from registry.reading.values import ValueReader
+from registry.reading.rows.values import ValueReader
 from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel, unit_text
 
 MAJORITY = 0.6

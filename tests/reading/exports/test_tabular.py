@@ -20,8 +20,8 @@ from registry.errors import NotACertificate, ReadingError
 from registry.model.certificate import DraftCertificate, Panel
 from registry.model.measurement import Qualifier
 from registry.reading import intake
-from registry.reading.sheets import shown
-from registry.reading.tabular import read_table_file
+from registry.reading.exports.sheets import shown
+from registry.reading.exports.tabular import read_table_file
 from tests.specimens.agreement import differences
 
 FOLDER = data_path("specimens")

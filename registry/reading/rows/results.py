@@ -17,15 +17,15 @@ from registry.model.printed import guess_decimal_comma
 from registry.model.units import parse_unit
 from registry.reading.confidence import weighed
 from registry.reading.document import Document, Page
-from registry.reading.doubts import doubts_about
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.loose import Statement
 from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
-from registry.reading.roles import ColumnRole, column_roles, mass_per
-from registry.reading.sections import Section, section_of
-from registry.reading.values import ValueReader, coverage_factor, evidence, is_not_tested
+from registry.reading.rows.doubts import doubts_about
+from registry.reading.rows.roles import ColumnRole, column_roles, mass_per
+from registry.reading.rows.sections import Section, section_of
+from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested
 from registry.reading.vocabulary import (
     Role,
     Shape,

@@ -13,9 +13,9 @@ from registry.model.analytes import load_catalogue
 from registry.model.certificate import Dates, DraftCertificate, Panel, ReadDate, ReadText, Result
 from registry.model.evidence import Evidence, Stage
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
-from registry.reading.header import says_specimen
-from registry.reading.sheets import Sheet, records_sheet, shown, spoken
-from registry.reading.tabular import DATES, SURE, TEXTS, read_sheets
+from registry.reading.exports.sheets import Sheet, records_sheet, shown, spoken
+from registry.reading.exports.tabular import DATES, SURE, TEXTS, read_sheets
+from registry.reading.head.header import says_specimen
 
 _MASSES: Final = ("serving_mass", "unit_mass", "density")
 

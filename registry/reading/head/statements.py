@@ -18,7 +18,7 @@ from registry.datafiles import data_path
 from registry.model.draft import Statement, StatementKind
 from registry.model.evidence import Evidence
 from registry.reading.document import Document, Page, Word
-from registry.reading.fields import spaced
+from registry.reading.head.fields import spaced
 
 _NUMBER: Final = re.compile(r"\d+")
 

@@ -16,11 +16,11 @@ from typing import Final
 from registry.model.certificate import Dates, ReadDate
 from registry.model.evidence import Evidence
 from registry.model.findings import Finding
-from registry.reading.candidates import LATER_PAGE_PENALTY, PLACE_PENALTY, confidence_of, tags_of
-from registry.reading.dates import Order, PrintedDate, all_days, find_dates, settle_order
-from registry.reading.fields import load_fields
-from registry.reading.labels import BELOW, Tag, TaggedPage, Value
-from registry.reading.phrases import Phrase, evidence_of
+from registry.reading.head.candidates import LATER_PAGE_PENALTY, PLACE_PENALTY, confidence_of, tags_of
+from registry.reading.head.dates import Order, PrintedDate, all_days, find_dates, settle_order
+from registry.reading.head.fields import load_fields
+from registry.reading.head.labels import BELOW, Tag, TaggedPage, Value
+from registry.reading.head.phrases import Phrase, evidence_of
 from registry.reading.vocabulary import title_panel
 
 # "CANNABINOID TEST RESULTS - 11/17/2021": the day a panel was tested, in its title.

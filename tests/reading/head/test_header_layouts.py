@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from registry.model.certificate import ReadText
-from registry.reading.header import HeaderFields, read_header
+from registry.reading.head.header import HeaderFields, read_header
 from tests.reading.printed import Placed, block, document, page
 
 LAYOUTS = tomllib.loads(Path(__file__).with_name("header_layouts.toml").read_text(encoding="utf-8"))

@@ -15,8 +15,8 @@ from registry.datafiles import data_path
 from registry.model.certificate import ReadText
 from registry.model.evidence import Stage
 from registry.reading.document import Document
-from registry.reading.fields import entries, label_key
-from registry.reading.header import HeaderFields, read_header
+from registry.reading.head.fields import entries, label_key
+from registry.reading.head.header import HeaderFields, read_header
 from tests.reading.printed import Placed, block, document, page
 
 LETTERHEAD = block(40, 40, "Specimen Testing Laboratories", "12 Example Road", "Ashlow, OH 43999", size=11, pitch=14)

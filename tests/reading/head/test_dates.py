@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.reading.dates import Order, find_dates, settle_order
+from registry.reading.head.dates import Order, find_dates, settle_order
 
 
 def days(text: str, order: Order | None = None) -> list[date | None]:

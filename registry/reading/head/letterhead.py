@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from registry.reading.dates import find_dates
-from registry.reading.fields import OTHER, load_fields, squeezed
-from registry.reading.labels import TaggedPage
-from registry.reading.phrases import Phrase
+from registry.reading.head.dates import find_dates
+from registry.reading.head.fields import OTHER, load_fields, squeezed
+from registry.reading.head.labels import TaggedPage
+from registry.reading.head.phrases import Phrase
 from registry.reading.vocabulary import title_panel
 
 _DOMAIN: Final = re.compile(
