@@ -27,6 +27,8 @@ _STATEMENTS_SINCE = (1, 1)
 """The reader's first version that reads statements."""
 _EXPECTED = (Panel.POTENCY, Panel.HEAVY_METALS, Panel.MICROBIALS)
 """What any kratom product is commonly tested for; extracts also for solvents."""
+_WHERE_RELEVANT = {StatementKind.DEVIATION: "deviation-stated", StatementKind.EXTERNAL_PROVIDER: "external-provider-stated"}
+"""Statements that are printed only where there is something to tell (ISO/IEC 17025:2017 clause 7.8.2.1 n and p)."""
 
 
 def examine(
@@ -122,13 +124,20 @@ def _vocabulary() -> dict[str, dict[str, list[str]]]:
 
 
 def _statements(draft: DraftCertificate) -> Iterator[Finding]:
-    """One note for each statement of ISO/IEC 17025 7.8.2.1 that no page prints; nothing where nobody looked for them."""
+    """One note for each statement of ISO/IEC 17025 7.8.2.1 that no page prints, and for what a report tells of its own exceptions.
+
+    Nothing is missed where nobody looked for it.
+    """
+    for statement in draft.statements:
+        if (code := _WHERE_RELEVANT.get(statement.kind)) is not None:
+            page = statement.evidence.page if statement.evidence else None
+            yield Finding(code=code, details={"words": statement.text}, page=page, evidence=statement.evidence)
     version = re.fullmatch(r"(\d+)\.(\d+)", draft.reader_version)
     on_pages = draft.media_type == "application/pdf" or draft.media_type.startswith("image/")
     if not on_pages or version is None or (int(version[1]), int(version[2])) < _STATEMENTS_SINCE:
         return
     stated = {statement.kind for statement in draft.statements}
-    yield from (Finding(code=f"{kind.replace('_', '-')}-missing") for kind in StatementKind if kind not in stated)
+    yield from (Finding(code=f"{kind.replace('_', '-')}-missing") for kind in StatementKind if kind not in (*stated, *_WHERE_RELEVANT))
 
 
 def names_sampling_plan(draft: DraftCertificate) -> bool:

@@ -124,6 +124,8 @@ class StatementKind(StrEnum):
     ITEMS_ONLY = "items_only"
     DECISION_RULE = "decision_rule"
     SAMPLING = "sampling"
+    DEVIATION = "deviation"
+    EXTERNAL_PROVIDER = "external_provider"
 
 
 class Statement(Record):

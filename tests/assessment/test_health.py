@@ -187,7 +187,19 @@ NOT_STATED = ["title-missing", "end-mark-missing", "authoriser-missing", "items-
 def test_statements_are_missed_only_on_pages_whose_reader_looked_for_them() -> None:
     pages = whole(media_type="application/pdf", reader_version="1.1")
     assert codes(pages) == NOT_STATED
-    stated = tuple(Statement(kind=kind, text="said") for kind in StatementKind)
+    only_where_relevant = {StatementKind.DEVIATION, StatementKind.EXTERNAL_PROVIDER}
+    stated = tuple(Statement(kind=kind, text="said") for kind in StatementKind if kind not in only_where_relevant)
     assert codes(pages.model_copy(update={"statements": stated})) == []
     for other in ({"reader_version": "1.0"}, {"reader_version": "published rows"}, {"media_type": "text/csv"}):
         assert codes(pages.model_copy(update=other)) == []
+
+
+def test_what_a_report_tells_of_its_own_exceptions_is_noted_in_its_words() -> None:
+    told = (
+        Statement(kind=StatementKind.EXTERNAL_PROVIDER, text="subcontracted"),
+        Statement(kind=StatementKind.DEVIATION, text="method deviation"),
+    )
+    (elsewhere, otherwise) = examine(whole(statements=told), TODAY, laboratories=KNOWN)
+    assert (elsewhere.code, otherwise.code) == ("external-provider-stated", "deviation-stated")
+    assert "subcontracted" in elsewhere.message
+    assert "method deviation" in otherwise.message

@@ -27,6 +27,9 @@ from tests.reading.pages import document_of, page_of
         ("Decision rule: simple acceptance (ILAC-G8).", "decision_rule"),
         ("Sampling plan SP-7, sampled by the client", "sampling"),
         ("Plan de muestreo 7", "sampling"),
+        ("Method deviations: see page 2", "deviation"),
+        ("* Analysis subcontracted", "external_provider"),
+        ("Heavy metals: im Unterauftrag vergeben", "external_provider"),
     ],
 )
 def test_a_statement_is_known_by_its_words(line: str, kind: str) -> None:
