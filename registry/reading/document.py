@@ -25,7 +25,6 @@ class Word:
     baseline: float
     index: int = 0
     confidence: float = 1.0
-    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

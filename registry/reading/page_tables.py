@@ -32,7 +32,7 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     cells = build_cells(page)
     blocks = find_blocks(cells)
     tables = [t for t in find_tables(page.number, cells, blocks) if any(row.name and row.cells for row in t.rows) and not lies_on_side(t)]
-    for table in before.tables if before else ():
+    for table in _lowest(before.tables) if before else ():
         floor = min((b.top for b in blocks if b.x0 < table.x1 and b.x1 > table.x0), default=float("inf"))
         further = continue_table(table, page.number, _without(cells, tables), floor)
         if further is not None:
@@ -41,6 +41,11 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     tables += find_transposed(page.number, _without(cells, tables), names_analyte)
     rest = _without(cells, tables)
     return PageTables(page, cells, find_titles(rest), tables, find_statements(rest, names_analyte))
+
+
+def _lowest(tables: list[Table]) -> list[Table]:
+    """The tables that no other stands under: what is cut by the page's end goes on over the page."""
+    return [t for t in tables if not any(other.top > t.bottom and other.x0 < t.x1 and other.x1 > t.x0 for other in tables)]
 
 
 AFTER_GAP = 8.0

@@ -31,6 +31,7 @@ _TESTED: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACE: Final = re.compile(r"[^\W\d_][^\d,:]{2,30},\s(?:(?:den|am|dne|le|el|a)\s)?")
+_OF_THE_DAY: Final = re.compile(r"^(?:.*\d\s)?(?:vom|ze dne|dated|du|del|tertanggal)\s(?=\d)", re.IGNORECASE)
 _TIME: Final = re.compile(r"[\s,T@]*\d{1,2}:\d\d(?::\d\d)?(?:\s*[AaPp]\.?[Mm]\b\.?)?")
 _WITHIN_RANGE: Final = 14
 """Characters that may stand between the two dates of a range."""
@@ -128,12 +129,15 @@ class _Reader:
         return out
 
     def _placed(self) -> _Printed | None:
-        """The day behind a place, as letters begin or end: "Musterstadt, den 13.02.2026"."""
+        """The day behind a place, as letters begin or end ("Berlin, den 13.02.2026"), or after a report number ("vom 13.02.2026")."""
         for page in self.pages:
             for phrase in (p for p in page.grid.phrases if len(p.words) <= 7 and not page.is_label(p)):
                 dates = find_dates(phrase.text)
                 if dates and dates[0].end == len(phrase.text) and _PLACE.fullmatch(phrase.text[: dates[0].start]):
                     return _printed_in(phrase, 0.8)
+        for phrase in self.pages[0].grid.phrases:
+            if (dated := _OF_THE_DAY.search(phrase.text)) is not None and find_dates(phrase.text[dated.end() :]):
+                return _printed_in(phrase, 0.8)
         return None
 
     def _signed(self) -> _Printed | None:
@@ -145,7 +149,15 @@ class _Reader:
                 short = [p for p in near if p is not None and len(p.words) <= 3]
                 out += [_printed_in(p, 0.8) for p in short if find_dates(p.text)]
             out += [_printed_in(last, 0.75) for p in page.grid.phrases if (last := _signed_at_end(p)) is not None]
-        return max(out or self._lone_dates(), key=_latest, default=None)
+        return max(out or self._lone_dates() or self._under_letterhead(), key=_latest, default=None)
+
+    def _under_letterhead(self) -> list[_Printed]:
+        """The first date that is all its line says in the upper third of page one, as letters begin."""
+        page = self.pages[0]
+        upper = [p for p in page.grid.phrases if p.baseline < 0.33 * page.grid.page.height and len(p.words) <= 4 and not page.is_label(p)]
+        alone = [p for p in upper if not any(q.same_line(p) for q in page.grid.phrases if q is not p and page.is_label(q))]
+        dated = (p for p in alone if (found := find_dates(p.text)) and found[0].start == 0 and found[0].end == len(p.text))
+        return [_printed_in(p, 0.6) for p in list(dated)[:1]]
 
     def _lone_dates(self) -> list[_Printed]:
         """Dates without any label in the lower half of the first or last page, where certificates are signed."""

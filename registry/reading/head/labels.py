@@ -388,7 +388,7 @@ def _names_what_follows(phrase: Phrase, start: int, end: int, label: Label, voca
     numbered = last.endswith("#") or squeezed(last) in _NUMBER_WORDS or words[start].text.endswith("#")
     if numbered and end < len(words) and any(c.isdigit() for c in words[end].text):
         return boundary or label.field != OTHER
-    if boundary and label.rank >= 3 and _set_apart(phrase, start, end):
+    if boundary and label.rank >= 3 and _set_apart(phrase, end):
         return True
     if (
         boundary
@@ -411,12 +411,10 @@ def _names_what_follows(phrase: Phrase, start: int, end: int, label: Label, voca
     return label.field == "overall_status" and vocabulary.verdict(rest) is not None
 
 
-def _set_apart(phrase: Phrase, start: int, end: int) -> bool:
-    """Whether the label is bold and what follows is not, or stands off from it by more than a space."""
+def _set_apart(phrase: Phrase, end: int) -> bool:
+    """Whether what follows the label stands off from it by more than a space."""
     words = phrase.words
-    label, after = words[start:end], words[end]
-    bold = all(word.bold for word in label) and not after.bold
-    return bold or after.x0 - label[-1].x1 > 0.55 * phrase.size
+    return words[end].x0 - words[end - 1].x1 > 0.55 * phrase.size
 
 
 def _begins_a_name(text: str) -> bool:

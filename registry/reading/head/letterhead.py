@@ -190,7 +190,7 @@ class Letterhead:
         if first and (two := self._in_two_lines(page, phrase)) is not None:
             yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size else 2.5
         for piece in _AFTER_NAME.split(_without_title(phrase)):
-            text = _YEAR.sub("", piece.strip(" ,;-–"))
+            text = _without_logo(_YEAR.sub("", piece.strip(" ,;-–")))
             stem, domain = says_laboratory(text), self._fits_domain(text)
             large = first and phrase.baseline < 0.16 * height and phrase.size >= 1.3 * self._usual_size
             if not (stem or domain) or not _like_a_name(text, lower=domain or large) or _DOMAIN.search(text):
@@ -399,6 +399,16 @@ def _without_title(phrase: Phrase) -> str:
         if word.text in _ABOUT and title is not None and load_fields().is_title(title.text):
             return " ".join(w.text for w in phrase.words[:n])
     return phrase.text
+
+
+def _without_logo(text: str) -> str:
+    """A name without the letters of a logo before it: its own first letters, or its initials ("AX Axis Point Labs")."""
+    logo, _, name = text.partition(" ")
+    words = name.split()
+    if len(words) < 2 or says_laboratory(words[0]) or not (logo.isalpha() and logo.isupper() and 1 <= len(logo) <= 4):
+        return text
+    initials = "".join(word[0] for word in words).upper()
+    return name if squeezed(name).startswith(logo.lower()) or (len(logo) > 1 and initials.startswith(logo)) else text
 
 
 def title_end(phrase: Phrase) -> int:

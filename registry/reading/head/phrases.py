@@ -35,10 +35,6 @@ class Phrase:
         self.__dict__.update(text=text, size=size, x0=first.x0, x1=words[-1].x1, baseline=first.baseline)
 
     @property
-    def bold(self) -> bool:
-        return all(word.bold for word in self.words)
-
-    @property
     def confidence(self) -> float:
         return min(word.confidence for word in self.words)
 

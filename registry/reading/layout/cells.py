@@ -25,6 +25,8 @@ WIDE_SPACE = 0.95
 
 COLUMN_REACH = 12.0
 """In sizes: how far away the numbers of one column tell where its cells stand."""
+SAME_EDGE = 0.6
+"""In points: edges of values that stand in one column."""
 THOUSANDS_GAP = 0.32
 """In sizes: digits further apart are two numbers, closer ones a number with its thousands apart (12 000)."""
 
@@ -121,20 +123,21 @@ def build_cells(page: Page) -> list[Cell]:
 
 
 def _cut_at_columns(cells: list[Cell]) -> list[Cell]:
-    """The cells, those parted that hold a name and its number where the numbers above and below begin and end as this one does."""
-    numbers: dict[int, list[Cell]] = {}
+    """The cells, those parted that hold a name and its value where the values above and below begin and end as this one does."""
+    values: dict[int, list[Cell]] = {}
     for cell in cells:
-        if len(cell.words) == 1 and cell_shape(cell.text) is Shape.NUMBER:
-            numbers.setdefault(round(cell.x0), []).append(cell)
+        if len(cell.words) == 1 and cell_shape(cell.text) in (Shape.NUMBER, Shape.WORD):
+            values.setdefault(round(cell.x0), []).append(cell)
     out: list[Cell] = []
     for cell in cells:
         last = cell.words[-1]
-        if len(cell.words) > 1 and _DECIMAL.fullmatch(last.text) and cell_shape(cell.text) is Shape.TEXT:
+        may_end = len(cell.words) > 1 and cell_shape(cell.text) is Shape.TEXT
+        if may_end and (_DECIMAL.fullmatch(last.text) or cell_shape(last.text) is Shape.WORD):
             at = round(last.x0)
             beside = [
-                n for x in (at - 1, at, at + 1) for n in numbers.get(x, []) if abs(n.baseline - cell.baseline) < COLUMN_REACH * cell.size
+                n for x in (at - 1, at, at + 1) for n in values.get(x, []) if abs(n.baseline - cell.baseline) < COLUMN_REACH * cell.size
             ]
-            if sum(abs(n.x0 - last.x0) < 0.5 and abs(n.x1 - last.x1) < 0.5 for n in beside) >= 2:
+            if sum(abs(n.x0 - last.x0) < SAME_EDGE and abs(n.x1 - last.x1) < SAME_EDGE for n in beside) >= 2:
                 out += [cell_of(cell.words[:-1]), cell_of([last])]
                 continue
         out.append(cell)

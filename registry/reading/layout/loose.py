@@ -20,6 +20,7 @@ _TOTAL = re.compile(r"(?i)(?P<name>(?:total|sum of)\s[^\d:=]{2,40}?)\s+(?P<value
 """A total with its figure and unit in one run of words: "Total THC 17.71 %"."""
 _SENTENCE = re.compile(r"[a-z)]{2,}\. |\b(?:LOQ|LOD|MDL|RL)$")
 _SENTENCE_END = re.compile(r"(?:\d|%|/g|/kg)\.$")
+_ENDS_BARE = re.compile(r"[:=]\s*[<>]?\d[\d.,]*$")
 _FORMULA = re.compile(r"[=+×*]\s*\(?\d?|\d\s*[×*]\s*[A-Z(]")
 
 
@@ -39,7 +40,8 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
     out: list[Statement] = []
     rest: list[Cell] = []
     for cell in cells:
-        statements = [statement for part in _sentences(cell) if (statement := _in_one_cell(part, is_name)) is not None]
+        whole = _with_unit_below(cell, cell, cells) if _ENDS_BARE.search(cell.text) else cell
+        statements = [statement for part in _sentences(whole) if (statement := _in_one_cell(part, is_name)) is not None]
         if statements:
             out += statements
         else:
@@ -59,7 +61,9 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
         home = _over_or_under(figure, free)
         if home is not None:
             homes.setdefault(id(home), []).append(figure)
-    out += [_statement(label, sorted(homes[id(label)], key=lambda c: c.x0), rest) for label in labels if id(label) in homes]
+    for label in (label for label in labels if id(label) in homes):
+        values = sorted((_with_unit_below(figure, label, rest) for figure in homes[id(label)]), key=lambda c: c.x0)
+        out.append(_statement(label, values, rest))
     return sorted(out, key=lambda s: (s.name.baseline, s.name.x0))
 
 
@@ -170,6 +174,15 @@ def _beside(figure: Cell, labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell
         if nearest.x1 <= c.x0 and c.x1 <= figure.x0 and abs(c.baseline - figure.baseline) < 0.4 * size and not _is_figure(c)
     ]
     return None if between else nearest
+
+
+def _with_unit_below(figure: Cell, label: Cell, cells: Sequence[Cell]) -> Cell:
+    """A figure beside its label with the unit that the next line begins with: "Total CBD/Container : 810.67" over "mg"."""
+    if _is_value(figure.text):
+        return figure
+    below = (c for c in cells if 0.8 * figure.size < c.baseline - figure.baseline < 1.6 * figure.size and cell_shape(c.text) is Shape.UNIT)
+    unit = next((c for c in below if _stacked(label, c) or c.overlap(figure.x0, figure.x1) > 0), None)
+    return join_cells([figure, unit]) if unit is not None else figure
 
 
 def _over_or_under(figure: Cell, labels: Sequence[Cell]) -> Cell | None:

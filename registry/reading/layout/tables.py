@@ -24,6 +24,8 @@ FIRST_ROW_REACH = 6.5
 """In sizes: how far below its heading a table may begin."""
 ROW_REACH = 4.2
 """In sizes: a wider gap ends a table, unless its rows are set that far apart throughout."""
+LEAST_COLUMNS = 3
+"""So many values for as many columns are a row, though each stands somewhat aside."""
 NAME_REACH = 34
 """In sizes: how far left of the first heading a name may begin (names with dotted leaders)."""
 EDGE = 0.7
@@ -99,17 +101,26 @@ def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float)
     rows = [row for row in rows if row.name and row.cells]
     if not rows:
         return None
-    columns = [TableColumn(c.x0, c.x1, c.heading) for c in table.columns]
+    columns = _columns_further(rows, table.columns)
     out = [_under(row, columns) for row in rows]
     bottom = max(c.baseline for row in out for c in row.cells.values())
     return Table(page, columns, out, table.name_heading, table.x0, table.x1, rows[0].baseline, bottom, table.size, None, table)
 
 
+def _columns_further(rows: Sequence[Row], columns: Sequence[TableColumn]) -> list[TableColumn]:
+    """The table's columns where these rows set them: as many spans of cells follow each other in the same order, else where they were."""
+    own = find_columns([cell for row in rows for cell in row.cells.values()], [])
+    spans = own if len(own) == len(columns) else columns
+    return [TableColumn(span.x0, span.x1, column.heading) for span, column in zip(spans, columns, strict=True)]
+
+
 def _goes_on(line: list[Cell], name: Column, values: list[Column]) -> bool:
-    """True for a line with a name in the name column and values under most of the columns, and in no other place."""
+    """True for a line with a name in the name column and values under most of the columns and in no other place, or one for each."""
     lead, rest = line[0], line[1:]
     if cell_shape(lead.text) is not Shape.TEXT or lead.overlap(name.x0, name.x1) <= 0 or not rest:
         return False
+    if len(rest) == len(values) >= LEAST_COLUMNS and all(cell_shape(c.text) in VALUE_SHAPES for c in rest):
+        return True
     homes = {i for c in rest for i, v in enumerate(values) if c.overlap(v.x0 - 2, v.x1 + 2) > 0 and cell_shape(c.text) is not Shape.TEXT}
     strays = [c for c in rest if not any(c.overlap(v.x0 - 2, v.x1 + 2) > 0 for v in values)]
     return not strays and len(homes) >= max(1, 0.5 * len(values))

@@ -296,3 +296,25 @@ def test_a_typewriters_wide_space_keeps_a_number_and_its_unit_together() -> None
     letters = [(x, text) for x, text in ((40, "Lead"), (250, "0.44"), (280, "ppm"))]
     words = tuple(Word(text, x, 92, x + 6 * len(text), 102, 10, 100, n) for n, (x, text) in enumerate(letters))
     assert [cell.text for cell in build_cells(Page(1, 612, 792, words))] == ["Lead", "0.44 ppm"]
+
+
+def test_the_unit_of_a_figure_may_begin_the_next_line() -> None:
+    found = rows(page_of((80, {40: "Alkaloids"}), (100, {40: "Total Alkaloids/Container : 810.67"}), (108, {40: "mg"})))
+    assert printed(found["Total Alkaloids/Container"]) == [("810.67 mg", "mg")]
+
+
+def test_a_table_goes_on_over_the_page_with_its_columns_set_elsewhere() -> None:
+    head = ("Terpene", "Result (mg/g)", "LOD (mg/g)", "LOQ (mg/g)")
+    first = page_of(
+        *grid(100, (40, 250, 330, 410), head, ("Camphene", "ND", "0.5", "1.0"), ("Limonene", "1.2", "0.5", "1.0")),
+    )
+    then = page_of(*grid(60, (40, 270, 360, 450), ("Sabinene", "ND", "0.4", "0.9"), ("Valencene", "0.7", "0.4", "0.9")), number=2)
+    found = rows(first, then)
+    assert printed(found["Sabinene"]) == [("ND", "mg/g")]
+    assert (bound(found["Sabinene"], "lod"), bound(found["Sabinene"], "loq")) == (("0.4", "mg/g"), ("0.9", "mg/g"))
+
+
+def test_a_word_in_place_of_a_number_parts_from_a_name_that_runs_up_to_it() -> None:
+    lines = grid(100, (40, 110, 180), ("Terpene", "Result", "LOD"), ("Sabinene", "ND", "0.5"), ("Camphene", "ND", "0.5"))
+    close = (136.0, {40.0: "Trans beta nerol", 110.0: "ND", 180.0: "0.5"})
+    assert printed(rows(page_of(*lines, close))["Trans beta nerol"]) == [("ND", None)]
