@@ -15,6 +15,7 @@ from dashboards.screens import (
     data,
     home,
     laboratory,
+    legal,
     lot,
     method,
     product,
@@ -39,6 +40,7 @@ chosen = st.navigation(
         "Judge": [
             st.Page(compare.show, title="Compare", url_path="compare"),
             st.Page(contaminants.show, title="Contaminants", url_path="contaminants"),
+            st.Page(legal.show, title="Legal status", url_path="legal"),
         ],
         "Contribute": [
             st.Page(upload.show, title="Upload", url_path="upload"),

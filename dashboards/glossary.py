@@ -54,6 +54,10 @@ GLOSSARY: Final[dict[str, tuple[str, str]]] = {
         "Grade A, B, C",
         "How near a published figure is to its report: read in it, from a notice or abstract, second hand.",
     ),
+    "kcpa": (
+        "KCPA",
+        "Kratom Consumer Protection Act: a state law that allows sale under rules of age, labels, tests or 7-OH. Each state has its own.",
+    ),
     "specimen": ("Specimen", "An invented certificate to try the registry on. It never stands in one figure with real data."),
 }
 """By the last part of each word's address: the word and what it means."""

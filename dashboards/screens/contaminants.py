@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, judgement, links, reports, scope, session, verdicts
+from dashboards import address, judgement, legal, links, reports, scope, session, verdicts
 from dashboards.components.empty import empty
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.pager import page_asked, pager
@@ -46,7 +46,7 @@ def show() -> None:
     if certificate:
         where = link(f"certificate {certificate}", links.certificate(certificate, specimen=specimen))
         st.html(tag("p", "Judging ", where, ". ", link("Choose a product instead", "contaminants"), class_="kr"))
-    bench = verdicts.ask()
+    bench = _asked()
     filters = (
         Filters(specimen=specimen, certificates=(certificate,), states=())
         if certificate
@@ -57,6 +57,14 @@ def show() -> None:
     reports.offer_verdicts(bench.pack, bench.on, bench.grams, filters)
     if product:
         st.html(tag("p", link("Everything about this product", links.product(product, specimen=specimen)), class_="kr"))
+
+
+def _asked() -> verdicts.Bench:
+    """The fields, and what is recorded of the place whose rules they name."""
+    bench = verdicts.ask()
+    if status := legal.notice(bench.pack, bench.on):
+        st.html(status)
+    return bench
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -73,7 +81,7 @@ def _map(products: dict[str, str], *, specimen: bool) -> None:
     brands = {name.brand_key: name.brand for name in names.values()}
     by_name = sorted(brands, key=lambda key: brands[key].casefold())
     address.several("Brand", "brand", by_name, format_func=brands.__getitem__, placeholder="All")
-    bench = verdicts.ask()
+    bench = _asked()
     chosen = tuple(key for key in address.values("brand") if key in brands)
     of_brands = {key: name for key, name in products.items() if not chosen or names[key].brand_key in chosen}
     large = len(of_brands) > SMALL

@@ -9,12 +9,22 @@ import csv
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import Final
 
 from pydantic import Field
 
 from registry.assessment.limits import PartialDate
 from registry.datafiles import data_path
+from registry.errors import NotFound
+from registry.model.analytes import load_catalogue
 from registry.model.evidence import Record
+
+GATHERED: Final = date(2026, 11, 22)
+"""The day up to which the file follows its sources (`data/README.md`)."""
+NO_ADVICE: Final = (
+    f"Gathered from published sources up to {GATHERED.isoformat()}; what changed later is not known here. It is not legal advice: ask the "
+    "authority of the place."
+)
 
 
 class LegalState(StrEnum):
@@ -28,6 +38,19 @@ class LegalState(StrEnum):
     NOT_STATED = "not stated"
 
 
+class Standing(StrEnum):
+    """Whether a recorded status is that of a chosen day."""
+
+    HOLDS = "holds"
+    START_UNKNOWN = "since when is not recorded"
+    EARLIER = "before it began"
+    UNCLEAR = "unclear on that day"
+    """Only the year or month of its beginning is known, and the day lies in it."""
+    CHANGED = "changed since"
+    """A change that was still to come when it was gathered has taken effect."""
+    ENDED = "ended"
+
+
 class Change(Record):
     """Something that took effect, on a date as precise as it is known."""
 
@@ -39,6 +62,7 @@ class LegalStatus(Record):
     """One row: a jurisdiction, what it is about (``kratom``, or catalogue keys), and its status in the source's words."""
 
     jurisdiction: str
+    place: str
     subject: str
     state: LegalState
     kratom_status: str
@@ -55,9 +79,72 @@ class LegalStatus(Record):
     cross_check: str
     note: str
 
+    @property
+    def about(self) -> str:
+        """What the row speaks of, by name."""
+        if self.subject == "kratom":
+            return "kratom"
+        return ", ".join(load_catalogue().get(key).name for key in self.subject.split("|"))
+
     def known_changes(self, on: date) -> tuple[Change, ...]:
         """The changes that had surely taken effect by that day."""
         return tuple(change for change in self.changes if PartialDate(change.when).last <= on)
+
+    def standing(self, on: date) -> Standing:
+        """Whether the status, in force when it was gathered, is known to be that of the day `on`."""
+        if self.until and on >= PartialDate(self.until).first:
+            return Standing.ENDED
+        if any(PartialDate(change.when).last > GATHERED for change in self.known_changes(on)):
+            return Standing.CHANGED
+        if not self.changes:
+            return Standing.START_UNKNOWN
+        first = PartialDate(self.changes[0].when)
+        if on >= first.last:
+            return Standing.HOLDS
+        return Standing.UNCLEAR if on >= first.first else Standing.EARLIER
+
+    def told(self, on: date | None) -> tuple[str, ...]:
+        """What is known of the status on the day `on` (None: when it was gathered), in sentences a reader can check by their dates."""
+        on = on or GATHERED
+        known, day = self.known_changes(on), on.isoformat()
+        since = _dated(self.changes[0]) if self.changes else ""
+        first = {
+            Standing.HOLDS: f"Recorded from {since} on.",
+            Standing.START_UNKNOWN: "Since when is not recorded.",
+            Standing.EARLIER: f"Recorded only from {since} on: what held on {day} is not known here.",
+            Standing.UNCLEAR: f"It began in {since}; on which day is not recorded, so it is unclear for {day}.",
+            Standing.CHANGED: f"Changed since it was gathered: {', '.join(map(_dated, known[-1:]))}.",
+            Standing.ENDED: f"In force until {self.until}: it had ended by {day} unless it was made to last.",
+        }[self.standing(on)]
+        later = [change for change in self.changes[1:] if change not in known]
+        return (
+            first,
+            *(
+                [f"Changed again by {day}: {', '.join(map(_dated, known[1:]))}."]
+                if len(known) > 1 and first.startswith("Recorded from")
+                else []
+            ),
+            *([f"After {day}: {', '.join(map(_dated, later))}."] if later else []),
+            *([f"Of this rests on recall: {self.unverified}."] if self.unverified else []),
+        )
+
+
+def _dated(change: Change) -> str:
+    return f"{change.when} ({change.what})" if change.what else change.when
+
+
+def statuses_of(place: str) -> tuple[LegalStatus, ...]:
+    """The rows of a place by its code or its name (``US-UT``, ``Utah``; case does not matter), or of a rule pack by its code; () for
+    what is no place."""
+    asked = place.strip().casefold()
+    return tuple(row for row in legal_statuses() if asked in (row.jurisdiction.casefold(), row.place.casefold()))
+
+
+def named_place(place: str) -> tuple[LegalStatus, ...]:
+    """As `statuses_of`; raises NotFound where the name is that of no place on record."""
+    if found := statuses_of(place):
+        return found
+    raise NotFound(f"No place on record is called {place!r}.", next_step="Name it as US-UT or Utah; `registry legal` lists them all.")
 
 
 @cache

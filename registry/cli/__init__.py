@@ -24,6 +24,10 @@ COMMANDS: Final = {
     ),
     "reproduce": ("questions", "Make a report again from the question it carries, and compare the two byte for byte."),
     "check": ("check", "Judge one certificate, a file or one in the registry, by a rule pack on a day."),
+    "legal": (
+        "legal",
+        "Say what is recorded of the legal status of kratom in a place on a day, with law and source; without a place, list all.",
+    ),
     "export": ("questions", "Write every published result (or label claim) as a table, one measurement a row."),
     "import-claims": ("records", "Take label claims from a CSV; brands and products are made as needed."),
     "withhold": ("custody", "Show neither a certificate's file nor its pages any more, where law demands it."),

@@ -15,8 +15,10 @@ import click
 import pandas as pd
 
 from registry.assessment.conformity import Decision, Verdict
+from registry.assessment.legal_status import NO_ADVICE, statuses_of
 from registry.assessment.limits import load_pack
 from registry.assessment.requirements import DemandCheck
+from registry.cli.legal import told
 from registry.cli.options import home_option, opened
 from registry.errors import ReadingError
 from registry.services import Registry
@@ -57,7 +59,16 @@ def check(what: str, rules: str, on: datetime | None, grams_per_day: float | Non
     if as_json:
         click.echo(json.dumps([_record(*answer, day) for answer in answers], ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        click.echo("\n\n".join(_text(verdicts, demands, day) for _, verdicts, demands in answers))
+        found = statuses_of(rules)
+        click.echo(
+            "\n\n".join(
+                [
+                    *(_text(verdicts, demands, day) for _, verdicts, demands in answers),
+                    *(told(status, day) for status in found),
+                    *([NO_ADVICE] if found else []),
+                ]
+            )
+        )
 
 
 @contextmanager
@@ -150,6 +161,7 @@ def _record(certificate_id: str, verdicts: pd.DataFrame, demands: tuple[DemandCh
         "rules": rows[0]["pack"],
         "on": day.isoformat(),
         "decision_rule": Decision().sentence(),
+        "legal_status": [status.model_dump(mode="json") | {"told": status.told(day)} for status in statuses_of(rows[0]["pack"])],
         "verdicts": [{name: row[name] for name in _FIELDS} for row in rows if row["certificate_id"]],
         "rules_not_judged": [
             {name: row[name] for name in ("rule_id", "cite", "rule", "reason", "rule_source")} for row in rows if not row["certificate_id"]

@@ -1,7 +1,10 @@
 from datetime import date
 
-from registry.assessment.legal_status import LegalState, legal_statuses
+import pytest
+
+from registry.assessment.legal_status import GATHERED, LegalState, Standing, legal_statuses, named_place, statuses_of
 from registry.assessment.limits import PartialDate, packs
+from registry.errors import NotFound
 
 
 def test_fifty_four_rows_with_a_source_each() -> None:
@@ -37,3 +40,47 @@ def test_the_states_are_those_of_the_source() -> None:
     by_state = {state: sum(status.state is state for status in legal_statuses()) for state in LegalState}
     assert by_state[LegalState.BANNED] == 8
     assert by_state[LegalState.SALE_PROHIBITED] == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "on", "standing", "said"),
+    [
+        ("US-TN", date(2026, 7, 1), Standing.HOLDS, "Recorded from 2026-07-01 on."),
+        ("US-TN", date(2026, 6, 30), Standing.EARLIER, "what held on 2026-06-30 is not known here"),
+        ("US-CA", date(2026, 1, 15), Standing.UNCLEAR, "on which day is not recorded"),
+        ("US-CA", date(2026, 1, 31), Standing.HOLDS, "Recorded from 2026-01 on."),
+        ("US-AL", date(2026, 11, 1), Standing.START_UNKNOWN, "Of this rests on recall: start date."),
+        ("US-KY", date(2026, 12, 31), Standing.HOLDS, "After 2026-12-31: 2027-01-01 (sales ban, HB 757, challenged)."),
+        ("US-KY", date(2027, 1, 1), Standing.CHANGED, "Changed since it was gathered: 2027-01-01 (sales ban, HB 757, challenged)."),
+        ("US-GA", date(2025, 6, 1), Standing.HOLDS, "Changed again by 2025-06-01: 2025-01-01 (HB 181)."),
+    ],
+)
+def test_a_status_is_told_for_a_day_and_says_where_the_record_does_not_reach(place: str, on: date, standing: Standing, said: str) -> None:
+    (status,) = statuses_of(place)
+    assert status.standing(on) is standing
+    assert said in " ".join(status.told(on))
+
+
+def test_an_order_for_a_time_has_ended_on_its_last_day() -> None:
+    order = next(status for status in statuses_of("US-federal") if status.until)
+    assert order.about.startswith("Mitragynine pseudoindoxyl, MGM-15 (")
+    assert order.standing(date(2028, 8, 25)) is Standing.HOLDS
+    assert order.standing(date(2028, 8, 26)) is Standing.ENDED
+
+
+def test_without_a_day_it_is_told_as_it_was_gathered() -> None:
+    (kentucky,) = statuses_of("us-ky")
+    assert kentucky.told(None) == kentucky.told(GATHERED)
+
+
+def test_a_place_is_named_by_its_code_or_its_name_and_any_other_name_is_refused() -> None:
+    assert statuses_of("utah") == statuses_of("US-UT") != ()
+    assert statuses_of("USP-2232") == ()
+    with pytest.raises(NotFound, match="No place on record is called 'Atlantis'"):
+        named_place("Atlantis")
+
+
+def test_every_place_has_a_name_and_a_pack_of_the_same_name() -> None:
+    assert all(status.place for status in legal_statuses())
+    titles = {status.place: packs()[status.pack].title for status in legal_statuses() if status.pack}
+    assert {place for place, title in titles.items() if place != title} == {"California"}  # its pack says whose notices it holds

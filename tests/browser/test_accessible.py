@@ -22,6 +22,8 @@ ADDRESSES = (
     "compare?specimens=1",
     "contaminants?specimens=1",
     "contaminants?specimens=1&view=all",
+    "legal?status=banned",
+    "contaminants?specimens=1&pack=US-UT",
     "upload?specimens=1",
     "review?specimens=1",
     "data",

@@ -94,7 +94,7 @@ def test_what_there_is_to_do_is_said_without_loading_what_does_it() -> None:
 
 
 def test_the_commands_of_the_main_job_are_there() -> None:
-    main_job = {"demo", "serve", "read", "add", "show", "compare", "export", "check", "report", "reproduce", "import-claims"}
+    main_job = {"demo", "serve", "read", "add", "show", "compare", "export", "check", "legal", "report", "reproduce", "import-claims"}
     keeping = {"withhold", "verify", "backup", "restore"}
     assert set(COMMANDS) == main_job | keeping
 
@@ -347,3 +347,24 @@ def test_the_installed_command_runs_as_a_program(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, check=False, timeout=120, cwd=tmp_path)
     assert done.returncode == 0, done.stderr.decode()
     assert json.load(io.BytesIO(done.stdout))["file"] == SPECIMEN.name
+
+
+def test_the_law_of_a_place_is_told_for_a_day_with_its_source() -> None:
+    done = run("legal", "kentucky", "--on", "2027-01-15")
+    assert "Changed since it was gathered: 2027-01-01 (sales ban, HB 757, challenged)." in done.stdout
+    assert "read at https://" in done.stdout
+    assert "It is not legal advice" in done.stdout
+    assert json.loads(run("legal", "US-UT", "--json").stdout)[0]["min_age"] == 21
+
+
+def test_all_places_are_listed_and_an_unknown_one_is_refused() -> None:
+    assert len(run("legal").stdout.splitlines()) == 54 + 1
+    refused = run("legal", "Atlantis")
+    assert refused.exit_code == StorageError.exit_code
+    assert "No place on record is called 'Atlantis'" in refused.stderr
+
+
+def test_a_check_by_the_rules_of_a_place_tells_its_legal_status_and_by_a_standard_none() -> None:
+    assert "Utah, kratom: legal, KCPA" in run("check", SPECIMEN, "--rules", "US-UT", "--on", "2026-11-01").stdout
+    assert "legal advice" not in run("check", SPECIMEN, "--rules", "USP-2232").stdout
+    assert json.loads(run("check", SPECIMEN, "--rules", "US-UT", "--json").stdout)[0]["legal_status"][0]["place"] == "Utah"

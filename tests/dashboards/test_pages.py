@@ -434,3 +434,19 @@ def test_with_many_products_the_brand_is_chosen_first(home: Path, monkeypatch: p
         page = _page(name, specimens="1")
         assert "This page has a fault" not in _said(page)
     assert [field.label for field in _page("contaminants", specimens="1").selectbox][:2] == ["Brand", "Product"]
+
+
+def test_the_law_of_every_place_can_be_narrowed_by_the_address(home: Path) -> None:
+    said = _said(_page("legal", q="utah", on="2026-11-01"))
+    assert "Recorded from 2019-05-14 (Title 4 ch. 45) on." in said
+    assert "not legal advice" in said
+    assert "Tennessee" not in said
+    assert "Tennessee" in _said(_page("legal", status="banned"))
+    assert "No place on record matches" in _said(_page("legal", q="atlantis"))
+
+
+def test_the_place_whose_rules_are_chosen_tells_its_legal_status_for_that_day(home: Path) -> None:
+    said = _said(_page("contaminants", specimens="1", pack="US-KY", on="2027-02-01"))
+    assert "Legal status of Kentucky, told for 1 Feb 2027" in said
+    assert "Changed since it was gathered" in said
+    assert "Legal status" not in _said(_page("contaminants", specimens="1", pack="USP-2232"))

@@ -1,0 +1,97 @@
+"""Legal status in words for a page: one place beside its rules, and all places as a table. Nothing here knows Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from dashboards import links
+from dashboards.components.markup import Child, Html, join, link, tag, text
+from dashboards.components.measurement import day
+from dashboards.components.result_table import Column, Row
+from dashboards.glossary import term
+from dashboards.words import words
+from registry.assessment.legal_status import GATHERED, NO_ADVICE, LegalState, LegalStatus, legal_statuses, statuses_of
+
+COLUMNS: Final = (
+    Column("Place"),
+    Column("Kratom"),
+    Column("7-OH"),
+    Column("Age from", number=True),
+    Column("Since when"),
+    Column("Law, and where it was read"),
+)
+STATES: Final = tuple(state.value for state in LegalState)
+
+
+def chosen(query: str, states: Iterable[str]) -> tuple[LegalStatus, ...]:
+    """The rows in which every word of `query` stands (place, law or status), of the chosen states, by place."""
+    asked, kinds = query.casefold().split(), frozenset(states)
+    found = [row for row in legal_statuses() if (not kinds or row.state in kinds) and all(word in _text(row) for word in asked)]
+    return tuple(sorted(found, key=lambda row: (not row.jurisdiction.startswith("US-federal"), row.place)))
+
+
+def _text(row: LegalStatus) -> str:
+    parts = (row.place, row.jurisdiction, row.about, row.kratom_status, row.seven_oh_status, row.law, row.note)
+    return " ".join(parts).casefold()
+
+
+def rows(found: Iterable[LegalStatus], on: date | None) -> tuple[Row, ...]:
+    """One row for each status, told for the day `on`; the place leads to its rules where it has some."""
+    return tuple(_row(row, on) for row in found)
+
+
+def _row(row: LegalStatus, on: date | None) -> Row:
+    rules = (
+        link("Judge by its rules", links.address("contaminants", pack=row.pack, on=on.isoformat() if on else None)) if row.pack else None
+    )
+    about = None if row.subject == "kratom" else tag("span", f"About {row.about}", class_="kr-small kr-soft")
+    under = [tag("span", part, class_="kr-small") for part in (about, rules) if part]
+    when = tag("span", join([tag("span", sentence, class_="kr-why") for sentence in row.told(on)]), class_="kr-house")
+    state = [tag("span", words(row.state.value), class_="kr-tag")]
+    state += [text(row.kratom_status)] if row.kratom_status not in ("n/a", row.state.value) else []
+    law: list[Child] = [
+        text(row.law or "law not named"),
+        join(_read_at(row), ", "),
+        *([tag("span", row.note, class_="kr-why")] if row.note else []),
+    ]
+    return Row(
+        (
+            join([text(row.place), *under], Html("<br>")),
+            join(state, Html("<br>")),
+            row.seven_oh_status,
+            str(row.min_age) if row.min_age else "–",
+            when,
+            join([text(part) for part in law], Html("<br>")),
+        ),
+        anchor=f"place-{row.jurisdiction.casefold()}" if row.subject == "kratom" else None,
+    )
+
+
+def _read_at(row: LegalStatus) -> list[Html]:
+    """The addresses a row was read at; one that cannot be opened stands as it is written."""
+    ways = [link("read here", row.source)]
+    if row.cross_check:
+        ways.append(link("compared with", row.cross_check) if " " not in row.cross_check else text(f"compared with {row.cross_check}"))
+    return ways
+
+
+def notice(place: str, on: date | None) -> Html:
+    """What is recorded of the place whose rules are chosen, on that day; empty where the rules are no place's."""
+    found = statuses_of(place)
+    if not found:
+        return Html("")
+    heading = f"Legal status of {found[0].place}, {f'told for {day(on)}' if on else f'as gathered on {day(GATHERED)}'}"
+    more = [tag("summary", "Since when, by which law, and where it was read")]
+    more += [tag("p", " ".join(row.told(on)), " ", row.law or "Law not named", ": ", join(_read_at(row), ", "), ".") for row in found]
+    said = [tag("p", tag("strong", heading)), *(tag("p", _status(row)) for row in found)]
+    advice = tag("p", NO_ADVICE, " ", link("All places", "legal"), " · ", term("kcpa", "What KCPA means"), class_="kr-soft")
+    return tag("div", join(said), tag("details", join(more)), advice, class_="kr kr-note kr-small")
+
+
+def _status(row: LegalStatus) -> str:
+    if row.subject != "kratom":
+        return f"{words(row.about)}: {row.seven_oh_status}."
+    age = f" Sold from {row.min_age} years of age." if row.min_age else ""
+    return f"Kratom: {row.kratom_status}. 7-OH: {row.seven_oh_status}.{age}"

@@ -1,0 +1,38 @@
+"""Legal status: what is recorded of each place on a day, with its law and where that was read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboards import address, legal
+from dashboards.components.empty import empty, note
+from dashboards.components.markup import tag
+from dashboards.components.measurement import day
+from dashboards.components.result_table import table
+from dashboards.words import words
+from registry.assessment.legal_status import NO_ADVICE
+
+
+def show() -> None:
+    st.title("Legal status", anchor=False)
+    lead = "Where kratom and 7-OH may be sold, by the sources named in each row, and since when."
+    st.html(tag("p", lead, class_="kr kr-lead"))
+    st.html(note(NO_ADVICE))
+    one, two, three = st.columns([2, 2, 1])
+    with one:
+        query = address.search("Find a place or a law", "q", placeholder="Utah, HB 757, age …")
+    with two:
+        states = address.several("Status", "status", legal.STATES, format_func=words, placeholder="All")
+    with three:
+        on = address.day(
+            "As of", "on", datetime.now(UTC).date(), help="What is recorded for this day; where the record starts later, the row says so."
+        )
+    found = legal.chosen(query, states)
+    if not found:
+        st.html(empty("No place on record matches", "Other countries are not on record here.", links=(("All places", "legal"),)))
+        return
+    counted = f"{len(found)} {'entry' if len(found) == 1 else 'entries'}"
+    told = f"{counted}. The words are those of the sources. Told for {day(on, 'the day of gathering')}."
+    st.html(table(legal.COLUMNS, legal.rows(found, on), "Legal status by place", told, dense=True))
