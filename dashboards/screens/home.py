@@ -71,7 +71,10 @@ def _found(token: str, query: str, *, specimen: bool) -> None:
         st.html(leads)
     if not answer.total:
         never = "Its label is known; nobody has added a certificate for it." if leads else "Nobody has added a certificate for it."
-        ways = (("Is it a lot number? Ask for the lot", links.address("lot", number=query)), ("Add a certificate", "upload"))
+        ways = (
+            ("Is it a lot number? Ask for the lot", links.address("lot", number=query, specimen=specimen)),
+            ("Add a certificate", "upload"),
+        )
         st.html(empty(f"No certificate for “{query}”", f"{never} It says nothing about the product.", links=ways))
         return
     st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(answer.rows), f"Found for {query}"))

@@ -53,9 +53,14 @@ MISTAKABLE = {"o": "0", "i": "1", "l": "1"}
 """Letters that a pack's print, or a thumb, gives for a digit."""
 
 
+def unannounced(number: str) -> str:
+    """A number without the word that announces it on a pack: ``Lot no. HG-2601`` is ``HG-2601``."""
+    return _ANNOUNCED.sub("", number)
+
+
 def plain_lot(number: str) -> str:
     """A lot number as it is compared: without case, spaces, signs or the word "lot" before it, O as 0 and I and L as 1."""
-    bare = "".join(c for c in _ANNOUNCED.sub("", number).casefold() if c.isalnum())
+    bare = "".join(c for c in unannounced(number).casefold() if c.isalnum())
     return "".join(MISTAKABLE.get(c, c) for c in bare)
 
 

@@ -7,6 +7,7 @@ in each product.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -19,8 +20,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.sql import Select
 
 from registry.model.certificate import Panel, State
-from registry.model.product import Form
+from registry.model.product import Form, plain_lot
 from registry.storage import schema
+from registry.storage.encoding import fold
 
 C = schema.certificates.c
 ALL: Final = ("", "")
@@ -37,6 +39,8 @@ FACETS: Final[dict[str, ColumnElement[Any]]] = {
 """The facets of which a certificate has at most one value; of panels it has several."""
 _WITH_PRODUCTS: Final = schema.certificates.outerjoin(schema.products, schema.products.c.key == C.product_key)
 _TOGETHER: Final = 20_000
+_LONGEST: Final = 60
+"""Signs of a number that are looked up: a published result may have an address for a report number."""
 _Key = tuple[bool, str, str, str, str, str]
 
 
@@ -54,7 +58,7 @@ def enter(connection: Connection, number: int) -> None:
     _add(connection, Counter(_counted_by(connection, number)))
     connection.execute(delete(schema.terms).where(schema.terms.c.certificate == number))
     words = next(connection.execute(_words().where(C.number == number)).mappings())
-    _insert(connection, schema.terms, ({"certificate": number, "suffix": suffix} for suffix in suffixes(printed(words))))
+    _insert(connection, schema.terms, ({"certificate": number, "suffix": term} for term in terms(words)))
     for product in {words["product_key"]} - {None}:
         recount_evidence(connection, product)
 
@@ -114,6 +118,20 @@ def suffixes(folded: str) -> set[str]:
     return {word[start:] for word in folded.split() for start in range(len(word))}
 
 
+def terms(row: Mapping[Any, Any]) -> set[str]:
+    """What a certificate is looked up by: every end of its words, and its numbers as they are compared, without signs and spaces."""
+    numbers = (row["report_folded"], row["lot_folded"] or fold(row["lot_text"] or ""))
+    return suffixes(printed(row)) | {
+        spelled for number in numbers if any(c.isdigit() for c in number) for spelled in _without_signs(number)
+    }
+
+
+def _without_signs(number: str) -> set[str]:
+    """A number without its signs, from each of its parts on: ``ab-12/3`` is found as ``ab123`` and as ``123``."""
+    parts = [plain_lot(part) for part in re.split(r"[\W_]+", number[:_LONGEST])]
+    return {"".join(parts[start:]) for start in range(len(parts))} - {""}
+
+
 def printed(row: Mapping[Any, Any]) -> str:
     """The words a certificate is found by besides the names of its brand, product and laboratory: its report and lot numbers, and
     where nobody linked it yet what it prints."""
@@ -121,7 +139,7 @@ def printed(row: Mapping[Any, Any]) -> str:
 
 
 def _words() -> Select[Any]:
-    named = (C.number, C.product_key, C.report_folded, C.printed_folded, schema.lots.c.folded.label("lot_folded"))
+    named = (C.number, C.product_key, C.report_folded, C.printed_folded, C.lot_text, schema.lots.c.folded.label("lot_folded"))
     return select(*named).select_from(schema.certificates.outerjoin(schema.lots, schema.lots.c.key == C.lot_key))
 
 
@@ -159,7 +177,7 @@ def rebuild(connection: Connection) -> None:
     _insert(
         connection,
         schema.terms,
-        ({"certificate": row["number"], "suffix": suffix} for row in found for suffix in sorted(suffixes(printed(row)))),
+        ({"certificate": row["number"], "suffix": term} for row in found for term in sorted(terms(row))),
     )
     connection.execute(insert(schema.evidence).from_select([c.name for c in schema.evidence.c], _evidence(literal(value=True))))
     if connection.dialect.name == "sqlite":  # PostgreSQL does so by itself: without it a dozen named rows are looked for in all
@@ -185,7 +203,7 @@ def _words_agree(connection: Connection) -> bool:
     kept = connection.execute(select(table.certificate, table.suffix).order_by(table.certificate)).yield_per(_TOGETHER)
     found = {number: {suffix for _, suffix in rows} for number, rows in groupby(kept, itemgetter(0))}
     expected = connection.execute(_words()).mappings()
-    return all(found.pop(row["number"], set()) == suffixes(printed(row)) for row in expected) and not found
+    return all(found.pop(row["number"], set()) == terms(row) for row in expected) and not found
 
 
 def _insert(connection: Connection, table: Any, rows: Iterator[dict[str, Any]]) -> None:

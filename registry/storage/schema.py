@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-VERSION: Final = "0002"
+VERSION: Final = "0003"
 """The newest migration."""
 
 metadata = MetaData(

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, exists, select, true, union_all
 
+from registry.model.product import plain_lot, unannounced
 from registry.storage import schema
 from registry.storage.encoding import fold
 from registry.storage.filters import Filters
@@ -13,6 +14,8 @@ from registry.storage.filters import Filters
 C = schema.certificates.c
 _FEW: Final = 1_000
 """Certificates that are named one by one in a question."""
+_SHORT: Final = 2
+"""Signs of a number that are no number yet: ``-2`` asks for what is printed so, and not for every 2."""
 _LAST_SIGN: Final = "\U0010ffff"
 """Sorts behind every sign that a word can go on with."""
 
@@ -45,7 +48,7 @@ def named(connection: Connection, query: str) -> ColumnElement[bool]:
     """
     few: set[int] | None = None
     common: list[ColumnElement[bool]] = []
-    for word in fold(query).split():
+    for word in fold(unannounced(query) or query).split():
         holding = _holding(word)
         found = connection.execute(select(holding.c[0]).limit(_FEW + 1)).scalars().all()  # a word that repeats may pass for common
         if len(found) > _FEW:
@@ -66,8 +69,11 @@ def _holding(word: str) -> Subquery:
     by_name = [select(C.number).where(column.in_(names)) for column, names in ways]
     # reports and lots are as many as certificates: their words are looked up by their beginnings, and each end of a word is one
     terms = schema.terms.c
-    printed = select(terms.certificate).where(terms.suffix >= word, terms.suffix < word + _LAST_SIGN)
-    return union_all(*by_name, printed).subquery()
+    # a number is also looked up as numbers are compared: typed with other signs than printed, or with none
+    plain = plain_lot(word) if any(c.isdigit() for c in word) else ""
+    spelled = {word, plain} if len(plain) > _SHORT else {word}
+    printed = [select(terms.certificate).where(terms.suffix >= each, terms.suffix < each + _LAST_SIGN) for each in sorted(spelled)]
+    return union_all(*by_name, *printed).subquery()
 
 
 def _of_laboratories(names: tuple[str, ...]) -> ColumnElement[bool]:

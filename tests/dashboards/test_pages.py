@@ -123,6 +123,11 @@ def test_a_search_narrows_and_an_empty_answer_says_what_to_do(home: Path) -> Non
     assert "No certificate matches" in _said(_page("browse", specimens="1", q="nothing of that name"))
 
 
+def test_the_way_from_a_search_to_a_lot_stays_in_the_set_that_is_on_show(home: Path) -> None:
+    assert "lot?number=XX-77&amp;specimens=1" in _said(_page("home", specimens="1", q="XX-77"))
+    assert "HG-2601" in _said(_page("home", specimens="1", q="hg2601"))
+
+
 def test_a_certificate_that_does_not_exist_is_said_to_be_missing(home: Path) -> None:
     said = _said(_page("certificate", id="000000000000-1"))
     assert "Not in this registry" in said

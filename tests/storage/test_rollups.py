@@ -78,6 +78,21 @@ def test_any_part_of_a_word_finds_what_is_published(shelf: Store, typed: str, re
     assert found(shelf, Filters(), typed).total == reports
 
 
+@pytest.mark.parametrize(
+    "typed", ["hg-2601", "HG2601", "hg 2601", "HG/2601", "HG-26O1", "hg_26", "Lot: HG-2601", "batch no. hg2601", "SBI 2026/0719"]
+)
+def test_a_number_is_found_however_its_signs_are_typed(store: Store, typed: str) -> None:
+    publish(store, certificate(draft(report_id=read_text("SBI-2026-0719")), name="1"), subject(store, "Acme", "Green", "HG-2601"))
+    publish(store, certificate(draft(report_id=read_text("SBI-2025-0001")), name="2"), subject(store, "Acme", "Green", "HG-1602"))
+    assert [row.lot for row in found(store, Filters(), typed).rows] == ["HG-2601"]
+
+
+@pytest.mark.parametrize("typed", ["-99", "hg-9", "lot"])
+def test_a_few_signs_or_the_word_before_a_number_find_no_number(store: Store, typed: str) -> None:
+    publish(store, certificate(name="1"), subject(store, "Acme", "Green", "HG-2699"))
+    assert found(store, Filters(), typed).total == 0
+
+
 def test_a_draft_is_found_by_what_it_prints(shelf: Store) -> None:
     assert found(shelf, Filters(states=(State.DRAFT,)), "oose").total == 1
 
