@@ -53,6 +53,8 @@ class Page:
     rulings: tuple[Ruling, ...] = ()
     stage: Stage = Stage.TEXT_LAYER
     image_only: bool = False
+    bold: frozenset[int] = frozenset()
+    """`index` of the words set in a bold font; known of a first page's text layer, where labels are told from values by it."""
     warp: Warp | None = None
     """Where the page was photographed askew: its coordinates are those of the page laid straight, and this leads back."""
 

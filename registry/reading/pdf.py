@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -17,7 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from registry.errors import ReadingError
-from registry.reading.document import Document, Page, Ruling
+from registry.reading.document import Document, Page, Ruling, Word
 from registry.reading.layout.words import Glyph, build_words, glyph_text
 from registry.reading.quality import text_is_usable
 
@@ -70,10 +71,27 @@ def read_page(pdf: pdfium.PdfDocument, number: int, other_engine: PageReader | N
         text_page = page.get_textpage()
         with closing(text_page):
             words = build_words(page_glyphs(page, text_page))
-        read = Page(number, width, height, tuple(words), tuple(page_rulings(page)) if words else (), image_only=not words)
+            bold = _set_bold(text_page, words) if number == 1 else frozenset()
+        read = Page(number, width, height, tuple(words), tuple(page_rulings(page)) if words else (), image_only=not words, bold=bold)
         if other_engine is not None and not (text_is_usable(read) and text_is_shown(page)):
             return replace(other_engine(page, number), image_only=not words)
         return read
+
+
+_BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
+_FORCE_BOLD = 1 << 18
+LONGEST_FONT_NAME = 128
+
+
+def _set_bold(text_page: Any, words: Sequence[Word]) -> frozenset[int]:
+    """`index` of the words whose font says of itself, by name or flag, that it is bold."""
+    name, flags = ctypes.create_string_buffer(LONGEST_FONT_NAME), ctypes.c_int()
+    out = []
+    for word in words:
+        raw.FPDFText_GetFontInfo(text_page.raw, word.index, name, LONGEST_FONT_NAME, flags)
+        if flags.value & _FORCE_BOLD or _BOLD.search(name.value):
+            out.append(word.index)
+    return frozenset(out)
 
 
 def text_is_shown(page: Any) -> bool:

@@ -56,6 +56,8 @@ class Vocabulary:
     beginnings: frozenset[str]
     """What these keys begin with: text that is none of them can be given up."""
     name_in_block: frozenset[str]
+    of_analysis: frozenset[str]
+    """Keys of labels that stand over a table of results and in no head."""
     words: dict[str, tuple[str, ...]]
     """Stems and phrases by group, as `spaced` writes them, without the outer spaces."""
     status: tuple[tuple[str, Status], ...]
@@ -89,6 +91,7 @@ def load_fields() -> Vocabulary:
         labels=labels,
         beginnings=frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
         name_in_block=frozenset(label_key(text) for text in raw["other"]["name_in_block"]),
+        of_analysis=frozenset(label_key(text) for text in raw["other"]["of_analysis"]),
         words={group: tuple(spaced(word).strip() or word for word in words) for group, words in raw["words"].items()},
         status=tuple(sorted(_verdicts(raw["status"]), key=lambda entry: -len(entry[0]))),
         titles=frozenset(squeezed(title) for title in raw["words"]["document_title"]),

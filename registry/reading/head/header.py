@@ -105,7 +105,7 @@ class _Head:
             product = _read(title)
             client = client or _read(self.letterhead.under(title.phrases, not_these=[lab.text] if lab else []))
         known = [t.text for t in (texts["sample_id"], lot) if t]
-        report_id = texts["report_id"] or _read(self.letterhead.report_number(not_these=known)) or self._laboratory_number()
+        report_id = self._report_number(texts["report_id"], known)
         dates, findings = read_dates(self.pages)
         return HeaderFields(
             lab=lab,
@@ -141,6 +141,8 @@ class _Head:
                 value = page.continued(value)
             elif name in _CODES and value.text.endswith("-"):  # "QH-S22-" over "10010" in a narrow cell
                 value = page.wrapped(value)
+            if name == "lot" and page.beside_method(tag):
+                continue  # "Method: J AOAC 2015  Batch: 2201840": the batch of the analysis
             text = value.text.replace("- ", "-") if name in _CODES else value.text
             text = _PAGE_MARK.sub("", text).strip(" ,;|:")
             text = accept(text) or ""
@@ -172,6 +174,12 @@ class _Head:
         if not candidates or (candidates[0].score < 1.3 and self._blank(name)):
             return None
         return _read_candidate(candidates[0])
+
+    def _report_number(self, labelled: ReadText | None, known: list[str]) -> ReadText | None:
+        """The labelled number; one that says "No." under the title goes before that of an order or a job."""
+        sure = labelled is not None and self._candidates("report_id")[0].value.tag.label.rank >= RANKS["best"]
+        said = None if sure else _read(self.letterhead.said_number(not_these=known))
+        return said or labelled or _read(self.letterhead.report_number(not_these=known)) or self._laboratory_number()
 
     def _laboratory_number(self) -> ReadText | None:
         """The number under which the laboratory keeps the whole ("Lab No."), where the report has no other."""

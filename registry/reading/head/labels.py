@@ -35,7 +35,7 @@ INLINE, RIGHT, BELOW = "inline", "right", "below"
 class Tag:
     """A label found in a phrase: words `start` to before `end`; its value's words follow up to `stop`.
 
-    `whole`: the label as printed is known, not just its last words.
+    `colon`: with a colon, or a change of weight that does the same. `whole`: the label as printed is known, not just its last words.
     """
 
     label: Label
@@ -186,6 +186,12 @@ class TaggedPage:
         if below is None or self.is_label(below) or ":" in below.text:
             return value
         return replace(value, lines=(*value.lines, below))
+
+    def beside_method(self, tag: Tag) -> bool:
+        """Whether a method, an instrument or an analyst is labelled on the label's own line: the bar over a table of results."""
+        line = (t for t in self.tags if t is not tag and t.phrase.same_line(tag.phrase))
+        keys = (label_key("".join(word.text for word in t.phrase.words[t.start : t.end])) for t in line)
+        return not load_fields().of_analysis.isdisjoint(keys)
 
     def _next_line(self, last: Phrase, starts: tuple[float, float], *, tight: bool) -> Phrase | None:
         for phrase in self.grid.phrases:
@@ -372,7 +378,7 @@ def _tag_at(phrase: Phrase, start: int, vocabulary: Vocabulary, *, boundary: boo
         if label.field in _NUMBERED and "#" in words[last - 1].text + words[end - 1].text:
             label = _NUMBERED[label.field]
         ends = _COLONS_MISREAD if phrase.page.stage is Stage.OCR and label.rank >= 3 else _COLONS
-        colon = words[end - 1].text.rstrip().endswith(ends)
+        colon = words[end - 1].text.rstrip().endswith(ends) or (boundary and label.rank >= 2 and _weight_changes(phrase, start, end))
         if colon or _names_what_follows(phrase, start, end, label, vocabulary, boundary=boundary):
             return Tag(label, phrase, start, end, len(words), colon)
     return _unknown_tag(phrase, start, vocabulary) if boundary else None
@@ -409,6 +415,13 @@ def _names_what_follows(phrase: Phrase, start: int, end: int, label: Label, voca
     if label.field in _DATES:
         return bool((dates := find_dates(rest)) and dates[0].start <= 1)
     return label.field == "overall_status" and vocabulary.verdict(rest) is not None
+
+
+def _weight_changes(phrase: Phrase, start: int, end: int) -> bool:
+    """Whether all of a label is set in one weight and all that follows in another, which parts them as a colon does."""
+    bold = [word.index in phrase.page.bold for word in phrase.words[start:]]
+    label, value = set(bold[: end - start]), set(bold[end - start :])
+    return len(label) == len(value) == 1 and label != value
 
 
 def _set_apart(phrase: Phrase, end: int) -> bool:

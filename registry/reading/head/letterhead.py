@@ -83,6 +83,8 @@ _COMPANY: Final = re.compile(
 """Forms of business: a laboratory's name may hold nothing else that tells."""
 _LICENSED: Final = re.compile(r"17025|\b(?:accredited|accreditation|licen[sc]ed?|lic|CLIA|ORELAP|NELAP|DEA)\b", re.IGNORECASE)
 """What a laboratory prints under its name."""
+UNDER_TITLE: Final = 3.2
+"""In sizes: how far below the document's title its number stands."""
 _ENOUGH: Final = 1.7
 """One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
 _COMMON_HOSTS: Final = frozenset({"gmail", "yahoo", "outlook", "hotmail", "icloud", "aol", "protonmail", "confidentcannabis", "seznam"})
@@ -248,7 +250,7 @@ class Letterhead:
         page = self.pages[0]
         lab = squeezed(laboratory or "")
         for phrase in page.grid.phrases:
-            if phrase.baseline > 0.45 * page.grid.page.height or not _POSTAL.search(phrase.text) or "|" in phrase.text:
+            if phrase.baseline > 0.45 * page.grid.page.height or "|" in phrase.text or not self._may_end_address(page, phrase):
                 continue
             block = _block_above(page, phrase)
             lines = [line for n, line in enumerate(block) if not is_address(line.text) and (n == 0 or not _HOUSE.search(line.text))]
@@ -267,6 +269,16 @@ class Letterhead:
             if _like_a_name(name):
                 return Found(name, (name_line,), 0.7)
         return None
+
+    @staticmethod
+    def _may_end_address(page: TaggedPage, phrase: Phrase) -> bool:
+        """Whether an address ends in this line: with a postal code, or with a street right under a business of some form."""
+        if _POSTAL.search(phrase.text):
+            return True
+        above = page.grid.above(phrase, pitch=1.8)
+        return (
+            above is not None and is_address(phrase.text) and _COMPANY.search(above.text.title()) is not None and not page.is_label(above)
+        )
 
     def _letterhead_block(self, page: TaggedPage, block: list[Phrase], name: str) -> bool:
         """Whether an address is the laboratory's own: under a line that says so, or with its web address under it."""
@@ -306,6 +318,17 @@ class Letterhead:
             about = phrase.part(end + 1)
             if about is not None and not _NOT_ABOUT.search(about.text) and _plain(about.text) and not says_laboratory(about.text):
                 return Found(about.text, (about,), 0.8)
+        return None
+
+    def said_number(self, *, not_these: Sequence[str] = ()) -> Found | None:
+        """The number that says "No." of itself in the lines right under the document's title, wherever in them it stands."""
+        page = self.pages[0]
+        for title in (p for p in page.grid.phrases if title_end(p)):
+            for phrase in page.grid.phrases:
+                under = 0 <= phrase.baseline - title.baseline < UNDER_TITLE * max(title.size, phrase.size)
+                number = _REPORT_NUMBER.fullmatch(phrase.text) if under and _SAID_NUMBER.match(phrase.text) else None
+                if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
+                    return Found(number[1], (phrase,), 0.85)
         return None
 
     def report_number(self, *, not_these: Sequence[str] = ()) -> Found | None:
@@ -385,7 +408,7 @@ def _alike(domain: str, name: str) -> bool:
 def _plain(text: str) -> bool:
     """Whether a text may name a product: no label, date, verdict, address, accreditation or title of a document."""
     vocabulary = load_fields()
-    if ":" in text or not 3 <= len(squeezed(text)) <= 80 or find_dates(text) or is_address(text):
+    if ":" in text or text.endswith(".") or not 3 <= len(squeezed(text)) <= 80 or find_dates(text) or is_address(text):
         return False
     if vocabulary.has("accreditation", text, start=True) or any(vocabulary.verdict(word) for word in text.split()):
         return False

@@ -70,7 +70,7 @@ def _unit_beside(page: PageTables, title: Title) -> str | None:
     """A unit on the title's line, right of it and before any other title."""
     cells = [c for c in page.cells if abs(c.baseline - title.cell.baseline) < LINE_JITTER * c.size and c.x0 > title.cell.x1]
     for cell in sorted(cells, key=lambda c: c.x0):
-        if title_panel(cell.text) is not None:
+        if title_panel(cell.text) is not None and ":" not in cell.text:
             return None
         if (unit := unit_text(cell.text) or stated_unit(cell.text)) is not None:
             return unit

@@ -17,7 +17,7 @@ from registry.model.evidence import Stage
 from registry.reading.document import Document
 from registry.reading.head.fields import entries, label_key
 from registry.reading.head.header import HeaderFields, read_header
-from tests.reading.printed import Placed, block, document, page
+from tests.reading.printed import Placed, block, document, page, words_at
 
 LETTERHEAD = block(40, 40, "Specimen Testing Laboratories", "12 Example Road", "Ashlow, OH 43999", size=11, pitch=14)
 
@@ -285,3 +285,13 @@ def test_single_words_are_labels_where_their_values_stand_in_a_column() -> None:
 
 def test_the_number_of_an_accreditation_is_no_report() -> None:
     assert head((40, 120, "ISO/IEC 17025 accredited, cert. no. SPEC-3391")).report_id is None
+
+
+def test_a_change_of_weight_parts_a_label_from_its_value_as_a_colon_does() -> None:
+    words = [*words_at(40, 60, "Sample Green Vein Powder"), *words_at(240, 60, "Matrix Powder"), *words_at(400, 60, "Green Sample Vein")]
+    numbered = [replace(word, index=n) for n, word in enumerate(words)]
+    plain = replace(page(), words=tuple(numbered))
+    heavy = frozenset(word.index for word in numbered if word.text not in ("Sample", "Matrix"))
+    read = read_header(document(replace(plain, bold=heavy)))
+    assert (text(read.product_name), text(read.matrix)) == ("Green Vein Powder", "Powder")
+    assert read_header(document(plain)).product_name is None
