@@ -262,8 +262,9 @@ def history(entries: Sequence[JournalEntry]) -> Html:
     items, shown = [], {s.number for s in statements_in(tuple(entries)) if s.shown}
     for entry in entries:
         said = entry.payload.get("text") or entry.payload.get("why")
+        who = entry.actor
         if entry.action in SPEAKING and entry.seq not in shown:
-            said = "Not shown: a reviewer has not accepted it."
+            said, who = "Not shown: a reviewer has not accepted it.", "somebody"
         change = ""
         if entry.action == "correct":
             change = (
@@ -274,7 +275,7 @@ def history(entries: Sequence[JournalEntry]) -> Html:
                 "li",
                 tag("strong", _ACTIONS.get(entry.action, words(entry.action))),
                 change,
-                f" · {entry.actor}, {moment(entry.at)}",
+                f" · {who}, {moment(entry.at)}",
                 tag("p", str(said)) if said else None,
             )
         )

@@ -36,7 +36,7 @@ def feed(request: Request) -> Response:
 
 
 def table(request: Request) -> Response:
-    """``/data/results.csv``: a whole table, results or claims, of published data; ``?specimens=1`` of the invented set."""
+    """``/data/results.csv``: a whole table, results, claims or journal, of published data; ``?specimens=1`` of the invented set."""
     subject, _, kind = request.path_params["name"].partition(".")
     if subject not in get_args(BulkSubject) or kind not in get_args(BulkKind):
         known = ", ".join(f"{s}.{k}" for s in get_args(BulkSubject) for k in get_args(BulkKind))

@@ -18,7 +18,18 @@ from registry.errors import RegistryError
 from registry.services import BulkKind, BulkSubject, JournalEntry, RegistryState, Verification
 
 PAGE: Final = 50
-SUBJECTS: Final[dict[BulkSubject, str]] = {"results": "Results", "claims": "Label claims"}
+SUBJECTS: Final[dict[BulkSubject, str]] = {"results": "Results", "claims": "Label claims", "journal": "Journal"}
+HOLDS: Final[dict[BulkSubject, str]] = {
+    "results": (
+        "One row for each printed measurement, with its interval in the canonical unit of its own basis, its page and its source. "
+        "A non-detect is a bound, never a number. The certificates' own files are not in it: some may be linked to and not passed on."
+    ),
+    "claims": "One row for each label claim: what the label says, per what, seen where and on which day. An unknown basis stays unknown.",
+    "journal": (
+        "One row for each decision, with the hashes that chain them. Withheld, and marked so: what somebody said and no reviewer has "
+        "accepted, what uploaders propose, names of files, and talk about drafts."
+    ),
+}
 FILES: Final[dict[BulkKind, str]] = {"csv": "CSV", "parquet": "Parquet", "json": "JSON", "schema.json": "JSON Schema"}
 ACTIONS: Final = {
     "keep-file": "kept a file",
@@ -73,18 +84,14 @@ def _state(state: RegistryState) -> Html:
 
 def _downloads(*, specimen: bool) -> None:
     st.subheader("Everything as a table", anchor=False)
-    said = (
-        "One row for each printed measurement, with its interval in the canonical unit of its own basis, its page and its source. "
-        "A non-detect is a bound, never a number. The certificates' own files are not in it: some may be linked to and not passed on."
-    )
-    st.html(tag("p", said, class_="kr"))
     token = session.token()
     subject = st.segmented_control("What", list(SUBJECTS), default="results", required=True, format_func=SUBJECTS.__getitem__)
+    st.html(tag("p", HOLDS[subject], class_="kr"))
     _table_files(subject, token, specimen=specimen)
     ways = [
         _fetched(f"{named} ({kind})", links.address(f"data/{subject}.{kind}", specimen=specimen))
         for subject, named in SUBJECTS.items()
-        for kind in ("csv", "parquet", "json", "schema.json")
+        for kind in FILES
     ]
     st.html(tag("p", "For programs, addresses that stay: ", join(ways, ", "), ".", class_="kr kr-small"))
 
@@ -140,7 +147,7 @@ def _journal(state: RegistryState) -> None:
     said = "Every decision, the newest first. Each entry carries the hash of the one before it, so a change behind its back shows."
     st.html(tag("p", said, class_="kr"))
     page = page_asked(address.value("page"), state.entries, PAGE)
-    entries = session.registry().journal(after=(page - 1) * PAGE, limit=PAGE)
+    entries = session.registry().public_journal(after=(page - 1) * PAGE, limit=PAGE)
     columns = (Column("No.", number=True), Column("When"), Column("Who"), Column("What"), Column("About"), Column("Hash"))
     st.html(table(columns, [_entry(e) for e in entries], "Journal", dense=True))
     st.html(pager(state.entries, page, PAGE, "entries", "data", {}, specimen=session.show_specimens()))

@@ -28,7 +28,7 @@ COMMANDS: Final = {
         "legal",
         "Say what is recorded of the legal status of kratom in a place on a day, with law and source; without a place, list all.",
     ),
-    "export": ("questions", "Write every published result (or label claim) as a table, one measurement a row."),
+    "export": ("questions", "Write every published result (or label claim, or entry of the journal) as a table, one measurement a row."),
     "import-claims": ("records", "Take label claims from a CSV; brands and products are made as needed."),
     "withhold": ("custody", "Show neither a certificate's file nor its pages any more, where law demands it."),
     "verify": ("custody", "Check the journal's chain, every stored file and every record; name each change."),

@@ -10,7 +10,7 @@ import click
 
 from registry.cli.options import OUT_FILE, home_option, opened, specimen_option
 from registry.errors import ConfigurationError, ReportError
-from registry.services import DEFAULT_RULES, BulkKind, Filters, Registry
+from registry.services import DEFAULT_RULES, BulkKind, BulkSubject, Filters, Registry
 
 _REPORTS = ("pdf", "xlsx", "csv", "html", "zip")
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -110,21 +110,28 @@ def report(
     help="The file; its ending says which kind: .csv, .parquet, .json, or .schema.json (what the columns mean).",
 )
 @click.option("--claims", is_flag=True, help="Label claims instead of results.")
+@click.option(
+    "--journal", is_flag=True, help="The journal as anybody may read it, without what no reviewer has accepted, instead of results."
+)
 @specimen_option
 @home_option
-def export(out: Path, claims: bool, specimen: bool, home: Path | None) -> None:
-    """Write every published result (or label claim) as a table, one measurement a row.
+def export(out: Path, claims: bool, journal: bool, specimen: bool, home: Path | None) -> None:
+    """Write every published result (or label claim, or entry of the journal) as a table, one measurement a row.
 
     \b
     Example:
       registry export --out results.csv
       registry export --claims --out claims.parquet
+      registry export --journal --out journal.csv
       registry export --out results.schema.json   (what each column of results.json means)
     """
+    if claims and journal:
+        raise ConfigurationError("One table goes into one file.", next_step="Ask for --claims and for --journal one after the other.")
+    subject: BulkSubject = "claims" if claims else "journal" if journal else "results"
     described = out.name.endswith(".schema.json")
     kind: BulkKind = "schema.json" if described else _kind(out, ("csv", "parquet", "json"))
     with opened(home) as registry:
-        registry.write_bulk("claims" if claims else "results", kind, _placed(out), specimen=specimen)
+        registry.write_bulk(subject, kind, _placed(out), specimen=specimen)
     _told(out)
 
 

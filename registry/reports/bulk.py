@@ -11,9 +11,14 @@ import pandas as pd
 from registry.assessment.columns import CLAIMS, RESULTS
 from registry.errors import ReportError
 
-Subject = Literal["results", "claims"]
+Subject = Literal["results", "claims", "journal"]
 BulkKind = Literal["csv", "parquet", "json", "schema.json"]
-COLUMNS: Final[dict[Subject, dict[str, str]]] = {"results": RESULTS, "claims": CLAIMS}
+JOURNAL: Final = {
+    "seq": "int64", "at": "string", "actor": "string", "action": "string", "subject": "string", "payload": "string", "withheld": "bool",
+    "prev": "string", "hash": "string",
+}  # fmt: skip
+COLUMNS: Final[dict[Subject, dict[str, str]]] = {"results": RESULTS, "claims": CLAIMS, "journal": JOURNAL}
+_ONE_OBJECT: Final[dict[Subject, str]] = {"results": "printed measurement", "claims": "label claim", "journal": "entry of the journal"}
 _TYPES: Final = {
     "string": "string",
     "bool": "boolean",
@@ -81,11 +86,25 @@ MEANINGS: Final[dict[str, str]] = {
     "serving_text": "serving as printed on the label",
     "seen_on": "day on which the label was seen",
     "note": "remark on the claim",
+    "seq": "number of the entry, from 1",
+    "at": "moment of the decision, UTC",
+    "actor": "who decided or spoke; not shown for a statement that no reviewer has accepted",
+    "action": "what was done",
+    "subject": "what it was done to: a kind and its key",
+    "payload": "what was changed, as JSON, and the digests of the record and of its figures after it",
+    "withheld": "something of the entry is not for everybody: a statement nobody accepted, a proposal, a file name, talk about a draft",
+    "prev": "hash of the entry before",
+    "hash": "SHA-256 over the whole entry, what is withheld included",
 }
 
 
+def bulk_frame(rows: list[dict[str, Any]], columns: dict[str, str]) -> pd.DataFrame:
+    """Rows as a frame of exactly those columns and their types, of no rows too."""
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+
+
 def write_table(frame: pd.DataFrame, subject: Subject, kind: BulkKind, path: Path) -> None:
-    """Writes the frame (columns.RESULTS or CLAIMS) to `path`. Raises ReportError where it cannot be written."""
+    """Writes the frame (of the columns of its subject) to `path`. Raises ReportError where it cannot be written."""
     try:
         if kind == "csv":
             frame.to_csv(path, index=False, date_format="%Y-%m-%d")
@@ -108,7 +127,7 @@ def schema(subject: Subject) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Kratom Certificate Registry: {subject}",
-        "description": "One object for each printed measurement." if subject == "results" else "One object for each label claim.",
+        "description": f"One object for each {_ONE_OBJECT[subject]}.",
         "type": "array",
         "items": {
             "type": "object",

@@ -15,7 +15,7 @@ from registry.assessment.verdict_parts import judged
 from registry.reports.bulk import BulkKind, Subject, write_table
 from registry.reports.feed import Publication, atom
 from registry.reports.wording import demand, in_words, with_unit
-from registry.services.opening import Opening
+from registry.services.public_journal import PublicJournal
 from registry.services.reporting import DEFAULT_RULES
 from registry.storage.filters import Filters
 from registry.storage.reader import Reader
@@ -27,12 +27,14 @@ _FAILING: Final = ("does not conform", "probably does not conform", "outside")
 _one_at_a_time = threading.Lock()
 
 
-class Publishing(Opening):
+class Publishing(PublicJournal):
     def bulk_file(self, subject: Subject, kind: BulkKind, *, specimen: bool = False) -> Path:
-        """Every published result (or label claim) as a file; made once for each state of the registry, and kept until the next.
+        """Every published result, every label claim, or the whole journal as anybody may read it, as a file.
 
-        The certificates' own files are never in it. Raises ReportError where it cannot be written.
+        It is made once for each state of the registry, and kept until the next. The certificates' own files are never in it.
+        Raises ReportError where it cannot be written.
         """
+        specimen = specimen and subject != "journal"  # one journal tells of both sets
         folder = self.settings.home / "bulk"
         with self._store.read() as reader:
             head = reader.head()[1]
@@ -47,11 +49,13 @@ class Publishing(Opening):
         return path
 
     def write_bulk(self, subject: Subject, kind: BulkKind, path: Path, *, specimen: bool = False) -> None:
-        """Writes every published result (or label claim) to `path`. Raises ReportError where it cannot be written."""
+        """Writes every published result, label claim or entry of the journal to `path`. Raises ReportError where it cannot be written."""
         filters = Filters(specimen=specimen)
         with self._store.read() as reader:
             if kind == "schema.json":
                 frame = pd.DataFrame()
+            elif subject == "journal":
+                frame = self._journal_frame(reader)
             else:
                 frame = reader.results_frame(filters) if subject == "results" else reader.claims_frame(filters)
         write_table(frame, subject, kind, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -32,7 +32,8 @@ class JournalEntry:
     """keep-file, upload, add, re-read, correct, accept, undo, publish, supersede, propose, send-back, answer, withdraw, dispute, reply,
     show, hide, withhold, release, attach, detach, create, claim or pack."""
     subject: str
-    """``certificate:ID``, ``claim:KEY``, ``brand:KEY``, ``product:KEY``, ``lot:KEY``, ``file:SHA256`` or ``batch:KEY``."""
+    """``certificate:ID``, ``claim:KEY``, ``brand:KEY``, ``product:KEY``, ``lot:KEY``, ``file:SHA256`` or ``upload:HASH``,
+    the hash of the key under which files were handed in together (``batch:KEY`` in entries of earlier versions)."""
     payload: dict[str, Any]
     prev: str
     hash: str
@@ -70,6 +71,14 @@ def entries_about(connection: Connection, subject: str) -> tuple[JournalEntry, .
     return tuple(
         _entry(row) for row in connection.execute(select(table).where(table.c.subject == subject).order_by(table.c.seq)).mappings()
     )
+
+
+def decisions(connection: Connection, actions: Collection[str], subjects: Collection[str] | None) -> tuple[JournalEntry, ...]:
+    """The entries of some actions, about some subjects or (None) about any, oldest first."""
+    table = schema.journal
+    query = select(table).where(table.c.action.in_(actions)).order_by(table.c.seq)
+    query = query if subjects is None else query.where(table.c.subject.in_(subjects))
+    return tuple(_entry(row) for row in connection.execute(query).mappings())
 
 
 def stretch(connection: Connection, skip: int, limit: int, *, newest_first: bool) -> tuple[JournalEntry, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -143,7 +144,7 @@ class Reader:
 
     def batch(self, key: str) -> tuple[tuple[HandedIn, ...], bool] | None:
         """The files that were handed in together and whether they are specimens; None where there is no such batch."""
-        entries = self.entries_about(f"batch:{key}")
+        entries = self.entries_about(handed_in(key)) or self.entries_about(f"batch:{key}")  # as earlier versions wrote it
         if not entries:
             return None
         payload = entries[0].payload
@@ -269,6 +270,10 @@ class Reader:
     def entries_about(self, subject: str) -> tuple[journal.JournalEntry, ...]:
         return journal.entries_about(self._connection, subject)
 
+    def decisions(self, actions: Collection[str], subjects: Collection[str] | None = None) -> tuple[journal.JournalEntry, ...]:
+        """The entries of those actions, about those subjects or about any, oldest first."""
+        return journal.decisions(self._connection, actions, subjects)
+
     def publications(self, limit: int, *, specimen: bool) -> tuple[tuple[str, journal.JournalEntry], ...]:
         """The certificates that are published, each with the journal entry that last published it, newest first."""
         c = schema.certificates.c
@@ -321,6 +326,11 @@ class Reader:
         if text is None:
             raise NotFound(f"No {what} has the key {key!r}.", next_step=f"Choose a {what} from the list, or create it.")
         return text
+
+
+def handed_in(key: str) -> str:
+    """The journal's subject for the files that were handed in under a key: who reads the journal cannot open them by it."""
+    return f"upload:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _unread(row: RowMapping) -> UnreadFile:

@@ -15,7 +15,7 @@ from registry.model.product import Brand, Form, LabelClaim, Lot, Product
 from registry.storage import derived, fingerprint, journal, rollups, schema
 from registry.storage.encoding import columns_of, fold, now, slug, to_text
 from registry.storage.kept import NOT_READ_YET, Failure, HandedIn
-from registry.storage.reader import Reader
+from registry.storage.reader import Reader, handed_in
 
 R = TypeVar("R", bound=Record)
 
@@ -42,8 +42,8 @@ class Writer(Reader):
         self._connection.execute(update(schema.files).where(schema.files.c.sha256 == sha256).values(_failure_columns(failure)))
 
     def record_batch(self, key: str, files: Sequence[HandedIn], *, specimen: bool) -> None:
-        """Records in the journal which files were handed in together."""
-        self._enter(f"batch:{key}", "upload", {"files": [asdict(file) for file in files], "specimen": specimen})
+        """Records in the journal which files were handed in together; the key, which opens the batch, only as its hash."""
+        self._enter(handed_in(key), "upload", {"files": [asdict(file) for file in files], "specimen": specimen})
 
     # certificates
 

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import dashboards
-from dashboards import scope
+from dashboards import scope, session
 from registry.datafiles import data_path
 from registry.model.certificate import Acquisition, AcquisitionKind, State, Subject
 from registry.services import LOCAL_REVIEWER, Filters, Proposal, Registry
@@ -455,3 +455,12 @@ def test_the_place_whose_rules_are_chosen_tells_its_legal_status_for_that_day(ho
     assert "Legal status of Kentucky, told for 1 Feb 2027" in said
     assert "Changed since it was gathered" in said
     assert "Legal status" not in _said(_page("contaminants", specimens="1", pack="USP-2232"))
+
+
+def test_what_nobody_has_accepted_is_read_by_no_visitor(home: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "who", lambda: session.VISITOR)
+    certificate = _id(registry, GUMMY)
+    registry.dispute(certificate, "Rival Incorporated", "Everybody there is a crook.", sender=session.VISITOR)
+    for said in (_said(_page("data")), _said(_page("certificate", id=certificate, specimens="1"))):
+        assert "Rival" not in said
+        assert "crook" not in said

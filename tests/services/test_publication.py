@@ -16,7 +16,7 @@ import pytest
 from registry.assessment.columns import CLAIMS, RESULTS
 from registry.errors import ReportError
 from registry.model.certificate import Acquisition, AcquisitionKind, Panel
-from registry.reports.bulk import MEANINGS, schema
+from registry.reports.bulk import JOURNAL, MEANINGS, schema
 from registry.services import BulkSubject, Registry
 from tests.builders import draft, measurement, read_text, result
 from tests.services.stand_in import REVIEWER, file_of, publish, subject
@@ -60,7 +60,7 @@ def test_the_json_is_as_its_schema_says_and_the_parquet_holds_the_same_rows(regi
 
 
 def test_every_column_of_a_table_has_a_meaning() -> None:
-    assert set(MEANINGS) == set(RESULTS) | set(CLAIMS)
+    assert set(MEANINGS) == set(RESULTS) | set(CLAIMS) | set(JOURNAL)
     assert schema("results")["items"]["required"] == list(RESULTS)
 
 
