@@ -154,14 +154,18 @@ def _font_at(text: Any, index: int, shown: _Shown, bottom: float) -> tuple[float
     return size or 1.0, bottom - shown.point(x.value, y.value)[1]
 
 
-def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
-    """The level characters of a page in stream order."""
+def page_glyphs(page: Any, text_page: Any, *, by_letter: bool = False) -> list[Glyph]:
+    """The level characters of a page in stream order.
+
+    The height of a character's advance box is its font's size, and tells fonts apart, except where a font states no ascent and
+    descent (office programs' PDFs): the box is then the letter's own ink, and a font is known by a letter and its height (`by_letter`).
+    """
     text, shown = text_page.raw, _Shown(page)
     rect = raw.FS_RECTF()
     where = ctypes.byref(rect)
     get_box = raw.FPDFText_GetLooseCharBox
     left, top, upright, point = shown.left, shown.top, shown.turns == 0, shown.point
-    fonts: dict[int, tuple[float, float] | None] = {}
+    fonts: dict[int | tuple[str, int], tuple[float, float] | None] = {}
     texts: dict[str, str] = {}
     glyphs: list[Glyph] = []
     add, new = glyphs.append, tuple.__new__  # half the time of the named constructor, 3000 times a page
@@ -181,11 +185,13 @@ def page_glyphs(page: Any, text_page: Any) -> list[Glyph]:
         else:
             (xa, ya), (xb, yb) = point(rect.left, rect.bottom), point(rect.right, rect.top)
             x0, x1, y1, height = min(xa, xb), max(xa, xb), max(ya, yb), abs(ya - yb)
-        key = int(height * 8)
+        key = (printed, int(height * 32)) if by_letter else int(height * 8)
         if key in fonts:
             font = fonts[key]
         else:
             font = _font_at(text, index, shown, y1)
+            if font and not by_letter and height < LEAST_BOX * font[0]:
+                return page_glyphs(page, text_page, by_letter=True)
             if key:
                 fonts[key] = font
         if font is None:
@@ -232,6 +238,8 @@ def _is_raised(text: Any, index: int, shown: _Shown, baseline: float, size: floa
     return baseline - shown.point(left.value, bottom.value)[1] > 0.15 * size
 
 
+LEAST_BOX = 0.75
+"""In sizes: a box less high is no advance box (0.89 to 1.3 high), but a letter's ink."""
 _SPACE = Glyph(" ", 0.0, 0.0, 0.0, 0.0, -1)
 
 

@@ -125,3 +125,16 @@ def test_a_scanned_page_between_pages_of_text_is_recognised_and_the_others_keep_
     assert [page.stage.value for page in document.pages] == ["text-layer", "ocr"]
     (draft, *_) = read_document(data, "mixed.pdf")
     assert {finding.page for finding in draft.findings if finding.code == "page-image-only"} <= {2}
+
+
+def test_fonts_that_state_no_ascent_and_descent_give_the_same_words_in_the_same_sizes() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(SPECIMEN) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
+                item.Ascent, item.Descent, item.FontBBox = 0, 0, pikepdf.Array([0, 0, 1000, 1])
+        pdf.save(out)
+    words, office = (open_pdf(data, "s01.pdf").pages[0].words for data in (SPECIMEN.read_bytes(), out.getvalue()))
+    assert [word.text for word in office] == [word.text for word in words]
+    assert [word.size for word in office] == pytest.approx([word.size for word in words], abs=0.01)
+    assert [word.baseline for word in office] == pytest.approx([word.baseline for word in words], abs=0.3)
