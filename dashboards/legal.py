@@ -12,7 +12,7 @@ from dashboards.components.measurement import day
 from dashboards.components.result_table import Column, Row
 from dashboards.glossary import term
 from dashboards.words import words
-from registry.assessment.legal_status import GATHERED, NO_ADVICE, LegalState, LegalStatus, legal_statuses, statuses_of
+from registry.assessment.legal_status import NO_ADVICE, LegalState, LegalStatus, legal_statuses, statuses_of
 
 COLUMNS: Final = (
     Column("Place"),
@@ -37,15 +37,13 @@ def _text(row: LegalStatus) -> str:
     return " ".join(parts).casefold()
 
 
-def rows(found: Iterable[LegalStatus], on: date | None) -> tuple[Row, ...]:
+def rows(found: Iterable[LegalStatus], on: date) -> tuple[Row, ...]:
     """One row for each status, told for the day `on`; the place leads to its rules where it has some."""
     return tuple(_row(row, on) for row in found)
 
 
-def _row(row: LegalStatus, on: date | None) -> Row:
-    rules = (
-        link("Judge by its rules", links.address("contaminants", pack=row.pack, on=on.isoformat() if on else None)) if row.pack else None
-    )
+def _row(row: LegalStatus, on: date) -> Row:
+    rules = link("Judge by its rules", links.address("contaminants", pack=row.pack, on=on.isoformat())) if row.pack else None
     about = None if row.subject == "kratom" else tag("span", f"About {row.about}", class_="kr-small kr-soft")
     under = [tag("span", part, class_="kr-small") for part in (about, rules) if part]
     when = tag("span", join([tag("span", sentence, class_="kr-why") for sentence in row.told(on)]), class_="kr-house")
@@ -77,12 +75,12 @@ def _read_at(row: LegalStatus) -> list[Html]:
     return ways
 
 
-def notice(place: str, on: date | None) -> Html:
+def notice(place: str, on: date) -> Html:
     """What is recorded of the place whose rules are chosen, on that day; empty where the rules are no place's."""
     found = statuses_of(place)
     if not found:
         return Html("")
-    heading = f"Legal status of {found[0].place}, {f'told for {day(on)}' if on else f'as gathered on {day(GATHERED)}'}"
+    heading = f"Legal status of {found[0].place}, told for {day(on)}"
     more = [tag("summary", "Since when, by which law, and where it was read")]
     more += [tag("p", " ".join(row.told(on)), " ", row.law or "Law not named", ": ", join(_read_at(row), ", "), ".") for row in found]
     said = [tag("p", tag("strong", heading)), *(tag("p", _status(row)) for row in found)]

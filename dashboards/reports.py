@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import session
 from dashboards.components.markup import tag
 from registry.errors import RegistryError
-from registry.services import DEFAULT_RULES, Filters, ReportKind
+from registry.services import DEFAULT_RULES, Filters, Progress, ProgressReport, ReportKind
 
 KINDS: Final[dict[ReportKind, tuple[str, str]]] = {
     "pdf": ("PDF", "application/pdf"),
@@ -20,6 +20,7 @@ KINDS: Final[dict[ReportKind, tuple[str, str]]] = {
     "html": ("web page (HTML)", "text/html"),
     "zip": ("data package (ZIP)", "application/zip"),
 }
+Make = Callable[[ReportKind, ProgressReport], bytes]
 SAID: Final = (
     "It holds these figures with their methods, sources and date, and the registry's state hash. Anybody can check it under Data: "
     "the registry makes it again and compares."
@@ -31,7 +32,7 @@ def offer(analyte: str, filters: Filters, tolerance: str) -> None:
     _buttons(
         f"comparison-{analyte}",
         (analyte, filters.model_dump_json(), tolerance),
-        lambda kind: session.registry().report(kind, analyte, filters, tolerance=tolerance),
+        lambda kind, heard: session.registry().report(kind, analyte, filters, tolerance=tolerance, progress=heard),
         specimen=filters.specimen,
     )
 
@@ -41,7 +42,7 @@ def offer_certificate(certificate_id: str, *, specimen: bool) -> None:
     _buttons(
         f"certificate-{certificate_id}",
         (certificate_id,),
-        lambda kind: session.registry().certificate_report(certificate_id, kind),
+        lambda kind, heard: session.registry().certificate_report(certificate_id, kind, progress=heard),
         specimen=specimen,
     )
 
@@ -52,24 +53,24 @@ def offer_product(product: str, *, specimen: bool) -> None:
     _buttons(
         f"product-{product.replace('/', '-')}",
         (product,),
-        lambda kind: session.registry().product_report(product, kind),
+        lambda kind, heard: session.registry().product_report(product, kind, progress=heard),
         specimen=specimen,
         more=f" Lots, labels, measurements, doses, findings and evidence; verdicts by the rules of {rules}, as of today.",
     )
 
 
-def offer_verdicts(pack: str, on: date | None, grams: float, filters: Filters) -> None:
+def offer_verdicts(pack: str, on: date, grams: float, filters: Filters) -> None:
     """The verdicts on show."""
     _buttons(
         f"verdicts-{pack}",
         (pack, str(on), str(grams), filters.model_dump_json()),
-        lambda kind: session.registry().contaminant_report(pack, kind, filters, on=on, grams_per_day=grams),
+        lambda kind, heard: session.registry().contaminant_report(pack, kind, filters, on=on, grams_per_day=grams, progress=heard),
         specimen=filters.specimen,
     )
 
 
 @st.fragment
-def _buttons(name: str, question: tuple[str, ...], make: Callable[[ReportKind], bytes], *, specimen: bool, more: str = "") -> None:
+def _buttons(name: str, question: tuple[str, ...], make: Make, *, specimen: bool, more: str = "") -> None:
     """`question` tells one report from another: a file is offered only beside the question that it answers, on the state it was made of."""
     st.subheader("Take it with you", anchor=False)
     st.html(tag("p", SAID, more, class_="kr kr-soft"))
@@ -92,11 +93,18 @@ def _buttons(name: str, question: tuple[str, ...], make: Callable[[ReportKind], 
         )
 
 
-def _make(kind: ReportKind, make: Callable[[ReportKind], bytes], asked: tuple[str, ...], file_name: str) -> None:
-    with st.spinner(f"Making the {KINDS[kind][0]} report …", show_time=True):
-        try:
-            content = make(kind)
-        except RegistryError as error:
-            st.error(str(error))
-            return
+def _make(kind: ReportKind, make: Make, asked: tuple[str, ...], file_name: str) -> None:
+    called = f"Making the {KINDS[kind][0]} report"
+    bar = st.progress(0.0, text=f"{called} …")
+
+    def heard(progress: Progress) -> None:
+        bar.progress(progress.done / progress.total, text=f"{called}: step {progress.done} of {progress.total} done. {progress.name}.")
+
+    try:
+        content = make(kind, heard)
+    except RegistryError as error:
+        st.error(str(error))
+        return
+    finally:
+        bar.empty()
     st.session_state["report"] = {"asked": asked, "kind": kind, "content": content, "file_name": file_name}

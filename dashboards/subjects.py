@@ -110,6 +110,11 @@ def noticed(token: str, ids: tuple[str, ...]) -> dict[str, tuple[Finding, ...]]:
     return {key: findings for key, findings in found.items() if findings}
 
 
+def looked_into(total: int) -> str:
+    """Says that findings and replies were gathered from the newest certificates alone; empty where they are all."""
+    return f"Gathered from the {LOOKED_INTO} newest of {total} certificates." if total > LOOKED_INTO else ""
+
+
 def noticed_list(found: dict[str, tuple[Finding, ...]], rows: Sequence[SearchRow]) -> Html:
     """Each kind of finding once, the gravest first, with the certificates that carry it."""
     order = list(Severity)
@@ -125,7 +130,7 @@ def noticed_list(found: dict[str, tuple[Finding, ...]], rows: Sequence[SearchRow
         tag(
             "li",
             tag("strong", finding.title),
-            f" · {len(where)} of {len(rows)} certificates: ",
+            f" · {len(where)} of {min(len(rows), LOOKED_INTO)} certificates: ",
             join([link(names[key][0], links.certificate(key, specimen=names[key][1])) for key in where[:6]], ", "),
             " …" if len(where) > 6 else "",
             class_=certificates.tone(finding.severity),
@@ -143,12 +148,17 @@ def answered(token: str, ids: tuple[str, ...]) -> tuple[tuple[str, Any], ...]:
     return tuple(sorted(said, key=lambda pair: pair[1].at))
 
 
-def answers(said: tuple[tuple[str, Any], ...], *, specimen: bool) -> Html:
-    """The right of reply beside the figures: who said what, when, and on which certificate."""
+def answers(said: tuple[tuple[str, Any], ...], total: int, *, specimen: bool) -> Html:
+    """The right of reply beside the figures: who said what, when, and on which of `total` certificates."""
+    part = looked_into(total)
     if not said:
         way = "Anybody it concerns may dispute a certificate or reply to it, on the certificate's page; it then stands here."
         return tag(
-            "p", tag("strong", "Right of reply. "), "Nobody has disputed or answered these figures. ", way, class_="kr kr-small kr-soft"
+            "p",
+            tag("strong", "Right of reply. "),
+            f"Nobody has disputed or answered these figures. {part} ",
+            way,
+            class_="kr kr-small kr-soft",
         )
     items = [
         tag(
@@ -161,7 +171,12 @@ def answers(said: tuple[tuple[str, Any], ...], *, specimen: bool) -> Html:
         )
         for key, said_there in said
     ]
-    return join([tag("p", tag("strong", "Right of reply"), class_="kr"), tag("ul", join(items), class_="kr kr-findings")])
+    return join(
+        [
+            tag("p", tag("strong", "Right of reply"), f". {part}" if part else None, class_="kr"),
+            tag("ul", join(items), class_="kr kr-findings"),
+        ]
+    )
 
 
 def analytes_named(results: pd.DataFrame) -> dict[str, str]:

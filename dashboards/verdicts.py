@@ -23,12 +23,14 @@ from registry.services import DEFAULT_RULES, Filters
 
 DAILY: Final = f"Limits per day need it. {DEFAULT_GRAMS_PER_DAY:g} g, four servings of 2.4 g, is only where this begins; no recommendation."
 
+AS_OF: Final = "Rules are dated: only those in force on this day judge. Cleared, it is today again."
+
 
 class Bench(NamedTuple):
     """Under what is judged."""
 
     pack: str
-    on: date | None
+    on: date
     grams: float
 
     @property
@@ -41,14 +43,14 @@ class Bench(NamedTuple):
 
 
 def ask() -> Bench:
-    """The fields for rules, day and grams, in one row."""
+    """The fields for rules, day and grams, in one row. No day means today, here as in every report and command."""
     packs = dict(session.registry().rule_packs())
     one, two, three = st.columns([2, 1, 1])
     with one:
         pack = address.select("Rules", "pack", list(packs), default=DEFAULT_RULES, format_func=packs.__getitem__)
     with two:
         today = datetime.now(UTC).date()
-        on = address.day("As of", "on", today, help="Rules are dated: only those in force on this day judge.")
+        on = address.day("As of", "on", today, help=AS_OF) or today
     with three:
         grams = address.number("Grams taken in a day", "grams", DEFAULT_GRAMS_PER_DAY, 0.1, 100.0, 0.5, help=DAILY)
     return Bench(pack, on, grams)
@@ -100,8 +102,7 @@ def show_doses(bench: Bench, filters: Filters) -> None:
     rules = doses.limits_of(bench.rules)
     lent = f" These rules set no limit per day: the limits of {rules.title} stand beside for comparison."
     borrowed = "" if rules is bench.rules else lent
-    when = f" Limits in force on {day(bench.on)}." if bench.on else ""
-    caption = doses.CAPTION + borrowed + when
+    caption = f"{doses.CAPTION}{borrowed} Limits in force on {day(bench.on)}."
     st.html(table(doses.COLUMNS, found.highest, "Micrograms a day", caption, dense=True))
     if len(found.every) > len(found.highest):
         with st.expander(f"Every certificate: {len(found.every)} rows"):

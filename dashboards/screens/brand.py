@@ -52,6 +52,8 @@ def show() -> None:
     found = subjects.noticed(session.token(), tuple(row.certificate_id for row in answer.rows))
     if found:
         st.subheader("What was noticed on its certificates", anchor=False)
+        if part := subjects.looked_into(answer.total):
+            st.html(tag("p", part, class_="kr kr-small kr-soft"))
         st.html(subjects.noticed_list(found, answer.rows))
     st.subheader("Certificates and published results", anchor=False)
     if answer.rows:
@@ -111,7 +113,7 @@ def _against_labels(key: str, claims: dict[str, tuple[LabelClaim, ...]], answer:
     else:
         st.html(tag("p", "No label of this brand can be compared with a measurement.", class_="kr"))
     ids = tuple(row.certificate_id for row in answer.rows)
-    st.html(subjects.answers(subjects.answered(session.token(), ids), specimen=specimen))
+    st.html(subjects.answers(subjects.answered(session.token(), ids), answer.total, specimen=specimen))
 
 
 def _products(products: tuple[Product, ...], claims: dict[str, tuple[LabelClaim, ...]], answer: SearchPage, *, specimen: bool) -> None:

@@ -145,11 +145,10 @@ def _verdicts(certificate: Certificate) -> None:
     bench = verdicts.ask()
     filters = Filters(specimen=specimen, certificates=(certificate.id,), states=())
     verdicts.show(bench, filters, specimen=specimen, level=3)
-    if bench.on is not None:
-        demands = session.registry().demands(bench.pack, certificate.id, bench.on)
-        if demands:
-            with st.expander(f"What these rules ask of a certificate: {certificates.demands_met(demands)}"):
-                st.html(table(certificates.DEMAND_COLUMNS, certificates.demand_rows(demands), "Demands on the certificate", dense=True))
+    demands = session.registry().demands(bench.pack, certificate.id, bench.on)
+    if demands:
+        with st.expander(f"What these rules ask of a certificate: {certificates.demands_met(demands)}"):
+            st.html(table(certificates.DEMAND_COLUMNS, certificates.demand_rows(demands), "Demands on the certificate", dense=True))
     where = links.address("contaminants", certificate=certificate.id, pack=bench.pack, grams=f"{bench.grams:g}", specimen=specimen)
     st.html(tag("p", link("With doses, on a page of its own", where), class_="kr kr-small"))
 

@@ -53,6 +53,8 @@ def show() -> None:
     found = subjects.noticed(session.token(), tuple(row.certificate_id for row in answer.rows))
     if found:
         st.subheader("What was noticed on its certificates", anchor=False)
+        if part := subjects.looked_into(answer.total):
+            st.html(tag("p", part, class_="kr kr-small kr-soft"))
         st.html(subjects.noticed_list(found, answer.rows))
     st.subheader("Certificates and published results", anchor=False)
     part = f"The newest {len(answer.rows)} of {answer.total}." if answer.total > len(answer.rows) else ""
@@ -91,7 +93,8 @@ def _accreditation(answer: SearchPage) -> None:
         Row((wording or "none printed", str(len(where)), link("one of them", links.certificate(where[0], specimen=specimen))))
         for wording, where in sorted(printed.items(), key=lambda item: -len(item[1]))
     ]
-    st.html(table((Column("Wording"), Column("Certificates", number=True), Column("Example")), rows, "Accreditation as printed"))
+    columns = (Column("Wording"), Column("Certificates", number=True), Column("Example"))
+    st.html(table(columns, rows, "Accreditation as printed", subjects.looked_into(answer.total)))
 
 
 def _methods(results: pd.DataFrame) -> None:

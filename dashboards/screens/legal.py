@@ -26,13 +26,15 @@ def show() -> None:
     with two:
         states = address.several("Status", "status", legal.STATES, format_func=words, placeholder="All")
     with three:
-        on = address.day(
-            "As of", "on", datetime.now(UTC).date(), help="What is recorded for this day; where the record starts later, the row says so."
+        today = datetime.now(UTC).date()
+        on = (
+            address.day("As of", "on", today, help="What is recorded for this day; where the record starts later, the row says so.")
+            or today
         )
     found = legal.chosen(query, states)
     if not found:
         st.html(empty("No place on record matches", "Other countries are not on record here.", links=(("All places", "legal"),)))
         return
     counted = f"{len(found)} {'entry' if len(found) == 1 else 'entries'}"
-    told = f"{counted}. The words are those of the sources. Told for {day(on, 'the day of gathering')}."
+    told = f"{counted}. The words are those of the sources. Told for {day(on)}."
     st.html(table(legal.COLUMNS, legal.rows(found, on), "Legal status by place", told, dense=True))

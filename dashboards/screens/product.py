@@ -86,7 +86,7 @@ def _against_label(product: Product, claims: tuple[LabelClaim, ...], answer: Sea
         said = "No label of it can be compared with a measurement." if claims else "Nobody has recorded a label of this product."
         st.html(tag("p", said, class_="kr"))
     ids = tuple(row.certificate_id for row in answer.rows)
-    st.html(subjects.answers(subjects.answered(token, ids), specimen=specimen))
+    st.html(subjects.answers(subjects.answered(token, ids), answer.total, specimen=specimen))
 
 
 def _facts(product: Product, answer: SearchPage) -> Html:
@@ -191,8 +191,16 @@ def _noticed(answer: SearchPage) -> None:
         return
     st.subheader("What was noticed on its certificates", anchor=False)
     st.html(subjects.noticed_list(found, answer.rows))
-    part = f"The newest {subjects.LOOKED_INTO} certificates were looked into. " if len(ids) > subjects.LOOKED_INTO else ""
-    st.html(tag("p", part, "Every finding has honest explanations; the certificate's page has it in full.", class_="kr kr-small kr-soft"))
+    part = subjects.looked_into(answer.total)
+    st.html(
+        tag(
+            "p",
+            part,
+            " " if part else None,
+            "Every finding has honest explanations; the certificate's page has it in full.",
+            class_="kr kr-small kr-soft",
+        )
+    )
 
 
 def _certificates(answer: SearchPage) -> None:

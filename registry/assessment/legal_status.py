@@ -103,9 +103,8 @@ class LegalStatus(Record):
             return Standing.HOLDS
         return Standing.UNCLEAR if on >= first.first else Standing.EARLIER
 
-    def told(self, on: date | None) -> tuple[str, ...]:
-        """What is known of the status on the day `on` (None: when it was gathered), in sentences a reader can check by their dates."""
-        on = on or GATHERED
+    def told(self, on: date) -> tuple[str, ...]:
+        """What is known of the status on the day `on`, in sentences a reader can check by their dates."""
         known, day = self.known_changes(on), on.isoformat()
         since = _dated(self.changes[0]) if self.changes else ""
         first = {

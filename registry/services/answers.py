@@ -39,6 +39,26 @@ class Progress:
 
 
 ProgressReport = Callable[[Progress], None]
+Step = Callable[[str], None]
+"""Hears the name of a step that is done."""
+
+
+def no_step(name: str) -> None:
+    """Hears of a step, and nobody asked."""
+
+
+def steps(progress: ProgressReport | None, total: int) -> Step:
+    """Counts the steps that it is told of, and passes each on as progress towards `total`."""
+    if progress is None:
+        return no_step
+    done = 0
+
+    def told(name: str) -> None:
+        nonlocal done
+        done += 1
+        progress(Progress(done, total, name))
+
+    return told
 
 
 @dataclass(frozen=True, slots=True)

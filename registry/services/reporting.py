@@ -24,6 +24,7 @@ from registry.reports.making import ReportKind, made
 from registry.reports.product import Known, product_report
 from registry.reports.reproduction import Reproduction, reproduce
 from registry.reports.statement import Statement
+from registry.services.answers import ProgressReport, Step, no_step, steps
 from registry.services.provenance import StateOf
 from registry.services.questions import DEFAULT_TOLERANCE, Questions
 from registry.services.statements import statements_in
@@ -37,7 +38,13 @@ _SHOWN: Final = (State.PUBLISHED, State.SUPERSEDED)
 
 class Reporting(Questions, StateOf):
     def comparison(
-        self, analyte: str, filters: Filters | None = None, *, on: date | None = None, tolerance: str | None = None
+        self,
+        analyte: str,
+        filters: Filters | None = None,
+        *,
+        on: date | None = None,
+        tolerance: str | None = None,
+        step: Step = no_step,
     ) -> Comparison:
         """What a comparison report says: the answer of `compare` with its question, ranks, and the state of the registry that answered."""
         asked = filters or Filters()
@@ -51,18 +58,32 @@ class Reporting(Questions, StateOf):
             question=_written(asked),
         )
         answer = self.compare(analyte, asked, on=on, tolerance=rule.key)
+        step("Labels compared with measurements")
         ranking = rank_brands(shares(answer.lots), better="near")
+        step("Brands placed")
         return comparison_of(answer, ranking, rule, selection, self._provenance(), specimen=asked.specimen)
 
     def report(
-        self, kind: ReportKind, analyte: str, filters: Filters | None = None, *, on: date | None = None, tolerance: str | None = None
+        self,
+        kind: ReportKind,
+        analyte: str,
+        filters: Filters | None = None,
+        *,
+        on: date | None = None,
+        tolerance: str | None = None,
+        progress: ProgressReport | None = None,
     ) -> bytes:
-        """The comparison of `compare` as a file, with method, sources, date and the registry's state hash in it."""
-        return made(kind, self.comparison(analyte, filters, on=on, tolerance=tolerance))
+        """The comparison of `compare` as a file, with method, sources, date and the registry's state hash in it.
 
-    def certificate_report(self, certificate_id: str, kind: ReportKind = "pdf") -> bytes:
+        `progress` hears, here and below, of each step that is done.
+        """
+        step = steps(progress, 3)
+        return _set(kind, self.comparison(analyte, filters, on=on, tolerance=tolerance, step=step), step)
+
+    def certificate_report(self, certificate_id: str, kind: ReportKind = "pdf", *, progress: ProgressReport | None = None) -> bytes:
         """One certificate as a file: as printed, with what was noticed and corrected and where it comes from. Raises NotFound."""
-        return made(kind, self._certificate_report(Asked(about="certificate", key=certificate_id)))
+        step = steps(progress, 2)
+        return _set(kind, self._certificate_report(Asked(about="certificate", key=certificate_id), step), step)
 
     def product_report(
         self,
@@ -72,12 +93,14 @@ class Reporting(Questions, StateOf):
         rules: str | None = None,
         on: date | None = None,
         grams_per_day: float | None = None,
+        progress: ProgressReport | None = None,
     ) -> bytes:
         """One product (its key) as a file: lots, claims, measurements, doses, findings, evidence, and verdicts under `rules` as of `on`.
 
         `rules` None is DEFAULT_RULES, `on` None today, `grams_per_day` None the registry's stated default. Raises NotFound, RulePackError.
         """
-        return made(kind, self._product_report(_judging("product", product, rules, on, grams_per_day)))
+        step = steps(progress, 4)
+        return _set(kind, self._product_report(_judging("product", product, rules, on, grams_per_day), step), step)
 
     def contaminant_report(
         self,
@@ -87,10 +110,12 @@ class Reporting(Questions, StateOf):
         *,
         on: date | None = None,
         grams_per_day: float | None = None,
+        progress: ProgressReport | None = None,
     ) -> bytes:
         """Every published result of the selection under the rule pack `rules` as of `on` (None: today). Raises RulePackError."""
-        asked = _judging("contaminants", "", rules, on, grams_per_day)
-        return made(kind, self._contaminant_report(asked.model_copy(update={"filters": _written(filters or Filters())})))
+        asked = _judging("contaminants", "", rules, on, grams_per_day).model_copy(update={"filters": _written(filters or Filters())})
+        step = steps(progress, 3)
+        return _set(kind, self._contaminant_report(asked, step), step)
 
     def is_certificate(self, key: str) -> bool:
         """Whether a certificate has this id."""
@@ -112,7 +137,7 @@ class Reporting(Questions, StateOf):
         makers = {"certificate": self._certificate_report, "product": self._product_report, "contaminants": self._contaminant_report}
         return makers[question.about](question)
 
-    def _certificate_report(self, asked: Asked) -> Report:
+    def _certificate_report(self, asked: Asked, step: Step = no_step) -> Report:
         with self._store.read() as reader:
             certificate = reader.certificate(asked.key)
             names: tuple[str, ...] = ()
@@ -120,9 +145,10 @@ class Reporting(Questions, StateOf):
                 lot = reader.lot(subject.lot).number if subject.lot else None
                 names = (reader.brand(subject.brand).name, reader.product(subject.product).name, f"lot {lot}" if lot else "")
             voices = _voices(reader, [certificate])
+        step("Certificate looked up")
         return certificate_report(certificate, names, voices, asked, self._provenance())
 
-    def _product_report(self, asked: Asked) -> Report:
+    def _product_report(self, asked: Asked, step: Step = no_step) -> Report:
         pack, tolerance = load_pack(asked.rules), tolerance_named(DEFAULT_TOLERANCE)
         with self._store.read() as reader:
             product = reader.product(asked.key)
@@ -132,6 +158,7 @@ class Reporting(Questions, StateOf):
             claims = reader.claims(product.key, specimen=brand.specimen)
             certificates = tuple(reader.certificates(filters.model_copy(update={"states": _SHOWN})))
             lots, voices = reader.lots(product.key), _voices(reader, certificates)
+        step("Lots, labels and results gathered")
         catalogue = load_catalogue()
         claimed = [key for key in dict.fromkeys(claim.analyte for claim in claims) if key in catalogue]
         compared = tuple(
@@ -139,16 +166,19 @@ class Reporting(Questions, StateOf):
             for key in claimed
             for row in compared_of(compare_labels(results, claims_frame, analyte=key, tolerance=tolerance, decision=Decision()))
         )
+        step("Labels compared with measurements")
         verdicts = judge(results, pack, on=asked.on, grams_per_day=asked.grams_per_day, include=judging_kinds(pack))
         doses = exposure(results, [asked.grams_per_day or DEFAULT_GRAMS_PER_DAY])
+        step("Judged by the rules")
         known = Known(brand, product, lots, claims, certificates, results, compared, verdicts, doses, voices)
         return product_report(known, pack, tolerance, asked, self._provenance())
 
-    def _contaminant_report(self, asked: Asked) -> Report:
+    def _contaminant_report(self, asked: Asked, step: Step = no_step) -> Report:
         pack, filters = load_pack(asked.rules), Filters.model_validate_json(asked.filters or "{}")
-        verdicts = judge(
-            self.results_frame(filters), pack, on=asked.on, grams_per_day=asked.grams_per_day, include=judging_kinds(pack)
-        )  # fmt: skip
+        results = self.results_frame(filters)
+        step("Results gathered")
+        verdicts = judge(results, pack, on=asked.on, grams_per_day=asked.grams_per_day, include=judging_kinds(pack))
+        step("Judged by the rules")
         return judged_report(verdicts, pack, asked, self._provenance(), narrowing=_narrowing(filters), specimen=filters.specimen)
 
     def _provenance(self) -> Provenance:
@@ -161,6 +191,12 @@ class Reporting(Questions, StateOf):
             reader_version=state.reader_version,
             made_on=_today(),
         )
+
+
+def _set(kind: ReportKind, report: Comparison | Report, step: Step) -> bytes:
+    content = made(kind, report)
+    step("File set")
+    return content
 
 
 def _judging(about: str, key: str, rules: str | None, on: date | None, grams: float | None) -> Asked:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from registry.assessment.legal_status import GATHERED, LegalState, Standing, legal_statuses, named_place, statuses_of
+from registry.assessment.legal_status import LegalState, Standing, legal_statuses, named_place, statuses_of
 from registry.assessment.limits import PartialDate, packs
 from registry.errors import NotFound
 
@@ -66,11 +66,6 @@ def test_an_order_for_a_time_has_ended_on_its_last_day() -> None:
     assert order.about.startswith("Mitragynine pseudoindoxyl, MGM-15 (")
     assert order.standing(date(2028, 8, 25)) is Standing.HOLDS
     assert order.standing(date(2028, 8, 26)) is Standing.ENDED
-
-
-def test_without_a_day_it_is_told_as_it_was_gathered() -> None:
-    (kentucky,) = statuses_of("us-ky")
-    assert kentucky.told(None) == kentucky.told(GATHERED)
 
 
 def test_a_place_is_named_by_its_code_or_its_name_and_any_other_name_is_refused() -> None:

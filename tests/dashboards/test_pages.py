@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import dashboards
 from dashboards import scope, session
+from dashboards.components.measurement import day
 from registry.datafiles import data_path
 from registry.model.certificate import Acquisition, AcquisitionKind, State, Subject
 from registry.services import LOCAL_REVIEWER, Filters, Proposal, Registry
@@ -464,3 +466,17 @@ def test_what_nobody_has_accepted_is_read_by_no_visitor(home: Path, registry: Re
     for said in (_said(_page("data")), _said(_page("certificate", id=certificate, specimens="1"))):
         assert "Rival" not in said
         assert "crook" not in said
+
+
+def test_a_cleared_day_is_today_on_the_page_as_in_its_report(home: Path) -> None:
+    page = _page("contaminants", specimens="1", pack="US-UT", on="2025-01-01")
+    assert "told for 1 Jan 2025" in _said(page)
+    page.date_input[0].set_value(None).run()
+    assert f"told for {day(datetime.now(UTC).date())}" in _said(page)
+
+
+def test_a_report_is_made_on_click_and_then_offered(home: Path, registry: Registry) -> None:
+    page = _page("product", key=registry.products(specimen=True)[0].key)
+    next(button for button in page.button if button.label == "Make the CSV").click().run()
+    assert not page.exception
+    assert any("Save the CSV report" in str(element.proto) for element in page.get("download_button"))

@@ -91,4 +91,10 @@ def test_a_kind_of_finding_is_said_once_with_the_certificates_that_carry_it() ->
 
 
 def test_where_nobody_answered_the_way_to_answer_is_told() -> None:
-    assert "Nobody has disputed or answered" in subjects.answers((), specimen=False)
+    assert "Nobody has disputed or answered" in subjects.answers((), 1, specimen=False)
+
+
+def test_what_is_gathered_from_the_newest_certificates_alone_says_so() -> None:
+    assert subjects.looked_into(40) == ""
+    assert subjects.looked_into(123) == "Gathered from the 40 newest of 123 certificates."
+    assert "the 40 newest of 123 certificates" in subjects.answers((), 123, specimen=False)

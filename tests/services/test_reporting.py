@@ -17,7 +17,7 @@ from registry.errors import NotFound, ReportError, RulePackError
 from registry.model.certificate import Acquisition, AcquisitionKind, Panel
 from registry.model.evidence import Source
 from registry.model.units import Basis, PackFacts
-from registry.services import Filters, Registry, ReportKind
+from registry.services import Filters, Progress, Registry, ReportKind
 from tests.builders import draft, measurement, read_text, result
 from tests.services.stand_in import REVIEWER, open_registry, publish, subject
 
@@ -129,3 +129,17 @@ def test_an_unknown_product_certificate_or_pack_is_named(shelf: Registry) -> Non
         shelf.contaminant_report("XX-YY")
     with pytest.raises(ReportError):
         shelf.reproduce(b"no report")
+
+
+@pytest.mark.parametrize("about", ["comparison", "certificate", "product", "contaminants"])
+def test_a_report_tells_of_every_step_until_it_is_whole(shelf: Registry, about: str) -> None:
+    heard: list[Progress] = []
+    make = {
+        "comparison": lambda: shelf.report("csv", "mitragynine", progress=heard.append),
+        "certificate": lambda: shelf.certificate_report(certificate_of(shelf), "csv", progress=heard.append),
+        "product": lambda: shelf.product_report("acme/gold-powder", "csv", on=DAY, progress=heard.append),
+        "contaminants": lambda: shelf.contaminant_report("US-UT", "csv", on=DAY, progress=heard.append),
+    }
+    make[about]()
+    assert [step.done for step in heard] == list(range(1, heard[0].total + 1))
+    assert heard[-1].name == "File set"
