@@ -1,7 +1,8 @@
 """Amounts as intervals on one axis: filled marks for numbers, open marks with an arrow for bounds, the claim and its tolerance behind.
 
-A name stands on the line of its mark where there is room beside the axis, and over it where there is not, each row on a ground of
-its own: what belongs together can be seen at 390 pixels as at 1280. A mark leads to its evidence.
+Drawn as a list in markup and style (look.css): a name stands on the line of its mark where there is room beside the axis, and over
+it where there is not; each row is a link to its evidence that says in a sentence what it shows, to the keyboard and to whoever has
+it read aloud. It takes no script, no picture and no palette of its own, so that a page of plots is there as fast as its words.
 """
 
 from __future__ import annotations
@@ -9,44 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
+from dashboards.components import axis
 from dashboards.components.markup import Html, join, tag
-
-ROW_HEIGHT: Final = 36
-AXIS_HEIGHT: Final = 60
-ROOMY: Final = "width > 620"
-"""Where names fit beside the axis; an expression of the chart, which alone knows how wide it is."""
-GUTTER: Final = f"{ROOMY} ? min(width * 0.42, 380) : 2"
-"""The pixels kept free for names, left of the axis."""
-SHAPES: Final[dict[str, dict[str, Any]]] = {
-    "number": {"shape": "circle", "size": 110, "filled": True},
-    "below": {"shape": "triangle-left", "size": 120, "filled": False, "strokeWidth": 2},
-    "above": {"shape": "triangle-right", "size": 120, "filled": False, "strokeWidth": 2},
-    "range": {"shape": "diamond", "size": 90, "filled": False, "strokeWidth": 2},
-}
-"""How a mark looks, by what kind of statement the result is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The colours of a plot; the same as in look.css."""
-
-    ink: str
-    soft: str
-    line: str
-    measured: str
-    claim: str
-    band: str
-    ground: str
-
-
-LIGHT: Final = Palette("#1b2426", "#566063", "#d5cfc2", "#0b5a54", "#865000", "#efe2c4", "#f3f0e9")
-DARK: Final = Palette("#e9eeec", "#a9b5b5", "#354244", "#7fd6c3", "#e6b252", "#3a3018", "#1c2526")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,106 +38,57 @@ class Mark:
         return self.low == self.high
 
 
-_DROP: Final = alt.ExprRef(f"{ROOMY} ? 0 : 8")
-"""How far a mark stands below the middle of its row, to leave its name the line above."""
+def plot(marks: Sequence[Mark], title: str, alternative: str, band: tuple[float, float] | None = None) -> Html:
+    """The plot of `marks` from top to bottom. `title` names the axis with its unit; an infinite end of `band` runs to the edge.
 
-
-def chart(marks: Sequence[Mark], title: str, palette: Palette, band: tuple[float, float] | None = None) -> alt.LayerChart:
-    """The plot of `marks` from top to bottom. `title` names the axis with its unit; an infinite end of `band` runs to the edge."""
-    top = _top(marks, band)
-    rows = [_row(position, mark, top) for position, mark in enumerate(marks)]
-    scale = alt.Scale(domain=[0, top], nice=False, range=[alt.ExprRef(GUTTER), alt.ExprRef("width - 12")])
-    base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[0, len(rows)], reverse=True, nice=False)),
-        href=alt.Href("address:N"),
-        tooltip=[alt.Tooltip("said:N", title=" ")],
-        description=alt.Description("said:N"),
+    `alternative` says in a sentence what it shows; the same numbers stand in a table beside it.
+    """
+    top = axis.end(_ends(marks, band), 1.08)
+    rows = tag("ol", join([_row(mark, top) for mark in marks]))
+    drawn = tag("div", _ground(top, band), rows, class_="kr-plot-rows")
+    return tag(
+        "div",
+        tag("div", tag("p", title, class_="kr-plot-title"), drawn, class_="kr-plot", role="group", aria_label=alternative),
+        class_="kr",
     )
-    x = alt.X("x:Q", title=title, scale=scale, axis=_axis(palette))
-    across = alt.X("from:Q", title=title, scale=scale)
-    layers: list[Any] = [
-        base.transform_filter("datum.odd")
-        .mark_rect(color=palette.ground, aria=False)
-        .encode(x=alt.value(0), x2=alt.value("width"), y=alt.Y("upper:Q", axis=None), y2="lower:Q")
-    ]
+
+
+def _ends(marks: Sequence[Mark], band: tuple[float, float] | None) -> list[float]:
+    ends = [end for mark in marks for end in (mark.low, mark.high, mark.claimed or 0.0, *(mark.whisker or ()))]
+    return [*ends, *(band or ())]
+
+
+def _ground(top: float, band: tuple[float, float] | None) -> Html:
+    """What lies behind all rows: the round numbers of the axis with their lines, and the band."""
+    parts = [tag("span", tag("b", said), style=f"left:{place:.2f}%") for place, said in axis.ticks(top)]
     if band is not None:
-        edges = {"from": max(0.0, band[0]), "to": min(top, band[1]), "low": 0, "high": len(rows)}
-        layers.append(
-            alt.Chart(pd.DataFrame([edges]))
-            .mark_rect(color=palette.band, opacity=0.85, aria=False)
-            .encode(x=across, x2="to:Q", y=alt.Y("low:Q", axis=None), y2="high:Q")
-        )
-    layers += [
-        base.mark_text(
-            align="left", baseline="middle", dy=alt.ExprRef(f"{ROOMY} ? 0 : -{ROW_HEIGHT // 2 - 10}"), color=palette.ink, fontSize=13,
-            limit=alt.ExprRef(f"{ROOMY} ? ({GUTTER}) - 14 : width - 6"), aria=False,
-        ).encode(x=alt.value(4), text="label:N"),
-        base.transform_filter("isValid(datum.from)").mark_rule(strokeWidth=2, color=palette.measured, aria=False, yOffset=_DROP).encode(
-            x=across, x2="to:Q"
-        ),
-        base.transform_filter("isValid(datum.claimed)")
-        .mark_tick(color=palette.claim, thickness=3, height=16, aria=False, yOffset=_DROP)
-        .encode(x=alt.X("claimed:Q", title=title, scale=scale)),
-        *(
-            base.transform_filter(f"datum.shape == '{shape}'")
-            .mark_point(color=palette.measured, opacity=1, yOffset=_DROP, cursor="pointer", **look)
-            .encode(x=x)
-            for shape, look in SHAPES.items()
-            if any(row["shape"] == shape for row in rows)  # an empty layer would be a picture without a name
-        ),
-    ]  # fmt: skip
-    plot: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(
-            height=AXIS_HEIGHT + ROW_HEIGHT * len(rows), width="container", usermeta={"embedOptions": {"renderer": "svg", "actions": False}}
-        )
-        .configure_view(strokeWidth=0)
-        .configure(background="transparent")
-    )
-    return plot
+        edges = f"left:{axis.percent(band[0], top)};right:calc(100% - {axis.percent(min(band[1], top), top)})"
+        parts.insert(0, tag("i", style=edges))
+    return tag("div", join(parts), class_="kr-plot-ground", aria_hidden="true")
 
 
-def _axis(palette: Palette) -> alt.Axis:
-    return alt.Axis(
-        orient="top", grid=True, gridColor=palette.line, gridDash=[2, 3], domain=False, tickColor=palette.line, labelColor=palette.soft,
-        titleColor=palette.soft, titleAnchor="start", titleFontWeight="normal", labelFontSize=12, titleFontSize=13, tickCount=6,
-    )  # fmt: skip
+def _row(mark: Mark, top: float) -> Html:
+    shape, x, line = standing(mark.low, mark.high, mark.whisker, top)
+    places = [f"--x:{axis.percent(x, top)}"]
+    if line is not None:
+        start, end = (axis.percent(edge, top) for edge in line)
+        places.append(f"--from:{start};--to:calc(100% - {end})")
+    if mark.claimed is not None:
+        places.append(f"--claim:{axis.percent(mark.claimed, top)}")
+    names = ["kr-at", f"kr-at-{shape}", *(["kr-line"] if line else []), *(["kr-claimed"] if mark.claimed is not None else [])]
+    drawn = tag("span", class_=" ".join(names), style=";".join(places))
+    return tag("li", tag("a", tag("span", mark.label), drawn, href=mark.address, target="_self", title=mark.said, aria_label=mark.said))
 
 
-def _top(marks: Sequence[Mark], band: tuple[float, float] | None) -> float:
-    """The end of the axis: a little beyond everything finite."""
-    ends = [mark.high for mark in marks] + [mark.low for mark in marks] + [m.claimed for m in marks if m.claimed is not None]
-    ends += [mark.whisker[1] for mark in marks if mark.whisker is not None]
-    ends += list(band) if band is not None else []
-    finite = [end for end in ends if math.isfinite(end)]
-    return (max(finite, default=1.0) or 1.0) * 1.08
-
-
-def _row(position: int, mark: Mark, top: float) -> dict[str, Any]:
-    """One mark as plain values: infinities end at the edge of the axis, and a shape tells what kind of statement it is."""
-    high = min(mark.high, top)
-    if mark.exact:
-        shape, x, line = "number", mark.low, mark.whisker
-    elif math.isinf(mark.high):
-        shape, x, line = "above", top * 0.985, (mark.low, top * 0.985)
-    elif mark.low == 0:
-        shape, x, line = "below", high, (0.0, high)
-    else:
-        shape, x, line = "range", (mark.low + high) / 2, (mark.low, high)
-    return {
-        "place": position + 0.5,
-        "upper": position,
-        "lower": position + 1,
-        "odd": position % 2 == 1,
-        "label": mark.label,
-        "x": x,
-        "shape": shape,
-        "from": line[0] if line else None,
-        "to": min(line[1], top) if line else None,
-        "claimed": mark.claimed,
-        "address": mark.address,
-        "said": mark.said,
-    }
+def standing(low: float, high: float, whisker: tuple[float, float] | None, top: float) -> tuple[str, float, tuple[float, float] | None]:
+    """How a statement is drawn on an axis that ends at `top`: its shape, where its mark stands, and from where to where its line runs."""
+    if low == high:
+        return "number", low, whisker
+    if math.isinf(high):
+        return "above", top * 0.985, (low, top * 0.985)
+    if low == 0:
+        return "below", high, (0.0, high)
+    return "range", (low + high) / 2, (low, high)
 
 
 def key(*, claims: bool, band: str = "") -> Html:
@@ -196,11 +115,6 @@ def show(
     band_words: str = "",
     with_key: bool = True,
 ) -> None:
-    """Draws the plot, under its key unless one stands above already.
-
-    `alternative` says in a sentence what it shows; the same numbers stand in a table beside it.
-    """
-    palette = DARK if st.context.theme.type == "dark" else LIGHT
-    if with_key:
-        st.html(key(claims=band is not None, band=band_words))
-    st.altair_chart(chart(marks, title, palette, band), theme="streamlit", alt=alternative)
+    """Draws the plot, under its key unless one stands above already."""
+    above = key(claims=band is not None, band=band_words) if with_key else Html("")
+    st.html(join([above, plot(marks, title, alternative, band)]))

@@ -1,27 +1,23 @@
-"""Amounts over time: a mark for each dated result, a line for its uncertainty or down to zero for a bound, and what the label said then."""
+"""Amounts over time: a mark for each dated result, a line for its uncertainty or down to zero for a bound, and what the label said then.
+
+Drawn in markup and style like the interval plot; each mark is a link to its evidence.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from datetime import date, timedelta
+from typing import Final
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
-from dashboards.components.interval_plot import DARK, LIGHT, Palette
+from dashboards.components import axis
+from dashboards.components.interval_plot import standing
+from dashboards.components.markup import Html, join, tag
 
-HEIGHT: Final = 300
-SHAPES: Final[dict[str, dict[str, Any]]] = {
-    "number": {"shape": "circle", "size": 90, "filled": True},
-    "below": {"shape": "triangle-down", "size": 110, "filled": False, "strokeWidth": 2},
-    "above": {"shape": "triangle-up", "size": 110, "filled": False, "strokeWidth": 2},
-    "range": {"shape": "diamond", "size": 80, "filled": False, "strokeWidth": 2},
-}
-"""How a result looks, by what kind of statement it is: a bound points to where the amount lies."""
+_MOST_DAYS: Final = 5
+"""Days that are written under the plot: as many as stand beside each other at 390 pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,88 +41,58 @@ class Claim:
     amount: float
 
 
-def chart(points: Sequence[Point], claims: Sequence[Claim], title: str, palette: Palette) -> alt.LayerChart:
-    """The plot; `title` names the amount with its unit. There is at least one point."""
-    ends = [e for p in points for e in (p.low, p.high, *(p.whisker or ())) if math.isfinite(e)] + [c.amount for c in claims]
-    top = (max(ends, default=1.0) or 1.0) * 1.1
-    rows = [_row(point, top) for point in points]
-    scale = alt.Scale(domain=[0, top], nice=False)
-    axis = alt.Axis(
-        grid=True, gridColor=palette.line, gridDash=[2, 3], domain=False, tickColor=palette.line, labelColor=palette.soft,
-        titleColor=palette.soft, titleFontWeight="normal", titleAngle=0, titleAlign="left", titleX=0, titleY=-14, tickCount=5,
-    )  # fmt: skip
-    days = alt.Axis(
-        format="%b %Y",
-        grid=False,
-        labelColor=palette.soft,
-        domainColor=palette.line,
-        tickColor=palette.line,
-        tickCount=5,
-        labelOverlap=True,
-    )
-    base = alt.Chart(pd.DataFrame(rows)).encode(
-        x=alt.X("day:T", title=None, axis=days),
-        href=alt.Href("address:N"),
-        tooltip=[alt.Tooltip("said:N", title=" ")],
-        description=alt.Description("said:N"),
-    )
-    layers: list[Any] = []
-    if claims:
-        said = [{"since": str(c.since), "until": str(c.until), "amount": c.amount} for c in claims]
-        layers.append(
-            alt.Chart(pd.DataFrame(said))
-            .mark_rule(color=palette.claim, strokeWidth=3, strokeDash=[7, 4], aria=False)
-            .encode(
-                x=alt.X("since:T", axis=days, title=None),
-                x2="until:T",
-                y=alt.Y("amount:Q", scale=scale),
-                tooltip=alt.Tooltip("said:N", title=" "),
-            )
-        )
-    layers += [
-        base.transform_filter("isValid(datum.from)")
-        .mark_rule(strokeWidth=2, color=palette.measured, aria=False)
-        .encode(y=alt.Y("from:Q", title=title, scale=scale, axis=axis), y2="to:Q"),
-        *(
-            base.transform_filter(f"datum.shape == '{shape}'")
-            .mark_point(color=palette.measured, opacity=1, cursor="pointer", **look)
-            .encode(y=alt.Y("y:Q", title=title, scale=scale, axis=axis))
-            for shape, look in SHAPES.items()
-            if any(row["shape"] == shape for row in rows)  # an empty layer would be a picture without a name
-        ),
-    ]
-    plot: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(height=HEIGHT, width="container", usermeta={"embedOptions": {"renderer": "svg", "actions": False}})
-        .configure_view(strokeWidth=0)
-        .configure(background="transparent")
-    )
-    return plot
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days of the plot from its left end to its right."""
+
+    first: date
+    last: date
+
+    def place(self, day: date) -> float:
+        """In percent of the width."""
+        return 100 * (day - self.first).days / max(1, (self.last - self.first).days)
+
+    def named(self) -> tuple[tuple[date, str], ...]:
+        """A few days with their names: first days of months at even distances, or in a short stretch its two ends."""
+        months = [date(year, month, 1) for year in range(self.first.year, self.last.year + 1) for month in range(1, 13)]
+        within = [month for month in months if self.first <= month <= self.last]
+        if len(within) < 2:
+            return tuple((day, day.isoformat()) for day in (self.first, self.last))
+        step = next((step for step in (1, 2, 3, 6, 12, 24, 60) if len(within) <= step * _MOST_DAYS), 120)
+        even = [month for month in within if (month.year * 12 + month.month - 1) % step == 0]
+        return tuple((month, f"{month:%b %Y}") for month in even)
 
 
-def _row(point: Point, top: float) -> dict[str, Any]:
-    high = min(point.high, top)
-    line: tuple[float, float] | None
-    if point.low == point.high:
-        shape, y, line = "number", point.low, point.whisker
-    elif math.isinf(point.high):
-        shape, y, line = "above", top * 0.97, (point.low, top * 0.97)
-    elif point.low == 0:
-        shape, y, line = "below", high, (0.0, high)
-    else:
-        shape, y, line = "range", (point.low + high) / 2, (point.low, high)
-    return {
-        "day": str(point.day),
-        "y": y,
-        "shape": shape,
-        "from": max(0.0, line[0]) if line else None,
-        "to": min(line[1], top) if line else None,
-        "address": point.address,
-        "said": point.said,
-    }
+def plot(points: Sequence[Point], claims: Sequence[Claim], title: str, alternative: str) -> Html:
+    """The plot; `title` names the amount with its unit, `alternative` says in a sentence what is shown. There is at least one point."""
+    top = axis.end([e for p in points for e in (p.low, p.high, *(p.whisker or ()))] + [c.amount for c in claims], 1.1)
+    first, last = min(point.day for point in points), max(point.day for point in points)
+    edge = timedelta(days=1 + (last - first).days // 40)  # so that no mark lies on the frame
+    days = _Days(first - edge, last + edge)
+    levels = [tag("span", tag("b", said), class_="kr-level", style=f"bottom:{place:.2f}%") for place, said in axis.ticks(top)]
+    months = [tag("span", tag("b", said), class_="kr-month", style=f"left:{days.place(day):.2f}%") for day, said in days.named()]
+    ground = tag("div", join([*levels, *months, *(_claim(claim, days, top) for claim in claims)]), aria_hidden="true")
+    ordered = sorted(points, key=lambda point: point.day)  # the keyboard goes through time
+    drawn = tag("div", ground, tag("ol", join([_point(point, days, top) for point in ordered])), class_="kr-trend-field")
+    inside = tag("div", tag("p", title, class_="kr-plot-title"), drawn, class_="kr-trend", role="group", aria_label=alternative)
+    return tag("div", inside, class_="kr")
+
+
+def _claim(claim: Claim, days: _Days, top: float) -> Html:
+    left, right = max(0.0, days.place(claim.since)), min(100.0, days.place(claim.until))
+    return tag("i", style=f"left:{left:.2f}%;right:{100 - right:.2f}%;bottom:{axis.percent(claim.amount, top)}")
+
+
+def _point(point: Point, days: _Days, top: float) -> Html:
+    shape, y, line = standing(point.low, point.high, point.whisker, top)
+    places = [f"--x:{days.place(point.day):.2f}%", f"--y:{axis.percent(y, top)}"]
+    if line is not None:
+        places.append(f"--from:{axis.percent(line[0], top)};--to:calc(100% - {axis.percent(line[1], top)})")
+    names = ["kr-at", f"kr-at-{shape}", *(["kr-line"] if line else [])]
+    way = tag("a", href=point.address, target="_self", title=point.said, aria_label=point.said)
+    return tag("li", way, class_=" ".join(names), style=";".join(places))
 
 
 def show(points: Sequence[Point], claims: Sequence[Claim], title: str, alternative: str) -> None:
-    """Draws the plot; `alternative` says in a sentence what it shows, the same numbers stand in a table beside it."""
-    palette = DARK if st.context.theme.type == "dark" else LIGHT
-    st.altair_chart(chart(points, claims, title, palette), theme="streamlit", alt=alternative)
+    """Draws the plot; the same numbers stand in a table beside it."""
+    st.html(plot(points, claims, title, alternative))

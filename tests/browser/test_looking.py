@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_mark_in_a_comparison_opens_its_value_on_the_certificate(page: Page, site: str) -> None:
     page.goto(f"{site}/compare?specimens=1")
-    page.locator("svg.marks .mark-symbol path").first.click()
+    page.locator(".kr-plot a").first.click()
     expect(page).to_have_url(re.compile(r"/certificate\?id=.*value=results\.\d+"))
     expect(page.locator("tr.lit")).to_be_visible()
 

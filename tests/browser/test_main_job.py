@@ -81,7 +81,7 @@ def test_a_value_lights_its_box_and_back_undoes_it(page: Page, site: str) -> Non
 
 def test_a_mark_of_the_plot_is_drawn_and_leads_to_its_evidence(page: Page, site: str) -> None:
     page.goto(f"{site}/compare?specimens=1")
-    mark = page.locator(".stVegaLiteChart svg .mark-symbol path").first
+    mark = page.locator(".kr-plot a").first
     expect(mark).to_have_attribute("aria-label", re.compile("mg/serving"))
     mark.click()
     expect(page).to_have_url(re.compile(r"certificate\?id=.*value=results"))

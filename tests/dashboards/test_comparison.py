@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import Any
 
@@ -90,24 +89,44 @@ def test_the_frames_of_the_comparison_are_those_the_views_read() -> None:
     assert comparison.label_rows(lots) == ()
 
 
-@pytest.mark.parametrize("band", [None, (90.0, 110.0), (80.0, math.inf)])
-def test_a_plot_of_every_kind_of_statement_can_be_drawn(band: tuple[float, float] | None) -> None:
-    marks = [
-        interval_plot.Mark("number", 98, 98, "certificate?id=1", "98 %", 100, (90, 106)),
-        interval_plot.Mark("below", 0, 12, "certificate?id=2", "below 12 %", 100),
-        interval_plot.Mark("nothing known", 0, math.inf, "certificate?id=3", "no limit printed", 100),
-        interval_plot.Mark("between", 40, 60, "certificate?id=4", "40 to 60 %", 100),
-    ]
-    spec = interval_plot.chart(marks, "% of the claim", interval_plot.LIGHT, band).to_dict()  # altair checks it against the grammar
-    rows = [row for data in spec["datasets"].values() for row in data if "label" in row]
-    assert [(row["label"], row["address"], row["said"]) for row in rows[:4]] == [(m.label, m.address, m.said) for m in marks]
-    assert [row["shape"] for row in rows[:4]] == ["number", "below", "above", "range"]
-    assert "Infinity" not in json.dumps(spec)
+def _plotted(*marks: interval_plot.Mark, band: tuple[float, float] | None = None) -> str:
+    return str(interval_plot.plot(marks, "% of the claim", "Four results", band))
 
 
-def test_a_plot_of_nothing_and_of_zeros_can_be_drawn() -> None:
-    for marks in ([], [interval_plot.Mark("zero", 0, 0, "certificate?id=1", "0")]):
-        assert interval_plot.chart(marks, "mg/g", interval_plot.DARK).to_dict()["layer"]
+@pytest.mark.parametrize(
+    ("mark", "shape", "places"),
+    [
+        # the axis ends at 1.08 times the largest number of the plot, which is the claim of 100
+        (interval_plot.Mark("", 54, 54, "a", "", 100), "number", "--x:50.00%"),
+        (interval_plot.Mark("", 54, 54, "a", "", 100, (27, 81)), "number", "--x:50.00%;--from:25.00%;--to:calc(100% - 75.00%)"),
+        (interval_plot.Mark("", 0, 27, "a", "", 100), "below", "--x:25.00%;--from:0.00%;--to:calc(100% - 25.00%)"),
+        (interval_plot.Mark("", 27, math.inf, "a", "", 100), "above", "--x:98.50%;--from:25.00%;--to:calc(100% - 98.50%)"),
+        (interval_plot.Mark("", 27, 81, "a", "", 100), "range", "--x:50.00%;--from:25.00%;--to:calc(100% - 75.00%)"),
+    ],
+)
+def test_each_kind_of_statement_has_a_shape_of_its_own_at_its_place(mark: interval_plot.Mark, shape: str, places: str) -> None:
+    drawn = _plotted(mark)
+    assert f"kr-at-{shape}" in drawn
+    assert f'style="{places};--claim:92.59%"' in drawn
+
+
+def test_every_mark_of_a_plot_is_a_link_to_its_evidence_that_says_what_it_shows() -> None:
+    drawn = _plotted(
+        interval_plot.Mark("Otter <Red>", 0, 12, "certificate?id=2&row=1", "Otter <Red>: below 12 %", 100), band=(90, math.inf)
+    )
+    assert 'href="certificate?id=2&amp;row=1"' in drawn
+    assert 'aria-label="Otter &lt;Red&gt;: below 12 %"' in drawn
+    assert 'role="group" aria-label="Four results"' in drawn
+    assert "<Red>" not in drawn
+
+
+def test_a_band_without_an_upper_end_runs_to_the_edge() -> None:
+    assert 'style="left:83.33%;right:calc(100% - 100.00%)"' in _plotted(interval_plot.Mark("", 0, 100, "a", "", 100), band=(90, math.inf))
+
+
+def test_a_plot_of_nothing_and_of_zeros_has_an_axis() -> None:
+    for marks in ((), (interval_plot.Mark("zero", 0, 0, "certificate?id=1", "0"),)):
+        assert "<b>1.0</b>" in _plotted(*marks)
 
 
 # --- under a rule pack -------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,8 +12,7 @@ import pandas as pd
 import pytest
 
 from dashboards import subjects
-from dashboards.components import trend_plot
-from dashboards.components.interval_plot import DARK, LIGHT
+from dashboards.components import axis, trend_plot
 from registry.assessment.columns import CLAIMS, LABEL_FIGURES, RESULTS
 from registry.model.certificate import AcquisitionKind, State
 from registry.model.evidence import Source
@@ -65,13 +65,50 @@ def test_a_claim_holds_from_the_day_it_was_seen_to_the_next() -> None:
     assert subjects.claim_lines(claims, amounts, "mitragynine", "mass_fraction", ()) == ()
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_a_plot_over_time_of_every_kind_of_statement_can_be_drawn(palette: Any) -> None:
+def test_a_plot_over_time_shows_every_kind_of_statement_on_its_day_and_what_the_label_said() -> None:
     kinds = [(5.0, 5.0, (4.0, 6.0)), (0.0, 2.0, None), (0.0, math.inf, None), (3.0, 4.0, None)]
-    points = [trend_plot.Point(date(2026, 1, n + 1), low, high, "certificate?id=1", "said", u) for n, (low, high, u) in enumerate(kinds)]
-    spec = trend_plot.chart(points, [trend_plot.Claim(date(2026, 1, 1), date(2026, 1, 4), 5.0)], "mg/g", palette).to_dict()
-    shapes = [row["shape"] for data in spec["datasets"].values() for row in data if "shape" in row]
-    assert shapes == ["number", "below", "above", "range"]
+    points = [trend_plot.Point(date(2026, 1, n + 1), low, high, f"certificate?id={n}", "said", u) for n, (low, high, u) in enumerate(kinds)]
+    drawn = str(trend_plot.plot(points[::-1], [trend_plot.Claim(date(2026, 1, 1), date(2026, 1, 4), 5.0)], "mg/g", "Four results"))
+    # four days with a day of room on each side; the axis ends at 1.1 times 6
+    at = [("number", 20, 5.0), ("below", 40, 2.0), ("above", 60, 6.6 * 0.985), ("range", 80, 3.5)]
+    parts = drawn.split("<li ")[1:]
+    for part, n, (shape, x, y) in zip(parts, range(4), at, strict=True):
+        assert f"kr-at-{shape}" in part
+        assert f"--x:{x:.2f}%;--y:{100 * y / 6.6:.2f}%" in part
+        assert f"certificate?id={n}" in part
+    assert "left:20.00%;right:20.00%;bottom:75.76%" in drawn
+    assert "2025-12-31" in drawn
+    assert "2026-01-05" in drawn
+
+
+@pytest.mark.parametrize(
+    ("last", "named"),
+    [
+        (date(2025, 4, 20), ["Feb 2025", "Mar 2025", "Apr 2025"]),
+        (date(2026, 3, 1), ["Apr 2025", "Jul 2025", "Oct 2025", "Jan 2026"]),
+        (date(2034, 3, 1), ["Jan 2026", "Jan 2028", "Jan 2030", "Jan 2032", "Jan 2034"]),
+    ],
+)
+def test_a_stretch_of_time_is_named_by_a_few_months_at_even_distances(last: date, named: list[str]) -> None:
+    points = [trend_plot.Point(day, 1.0, 1.0, "certificate?id=a", "said") for day in (date(2025, 1, 20), last)]
+    drawn = str(trend_plot.plot(points, [], "mg/g", "Two results"))
+    assert re.findall(r"<b>(\w{3} \d{4})</b>", drawn) == named
+
+
+@pytest.mark.parametrize(
+    ("top", "written"),
+    [
+        (118.8, ["0", "20", "40", "60", "80", "100"]),
+        (1.08, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
+        (14.0, ["0.0", "2.5", "5.0", "7.5", "10.0", "12.5"]),
+        (0.03, ["0.000", "0.005", "0.010", "0.015", "0.020", "0.025", "0.030"]),
+        (12_345.0, ["0", "2,500", "5,000", "7,500", "10,000"]),
+    ],
+)
+def test_an_axis_is_written_in_round_numbers_of_equal_digits(top: float, written: list[str]) -> None:
+    places = axis.ticks(top)
+    assert [said for _, said in places] == written
+    assert all(place == pytest.approx(100 * float(said.replace(",", "")) / top) for place, said in places)
 
 
 def _row(key: str) -> SearchRow:
