@@ -17,7 +17,7 @@ from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
 from registry.errors import RegistryError
 from registry.model.certificate import State
-from registry.services import Batch, BatchFile, QueueEntry, Registry, Standing
+from registry.services import Batch, BatchFile, Failure, QueueEntry, Registry, Standing
 
 SIZE: Final = 25
 SAID: Final = {
@@ -100,9 +100,14 @@ def _outcome(file: BatchFile) -> tuple[Html, Html]:
     if file.failure is not None:
         if file.standing is Standing.READING:
             return join([said, Html("The file is kept.")]), Html("Nothing: this line changes by itself.")
-        reason = f"{file.failure.reason} (code {file.failure.code})"
+        reason = failed(file.name, file.failure)
         return tag("span", said, reason), tag("span", file.failure.next_step or "The file is kept.")
     return tag("span", said, _about(file)), _ways(file.certificates)
+
+
+def failed(file_name: str, failure: Failure) -> str:
+    """Why a file gave nothing, beside its name: the reason without the name again, and its code."""
+    return f"{failure.reason.removeprefix(f'{file_name}: ')} (code {failure.code})"
 
 
 def _about(file: BatchFile) -> str:

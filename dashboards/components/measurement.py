@@ -56,6 +56,8 @@ def amount(low: float, high: float, digits: int = 3) -> str:
     return f"below {number(high, digits)}" if low == 0 else f"{number(low, digits)} {_DASH} {number(high, digits)}"
 
 
+_PER_CENT: Final = 10.0
+"""Milligrams per gram in one per cent by mass."""
 _FINE: Final = 0.01
 """Below this many milligrams a figure reads better in micrograms."""
 
@@ -63,9 +65,12 @@ _FINE: Final = 0.01
 def readable(low: float, high: float, unit: str, *, traces: bool = False) -> tuple[float, float, str]:
     """The same amount in the unit people read it in: few milligrams become micrograms.
 
-    `traces` (metals, toxins, residues) turns mg/g into mg/kg, or µg/kg below a hundredth of that, as laboratories and rules print them.
+    `traces` (metals, toxins, residues) turns mg/g into mg/kg, or µg/kg below a hundredth of that, as laboratories and rules print them;
+    what makes up a hundredth of the sample or more, such as its moisture, into per cent.
     """
     finite = [v for v in (low, high) if math.isfinite(v)]
+    if traces and unit == "mg/g" and finite and max(finite) >= _PER_CENT:
+        return low / _PER_CENT, high / _PER_CENT, "%"
     if traces and unit == "mg/g":
         low, high, unit, finite = low * 1000, high * 1000, "mg/kg", [v * 1000 for v in finite]
     if not (unit.startswith("mg/") and finite and max(finite) < _FINE):

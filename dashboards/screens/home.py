@@ -147,8 +147,13 @@ def _evidence(token: str, answer: SearchPage, *, specimen: bool) -> None:
 def _not_known(token: str, *, specimen: bool) -> Html:
     products = len(_names(token, specimen=specimen))
     never = products - _tested_products(token, specimen=specimen)
+    untested = (
+        f"{never} of {products} products on record have no certificate here: their label is all that is known."
+        if never
+        else "Every product on record has a certificate here. What is not on record is not counted."
+    )
     said = [
-        f"{never} of {products} products on record have no certificate here: their label is all that is known.",
+        untested,
         "Published certificates are chosen by whoever publishes them. What was not published is not here.",
         "A certificate is about the sample a laboratory was given, seldom about the pack in a shop.",
     ]

@@ -132,7 +132,7 @@ def _claims(claims: tuple[LabelClaim, ...]) -> None:
 def _claim(claim: LabelClaim) -> Row:
     amount = "no amount stated" if claim.state is ClaimState.NO_CLAIM else f"{claim.amount} {claim.unit or ''}"
     source = link("where it was seen", claim.source.url.split(" ")[0]) if claim.source.url else Html("a certificate on file")
-    noted = join([source, tag("span", Html("<br>"), claim.note, class_="kr-printed")]) if claim.note else source
+    noted = join([source, tag("span", claim.note, class_="kr-printed")]) if claim.note else source
     return Row((analyte_name(claim.analyte), amount, claim.serving_text or words(claim.basis), day(claim.seen_on, "not dated"), noted))
 
 

@@ -105,7 +105,7 @@ def _next(batch: Batch) -> None:
 def _unread(files: Sequence[UnreadFile]) -> None:
     columns = (Column("File"), Column("Why"), Column("What to do"), Column("Added"))
     rows = [
-        Row((f.file_name, f"{f.failure.reason} ({f.failure.code})", f.failure.next_step or "", f"{f.added_by}, {moment(f.added_at)}"))
+        Row((f.file_name, uploads.failed(f.file_name, f.failure), f.failure.next_step or "", f"{f.added_by}, {moment(f.added_at)}"))
         for f in files
     ]
     st.html(table(columns, rows, "Files that could not be read"))

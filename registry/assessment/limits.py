@@ -1,6 +1,8 @@
-"""Rule packs: the dated, cited limits and requirements of a jurisdiction or standard, from `data/reference/rules`.
+"""Rule packs: the dated and cited limits and requirements of a jurisdiction or standard.
 
-The syntax stands in the header of every pack. A rule is in force from its first day (inclusive) to its last (exclusive); where
+They stand in `data/reference/rules`, the syntax in the header of every pack.
+
+A rule is in force from its first day (inclusive) to its last (exclusive); where
 only a year or a month is known, the rest of that year or month is unclear and decides nothing. An undated rule is shown and
 never used for a dated verdict; a rule whose source cannot be looked up never supports a verdict at all.
 """

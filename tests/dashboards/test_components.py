@@ -188,3 +188,18 @@ def test_a_table_heads_each_group_once_and_names_each_row() -> None:
 def test_a_row_that_does_not_fit_its_table_is_refused() -> None:
     with pytest.raises(ValueError, match="argument"):
         table((Column("Analyte"), Column("Result")), (Row(("A",)),), "Results")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (64.0, 64.0, (6.4, 6.4, "%")),
+        (0.0, 0.5, (0.0, 500.0, "mg/kg")),
+        (9.9, 9.9, (9900.0, 9900.0, "mg/kg")),
+        (0.000002, 0.000002, (2.0, 2.0, "µg/kg")),
+    ],
+)
+def test_what_is_no_alkaloid_is_read_in_the_unit_that_laboratories_print(low: float, high: float, said: tuple[float, float, str]) -> None:
+    *ends, unit = measurement.readable(low, high, "mg/g", traces=True)
+    assert ends == pytest.approx(said[:2])
+    assert unit == said[2]
