@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboards.words import words
-from registry.model.certificate import DraftCertificate, ReadText, Result
+from registry.model.certificate import Correction, DraftCertificate, ReadText, Result
 from registry.model.evidence import Box, Evidence
 from registry.model.measurement import Measurement, Qualifier, Quantity
 
@@ -135,10 +135,28 @@ def _bounds(result: Result) -> str:
     return f"{quantity(lod)} / {quantity(loq)}"
 
 
-def published_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset()) -> tuple[ValueRow, ...]:
-    """All rows as a reader of the published certificate sees them, results first: doubt is said, nothing is asked of anybody."""
+def published_rows(
+    draft: DraftCertificate, reviewed: frozenset[str] = frozenset(), changed: Mapping[str, str] | None = None
+) -> tuple[ValueRow, ...]:
+    """All rows as a reader of the published certificate sees them, results first: doubt is said, nothing is asked of anybody.
+
+    `changed` says by row what stood there before it was corrected.
+    """
     rows = result_rows(draft, reviewed) + header_rows(draft, reviewed)
-    return tuple(replace(row, mark=DOUBT) if row.mark == LOOK else row for row in rows)
+    shown = (replace(row, mark=DOUBT) if row.mark == LOOK else row for row in rows)
+    return tuple(replace(row, mark=changed[row.id]) if changed and row.id in changed else row for row in shown)
+
+
+def changes(corrections: Iterable[Correction]) -> dict[str, str]:
+    """By row, what was read where a reviewer put something else: the first reading of each value, however often it was corrected."""
+    first: dict[str, str] = {}
+    for correction in corrections:
+        if correction.after != correction.before:
+            first.setdefault(correction.path, correction.before or "nothing")
+    rows: dict[str, list[str]] = {}
+    for path, before in first.items():
+        rows.setdefault(row_of(path), []).append(before)
+    return {row: f"Corrected; read as {', '.join(before)}" for row, before in rows.items()}
 
 
 def unsure_paths(index: int, result: Result) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, certificates, links, photographs, readings, reports, session, verdicts
+from dashboards import address, amendments, certificates, links, photographs, readings, reports, session, verdicts
 from dashboards.components import evidence
 from dashboards.components.empty import empty
 from dashboards.components.markup import link, tag
@@ -37,6 +37,7 @@ def show() -> None:
     session.match_set(specimen=certificate.invented)
     _head(certificate)
     _values(certificate)
+    amendments.show(certificate)
     _findings(certificate)
     _verdicts(certificate)
     photographs.show(certificate)
@@ -87,7 +88,7 @@ def _values(certificate: Certificate) -> None:
     evidence.viewer(
         session.page_image(certificate.id, page),
         readings.marks(draft, page, reviewed),
-        readings.published_rows(draft, reviewed),
+        readings.published_rows(draft, reviewed, readings.changes(certificate.corrections)),
         readings.COLUMNS,
         key=f"viewer:{certificate.id}",
         page=page,

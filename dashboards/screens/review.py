@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, certificates, linking, links, photographs, readings, session
+from dashboards import address, amendments, certificates, linking, links, photographs, readings, session
 from dashboards import waiting as drafts
 from dashboards.components import evidence
 from dashboards.components.empty import empty, note
@@ -141,6 +141,7 @@ def _workspace(certificate: Certificate) -> None:
     if not session.may_publish():
         st.html(note("You may read this draft and propose what it is about. Correcting and publishing need a reviewer."))
     _editor(certificate, waiting, reviewed)
+    amendments.decided(certificate)
     _page(certificate, waiting, reviewed)
     if certificate.current.findings:
         st.subheader("What the reading noticed", anchor=False)

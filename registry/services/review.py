@@ -60,11 +60,13 @@ class Review(Opening):
         """Puts `after` (text as printed; None: "not printed") beside what was read at `path`, and answers the certificate.
 
         Paths are those of Correction: ``lot``, ``dates.received``, ``results.3.analyte``, ``results.3.measurements.0``.
-        Raises NotPermitted, NotFound, or RecordError where the path or the text makes no record.
+        What is published is amended so too, with a reason: what stood there before stays in the journal and on the certificate's page.
+        Raises NotPermitted, NotFound, or RecordError where the path or the text makes no record, or no reason is given.
         """
         self._require_reviewer(who)
         with self._store.write(who) as writer:
             certificate = _in_state(writer.certificate(certificate_id), _CORRECTABLE, "corrected")
+            _reasoned(certificate, why)
             correction = _correction(certificate.current, path, after, who, why)
             _ = certificate.model_copy(
                 update={"corrections": (*certificate.corrections, correction)}
@@ -80,18 +82,30 @@ class Review(Opening):
                 certificate_id, _correction(certificate.current, path, text_at(certificate.current, path), who, ""), "accept"
             )
 
-    def undo(self, certificate_id: str, who: str) -> Certificate:
-        """Takes back the latest correction that is not taken back yet, by a new entry. Raises NotFound where there is none."""
+    def corrections(self, certificate_id: str) -> tuple[tuple[int, Correction], ...]:
+        """The corrections that were not taken back, in their order, each with the number by which `undo` takes it. Raises NotFound."""
+        with self._store.read() as reader:
+            return reader.corrections(certificate_id)
+
+    def undo(self, certificate_id: str, who: str, number: int | None = None, why: str = "") -> Certificate:
+        """Takes back one correction (`number` as `corrections` gives it, None: the latest) by a new entry; what came after it stays.
+
+        Raises NotPermitted, NotFound where there is no such correction, or RecordError where a later one stands on it, or where a
+        published certificate would change without a reason.
+        """
         self._require_reviewer(who)
         with self._store.write(who) as writer:
-            _in_state(writer.certificate(certificate_id), _CORRECTABLE, "corrected")
-            last = writer.last_correction(certificate_id)
-            if last is None:
-                raise NotFound("There is no correction to take back.", where=certificate_id)
-            ordinal, done = last
-            undone = Correction(
-                path=done.path, before=done.after, after=done.before, stamp=_stamp(who), why=f"takes back correction {ordinal}"
-            )
+            certificate = _in_state(writer.certificate(certificate_id), _CORRECTABLE, "corrected")
+            _reasoned(certificate, why)
+            standing = dict(writer.corrections(certificate_id))
+            ordinal = number if number is not None else max(standing, default=0)
+            if ordinal not in standing:
+                asked = "" if number is None else f" of the number {number}"
+                raise NotFound(f"There is no correction{asked} to take back.", where=certificate_id)
+            done = standing.pop(ordinal)
+            _stands(certificate, tuple(standing.values()))
+            said = f"takes back correction {ordinal}" + (f": {why.strip()}" if why.strip() else "")
+            undone = Correction(path=done.path, before=done.after, after=done.before, stamp=_stamp(who), why=said)
             return writer.correct(certificate_id, undone, "undo", undoes=ordinal)
 
     def send_back(self, certificate_id: str, who: str, why: str) -> Certificate:
@@ -189,6 +203,24 @@ def _correction(draft: DraftCertificate, path: str, after: str | None, who: str,
 
 def _stamp(who: str) -> Stamp:
     return Stamp(who=who, when=datetime.now(UTC))
+
+
+def _reasoned(certificate: Certificate, why: str) -> None:
+    """What is published changes for a reason alone, which then stands beside it."""
+    if certificate.state is State.PUBLISHED and not why.strip():
+        raise RecordError(
+            "What is published is corrected for a reason.", where=certificate.id, next_step="Say what shows it, e.g. the page."
+        )
+
+
+def _stands(certificate: Certificate, corrections: tuple[Correction, ...]) -> None:
+    """Refuses to take back what a later correction needs, such as the row that it is about."""
+    try:
+        _ = certificate.model_copy(update={"corrections": corrections}).current
+    except RecordError as error:
+        raise RecordError(
+            "A later correction stands on this one.", where=certificate.id, next_step="Take the later one back first."
+        ) from error
 
 
 def _in_state(certificate: Certificate, allowed: tuple[State, ...], what: str) -> Certificate:

@@ -43,7 +43,7 @@ class Reader:
             source=from_text(Source, row["source"], certificate_id),
             acquisition=from_text(Acquisition, row["acquisition"], certificate_id),
             draft=self._draft(row),
-            corrections=self._corrections_in_force(row["number"], certificate_id),
+            corrections=tuple(correction for _, correction in self.corrections(certificate_id)),
             subject=Subject(brand=row["brand_key"], product=row["product_key"], lot=row["lot_key"]) if row["product_key"] else None,
             state=State(row["state"]),
             supersedes=row["supersedes"],
@@ -70,17 +70,13 @@ class Reader:
         table = schema.certificates.c
         return self._connection.execute(select(table.id).where(table.supersedes == certificate_id).order_by(table.number)).scalar()
 
-    def last_correction(self, certificate_id: str) -> tuple[int, Correction] | None:
-        """Ordinal and record of the latest correction in force."""
-        row = self._certificate_row(certificate_id)
-        ordinals = self._ordinals_in_force(row["number"])
-        if not ordinals:
-            return None
+    def corrections(self, certificate_id: str) -> tuple[tuple[int, Correction], ...]:
+        """Ordinal and record of the corrections in force, in their order."""
+        number = self._certificate_row(certificate_id)["number"]
         table = schema.corrections.c
-        where = (table.certificate == row["number"], table.ordinal == ordinals[-1])
-        return ordinals[-1], from_text(
-            Correction, self._connection.execute(select(table.record).where(*where)).scalar_one(), certificate_id
-        )
+        query = select(table.ordinal, table.record).where(table.certificate == number, table.ordinal.in_(self._ordinals_in_force(number)))
+        found = self._connection.execute(query.order_by(table.ordinal)).all()
+        return tuple((ordinal, from_text(Correction, text, certificate_id)) for ordinal, text in found)
 
     def is_disputed(self, certificate_id: str) -> bool:
         return bool(self._certificate_row(certificate_id)["disputed"])
@@ -310,13 +306,6 @@ class Reader:
         taken_back = select(table.undoes).where(table.certificate == number, table.undoes.is_not(None))
         query = select(table.ordinal).where(table.certificate == number, table.undoes.is_(None), table.ordinal.not_in(taken_back))
         return list(self._connection.execute(query.order_by(table.ordinal)).scalars())
-
-    def _corrections_in_force(self, number: int, certificate_id: str) -> tuple[Correction, ...]:
-        table = schema.corrections.c
-        query = select(table.record).where(table.certificate == number, table.ordinal.in_(self._ordinals_in_force(number)))
-        return tuple(
-            from_text(Correction, text, certificate_id) for text in self._connection.execute(query.order_by(table.ordinal)).scalars()
-        )
 
     def _has(self, table: Table, key: str) -> bool:
         return self._connection.execute(select(table.c.key).where(table.c.key == key)).first() is not None

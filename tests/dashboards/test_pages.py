@@ -480,3 +480,39 @@ def test_a_report_is_made_on_click_and_then_offered(home: Path, registry: Regist
     next(button for button in page.button if button.label == "Make the CSV").click().run()
     assert not page.exception
     assert any("Save the CSV report" in str(element.proto) for element in page.get("download_button"))
+
+
+def test_a_reviewer_amends_what_is_published_and_what_was_read_stays_in_sight(home: Path, registry: Registry) -> None:
+    certificate = _id(registry, GUMMY)
+    page = _page("certificate", id=certificate, specimens="1", value="lot")
+    before = registry.certificate(certificate).current.lot
+    assert before is not None
+    next(i for i in page.text_input if i.label == "What the page prints").set_value("LG-99")
+    button = next(b for b in page.button if b.label.startswith("Correct it, in the journal"))
+    button.click().run()
+    assert any("corrected for a reason" in error.value for error in page.error)
+    next(i for i in page.text_input if i.label == "Why" and i.placeholder.startswith("e.g. page 2")).set_value("page 1 prints LG-99")
+    next(b for b in page.button if b.label.startswith("Correct it, in the journal")).click().run()
+    said = _said(page)
+    assert f"{before.text} → LG-99" in said
+    assert "after publishing" in said
+    assert registry.history(certificate)[-1].action == "correct"
+
+
+def test_any_decision_about_a_draft_can_be_taken_back_by_itself(home: Path, registry: Registry) -> None:
+    draft = _id(registry, DRAFT)
+    registry.correct(draft, "lot", "A-1", LOCAL_REVIEWER)
+    registry.correct(draft, "report_id", "R-1", LOCAL_REVIEWER)
+    (lot, _), _ = registry.corrections(draft)
+    page = _page("review", id=draft, specimens="1")
+    page.button(key=f"take-back:{draft}:{lot}").click().run()
+    assert [c.path for _, c in registry.corrections(draft)] == ["report_id"]
+
+
+def test_a_visitor_sees_corrections_and_is_offered_none(home: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = _id(registry, GUMMY)
+    registry.correct(certificate, "lot", "LG-99", LOCAL_REVIEWER, "page 1 prints LG-99")
+    monkeypatch.setattr(session, "who", lambda: session.VISITOR)
+    page = _page("certificate", id=certificate, specimens="1")
+    assert "→ LG-99" in _said(page)
+    assert not any(b.label.startswith("Correct it") for b in page.button)

@@ -64,7 +64,7 @@ def test_a_correction_shows_in_the_current_record_and_not_in_the_draft(registry:
 
 def test_a_correction_reaches_lists_and_figures(registry: Registry) -> None:
     certificate_id = publish(registry, draft())
-    registry.correct(certificate_id, "results.0.measurements.0", "<0.5", REVIEWER)
+    registry.correct(certificate_id, "results.0.measurements.0", "<0.5", REVIEWER, "the page prints it so")
     frame = registry.results_frame()
     assert frame[["low", "high", "qualifier"]].to_numpy().tolist() == [[0.0, 0.5, "lt"]]
 
@@ -78,6 +78,43 @@ def test_an_undone_correction_leaves_the_value_as_read(registry: Registry, waiti
     with pytest.raises(NotFound, match="no correction"):
         registry.undo(waiting, REVIEWER)
     assert [entry.action for entry in registry.history(waiting)] == ["add", "correct", "correct", "undo", "undo"]
+
+
+def test_any_correction_can_be_taken_back_and_what_came_after_it_stays(registry: Registry, waiting: str) -> None:
+    registry.correct(waiting, "lot", "L-2", REVIEWER)
+    registry.correct(waiting, "results.0.measurements.0", "99", REVIEWER)
+    (lot, _), (value, _) = registry.corrections(waiting)
+    certificate = registry.undo(waiting, REVIEWER, lot)
+    assert text_at(certificate.current, "lot") == text_at(certificate.draft, "lot")
+    assert text_at(certificate.current, "results.0.measurements.0") == "99"
+    assert [number for number, _ in registry.corrections(waiting)] == [value]
+    with pytest.raises(NotFound, match=f"no correction of the number {lot}"):
+        registry.undo(waiting, REVIEWER, lot)
+    assert registry.verify().sound
+
+
+def test_what_a_later_correction_stands_on_is_not_taken_back_from_under_it(registry: Registry, waiting: str) -> None:
+    registry.correct(waiting, "results.1.analyte", "7-Hydroxymitragynine", REVIEWER)
+    registry.correct(waiting, "results.1.measurements.0", "0.02 mg/g", REVIEWER)
+    (row, _), _ = registry.corrections(waiting)
+    with pytest.raises(RecordError, match="later correction stands on this one"):
+        registry.undo(waiting, REVIEWER, row)
+    assert len(registry.corrections(waiting)) == 2
+
+
+def test_what_is_published_changes_for_a_reason_alone_and_what_stood_there_stays_on_record(registry: Registry) -> None:
+    certificate_id = publish(registry, draft())
+    with pytest.raises(RecordError, match="for a reason"):
+        registry.correct(certificate_id, "lot", "L-2", REVIEWER)
+    registry.correct(certificate_id, "lot", "L-2", REVIEWER, "page 1 prints L-2")
+    entry = registry.history(certificate_id)[-1]
+    assert (entry.action, entry.payload["before"], entry.payload["after"], entry.payload["why"]) == (
+        "correct", "L-1", "L-2", "page 1 prints L-2",
+    )  # fmt: skip
+    ((number, _),) = registry.corrections(certificate_id)
+    with pytest.raises(RecordError, match="for a reason"):
+        registry.undo(certificate_id, REVIEWER, number)
+    assert text_at(registry.undo(certificate_id, REVIEWER, number, "it was page 2 of another lot").current, "lot") == "L-1"
 
 
 def test_an_accepted_value_stays_as_read_and_is_no_longer_doubtful(registry: Registry) -> None:

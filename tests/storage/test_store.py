@@ -51,10 +51,9 @@ def test_an_undone_correction_is_in_the_journal_and_out_of_force(store: Store) -
     kept = add(store, certificate())
     with store.write(REVIEWER) as writer:
         writer.correct(kept.id, CORRECTION, "correct")
-        found = writer.last_correction(kept.id)
-        assert found is not None
-        undone = writer.correct(kept.id, found[1], "undo", undoes=found[0])
-        assert writer.last_correction(kept.id) is None
+        ((ordinal, found),) = writer.corrections(kept.id)
+        undone = writer.correct(kept.id, found, "undo", undoes=ordinal)
+        assert writer.corrections(kept.id) == ()
         actions = [entry.action for entry in writer.entries_about(f"certificate:{kept.id}")]
     assert undone.corrections == ()
     assert actions == ["add", "correct", "undo"]

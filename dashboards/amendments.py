@@ -1,0 +1,112 @@
+"""Corrections of one certificate, for everybody to see, and for a reviewer to make after publishing or to take back one by one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from dashboards import address, readings, session
+from dashboards.components.markup import Html, tag
+from dashboards.components.measurement import moment
+from registry.errors import RegistryError
+from registry.model.certificate import Certificate, Correction, State
+
+
+def decided(certificate: Certificate) -> None:
+    """In a draft: everything decided so far, each to be taken back by itself."""
+    standing = session.registry().corrections(certificate.id)
+    if len(standing) < 2 or not session.may_publish():
+        return
+    with st.expander(f"Decided so far: {len(standing)}"):
+        for number, correction in reversed(standing):
+            with st.container(horizontal=True, key=f"decided-{number}", vertical_alignment="center"):
+                st.html(told(certificate, correction))
+                if st.button("Take it back", key=f"take-back:{certificate.id}:{number}", type="tertiary"):
+                    _taken_back(certificate.id, number, correction, "")
+
+
+def show(certificate: Certificate) -> None:
+    """On a certificate: what reviewers corrected, with what was read; and for a reviewer the way to amend what is published."""
+    standing = [(n, c) for n, c in session.registry().corrections(certificate.id) if c.after != c.before]
+    published = _published_at(certificate)
+    may = session.may_publish() and certificate.state is State.PUBLISHED
+    if not standing and not may:
+        return
+    st.subheader("Corrected by a reviewer", anchor=False)
+    lead = "What was read stays on record beside each correction." if standing else "Nothing was corrected."
+    st.html(tag("p", lead, class_="kr kr-small kr-soft"))
+    for number, correction in standing:
+        with st.container(horizontal=True, key=f"amended-{number}", vertical_alignment="center"):
+            st.html(told(certificate, correction, published))
+            if may:
+                _take_back(certificate, number, correction)
+    if may:
+        _amend(certificate)
+
+
+def told(certificate: Certificate, correction: Correction, published: datetime | None = None) -> Html:
+    """One correction: what, from what, to what, by whom, when and why; after publishing said as such."""
+    name = readings.name_of(certificate.current, readings.row_of(correction.path))
+    same = correction.after == correction.before
+    change = "accepted as read" if same else f"{correction.before or 'nothing'} → {correction.after or 'not printed'}"
+    when = f"{'after publishing, ' if published and correction.stamp.when > published else ''}{moment(correction.stamp.when)}"
+    why = f": {correction.why}" if correction.why else ""
+    return tag("p", tag("strong", name), f" {change} · {correction.stamp.who}, {when}{why}", class_="kr kr-small")
+
+
+def _published_at(certificate: Certificate) -> datetime | None:
+    """When it was published first."""
+    return next((entry.at for entry in session.registry().history(certificate.id) if entry.action == "publish"), None)
+
+
+def _take_back(certificate: Certificate, number: int, correction: Correction) -> None:
+    with st.popover("Take it back"):
+        why = st.text_input("Why", key=f"why-back:{number}")
+        if st.button("Take it back, with this reason", key=f"back:{number}", disabled=not why.strip()):
+            _taken_back(certificate.id, number, correction, why)
+
+
+def _taken_back(certificate_id: str, number: int, correction: Correction, why: str) -> None:
+    try:
+        session.registry().undo(certificate_id, session.who(), number, why)
+    except RegistryError as error:
+        st.error(f"{error} (code {error.code})")
+        return
+    address.put(value=readings.row_of(correction.path))
+    st.rerun()
+
+
+def _amend(certificate: Certificate) -> None:
+    """A correction of what is published: the value, what the page prints, and what shows it."""
+    draft = certificate.current
+    fields = {f.path: (row.name, f) for row in readings.published_rows(draft) for f in readings.editable(draft, row.id)}
+    chosen = address.value("value")
+    with st.popover("Correct a published value"):
+        paths = list(fields)
+        at = next((n for n, path in enumerate(paths) if readings.row_of(path) == chosen), 0)
+        path = st.selectbox("Which value", paths, index=at, format_func=lambda p: _called(*fields[p]), key=f"amend-what:{certificate.id}")
+        with st.form(f"amend:{certificate.id}:{path}", border=False):
+            after = st.text_input("What the page prints", value=fields[path][1].text, help="Leave it empty where the page prints nothing.")
+            why = st.text_input("Why", placeholder="e.g. page 2 prints 0.52, read as 0.62")
+            if st.form_submit_button("Correct it, in the journal and for all to see", type="primary"):
+                _corrected(certificate.id, path, fields[path][1].text, after.strip(), why)
+
+
+def _called(row: str, field: readings.Field) -> str:
+    """A value in a list: the row, what of it, and what stands there."""
+    what = "" if field.name == row else f" · {field.name.lower()}"
+    return f"{row}{what}: {field.text or 'not printed'}"
+
+
+def _corrected(certificate_id: str, path: str, before: str, after: str, why: str) -> None:
+    if after == before:
+        st.error("Nothing was changed. Type what the page prints.")
+        return
+    try:
+        session.registry().correct(certificate_id, path, after or None, session.who(), why)
+    except RegistryError as error:
+        st.error(f"{error} (code {error.code})")
+        return
+    address.put(value=readings.row_of(path))
+    st.rerun()
