@@ -52,6 +52,8 @@ ACTIONS: Final = {
     "create": "created",
     "claim": "recorded a label claim",
     "pack": "recorded facts of a pack",
+    "map-name": "mapped a printed name to an analyte",
+    "unmap-name": "took the mapping of a name back",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, amendments, certificates, linking, links, photographs, readings, session
+from dashboards import address, amendments, certificates, linking, links, mapping, photographs, readings, session
 from dashboards import waiting as drafts
 from dashboards.components import evidence
 from dashboards.components.empty import empty, note
@@ -50,6 +50,7 @@ def _queue() -> None:
     st.title("Waiting for review", anchor=False)
     specimen = session.show_specimens()
     every = session.registry().queue(specimen=specimen)
+    mapping.show()
     if not every:
         ways = (("Upload certificates", "upload"), ("Published certificates", links.address("browse", specimen=specimen)))
         st.html(empty("Nothing waits", "Every draft has been published or sent back. New uploads appear here.", links=ways))
@@ -233,6 +234,12 @@ def _editor(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozen
                 "Why (for a correction)", placeholder="e.g. the page prints 0.52, read as 0.62", key=f"why:{certificate.id}:{row}"
             )
             off = not session.may_publish()
+            everywhere = any(f.unknown for f in fields) and st.checkbox(
+                "Map this name for every next certificate too",
+                disabled=off,
+                key=f"everywhere:{certificate.id}:{row}",
+                help="With the analyte you choose. The journal keeps it, each certificate shows it, and it can be taken back.",
+            )
             with st.container(horizontal=True):
                 accept = st.form_submit_button("Accept as read", type="primary", disabled=off, shortcut="alt+a")
                 save = st.form_submit_button("Save correction", disabled=off, shortcut="alt+s")
@@ -241,7 +248,10 @@ def _editor(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozen
         if accept:
             _decide(certificate, row, waiting, {f.path: f.text for f in fields}, "")
         elif save:
-            _decide(certificate, row, waiting, {f.path: typed[f.path] for f in fields if typed[f.path] != f.text}, why)
+            changed: dict[str, str | None] = {f.path: typed[f.path] for f in fields if typed[f.path] != f.text}
+            if everywhere and not mapping.keep({f.text: typed[f.path] for f in fields if f.unknown and f.path in changed}):
+                return
+            _decide(certificate, row, waiting, changed, why)
         elif absent:
             _decide(certificate, row, waiting, {f.path: None for f in fields if not f.path.endswith(".analyte")}, why)
         _undo(certificate)

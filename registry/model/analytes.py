@@ -18,7 +18,7 @@ from functools import cache
 from registry.datafiles import data_path
 from registry.errors import NotFound
 from registry.model.draft import Panel
-from registry.model.evidence import Record
+from registry.model.evidence import Record, Stamp
 from registry.model.units import find_unit
 
 
@@ -76,6 +76,14 @@ def is_short(text: str) -> bool:
     """Whether a name is so short (MG, V, As, B1) that it counts in exact case only. ``7-OH`` says enough to be taken in any."""
     key = name_key(text)
     return len(key) < _SHORT or (len(key) == _SHORT and key.isalpha())
+
+
+class Synonym(Record):
+    """A name that a laboratory prints and the catalogue lacks, as a reviewer mapped it to one of its analytes; who and when."""
+
+    name: str
+    analyte: str
+    stamp: Stamp
 
 
 class Catalogue:

@@ -34,6 +34,7 @@ from registry.services.review import Review
 from registry.services.shipped import Shipped
 from registry.services.statements import Proposal, Proposed, Statement, Statements
 from registry.services.subjects import Subjects
+from registry.services.synonyms import Synonyms
 from registry.settings import LOCAL_REVIEWER, Settings, load_settings
 from registry.storage.answers import FacetCount, MeasuredProduct, MeasuredProducts, SearchPage, SearchRow
 from registry.storage.filters import Filters
@@ -83,5 +84,5 @@ __all__ = [
 ]
 
 
-class Registry(Shipped, Batches, Review, Statements, Attachments, Subjects, Reporting, Publishing, Judgement, Custody):
+class Registry(Shipped, Batches, Review, Statements, Attachments, Subjects, Synonyms, Reporting, Publishing, Judgement, Custody):
     """A registry, open: read, add, review, publish, ask, verify."""

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from registry.errors import NotFound, NotPermitted, ReadingError, RegistryError
+from registry.model.analytes import Synonym
 from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, DraftCertificate
 from registry.model.evidence import DisplayRight, Source
 from registry.model.findings import Finding
@@ -16,6 +17,7 @@ from registry.reading.overlay import overlay_png
 from registry.reading.sandbox import Outcome, page_png, without_password
 from registry.services.answers import Added, Failure, FileBytes, Progress, ProgressReport, QueueEntry, ReadOutcome, UnreadFile
 from registry.services.opening import Opening
+from registry.services.synonyms import mapped
 from registry.storage.files import sha256_of
 from registry.storage.reader import Reader
 
@@ -167,7 +169,8 @@ class Intake(Opening):
                 return known
             writer.set_failure(sha256, failure)
             source = kept.source.model_copy(update={"unlocked_sha256": unlocked})
-            ids = [writer.add_certificate(_drafted(draft, source, specimen=kept.specimen)).id for draft in outcome.drafts]
+            names = writer.synonyms()
+            ids = [writer.add_certificate(_drafted(draft, source, names, specimen=kept.specimen)).id for draft in outcome.drafts]
         return Added(kept.file_name, sha256, tuple(ids), findings=_findings(outcome.drafts), failure=failure)
 
     def _unlocked(self, sha256: str, outcome: Outcome, password: str | None) -> str | None:
@@ -195,9 +198,15 @@ def _already_there(reader: Reader, sha256: str) -> Added | None:
     return Added(reader.file(sha256).file_name, sha256, ids, duplicate=True, findings=_findings(drafts))
 
 
-def _drafted(draft: DraftCertificate, source: Source, *, specimen: bool) -> Certificate:
+def _drafted(draft: DraftCertificate, source: Source, names: tuple[Synonym, ...], *, specimen: bool) -> Certificate:
     kind = AcquisitionKind.SPECIMEN if specimen or draft.specimen else AcquisitionKind.UNKNOWN
-    return Certificate(id=f"{(source.sha256 or '')[:12]}-{draft.part}", source=source, acquisition=Acquisition(kind=kind), draft=draft)
+    return Certificate(
+        id=f"{(source.sha256 or '')[:12]}-{draft.part}",
+        source=source,
+        acquisition=Acquisition(kind=kind),
+        draft=draft,
+        corrections=mapped(draft, names),
+    )
 
 
 def _findings(drafts: Sequence[DraftCertificate]) -> tuple[Finding, ...]:

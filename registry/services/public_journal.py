@@ -22,7 +22,8 @@ from registry.storage.reader import Reader, handed_in
 _DIGESTS: Final = ("record", "derived")
 _CHANGES: Final = ("correct", "accept", "undo")
 PUBLIC: Final[dict[str, tuple[str, ...]]] = {
-    "add": ("part",),
+    "add": ("part", "corrected"),
+    **dict.fromkeys(("map-name", "unmap-name"), ("name", "analyte")),
     **dict.fromkeys(_CHANGES, ("path", "before", "after", "why")),
     "publish": ("brand", "product", "lot", "acquisition", "supersedes"),
     "supersede": ("by",),

@@ -16,6 +16,7 @@ SUBJECTS: Final[dict[str, Table]] = {
     "lot": schema.lots,
     "claim": schema.claims,
     "file": schema.files,
+    "synonym": schema.synonyms,
 }
 """The plain subjects: one row each, named by its key."""
 

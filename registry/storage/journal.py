@@ -30,9 +30,9 @@ class JournalEntry:
     actor: str
     action: str
     """keep-file, upload, add, re-read, correct, accept, undo, publish, supersede, propose, send-back, answer, withdraw, dispute, reply,
-    show, hide, withhold, release, attach, detach, create, claim or pack."""
+    show, hide, withhold, release, attach, detach, create, claim, pack, map-name or unmap-name."""
     subject: str
-    """``certificate:ID``, ``claim:KEY``, ``brand:KEY``, ``product:KEY``, ``lot:KEY``, ``file:SHA256`` or ``upload:HASH``,
+    """``certificate:ID``, ``claim:KEY``, ``brand:KEY``, ``product:KEY``, ``lot:KEY``, ``file:SHA256``, ``synonym:NAME`` or ``upload:HASH``,
     the hash of the key under which files were handed in together (``batch:KEY`` in entries of earlier versions)."""
     payload: dict[str, Any]
     prev: str

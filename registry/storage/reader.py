@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, literal, select
 
 from registry.errors import NotFound
+from registry.model.analytes import Synonym
 from registry.model.certificate import Acquisition, Certificate, Correction, DraftCertificate, State, Subject
 from registry.model.evidence import Source
 from registry.model.product import MISTAKABLE, Brand, LabelClaim, Lot, Product, plain_lot
@@ -236,6 +237,12 @@ class Reader:
 
     def has_claim(self, key: str) -> bool:
         return self._has(schema.claims, key)
+
+    def synonyms(self) -> tuple[Synonym, ...]:
+        """The names that reviewers mapped and did not take back, by name."""
+        table = schema.synonyms.c
+        query = select(table.key, table.record).where(table.in_force.is_(True)).order_by(table.key)
+        return tuple(from_text(Synonym, text, key) for key, text in self._connection.execute(query))
 
     # questions
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-VERSION: Final = "0003"
+VERSION: Final = "0004"
 """The newest migration."""
 
 metadata = MetaData(
@@ -230,6 +230,14 @@ findings = Table(
     Index(None, "code"),
 )
 
+synonyms = Table(
+    "synonyms",  # names that laboratories print, as reviewers mapped them to analytes of the catalogue
+    metadata,
+    Column("key", Text, primary_key=True),  # the name as names are compared
+    Column("in_force", Boolean, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
 tallies = Table(
     "tallies",  # how many certificates have `other_value`, among those of `value`; "" where nothing is chosen
     metadata,
@@ -278,6 +286,14 @@ journal = Table(
     Column("prev", Text, nullable=False),
     Column("hash", Text, nullable=False, unique=True),
     Index(None, "subject", "seq"),
+)
+
+contacts = Table(
+    "contacts",  # how to reach who made a statement: private, in no journal and no export, and deleted on request
+    metadata,
+    Column("statement", ForeignKey("journal.seq"), primary_key=True, autoincrement=False),
+    Column("contact", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
 )
 
 journal_head = Table(

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from registry.errors import IntegrityBroken
+from registry.model.analytes import Synonym, name_key
 from registry.model.certificate import Acquisition, Certificate, Correction, DraftCertificate, State, Subject
 from registry.model.evidence import DisplayRight, Record, Source
 from registry.model.product import Brand, Form, LabelClaim, Lot, Product
@@ -64,7 +65,8 @@ class Writer(Reader):
         for correction in certificate.corrections:
             self._add_correction(number, correction, None)
         action = "publish" if certificate.state is State.PUBLISHED else "add"
-        return self._settle(certificate.id, action, {"file": certificate.draft.file, "part": certificate.draft.part})
+        known = {"corrected": [correction.path for correction in certificate.corrections]} if certificate.corrections else {}
+        return self._settle(certificate.id, action, {"file": certificate.draft.file, "part": certificate.draft.part, **known})
 
     def _add_observation(self, number: int, draft: DraftCertificate) -> None:
         """Keeps what one version of the reader saw, beside what earlier versions saw."""
@@ -146,6 +148,18 @@ class Writer(Reader):
         self._connection.execute(update(schema.products).where(schema.products.c.key == product.key).values(record=to_text(product)))
         self._record_subject("pack", "product", product.key, {"pack": product.pack.model_dump(mode="json", exclude_none=True)})
         return product
+
+    def put_synonym(self, synonym: Synonym, *, in_force: bool) -> Synonym:
+        """Keeps a name that is mapped, or (`in_force` False) no longer is: what it meant and who said so stays."""
+        table, key = schema.synonyms, name_key(synonym.name)
+        row = {"in_force": in_force, "record": to_text(synonym)}
+        if self._has(table, key):
+            self._connection.execute(update(table).where(table.c.key == key).values(columns_of(row)))
+        else:
+            self._insert(table, {"key": key, **row})
+        action = "map-name" if in_force else "unmap-name"
+        self._record_subject(action, "synonym", key, {"name": synonym.name, "analyte": synonym.analyte})
+        return synonym
 
     def free_key(self, kind: str, name: str, within: str = "") -> str:
         """A key made of the name that no brand, product or lot has yet, e.g. ``acme/gold-powder`` and then ``acme/gold-powder-2``."""

@@ -516,3 +516,19 @@ def test_a_visitor_sees_corrections_and_is_offered_none(home: Path, registry: Re
     page = _page("certificate", id=certificate, specimens="1")
     assert "→ LG-99" in _said(page)
     assert not any(b.label.startswith("Correct it") for b in page.button)
+
+
+def test_an_unknown_name_is_mapped_once_for_every_next_certificate(home: Path, registry: Registry) -> None:
+    defects = (data_path("specimens") / "s20_defects.pdf").read_bytes()
+    (draft,) = registry.add(defects, "s20.pdf", "a visitor", specimen=True).certificate_ids
+    rows = registry.certificate(draft).current.results
+    index = next(n for n, row in enumerate(rows) if row.analyte_key is None)
+    page = _page("review", id=draft, specimens="1", value=f"results.{index}")
+    next(s for s in page.selectbox if "not in the catalogue" in s.label).set_value("Speciogynine")
+    next(c for c in page.checkbox if c.label.startswith("Map this name")).set_value(True)
+    next(b for b in page.button if b.label == "Save correction").click().run()
+    assert [(s.name, s.analyte) for s in registry.synonyms()] == [(rows[index].analyte, "speciogynine")]
+    queue = _page("review", specimens="1")
+    assert f"“{rows[index].analyte}” is Speciogynine" in _said(queue)
+    queue.button(key=f"unmap:{rows[index].analyte}").click().run()
+    assert registry.synonyms() == ()
