@@ -198,11 +198,17 @@ def decode(data: bytes) -> str | None:
         return data[: len(data) // 2 * 2].decode("utf-16", errors="replace")
     if b"\x00" in data:
         return None
-    text = data.decode("utf-8-sig", errors="ignore")
-    if len(text.encode()) >= len(data) - 6:  # at most a character cut off at the end and the mark at the start
-        return text if _printable(text) else None
-    text = data.decode("cp1252", errors="replace")
+    text = _utf_8(data) or data.decode("cp1252", errors="replace")
     return text if _printable(text) else None
+
+
+def _utf_8(data: bytes) -> str | None:
+    """The text where all of it is UTF-8, but for a character cut off at the end."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        cut_off = problem.reason == "unexpected end of data" and len(data) - problem.start < 4
+        return data[: problem.start].decode("utf-8-sig") if cut_off else None
 
 
 def _printable(text: str) -> bool:

@@ -17,6 +17,8 @@ from registry.reading.exports.sheets import Sheet, records_sheet, shown, spoken
 from registry.reading.exports.tabular import DATES, SURE, TEXTS, read_sheets
 from registry.reading.head.header import says_specimen
 
+_MOST_DEPTH: Final = 6
+_SHORT_KEYS: Final = frozenset({"name", "id", "number", "code", "type", "title", "description"})
 _MASSES: Final = ("serving_mass", "unit_mass", "density")
 
 
@@ -140,28 +142,42 @@ def _measurement(value: dict[str, Any], path: str) -> Measurement:
 
 
 def _sheets(content: Any) -> list[Sheet]:
-    """Another system's JSON as sheets: its plain values as fields in two columns, each list of records as a table."""
+    """Another system's JSON as sheets: plain values outside lists as fields in two columns, each list of flat records as a table.
+
+    What a record of a list says of itself stands in every row of the tables within it: a sample's number beside its results.
+    """
     fields: list[tuple[str, ...]] = []
     tables: list[tuple[str, list[dict[str, Any]]]] = []
-    _walk(content, "", fields, tables, depth=0)
+    _walk(content, "", {}, fields, tables, depth=0)
     sheets = [Sheet(1, "", tuple(fields))] if fields else []
     return sheets + [records_sheet(records, number, name) for number, (name, records) in enumerate(tables, start=len(sheets) + 1)]
 
 
-def _walk(content: Any, name: str, fields: list[tuple[str, ...]], tables: list[tuple[str, list[dict[str, Any]]]], depth: int) -> None:
-    if depth > 6:
+_Tables = list[tuple[str, list[dict[str, Any]]]]
+
+
+def _walk(content: Any, name: str, around: dict[str, Any], fields: list[tuple[str, ...]], tables: _Tables, depth: int) -> None:
+    """`around` is what the records of the lists around `content` say of themselves; None outside any list."""
+    if depth > _MOST_DEPTH:
         return
     if isinstance(content, list):
         records = [item for item in content if isinstance(item, dict)]
-        nested = [value for record in records for value in record.values() if isinstance(value, list | dict)]
-        if records and not nested:
-            tables.append((name, records))
-        else:
-            for item in content:
-                _walk(item, name, fields, tables, depth + 1)
+        if records and not any(isinstance(value, list | dict) for record in records for value in record.values()):
+            tables.append((name, [around | record for record in records]))
+            return
+        for item in records:
+            own = {_said(key, name): value for key, value in item.items() if not isinstance(value, list | dict) and value is not None}
+            nested = {key: value for key, value in item.items() if isinstance(value, list | dict)}
+            _walk(nested, "", around | own, fields, tables, depth + 1)
     elif isinstance(content, dict):
         for key, value in content.items():
             if isinstance(value, dict | list):
-                _walk(value, spoken(key), fields, tables, depth + 1)
+                _walk(value, spoken(key), around, fields, tables, depth + 1)
             elif value is not None:
-                fields.append((spoken(key), shown(value)))
+                fields.append((_said(key, name), shown(value)))
+
+
+def _said(key: str, name: str) -> str:
+    """The key as words, with what it is a key of where it says little alone: the "name" of "tests" is a "test name"."""
+    words = spoken(key)
+    return f"{name.removesuffix('s')} {words}" if name and words.casefold() in _SHORT_KEYS else words

@@ -21,7 +21,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from registry.errors import ReadingError
 from registry.model.evidence import Evidence, Stage
+from registry.reading.head.fields import label_key, load_fields
 from registry.reading.intake import decode
+from registry.reading.vocabulary import read_heading
 
 MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 1_000
@@ -68,7 +70,7 @@ def csv_sheet(data: bytes, name: str) -> Sheet:
 
 
 def _text(data: bytes) -> str | None:
-    """The file's text; where it is no UTF-8, Central European if that gives its letters, else Western European."""
+    """The file's text; where it is no UTF-8, Western or Central European, whichever makes more known words of its headings."""
     text = decode(data)
     if text is None:
         return None
@@ -77,8 +79,18 @@ def _text(data: bytes) -> str | None:
     except UnicodeDecodeError:
         if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
             central = data.decode("cp1250", errors="replace")
-            return central if sum(c in "ěřůčžšťďň" for c in central.lower()) > sum(c in "ñüäöàâê" for c in text.lower()) else text
+            return max(
+                text, central, key=lambda read: (_known_words(read), sum(c in "ěřůčžšťďň" for c in read.lower()) if read is central else 0)
+            )
     return text
+
+
+def _known_words(text: str) -> int:
+    """Cells with a letter beyond ASCII that are headings or labels of fields."""
+    cells = {cell.strip(' "') for line in text.splitlines()[:60] for cell in re.split(r"[;,\t|]", line) if not cell.isascii()}
+    return sum(
+        label_key(cell) in load_fields().labels or (read_heading(cell).role is not None and read_heading(cell).exact) for cell in cells
+    )
 
 
 def _rows(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
@@ -99,6 +111,8 @@ def _delimiter(text: str) -> str:
         try:
             widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
         except csv.Error:
+            return 0.0, 0
+        if not widths:
             return 0.0, 0
         width, count = max(widths.items(), key=lambda entry: (entry[1] * min(entry[0], 4), entry[0]))
         return (count / max(len(lines), 1) if width > 1 else 0.0), width

@@ -1,15 +1,17 @@
 """Exports of laboratory systems (CSV, XLSX, JSON) -> drafts, one for each sample, every value with its cell.
 
-Three layouts: long (a row for each result), wide (a row for each sample, an analyte in each column, its unit in the
-heading), and fields in two columns ("Sample ID" | "ST-1") above or beside either. Which one a sheet has follows from its
-headings, never from who made it.
+Four layouts: long (a row for each result), wide (a row for each sample, an analyte in each column, its unit in the
+heading), analytes in rows with a column for each sample, and fields beside their labels ("Sample ID" | "ST-1") above any
+of them. Which one a sheet has follows from its headings, never from who made it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from registry.errors import NotACertificate, NumberFormatError
@@ -19,19 +21,45 @@ from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
 from registry.model.printed import guess_decimal_comma, parse_limit, parse_printed
 from registry.reading import intake
+from registry.reading.exports.columns import (
+    Column,
+    bounds_row,
+    field_label,
+    headed,
+    is_units_row,
+    unit_in,
+    with_subheadings,
+    with_unit,
+)
 from registry.reading.exports.sheets import Sheet, csv_sheet, workbook_sheets
 from registry.reading.head.dates import Order, find_dates, settle_order
-from registry.reading.head.fields import OTHER, label_key, load_fields, squeezed
+from registry.reading.head.fields import load_fields, squeezed
 from registry.reading.head.header import says_specimen
-from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel, unit_text, verdict
+from registry.reading.vocabulary import Role, name_panel, title_panel, unit_text, verdict
 
 SURE: Final = 0.98
 TEXTS: Final = ("lab", "accreditation", "report_id", "sample_id", "product_name", "client", "lot", "matrix", "supersedes", "revision")
 DATES: Final = ("collected", "received", "completed", "reported")
 _SAMPLE_KEYS: Final = ("sample_id", "lot", "report_id", "product_name")
-_BRACKETED: Final = re.compile(r"^(.*?)[\s_,]*[(\[]([^()\[\]]+)[)\]]\s*$")
-_RUN_TOGETHER: Final = re.compile(r"\b(mg|ug|mcg|µg|ng|g|cfu)[ _](g|kg|ml|l|unit|serving|package)$", re.IGNORECASE)
-_ASIDE: Final = re.compile(r"[\s_-]+(lod|loq|limit|status|unit|units)$", re.IGNORECASE)
+_DAY_ZERO: Final = date(1899, 12, 30)
+"""Spreadsheets count days from here."""
+_DAY_NUMBER: Final = re.compile(r"(\d{5})(?:\.\d+)?")
+_DAYS: Final = range(36_526, 73_051)
+"""Day numbers of the years 2000 to 2099."""
+_NOT_DETECTED: Final = re.compile(r"[UK]J?\b|<")
+"""Flags of a number that is a bound: U and UJ (not detected at it; US EPA, National Functional Guidelines), K and < (less than)."""
+_IN_SPECIFICATION: Final[dict[str, Status]] = {
+    "t": "pass",
+    "true": "pass",
+    "y": "pass",
+    "yes": "pass",
+    "f": "fail",
+    "false": "fail",
+    "n": "fail",
+    "no": "fail",
+}
+_LONG_FOR_A_NUMBER: Final = 3
+"""Words: a "Sample" of so many is the product's name and no sample number."""
 
 
 @dataclass
@@ -47,18 +75,6 @@ class Sample:
 
     def key(self) -> tuple[str, ...]:
         return tuple(squeezed(self.texts[name].text) if name in self.texts else "" for name in _SAMPLE_KEYS)
-
-
-@dataclass(frozen=True)
-class Column:
-    """What a heading makes of its column: a header field, a role in the result table, or (wide) an analyte."""
-
-    index: int
-    heading: str
-    field: str | None = None
-    role: Role | None = None
-    analyte: str | None = None
-    unit: str | None = None
 
 
 def read_table_file(data: bytes, name: str, media_type: str) -> tuple[DraftCertificate, ...]:
@@ -82,7 +98,9 @@ def read_sheets(sheets: Iterable[Sheet], name: str) -> tuple[DraftCertificate, .
             next_step="Export one row for each result, or one column for each analyte with its unit in the heading.",
         )
     specimen = any(says_specimen(cell) for sheet in reader.sheets for row in sheet.rows for cell in row)
-    order = settle_order(day.text for sample in samples for day in sample.days.values())
+    printed = (day.text for sample in samples for day in sample.days.values())
+    # no country that writes a decimal comma writes the month first
+    order = settle_order(printed) or (Order.DAY_FIRST if reader.comma else None)
     return tuple(_draft(sample, name, part, len(reader.sheets), order, specimen=specimen) for part, sample in enumerate(samples, start=1))
 
 
@@ -120,6 +138,10 @@ class _Reader:
         self.common = Sample()
         """Fields printed once for the whole file."""
         self.found: dict[tuple[str, ...], Sample] = {}
+        self.across: dict[tuple[int, str], int] = {}
+        """Rows of fields printed for each sample beside one another, by column and field."""
+        self.bounds: dict[tuple[str, Role], tuple[int, int]] = {}
+        """Cells of a wide table's rows of LOD, LOQ and limit."""
         self.comma = guess_decimal_comma(cell for sheet in sheets for row in sheet.rows[1:] for cell in row)
 
     def samples(self) -> list[Sample]:
@@ -136,79 +158,74 @@ class _Reader:
 
     def _read(self, sheet: Sheet) -> None:
         columns: list[Column] = []
+        self.across = {}
+        self.bounds = {}
         panel = title_panel(sheet.name) if sheet.name else None
-        for number, row in enumerate(sheet.rows):
+        rows = iter(enumerate(sheet.rows))
+        for number, row in rows:
             filled = [cell for cell in row if cell]
             if not filled:
                 continue
-            if (headings := self._headings(row)) is not None:
-                columns = headings
-            elif self._unit_row(columns, row):
-                columns = [_with_unit(column, row) for column in columns]
-            elif len(filled) <= 2 and (not self._fits(columns, row) or self._names_a_field(row)):
-                panel = self._field_or_title(sheet, number, row) or panel
+            if (headings := self._headings(sheet, number)) is not None:
+                columns, deep = headings
+                if deep:
+                    next(rows)
+            elif is_units_row(columns, row):
+                columns = [with_unit(column, row) for column in columns]
+            elif (role := bounds_row(columns, row)) is not None:
+                self.bounds |= {(c.analyte, role): (number, c.index) for c in columns if c.analyte is not None and c.cell(row)}
+            elif not self._fits(columns, row) and (len(filled) <= 2 or not columns) and self._fields(sheet, number, row):
+                continue
+            elif len(filled) <= 2 and not self._fits(columns, row):
+                panel = title_panel(filled[0]) or panel if len(filled) == 1 else panel
             elif columns:
                 self._result_row(sheet, number, row, columns, panel)
 
-    # -- headings -------------------------------------------------------------------------------------------------
-
-    def _headings(self, row: tuple[str, ...]) -> list[Column] | None:
-        """The row's columns where it heads a result table, None where it is no such row."""
-        columns = [column for index, text in enumerate(row) if text and (column := _column(index, text)) is not None]
-        roles = {column.role for column in columns}
-        if Role.NAME in roles and Role.RESULT in roles:
-            return [c for c in columns if c.analyte is None]
-        if Role.NAME in roles and (free := self._sample_columns(row, columns)):
-            return [*columns, *free]
-        analytes = [c for c in columns if c.analyte is not None]
-        known = len(analytes) + len([c for c in columns if c.field])
-        if len(analytes) >= 2 and known >= 0.5 * len([text for text in row if text]) and not any(_is_value(text) for text in row):
-            return columns
-        return None
+    @staticmethod
+    def _headings(sheet: Sheet, number: int) -> tuple[list[Column], bool] | None:
+        """The columns that the row heads, and whether the row under it belongs to the headings."""
+        row, following = sheet.rows[number], sheet.rows[number + 1 :]
+        joined = with_subheadings(row, following[0]) if following else None
+        if joined is not None and not any(map(field_label, row[:1])) and (columns := headed(joined, following[1:])) is not None:
+            return columns, True
+        columns = headed(row, following)
+        return None if columns is None else (columns, False)
 
     @staticmethod
-    def _sample_columns(row: tuple[str, ...], columns: list[Column]) -> list[Column]:
-        """Columns headed by a sample's number beside a column of analytes."""
-        known = {column.index for column in columns}
-        free = [(index, text) for index, text in enumerate(row) if text and index not in known and any(c.isdigit() for c in text)]
-        return [Column(index, text, role=Role.RESULT, analyte=None, field="sample_id") for index, text in free]
-
-    @staticmethod
-    def _fits(columns: list[Column], row: tuple[str, ...]) -> bool:
-        cells = {column.role or column.analyte: column.index for column in columns}
-        name, result = cells.get(Role.NAME), cells.get(Role.RESULT)
-        if name is None or result is None:
-            return False
-        return len(row) > max(name, result) and bool(row[name]) and bool(row[result])
-
-    @staticmethod
-    def _unit_row(columns: list[Column], row: tuple[str, ...]) -> bool:
-        cells = [row[c.index] for c in columns if c.analyte is not None and c.index < len(row) and row[c.index]]
-        return bool(cells) and all(unit_text(cell) is not None for cell in cells)
+    def _fits(columns: Sequence[Column], row: tuple[str, ...]) -> bool:
+        name = next((column for column in columns if column.role is Role.NAME), None)
+        results = [column for column in columns if column.role is Role.RESULT and column.analyte is None]
+        return name is not None and bool(name.cell(row)) and any(column.cell(row) for column in results)
 
     # -- fields printed once --------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _names_a_field(row: tuple[str, ...]) -> bool:
-        known = load_fields().labels.get(label_key(next(cell for cell in row if cell).split(":")[0]))
-        return known is not None and known.field != OTHER
+    def _fields(self, sheet: Sheet, number: int, row: tuple[str, ...]) -> bool:
+        """Keep what labels in the row name: "Sample ID" | "ST-1" | "Lot" | "HG-01", or "Sample ID: ST-1". False where it has none.
 
-    def _field_or_title(self, sheet: Sheet, number: int, row: tuple[str, ...]) -> Panel | None:
-        """Keep "Sample ID" | "ST-1" or "Sample ID: ST-1"; of a lone title, the panel it names."""
-        first = next(index for index, cell in enumerate(row) if cell)
-        label, colon, rest = row[first].partition(":")
-        second = next((index for index, cell in enumerate(row) if cell and index > first), None)
-        known = load_fields().labels.get(label_key(label))
-        if known is not None and known.field != OTHER and (second is not None or (colon and rest.strip())):
-            place = first if second is None else second
-            self._keep(self.common, known.field, row[place] if second is not None else rest.strip(), sheet, number, place)
-            return None
-        return title_panel(row[first]) if second is None else None
+        "Lot" | "A1" | "B2" is kept by columns, for a table under it with a column for each sample.
+        """
+        filled = [(index, cell) for index, cell in enumerate(row) if cell]
+        first = field_label(filled[0][1])
+        if first is None:
+            return False
+        if len(filled) >= 3 and not any(field_label(cell) for _, cell in filled[1:]):
+            self.across |= {(index, first.field): number for index, _ in filled[1:]}
+        for (index, cell), (beside, value) in pairwise([*filled, (len(row), "")]):
+            if (known := field_label(cell)) is None:
+                continue
+            inside = cell.partition(":")[2].strip()
+            if inside or (value and field_label(value) is None):
+                self._keep(self.common, known.field, inside or value, sheet, number, index if inside else beside)
+        return True
 
     def _keep(self, sample: Sample, name: str, text: str, sheet: Sheet, row: int, column: int) -> None:
         """A field's value into its place; the first one printed stands."""
         if not text or text.lower() in load_fields().words["blank"]:
             return
+        if name == "sample_id" and len(text.split()) > _LONG_FOR_A_NUMBER:
+            name = "product_name"
+        if name in (*DATES, "tested"):
+            text = _day_of(text)
         read = ReadText(text=text, evidence=sheet.evidence(row, column), confidence=SURE)
         if name in TEXTS:
             sample.texts.setdefault(name, read)
@@ -219,7 +236,7 @@ class _Reader:
             sample.status = sample.status or load_fields().verdict(text)
         elif name in ("unit_mass", "serving_mass", "density"):
             heading = sheet.rows[row][max(column - 1, 0)]
-            if (quantity := self._quantity(text, _unit_in(heading), sheet, row, column)) is not None and quantity.unit:
+            if (quantity := self._quantity(text, unit_in(heading), sheet, row, column)) is not None and quantity.unit:
                 sample.masses.setdefault(name, quantity)
 
     # -- rows -----------------------------------------------------------------------------------------------------
@@ -259,13 +276,14 @@ class _Reader:
             return
         unit_cell = first(Role.UNIT)
         row_unit = unit_text(unit_cell[1]) or unit_cell[1] if unit_cell else None
+        row_unit = row_unit or named[0].unit
         measured = [
             (column, cells[column.index]) for column in columns if column.role in (Role.RESULT, Role.CLAIM_SHARE) and column.index in cells
         ]
-        status_cell = first(Role.STATUS)
-        status = verdict(status_cell[1]) if status_cell else None
+        status = _status_in(first(Role.STATUS))
         found = (self._measurement(text, c.unit or row_unit, sheet, number, c.index, sample) for c, text in measured)
-        measurements = [measurement for measurement in found if measurement is not None]
+        flags = [cells[column.index] for column in columns if column.flag and column.index in cells]
+        measurements = [_flagged(measurement, flags) for measurement in found if measurement is not None]
         if not measurements:
             return
         unit = measurements[0].unit
@@ -310,8 +328,11 @@ class _Reader:
 
             def bound(role: Role, name: str = name, unit: str | None = measurement.unit) -> Quantity | None:
                 other = beside.get((name, role))
-                text = cells.get(other.index) if other else None
-                return self._quantity(text, other.unit or unit, sheet, number, other.index) if other and text else None
+                if other is not None and (text := cells.get(other.index)):
+                    return self._quantity(text, other.unit or unit, sheet, number, other.index)
+                if (place := self.bounds.get((name, role))) is not None:  # a row of its own prints it for every sample
+                    return self._quantity(sheet.rows[place[0]][place[1]], unit, sheet, *place)
+                return None
 
             same = next((r for r in reversed(sample.results) if r.analyte == name and r.evidence and _same_row(r, sheet, number)), None)
             if same is not None:  # "mitragynine (mg/g)" and "mitragynine (%)" are one row with two values
@@ -330,6 +351,9 @@ class _Reader:
             sample = self.found.setdefault(key, Sample())
             if "sample_id" not in sample.texts:
                 sample.texts["sample_id"] = ReadText(text=column.heading, confidence=SURE)
+                for (index, name), line in self.across.items():
+                    if index == column.index:
+                        self._keep(sample, name, sheet.rows[line][index], sheet, line, index)
             plain = [c for c in columns if c.field != "sample_id"]
             own = Column(column.index, column.heading, role=Role.RESULT, unit=column.unit)
             self._long_row(sheet, number, [*plain, own], cells, sample, panel)
@@ -400,54 +424,33 @@ class _Reader:
         return Quantity(value=limit.value, unit=stated, text=text, evidence=sheet.evidence(row, column.index), confidence=SURE), text
 
 
-def _column(index: int, text: str) -> Column | None:
-    """What a heading names, None where no word of it is known."""
-    known = load_fields().labels.get(label_key(text))
-    heading = read_heading(text)
-    if known is not None and known.field not in (OTHER, "overall_status") and known.rank >= 3:
-        return Column(index, text, field=known.field)
-    if heading.role is not None and heading.exact:
-        return Column(index, text, role=heading.role, unit=heading.unit)
-    if (analyte := _analyte_column(index, text)) is not None:
-        return analyte
-    if known is not None and known.field != OTHER:
-        return Column(index, text, field=known.field)
-    return Column(index, text, role=heading.role, unit=heading.unit) if heading.role is not None else None
+def _day_of(text: str) -> str:
+    """A date that a spreadsheet exported as its number of days (46127) as ISO; any other text as it is."""
+    match = _DAY_NUMBER.fullmatch(text)
+    return (_DAY_ZERO + timedelta(int(match[1]))).isoformat() if match and int(match[1]) in _DAYS else text
 
 
-def _analyte_column(index: int, text: str) -> Column | None:
-    """A heading such as ``mitragynine (mg/g)``, ``7-OH_LOQ (mg/g)``, ``total_alkaloids_pct``."""
-    name, unit = _name_and_unit(text)
-    role = Role.RESULT
-    if (aside := _ASIDE.search(name)) is not None:
-        name, role = name[: aside.start()], {"lod": Role.LOD, "loq": Role.LOQ, "limit": Role.LIMIT}.get(aside[1].lower(), Role.ASIDE)
-    if load_catalogue().match(name) is None and name_panel(name) is None:
+def _status_in(cell: tuple[Column, str] | None) -> Status | None:
+    """The verdict of a status cell; "T" and "Yes" are one under a heading such as "In specification" only."""
+    if cell is None:
         return None
-    return Column(index, text, role=role, analyte=name, unit=unit)
+    column, text = cell
+    asked = any(word in squeezed(column.heading) for word in ("inspec", "withinspec", "meetsspec", "compliant", "conform"))
+    return verdict(text) or (_IN_SPECIFICATION.get(text.casefold()) if asked else None)
 
 
-def _name_and_unit(text: str) -> tuple[str, str | None]:
-    if (match := _BRACKETED.match(text)) is not None and (unit := unit_text(match[2])) is not None:
-        return match[1].strip(), unit
-    plain = re.sub(r"[ _](?:pct|percent)$", " %", text, flags=re.IGNORECASE).replace("_", " ").replace(",", " ")
-    words = _RUN_TOGETHER.sub(r"\1/\2", plain).split()
-    for count in (3, 2, 1):
-        if len(words) > count and (unit := unit_text(" ".join(words[-count:]))) is not None:
-            return " ".join(words[:-count]), unit
-    return text.strip(), None
-
-
-def _unit_in(heading: str) -> str | None:
-    return match[2] if (match := _BRACKETED.match(heading.rstrip(":"))) is not None else None
-
-
-def _with_unit(column: Column, row: tuple[str, ...]) -> Column:
-    stated = unit_text(row[column.index]) if column.analyte is not None and column.index < len(row) else None
-    return Column(column.index, column.heading, column.field, column.role, column.analyte, stated or column.unit)
-
-
-def _is_value(text: str) -> bool:
-    return bool(re.fullmatch(r"[<>≤≥]?\s*\d+(?:[.,]\d+)?(?:\s*%)?", text))
+def _flagged(measurement: Measurement, flags: Sequence[str]) -> Measurement:
+    """The measurement with what a column of flags says of its number: `<` or `U` make it a bound, `ND` a non-detect."""
+    if measurement.qualifier is not Qualifier.EQ:
+        return measurement
+    for flag in flags:
+        if _NOT_DETECTED.match(flag.upper()):
+            return measurement.model_copy(update={"qualifier": Qualifier.LT, "text": f"{measurement.text} {flag}"})
+        if flag.strip() == ">":
+            return measurement.model_copy(update={"qualifier": Qualifier.GT, "text": f"{measurement.text} {flag}"})
+        if flag.upper().strip() in ("ND", "N.D."):
+            return measurement.model_copy(update={"qualifier": Qualifier.ND, "value": None, "text": flag})
+    return measurement
 
 
 def _same_row(result: Result, sheet: Sheet, row: int) -> bool:
