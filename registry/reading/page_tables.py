@@ -31,7 +31,11 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     """The tables of one page; those of the page `before` may go on here without a heading."""
     cells = build_cells(page)
     blocks = find_blocks(cells)
-    tables = [t for t in find_tables(page.number, cells, blocks) if any(row.name and row.cells for row in t.rows) and not lies_on_side(t)]
+    tables = [
+        t
+        for t in find_tables(page.number, cells, blocks, page.rulings)
+        if any(row.name and row.cells for row in t.rows) and not lies_on_side(t)
+    ]
     for table in _lowest(before.tables) if before else ():
         floor = min((b.top for b in blocks if b.x0 < table.x1 and b.x1 > table.x0), default=float("inf"))
         further = continue_table(table, page.number, _without(cells, tables), floor)

@@ -238,7 +238,8 @@ def tag_page(page: Page) -> TaggedPage:
     """The page's phrases with every label found."""
     vocabulary = load_fields()
     whole = phrase_page(replace(page, words=tuple(_unglued(page.words))))
-    phrases = (part for phrase in _colons_joined(whole) for part in _separate_labels(phrase, vocabulary))
+    phrases = [part for phrase in _colons_joined(whole) for part in _separate_labels(phrase, vocabulary)]
+    phrases = _wrapped_labels(phrases, vocabulary)
     grid = replace(whole, phrases=tuple(phrases))
     tags: list[Tag] = []
     tagged: set[int] = set()
@@ -266,6 +267,38 @@ def _colons_joined(grid: PhrasePage) -> Iterator[Phrase]:
             words = (*words[:-1], replace(words[-1], text=words[-1].text + ":"))
         if words:
             yield Phrase(phrase.page, words)
+
+
+LABEL_PITCH: Final = 1.5
+"""In sizes: two lines of one label in a narrow cell stand closer."""
+LABEL_WORDS: Final = 6
+
+
+def _wrapped_labels(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+    """The phrases, those joined that are a label in two lines ("Fecha de" over "recepción"), level with the value beside them."""
+    joined: dict[int, Phrase] = {}
+    lower: set[int] = set()
+    starts: dict[int, list[Phrase]] = {}
+    for phrase in phrases:
+        if len(phrase.words) <= LABEL_WORDS:
+            starts.setdefault(round(phrase.x0), []).append(phrase)
+    for column in starts.values():
+        for above, below in pairwise(column):
+            near = 0.6 * above.size < below.baseline - above.baseline < LABEL_PITCH * above.size and id(above) not in lower
+            if near and ":" not in above.text and _say_more(above, below, vocabulary):
+                level = (above.baseline + below.baseline) / 2
+                words = tuple(replace(word, baseline=level) for word in (*above.words, *below.words))
+                joined[id(above)] = Phrase(above.page, words)
+                lower.add(id(below))
+    return [joined.get(id(p), p) for p in phrases if id(p) not in lower]
+
+
+def _say_more(above: Phrase, below: Phrase, vocabulary: Vocabulary) -> bool:
+    """Whether two lines together are a surer label than either alone."""
+    first, second = (label_key("".join(word.text for word in p.words)) for p in (above, below))
+    whole = vocabulary.labels.get(first + second)
+    alone = max((label.rank for key in (first, second) if (label := vocabulary.labels.get(key))), default=0.0)
+    return whole is not None and (whole.rank > alone or first not in vocabulary.labels) and first in vocabulary.beginnings
 
 
 def _left_of(grid: PhrasePage, phrase: Phrase) -> Phrase | None:

@@ -259,7 +259,7 @@ class Letterhead:
                 continue
             name = next((part.strip() for part in name_line.text.split("|") if not find_dates(part)), name_line.text)
             key = squeezed(name)
-            own = bool(lab) and (key in lab or lab in key)
+            own = bool(lab) and (key in lab or any(lab in squeezed(line.text) for line in block))
             if (
                 own
                 or load_fields().has("laboratory", name, start=True)

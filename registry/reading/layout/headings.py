@@ -7,7 +7,7 @@ column's heading or give its unit, not because they are near.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -68,8 +68,11 @@ class Block:
         self.top, self.bottom = min(self.top, cell.baseline), max(self.bottom, cell.baseline)
 
 
-def heading_parts(cell: Cell) -> list[Cell]:
-    """The headings that `cell` holds: itself where it is one, its parts where headings stand too close to be apart, else none."""
+def heading_parts(cell: Cell, beside: Collection[str] = ()) -> list[Cell]:
+    """The headings that `cell` holds: itself where it is one, its parts where headings stand too close to be apart, else none.
+
+    `beside`: texts of the other cells on its line; one that stands there by itself is a heading of its own here too.
+    """
     if cell.text.endswith(":") or len(cell.text) > 60 or len(cell.words) > 9 or cell_shape(cell.text) is Shape.NUMBER:
         return []
     if read_heading(cell.text).exact:
@@ -92,6 +95,7 @@ def heading_parts(cell: Cell) -> list[Cell]:
             return []
     gaps = [b.x0 - a.x1 for a, b in pairwise(parts)]
     apart = max(gaps, default=0) > PHRASE_GAP * cell.size or not any(read_heading(p.text).role in _PHRASE_ROLES for p in parts)
+    apart = apart or any(p.text in beside for p in parts)
     return parts if apart else []
 
 
@@ -113,9 +117,10 @@ def _touching(word: Word) -> list[Word]:
 
 def find_blocks(cells: Sequence[Cell]) -> list[Block]:
     """All heading blocks of a page, top to bottom, one for each table."""
-    parts = {id(cell): heading_parts(cell) for cell in cells}
+    lines = lines_of(cells)
+    parts = {id(cell): heading_parts(cell, texts) for line in lines for texts in [{c.text for c in line}] for cell in line}
     zones: list[Block] = []
-    for line in lines_of(cells):
+    for line in lines:
         values = [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
         for run in _heading_runs(line, parts):
             if not values or any(read_heading(c.text).role is not None for c in run):  # units among values are a row's

@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from registry.model.analytes import load_catalogue
+from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
@@ -69,19 +70,38 @@ class Table:
         return {place(word) for cell in cells for word in cell.words}
 
 
-def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block]) -> list[Table]:
-    """The tables below `blocks`, one for each at most."""
+def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block], rulings: Sequence[Ruling] = ()) -> list[Table]:
+    """The tables below `blocks`, one for each at most; `rulings` are the page's drawn lines."""
     heading_words = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     free = [c for c in cells if not any(place(w) in heading_words for w in c.words)]
+    for block in blocks:
+        free = _cut_below(block, free, blocks)
     tables = []
     starts = [(block, _left_edge(block, free, blocks)) for block in blocks]
     for block, left in sorted(starts, key=lambda start: start[0].top):
         edges = (edge for b, edge in starts if b.x0 > block.x1 - block.size and b is not block)
         right = min([block.x1 + 4 * block.size, *(edge for edge in edges if edge > block.x0 + block.size)])
-        table = _read_table(page, block, left, right, free, blocks)
+        table = _read_table(page, block, left, right, free, blocks, [r for r in rulings if r.horizontal])
         if table is not None:
             tables.append(table)
     return tables
+
+
+def _cut_below(block: Block, cells: list[Cell], blocks: Sequence[Block]) -> list[Cell]:
+    """The cells, those below a block parted that run on into one of its columns: from its own neighbour or from the table before it."""
+    mine: list[Cell] = []
+    last, reach = block.bottom, FIRST_ROW_REACH
+    floor = min((b.top for b in blocks if b.top > block.bottom and b.x0 < block.x1 and b.x1 > block.x0), default=float("inf"))
+    for line in lines_of(c for c in cells if block.bottom < c.baseline < floor and c.x1 > block.x0 and c.x0 < block.x1):
+        if line[0].baseline - last > reach * block.size:
+            break
+        mine += line
+        last, reach = line[0].baseline, ROW_REACH
+    parted = cut_at_headings(mine, columns_of(block.cells))
+    if len(parted) == len(mine):
+        return cells
+    kept = {id(c) for c in mine}
+    return [c for c in cells if id(c) not in kept] + parted
 
 
 def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float) -> Table | None:
@@ -168,7 +188,9 @@ def _names_before_values(block: Block, cells: Sequence[Cell]) -> list[float]:
     return [x for x in starts if sum(abs(x - other) < block.size for other in starts) >= 2]
 
 
-def _read_table(page: int, block: Block, left: float, right: float, cells: Sequence[Cell], blocks: Sequence[Block]) -> Table | None:
+def _read_table(
+    page: int, block: Block, left: float, right: float, cells: Sequence[Cell], blocks: Sequence[Block], rules: Sequence[Ruling]
+) -> Table | None:
     columns = columns_of(block.cells)
     stop = _stop(block, left, right, cells, blocks)
     body = [
@@ -176,7 +198,6 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
         for c in cells
         if block.bottom + 0.3 * block.size < c.baseline < stop and c.x0 >= left - 1 and c.middle < right and c.x0 < right - 1
     ]
-    body = cut_at_headings(body, columns)
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
     name = max((c for c in columns if c.heading.role is Role.NAME), key=lambda c: (max(h.baseline for h in c.cells), -c.x0), default=None)
     if name is None and (columns[0].heading.role is Role.PANEL or _holds_names(columns[0], body)):
@@ -185,7 +206,7 @@ def _read_table(page: int, block: Block, left: float, right: float, cells: Seque
     if not values:
         return None
     lines = _body_lines(body, crossing, block, values)
-    rows = _rows(lines, name, values, block.size)
+    rows = _rows(lines, name, values, block.size, rules)
     if not rows:
         return None
     rows = _share_merged(rows)
@@ -303,7 +324,7 @@ def _is_end(line: list[Cell], values: list[Column]) -> bool:
     return False
 
 
-def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], size: float) -> list[Row]:
+def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], size: float, rules: Sequence[Ruling] = ()) -> list[Row]:
     """Lines -> rows, names over several lines joined. `Row.cells` is keyed by running number until the columns are known."""
     bands: list[list[Cell]] = []
     last = float("-inf")
@@ -316,7 +337,57 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
         last = y
     first_value = min((c.x0 for c in values), default=float("inf"))
     split = [(band, *_split_name(band, name, first_value, size)) for band in bands]
+    ruled = _between_rules([(band, bool(names and any(_is_value(c) for c in others))) for band, names, others in split], rules)
+    if ruled is not None:
+        return _ruled_rows([(band, *_split_name(band, name, first_value, size)) for band in ruled])
     return _with_wrapped_names(split, size)
+
+
+def _is_value(cell: Cell) -> bool:
+    return cell_shape(cell.text) in VALUE_SHAPES
+
+
+LINE_PITCH = 1.6
+"""In sizes: lines of one cell stand closer than this."""
+RULED = 0.9
+"""Share of a table's rows over which a line is drawn, from which on these lines alone part its rows."""
+
+
+def _between_rules(bands: list[tuple[list[Cell], bool]], rules: Sequence[Ruling]) -> list[list[Cell]] | None:
+    """The bands (each with whether it is a row by itself) joined where no line is drawn between them; None where lines part no rows."""
+    parted = [_is_ruled(above, below, rules) for (above, _), (below, _) in pairwise(bands)]
+    rows = [line for line, (_, whole) in zip(parted, bands[1:], strict=True) if whole]
+    if len(rows) < 2 or sum(rows) < RULED * len(rows) or all(parted):
+        return None
+    last = max(n for n, line in enumerate(parted) if line)
+    over = not bands[last + 1][1]  # what stands below the last drawn line is no row: the table has ended there
+    out = [list(bands[0][0])]
+    for n, (line, (band, _)) in enumerate(zip(parted, bands[1:], strict=True)):
+        apart = min(c.baseline for c in band) - max(c.baseline for c in out[-1]) > LINE_PITCH * band[0].size
+        if line or apart or (over and n > last):
+            out.append(list(band))
+        else:
+            out[-1] += band
+    return out
+
+
+def _is_ruled(above: list[Cell], below: list[Cell], rules: Sequence[Ruling]) -> bool:
+    x0, x1 = min(c.x0 for c in above + below), max(c.x1 for c in above + below)
+    top, bottom = max(c.baseline for c in above), min(c.baseline - 0.5 * c.size for c in below)
+    return any(top - 1 < r.y0 < bottom and r.x0 < x1 and r.x1 > x0 for r in rules)
+
+
+def _ruled_rows(split: list[tuple[list[Cell], list[Cell], list[Cell]]]) -> list[Row]:
+    """Rows that drawn lines part; one with a name alone is the title of a group."""
+    rows: list[Row] = []
+    group: Cell | None = None
+    for band, names, others in split:
+        name = join_cells(names) if names else None
+        if others:
+            rows.append(Row(name, dict(enumerate(others)), min(c.baseline for c in band), group))
+        else:
+            group = name
+    return rows
 
 
 def _share_merged(rows: list[Row]) -> list[Row]:

@@ -17,7 +17,7 @@ from registry.model.printed import guess_decimal_comma
 from registry.model.units import parse_unit
 from registry.reading.confidence import weighed
 from registry.reading.document import Document, Page
-from registry.reading.layout.cells import Cell
+from registry.reading.layout.cells import Cell, cell_of, split_lines
 from registry.reading.layout.loose import Statement
 from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title, title_over
@@ -139,6 +139,7 @@ class _Reader:
         name = clean_name(row.name.text) if row.name else ""
         if row.name is None or not re.search(r"[^\W\d_]", name) or no_results(name) or cell_shape(name) in (Shape.DATE, Shape.NUMBER):
             return None
+        roles = _roles_in(row, roles)
         by_role: Cells = {}
         for index, cell in sorted(row.cells.items()):
             claim = _claim_in(cell) if roles[index].role is Role.LIMIT else None
@@ -153,7 +154,7 @@ class _Reader:
         limit, limit_text, limit_status = self._limit(by_role, stated, page)
         measurements = [_with_unit_of(m, limit, loq, lod) for m in measurements]
         panel = self._panel(name, row, by_role, section)
-        own = panel is section.panel and not _TOTAL.match(name)
+        own = not _TOTAL.match(name) and (_concerns(section, measurements, panel) if section.noted else panel is section.panel)
         analyte = load_catalogue().match(name, panel)
         return Result(
             panel=panel,
@@ -270,6 +271,28 @@ def _says_concentration(unit: str) -> bool:
     return True
 
 
+def _roles_in(row: Row, roles: list[ColumnRole]) -> list[ColumnRole]:
+    """The columns' roles in this row: a finding set across the columns of result and unit ("Not detected in 25 ml") is the result."""
+    result = next((role for role in roles if role.role is Role.RESULT), None)
+    if result is None or any(roles[index].role is Role.RESULT for index in row.cells):
+        return roles
+    across = (i for i, c in row.cells.items() if roles[i].role is Role.UNIT and cell_shape(c.text) in (Shape.WORD, Shape.NUMBER))
+    index = next(across, None)
+    return roles if index is None else [result if i == index else role for i, role in enumerate(roles)]
+
+
+_BELOW_LIMITS = frozenset({Qualifier.ND, Qualifier.LT_LOD, Qualifier.LT_LOQ})
+
+
+def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -> bool:
+    """Whether limits in a note below a table are those of this row: in the same unit, or behind a "<LOQ" without a unit."""
+    limit = section.loq or section.lod
+    units = {m.unit for m in measurements if m.unit}
+    if not units:
+        return panel is not Panel.MICROBIALS and all(m.qualifier in _BELOW_LIMITS for m in measurements)
+    return limit is not None and limit.unit is not None and any(_one_unit(unit, limit.unit) for unit in units)
+
+
 def _claim_in(cell: Cell) -> Cell | None:
     """The amount in a specification that says of itself to be the label's claim ("Label claim 15 mg/tablet"); None for a limit."""
     words = re.fullmatch(r"(\D+?)[\s:]+(\d.*)", cell.text.strip())
@@ -334,7 +357,10 @@ def _detail(result: Result) -> tuple[int, int]:
 
 
 def _parts(cell: Cell) -> list[Cell]:
-    """The cell, or one for each of the values it holds, at the same place."""
+    """The cell, or one for each of the values it holds: on lines of their own, or one after another in one text at one place."""
+    lines = [cell_of(words) for words in split_lines(cell.words)]
+    if len(lines) > 1 and all(cell_shape(line.text) in (Shape.NUMBER, Shape.WORD) for line in lines):
+        return [part for line in lines for part in _parts(line)]
     texts = value_parts(cell.text)
     return [replace(cell, text=text) for text in texts] if len(texts) > 1 else [cell]
 

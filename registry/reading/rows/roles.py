@@ -62,7 +62,7 @@ def _by_heading(column: TableColumn, shapes: Counter[Shape]) -> ColumnRole:
         return ColumnRole(Role.ASIDE, None, 0.0)
     if heading.role is None:
         values = _share(shapes, Shape.NUMBER, Shape.WORD) > 0.5 or not +shapes
-        return ColumnRole(Role.RESULT if values else Role.ASIDE, heading.unit, 0.98)
+        return ColumnRole(Role.RESULT, heading.unit, 0.98) if values else ColumnRole(Role.ASIDE, heading.unit, 0.0)
     if heading.role is Role.UNIT and _share(shapes, Shape.NUMBER, Shape.WORD) > 0.5:
         return ColumnRole(Role.RESULT, heading.unit, 0.9)
     return ColumnRole(heading.role, heading_unit(column), 1.0 if heading.exact else 0.9)

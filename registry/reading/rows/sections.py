@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
-from registry.reading.layout.cells import LINE_JITTER
+from registry.reading.layout.cells import LINE_JITTER, Cell
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over
 from registry.reading.page_tables import PageTables
@@ -27,6 +28,8 @@ class Section:
     lod: Quantity | None = None
     loq: Quantity | None = None
     quality_control: bool = False
+    noted: bool = False
+    """The limits stand in a note beside the table: they hold for the results in their own unit."""
 
 
 def section_of(page: PageTables, table: Table, carried: Title | None, values: ValueReader) -> Section:
@@ -36,7 +39,7 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     if title is not None:
         section.panel, section.unit, section.quality_control = title.panel, title.unit, title.quality_control
         _take_limits_printed_once(page, title, table, section, values)
-    _take_limits_in_words(page, table, section, values)
+    _take_limits_in_words(page, title, table, section, values)
     if any(c.heading and c.heading.heading.role is Role.QC for c in table.columns):
         section.quality_control = True
     name = table.name_heading.text if table.name_heading else ""
@@ -108,7 +111,7 @@ def _take_limits_printed_once(page: PageTables, title: Title, table: Table, sect
 
 
 _IN_WORDS = re.compile(
-    r"\b(LOQ|LOD|limit of (?:quantitation|quantification|detection))s?\b(?: \(LO[DQ]\))?\s*(?:[:=]|\b(?:is|was|of)\b)\s*"
+    r"\b(LOQ|LOD|limit of (?:quantitation|quantification|detection))s?\b(?: \(LO[DQ]\))?\s*(?:[:=(]|\b(?:is|was|of)\b|(?=\d))\s*"
     r"(\d[\d.,]*\d|\d)\s*(% w/w|[^\s\d.,;()]+)",
     re.IGNORECASE,
 )
@@ -116,20 +119,31 @@ NOTE_REACH = 7.0
 """In sizes: how far below its table a note on it stands."""
 
 
-def _take_limits_in_words(page: PageTables, table: Table, section: Section, values: ValueReader) -> None:
-    """LOD and LOQ in a note right below a table that has no column for them: "LOQ: 0.05 mg/tablet for all analytes"."""
+def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, section: Section, values: ValueReader) -> None:
+    """LOD and LOQ in a note right below a table that has no column for them ("LOQ: 0.05 mg/tablet for all analytes"), or by its title."""
     if any(c.heading and c.heading.heading.role in (Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LOQ_LOD) for c in table.columns):
         return
     floor = min((t.cell.baseline for t in page.titles if t.cell.baseline > table.bottom), default=float("inf"))
     floor = min([floor, table.bottom + NOTE_REACH * table.size, *(t.top for t in page.tables if t.top > table.bottom)])
     for cell in page.cells:
-        if not table.bottom < cell.baseline < floor or cell.overlap(table.x0, table.x1) <= 0:
+        below = table.bottom < cell.baseline < floor and cell.overlap(table.x0, table.x1) > 0
+        if not below and not (title and _goes_with(title, cell, table, page.titles)):
             continue
         for said in _IN_WORDS.finditer(cell.text):
             if (unit := unit_text(said[3].rstrip("."))) is None:
                 continue
             quantity = values.quantity(said[2], unit, cell, page.page, 0.9)
+            section.noted = True
             if said[1].casefold() == "lod" or said[1].casefold().endswith("detection"):
                 section.lod = section.lod or quantity
             else:
                 section.loq = section.loq or quantity
+
+
+def _goes_with(title: Title, cell: Cell, table: Table, titles: Sequence[Title]) -> bool:
+    """Whether a cell stands behind a title, before any other title of its line, or between it and its table."""
+    level = abs(cell.baseline - title.cell.baseline) < LINE_JITTER * cell.size
+    others = (t.cell for t in titles if t is not title and abs(t.cell.baseline - title.cell.baseline) < LINE_JITTER * cell.size)
+    if level:
+        return cell.x0 >= title.cell.x0 and not any(title.cell.x0 < other.x0 <= cell.x0 for other in others)
+    return title.cell.baseline < cell.baseline < table.top and cell.overlap(table.x0, table.x1) > 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.model.certificate import Panel, Result
-from registry.reading.document import Page, Word
+from registry.reading.document import Page, Ruling, Word
 from registry.reading.layout.cells import build_cells
 from registry.reading.layout.words import Glyph, build_words
 from registry.reading.rows.results import read_results
@@ -318,3 +318,65 @@ def test_a_word_in_place_of_a_number_parts_from_a_name_that_runs_up_to_it() -> N
     lines = grid(100, (40, 110, 180), ("Terpene", "Result", "LOD"), ("Sabinene", "ND", "0.5"), ("Camphene", "ND", "0.5"))
     close = (136.0, {40.0: "Trans beta nerol", 110.0: "ND", 180.0: "0.5"})
     assert printed(rows(page_of(*lines, close))["Trans beta nerol"]) == [("ND", None)]
+
+
+def rules(*heights: float) -> tuple[Ruling, ...]:
+    return tuple(Ruling(40, y, 560, y) for y in heights)
+
+
+def test_drawn_lines_part_rows_whose_cells_wrap() -> None:
+    lines = [
+        (100.0, {50.0: "Test", 200.0: "Specification", 340.0: "Result", 480.0: "Pass / Fail"}),
+        (114.0, {50.0: "Mitragynine", 200.0: "Report", 340.0: "41.8 mg/capsule", 480.0: "N/A"}),
+        (124.0, {340.0: "7.61 % w/w"}),
+        (138.0, {50.0: "Total Aerobic", 200.0: "NMT 10,000", 340.0: "480 CFU/g", 480.0: "Pass"}),
+        (148.0, {50.0: "Microbial Count", 200.0: "CFU/g"}),
+        (162.0, {50.0: "Lead", 200.0: "NMT 1.0 ppm", 340.0: "0.61 ppm", 480.0: "Pass"}),
+        (180.0, {50.0: "Total Alkaloids: 54.5 mg/capsule"}),
+        (190.0, {50.0: "HEAVY METALS"}),
+    ]
+    found = rows(page_of(*lines, rulings=rules(90, 103, 127, 151, 166)))
+    assert printed(found["Mitragynine"]) == [("41.8 mg/capsule", "mg/capsule"), ("7.61 % w/w", "% w/w")]
+    assert printed(found["Total Aerobic Microbial Count"]) == [("480 CFU/g", "CFU/g")]
+    assert bound(found["Total Aerobic Microbial Count"], "limit") == ("10000", "CFU/g")
+    assert printed(found["Total Alkaloids"]) == [("54.5 mg/capsule", "mg/capsule")]
+
+
+def test_tables_that_touch_are_parted_where_the_second_repeats_the_firsts_headings() -> None:
+    head = {40.0: "Pesticide", 140.0: "Result", 182.0: "Limit", 203.0: "Pesticide", 300.0: "Result", 340.0: "Limit"}
+    names = [("Abamectin", "Chlorpyrifos"), ("Acephate", "Clofentezine"), ("Aldicarb", "Coumaphos"), ("Captan", "Diazinon")]
+    body = [
+        (112.0 + 10 * n, {40.0: one, 140.0: "ND", 189.0: "0.2", 203.0: other, 300.0: "0.021", 340.0: "0.05"})
+        for n, (one, other) in enumerate(names)
+    ]
+    found = rows(page_of((80, {40: "Pesticides (ppm)"}), (100.0, head), *body))
+    assert bound(found["Abamectin"], "limit") == ("0.2", "ppm")
+    assert printed(found["Coumaphos"]) == [("0.021", "ppm")]
+
+
+@pytest.mark.parametrize("note", ["LC-MS/MS, TR-M-22; LOQ 0.010 ppm for each compound"])
+def test_limits_said_beside_the_title_hold_for_its_tables_results_in_that_unit(note: str) -> None:
+    lines = grid(100, (40, 240), ("Pesticide", "Result (ppm)"), ("Abamectin", "ND"), ("Captan", "0.3"))
+    found = rows(page_of((80, {40: "Pesticides", 140: note}), *lines))
+    assert [bound(row, "loq") for row in found.values()] == [("0.010", "ppm")] * 2
+
+
+def test_limits_in_a_note_hold_for_no_result_in_another_unit() -> None:
+    lines = grid(100, (40, 240, 340), ("Test", "Result", "Units"), ("Mitragynine", "<LOQ", "mg/g"), ("Lead", "0.06", "ppm"))
+    note = (128.0, {40.0: "<LOQ = below the limit of quantitation (0.020 mg/g)."})
+    found = rows(page_of(*lines, note))
+    assert bound(found["Mitragynine"], "loq") == ("0.020", "mg/g")
+    assert bound(found["Lead"], "loq") is None
+
+
+def test_a_finding_set_across_the_columns_of_result_and_unit_is_the_result() -> None:
+    lines = grid(100, (40, 240, 290), ("Test", "Result", "Unit"), ("Yeasts", "20", "cfu/ml"), ("Moulds", "30", "cfu/ml"))
+    found = rows(page_of(*lines, (136.0, {40.0: "Salmonella spp.", 262.0: "Not detected in 25 ml"})))
+    assert printed(found["Salmonella spp."]) == [("Not detected in 25 ml", None)]
+
+
+def test_a_column_of_pairs_under_a_heading_that_was_misread_holds_both_limits() -> None:
+    lines = grid(
+        100, (40, 200, 330), ("Analyte", "L0D I L00 (mg/g)", "Result (mg/g)"), ("CBD", "0.07 / 0.29", "1.2"), ("CBN", "0.1 / 0.3", "ND")
+    )
+    assert (bound(rows(page_of(*lines))["CBD"], "lod"), bound(rows(page_of(*lines))["CBD"], "loq")) == (("0.07", "mg/g"), ("0.29", "mg/g"))
