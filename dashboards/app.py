@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import faults, session
+from dashboards import session
 from dashboards.components import navigation
+from dashboards.faults import guarded
 from dashboards.screens import (
     brand,
     browse,
@@ -29,29 +30,29 @@ navigation.dress()
 chosen = st.navigation(
     {
         "Look": [
-            st.Page(home.show, title="Home", default=True),
-            st.Page(lot.show, title="Look up a lot", url_path="lot"),
-            st.Page(browse.show, title="Certificates", url_path="browse"),
-            st.Page(product.show, title="Product", url_path="product", visibility="hidden"),
-            st.Page(brand.show, title="Brand", url_path="brand", visibility="hidden"),
-            st.Page(laboratory.show, title="Laboratory", url_path="laboratory", visibility="hidden"),
-            st.Page(certificate.show, title="Certificate", url_path="certificate", visibility="hidden"),
+            st.Page(guarded(home.show), title="Home", default=True),
+            st.Page(guarded(lot.show), title="Look up a lot", url_path="lot"),
+            st.Page(guarded(browse.show), title="Certificates", url_path="browse"),
+            st.Page(guarded(product.show), title="Product", url_path="product", visibility="hidden"),
+            st.Page(guarded(brand.show), title="Brand", url_path="brand", visibility="hidden"),
+            st.Page(guarded(laboratory.show), title="Laboratory", url_path="laboratory", visibility="hidden"),
+            st.Page(guarded(certificate.show), title="Certificate", url_path="certificate", visibility="hidden"),
         ],
         "Judge": [
-            st.Page(compare.show, title="Compare", url_path="compare"),
-            st.Page(contaminants.show, title="Contaminants", url_path="contaminants"),
-            st.Page(legal.show, title="Legal status", url_path="legal"),
+            st.Page(guarded(compare.show), title="Compare", url_path="compare"),
+            st.Page(guarded(contaminants.show), title="Contaminants", url_path="contaminants"),
+            st.Page(guarded(legal.show), title="Legal status", url_path="legal"),
         ],
         "Contribute": [
-            st.Page(upload.show, title="Upload", url_path="upload"),
-            st.Page(review.show, title="Review", url_path="review"),
+            st.Page(guarded(upload.show), title="Upload", url_path="upload"),
+            st.Page(guarded(review.show), title="Review", url_path="review"),
         ],
         "Trust": [
-            st.Page(data.show, title="Data", url_path="data"),
-            st.Page(method.show, title="Method", url_path="method"),
+            st.Page(guarded(data.show), title="Data", url_path="data"),
+            st.Page(guarded(method.show), title="Method", url_path="method"),
         ],
     }
 )
 session.data_set_switch()
 navigation.follow_links()
-faults.guarded(chosen.run)
+chosen.run()

@@ -60,7 +60,7 @@ def _ends(marks: Sequence[Mark], band: tuple[float, float] | None) -> list[float
 
 def _ground(top: float, band: tuple[float, float] | None) -> Html:
     """What lies behind all rows: the round numbers of the axis with their lines, and the band."""
-    parts = [tag("span", tag("b", said), style=f"left:{place:.2f}%") for place, said in axis.ticks(top)]
+    parts = [tag("span", tag("small", said), style=f"left:{place:.2f}%") for place, said in axis.ticks(top)]
     if band is not None:
         edges = f"left:{axis.percent(band[0], top)};right:calc(100% - {axis.percent(min(band[1], top), top)})"
         parts.insert(0, tag("i", style=edges))

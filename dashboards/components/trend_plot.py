@@ -69,8 +69,8 @@ def plot(points: Sequence[Point], claims: Sequence[Claim], title: str, alternati
     first, last = min(point.day for point in points), max(point.day for point in points)
     edge = timedelta(days=1 + (last - first).days // 40)  # so that no mark lies on the frame
     days = _Days(first - edge, last + edge)
-    levels = [tag("span", tag("b", said), class_="kr-level", style=f"bottom:{place:.2f}%") for place, said in axis.ticks(top)]
-    months = [tag("span", tag("b", said), class_="kr-month", style=f"left:{days.place(day):.2f}%") for day, said in days.named()]
+    levels = [tag("span", tag("small", said), class_="kr-level", style=f"bottom:{place:.2f}%") for place, said in axis.ticks(top)]
+    months = [tag("span", tag("small", said), class_="kr-month", style=f"left:{days.place(day):.2f}%") for day, said in days.named()]
     ground = tag("div", join([*levels, *months, *(_claim(claim, days, top) for claim in claims)]), aria_hidden="true")
     ordered = sorted(points, key=lambda point: point.day)  # the keyboard goes through time
     drawn = tag("div", ground, tag("ol", join([_point(point, days, top) for point in ordered])), class_="kr-trend-field")

@@ -126,7 +126,7 @@ def test_a_band_without_an_upper_end_runs_to_the_edge() -> None:
 
 def test_a_plot_of_nothing_and_of_zeros_has_an_axis() -> None:
     for marks in ((), (interval_plot.Mark("zero", 0, 0, "certificate?id=1", "0"),)):
-        assert "<b>1.0</b>" in _plotted(*marks)
+        assert "<small>1.0</small>" in _plotted(*marks)
 
 
 # --- under a rule pack -------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ APP = Path(dashboards.__file__).with_name("app.py")
 
 def _page(name: str, /, **query: str) -> AppTest:
     """The page of that name, run once with the address given."""
-    script = f"from dashboards import faults\nfrom dashboards.screens.{name} import show\nfaults.guarded(show)\n"
+    script = f"from dashboards import faults\nfrom dashboards.screens.{name} import show\nfaults.guarded(show)()\n"
     test = AppTest.from_string(script, default_timeout=60)
     for key, value in query.items():
         test.query_params[key] = value

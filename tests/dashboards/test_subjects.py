@@ -92,7 +92,7 @@ def test_a_plot_over_time_shows_every_kind_of_statement_on_its_day_and_what_the_
 def test_a_stretch_of_time_is_named_by_a_few_months_at_even_distances(last: date, named: list[str]) -> None:
     points = [trend_plot.Point(day, 1.0, 1.0, "certificate?id=a", "said") for day in (date(2025, 1, 20), last)]
     drawn = str(trend_plot.plot(points, [], "mg/g", "Two results"))
-    assert re.findall(r"<b>(\w{3} \d{4})</b>", drawn) == named
+    assert re.findall(r"<small>(\w{3} \d{4})</small>", drawn) == named
 
 
 @pytest.mark.parametrize(
