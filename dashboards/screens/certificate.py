@@ -7,13 +7,12 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, amendments, certificates, links, photographs, readings, reports, session, verdicts
+from dashboards import address, amendments, certificates, links, photographs, readings, reports, session, speaking, verdicts
 from dashboards.components import evidence
 from dashboards.components.empty import empty
 from dashboards.components.markup import link, tag
-from dashboards.components.reply import KINDS, replies
+from dashboards.components.reply import replies
 from dashboards.components.result_table import table
-from registry.errors import RegistryError
 from registry.model.certificate import Certificate, State
 from registry.model.evidence import DisplayRight
 from registry.model.findings import Finding, Severity
@@ -25,7 +24,6 @@ NOT_PASSED_ON: Final = {
     DisplayRight.LINK_ONLY: "The file may be linked to, not passed on.",
     DisplayRight.WITHHELD: "The file is withheld: its history says since when, by whom and why. Its results stay.",
 }
-SPEAKING: Final = {"dispute": "I dispute this certificate", "reply": "I reply for the brand or the laboratory"}
 
 
 def show() -> None:
@@ -163,7 +161,7 @@ def _record(certificate: Certificate) -> None:
     with right:
         st.subheader("What was decided, and by whom", anchor=False)
         st.html(certificates.history(session.registry().history(certificate.id)))
-        _speak(certificate)
+        speaking.show(certificate)
     st.subheader("To cite", anchor=False)
     st.code(certificates.citation(certificate, session.subject_names(session.token(), certificate.id)), language=None, wrap_lines=True)
 
@@ -182,48 +180,3 @@ def _download(certificate: Certificate) -> None:
         mime=certificate.source.media_type or "application/octet-stream",
         on_click="ignore",
     )
-
-
-def _speak(certificate: Certificate) -> None:
-    """The right of reply: anybody may dispute or reply; a reviewer reads it, then it stands beside the figures. None is removed."""
-    _statements(certificate)
-    with st.popover("Dispute or reply"), st.form(f"speak:{certificate.id}", border=False, clear_on_submit=True):
-        kind = st.radio("What is it?", list(SPEAKING), format_func=SPEAKING.__getitem__)
-        name = st.text_input("Who says so", value="" if session.who() == session.VISITOR else session.who())
-        said = st.text_area(
-            "What is to be said",
-            help="A reviewer reads it first; it then stands here with this name. State facts, and where they can be seen.",
-        )
-        if st.form_submit_button("Publish it" if session.may_publish() else "Hand it in", type="primary"):
-            if not (name.strip() and said.strip()):
-                st.error("A name and a text are needed.")
-                return
-            speak = session.registry().dispute if kind == "dispute" else session.registry().reply
-            try:
-                speak(certificate.id, name.strip(), said.strip(), sender=session.who())
-            except RegistryError as error:
-                st.error(f"{error} (code {error.code})")
-                return
-            if not session.may_publish():
-                st.success("Kept. A reviewer reads it before it stands here.")
-                return
-            st.rerun()
-
-
-def _statements(certificate: Certificate) -> None:
-    """For a reviewer: what was said, each to be shown beside the figures or hidden again with a reason."""
-    registry = session.registry()
-    said = registry.statements(certificate.id) if session.may_publish() else ()
-    for one in said:
-        with st.container(border=True, horizontal=True, key=f"statement-{one.number}"):
-            where = "stands beside the figures" if one.shown else "is not shown"
-            st.html(tag("p", tag("strong", KINDS[one.kind]), f" by {one.who} {where}: {one.text}", class_="kr kr-small"))
-            if not one.shown and st.button("Show it", key=f"show:{one.number}"):
-                registry.show_statement(certificate.id, one.number, session.who())
-                st.rerun()
-            if one.shown:
-                with st.popover("Hide it"):
-                    why = st.text_input("Why", key=f"why-hide:{one.number}")
-                    if st.button("Hide it, with this reason", key=f"hide:{one.number}", disabled=not why.strip()):
-                        registry.hide_statement(certificate.id, one.number, session.who(), why)
-                        st.rerun()

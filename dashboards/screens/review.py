@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, amendments, certificates, linking, links, mapping, photographs, readings, session
+from dashboards import address, amendments, certificates, linking, links, mapping, photographs, readings, session, speaking
 from dashboards import waiting as drafts
 from dashboards.components import evidence
 from dashboards.components.empty import empty, note
@@ -50,6 +50,7 @@ def _queue() -> None:
     st.title("Waiting for review", anchor=False)
     specimen = session.show_specimens()
     every = session.registry().queue(specimen=specimen)
+    speaking.waiting()
     mapping.show()
     if not every:
         ways = (("Upload certificates", "upload"), ("Published certificates", links.address("browse", specimen=specimen)))

@@ -29,6 +29,17 @@ COMMANDS: Final = {
         "Say what is recorded of the legal status of kratom in a place on a day, with law and source; without a place, list all.",
     ),
     "export": ("questions", "Write every published result (or label claim, or entry of the journal) as a table, one measurement a row."),
+    "propose": ("statements", "Say what a draft is about: brand, product, lot and label; a reviewer reads it before it counts."),
+    "answer": ("statements", "Answer the reviewer who sent a draft back; it then waits for a reviewer again."),
+    "dispute": (
+        "statements",
+        "Dispute a certificate or one figure; it stands beside the figure once a reviewer shows it, and the figure stays.",
+    ),
+    "reply": ("statements", "Reply for a brand or a laboratory; it stands beside the figure once a reviewer shows it."),
+    "statements": (
+        "statements",
+        "List what was said about a certificate, or (without one) what waits for a reviewer; show or hide a statement.",
+    ),
     "import-claims": ("records", "Take label claims from a CSV; brands and products are made as needed."),
     "withhold": ("custody", "Show neither a certificate's file nor its pages any more, where law demands it."),
     "verify": ("custody", "Check the journal's chain, every stored file and every record; name each change."),

@@ -14,10 +14,12 @@ from registry.model.evidence import Record
 from registry.services.opening import Opening
 from registry.services.review import text_at
 from registry.storage.journal import JournalEntry
+from registry.storage.reader import Reader
 
 SPEAKING: Final = ("dispute", "reply")
 """Journal actions by which a brand, a laboratory or anybody it concerns speaks about a certificate."""
 MOST_CHARACTERS: Final = 4000
+LONGEST_CONTACT: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Statement:
     shown: bool
     path: str = ""
     """The figure it is about, as a correction names it; empty for the whole certificate."""
+    waiting: bool = False
+    """No reviewer has decided about it yet."""
 
 
 class Proposal(Record):
@@ -62,17 +66,41 @@ class Proposed:
 
 
 class Statements(Opening):
-    def dispute(self, certificate_id: str, who: str, text: str, *, path: str = "", sender: str | None = None) -> JournalEntry:
+    def dispute(
+        self, certificate_id: str, who: str, text: str, *, path: str = "", sender: str | None = None, contact: str = ""
+    ) -> JournalEntry:
         """Records that `who` disputes the certificate or one figure (`path`); the figure stays.
 
         Anybody may. It stands beside the figure once a reviewer shows it (`show_statement`), at once where `sender`, the person
-        at the keyboard (`who` where None), is a reviewer. Raises NotFound, RecordError (no text, or more than 4000 characters).
+        at the keyboard (`who` where None), is a reviewer. `contact`, how a reviewer reaches them, is never published: it stands in
+        no journal and can be deleted (`forget_contact`). Raises NotFound, RecordError (no text, or more than 4000 characters).
         """
-        return self._say(certificate_id, "dispute", who, text, path, sender)
+        return self._say(certificate_id, "dispute", who, text, path, sender, contact)
 
-    def reply(self, certificate_id: str, who: str, text: str, *, path: str = "", sender: str | None = None) -> JournalEntry:
+    def reply(
+        self, certificate_id: str, who: str, text: str, *, path: str = "", sender: str | None = None, contact: str = ""
+    ) -> JournalEntry:
         """Records the brand's or the laboratory's reply; everything else as with `dispute`."""
-        return self._say(certificate_id, "reply", who, text, path, sender)
+        return self._say(certificate_id, "reply", who, text, path, sender, contact)
+
+    def waiting_statements(self) -> tuple[Statement, ...]:
+        """The disputes and replies about any certificate that no reviewer has decided about, oldest first."""
+        with self._store.read() as reader:
+            return tuple(said for said in statements_in(reader.decisions((*SPEAKING, "show", "hide"))) if said.waiting)
+
+    def contact(self, certificate_id: str, number: int, who: str) -> str | None:
+        """How to reach who made a statement, for a reviewer; None where nobody said, or it was deleted. Raises NotPermitted, NotFound."""
+        self._require_reviewer(who)
+        with self._store.read() as reader:
+            _statement(reader, certificate_id, number)
+            return reader.contact(number)
+
+    def forget_contact(self, certificate_id: str, number: int, who: str) -> bool:
+        """Deletes it for good, as the party may ask; whether there was one. What was said stays. Raises NotPermitted, NotFound."""
+        self._require_reviewer(who)
+        with self._store.write(who) as writer:
+            _statement(writer, certificate_id, number)
+            return writer.forget_contact(number)
 
     def statements(self, certificate_id: str) -> tuple[Statement, ...]:
         """Disputes and replies about a certificate, oldest first, those still to be read by a reviewer among them. Raises NotFound."""
@@ -116,23 +144,30 @@ class Statements(Opening):
                 raise RecordError("Only what was sent back can be answered.", where=certificate_id)
             return writer.set_state(certificate_id, State.DRAFT, "answer", _said(text, certificate_id))
 
-    def _say(self, certificate_id: str, action: str, who: str, text: str, path: str, sender: str | None) -> JournalEntry:
+    def _say(self, certificate_id: str, action: str, who: str, text: str, path: str, sender: str | None, contact: str) -> JournalEntry:
         said = _said(text, certificate_id)
+        if len(contact.strip()) > LONGEST_CONTACT:
+            raise RecordError(
+                f"The contact is longer than {LONGEST_CONTACT} characters.", where=certificate_id, next_step="Give one address."
+            )
         shown = self.is_reviewer(sender or who)
         with self._store.write(who) as writer:
             if path:
                 text_at(writer.certificate(certificate_id).current, path)  # refuses a figure that is not there
             payload = {"text": said, "path": path, "shown": shown, "by": sender or who}
-            if shown and action == "dispute":
-                return writer.note(certificate_id, action, payload, disputed=True)
-            return writer.remark(certificate_id, action, payload)
+            disputed = shown and action == "dispute"
+            entry = (
+                writer.note(certificate_id, action, payload, disputed=True) if disputed else writer.remark(certificate_id, action, payload)
+            )
+            if contact.strip():
+                writer.keep_contact(entry.seq, contact.strip())
+            return entry
 
     def _judge(self, certificate_id: str, number: int, who: str, action: str, why: str) -> None:
         self._require_reviewer(who)
         with self._store.write(who) as writer:
+            _statement(writer, certificate_id, number)
             said = statements_in(writer.entries_about(f"certificate:{certificate_id}"))
-            if number not in {s.number for s in said}:
-                raise NotFound(f"No statement has the number {number}.", where=certificate_id)
             disputed = any(s.kind == "dispute" and (s.shown if s.number != number else action == "show") for s in said)
             writer.note(certificate_id, action, {"statement": number, "why": why}, disputed=disputed)
 
@@ -150,10 +185,18 @@ def statements_in(entries: tuple[JournalEntry, ...]) -> tuple[Statement, ...]:
             text=str(e.payload.get("text", "")),
             shown=decided.get(e.seq, bool(e.payload.get("shown", True))),
             path=str(e.payload.get("path", "")),
+            waiting=e.seq not in decided and not e.payload.get("shown", True),
         )
         for e in entries
         if e.action in SPEAKING
     )
+
+
+def _statement(reader: Reader, certificate_id: str, number: int) -> None:
+    """Raises NotFound where the certificate, or its statement of that number, is not there."""
+    reader.certificate(certificate_id)
+    if number not in {said.number for said in statements_in(reader.entries_about(f"certificate:{certificate_id}"))}:
+        raise NotFound(f"No statement has the number {number}.", where=certificate_id)
 
 
 def _said(text: str, certificate_id: str) -> str:

@@ -238,6 +238,11 @@ class Reader:
     def has_claim(self, key: str) -> bool:
         return self._has(schema.claims, key)
 
+    def contact(self, statement: int) -> str | None:
+        """How to reach who made a statement (the number of its journal entry); None where nobody said, or it was deleted."""
+        table = schema.contacts.c
+        return self._connection.execute(select(table.contact).where(table.statement == statement)).scalar()
+
     def synonyms(self) -> tuple[Synonym, ...]:
         """The names that reviewers mapped and did not take back, by name."""
         table = schema.synonyms.c

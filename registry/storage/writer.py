@@ -161,6 +161,16 @@ class Writer(Reader):
         self._record_subject(action, "synonym", key, {"name": synonym.name, "analyte": synonym.analyte})
         return synonym
 
+    def keep_contact(self, statement: int, contact: str) -> None:
+        """Keeps how to reach who made a statement; the journal does not hear of it."""
+        self._connection.execute(
+            insert(schema.contacts).values(columns_of({"statement": statement, "contact": contact, "added_at": now()}))
+        )
+
+    def forget_contact(self, statement: int) -> bool:
+        """Deletes it for good; whether there was one."""
+        return self._connection.execute(delete(schema.contacts).where(schema.contacts.c.statement == statement)).rowcount > 0
+
     def free_key(self, kind: str, name: str, within: str = "") -> str:
         """A key made of the name that no brand, product or lot has yet, e.g. ``acme/gold-powder`` and then ``acme/gold-powder-2``."""
         table = fingerprint.SUBJECTS[kind]

@@ -95,8 +95,9 @@ def test_what_there_is_to_do_is_said_without_loading_what_does_it() -> None:
 
 def test_the_commands_of_the_main_job_are_there() -> None:
     main_job = {"demo", "serve", "read", "add", "show", "compare", "export", "check", "legal", "report", "reproduce", "import-claims"}
+    saying = {"propose", "answer", "dispute", "reply", "statements"}
     keeping = {"withhold", "verify", "backup", "restore"}
-    assert set(COMMANDS) == main_job | keeping
+    assert set(COMMANDS) == main_job | saying | keeping
 
 
 def test_read_prints_the_reading_of_one_file_as_json() -> None:
@@ -368,3 +369,57 @@ def test_a_check_by_the_rules_of_a_place_tells_its_legal_status_and_by_a_standar
     assert "Utah, kratom: legal, KCPA" in run("check", SPECIMEN, "--rules", "US-UT", "--on", "2026-11-01").stdout
     assert "legal advice" not in run("check", SPECIMEN, "--rules", "USP-2232").stdout
     assert json.loads(run("check", SPECIMEN, "--rules", "US-UT", "--json").stdout)[0]["legal_status"][0]["place"] == "Utah"
+
+
+def _a_certificate(home: Path) -> str:
+    with Registry(load_settings(home, {})) as registry:
+        return registry.search().rows[0].certificate_id
+
+
+def test_what_is_said_about_a_certificate_waits_until_a_reviewer_shows_it(loaded: Path) -> None:
+    certificate = _a_certificate(loaded)
+    said = run(
+        "dispute", certificate, "Not our lot.", "--by", "Acme", "--contact", "quality@acme.example", "--as", "a visitor", home=loaded
+    )
+    assert "a reviewer reads it first" in said.stdout
+    waiting = run("statements", home=loaded).stdout
+    assert "dispute by Acme" in waiting
+    assert "quality@acme.example" not in waiting
+    (number,) = [record["number"] for record in json.loads(run("statements", certificate, "--json", home=loaded).stdout)]
+    refused = run("statements", certificate, "--show", number, "--as", "a visitor", home=loaded)
+    assert refused.exit_code == NotPermitted.exit_code
+    assert run("statements", certificate, "--show", number, home=loaded).exit_code == 0
+    assert "(shown): Not our lot." in run("statements", certificate, home=loaded).stdout
+    assert "Nothing waits." in run("statements", home=loaded).stdout
+    assert run("statements", certificate, "--hide", number, home=loaded).exit_code == RecordError.exit_code, "a reason is needed"
+    assert run("statements", certificate, "--hide", number, "--why", "names a person", home=loaded).exit_code == 0
+    assert "(hidden)" in run("statements", certificate, home=loaded).stdout
+
+
+def test_a_contact_is_for_reviewers_and_is_deleted_on_request(loaded: Path) -> None:
+    certificate = _a_certificate(loaded)
+    run("reply", certificate, "The lot was retested.", "--by", "Acme", "--contact", "quality@acme.example", home=loaded)
+    (number,) = [record["number"] for record in json.loads(run("statements", certificate, "--json", home=loaded).stdout)]
+    assert run("statements", certificate, "--contact", number, "--as", "a visitor", home=loaded).exit_code == NotPermitted.exit_code
+    assert run("statements", certificate, "--contact", number, home=loaded).stdout.strip() == "quality@acme.example"
+    assert run("statements", certificate, "--forget", number, home=loaded).stdout.strip() == "The contact is deleted."
+    assert run("statements", certificate, "--contact", number, home=loaded).stdout.strip() == "No contact is kept."
+
+
+def test_one_thing_is_done_to_one_statement(loaded: Path) -> None:
+    assert run("statements", "--show", "1", home=loaded).exit_code == ConfigurationError.exit_code
+    assert run("statements", _a_certificate(loaded), "--show", "1", "--forget", "1", home=loaded).exit_code == ConfigurationError.exit_code
+
+
+def test_an_uploader_proposes_and_answers(home: Path) -> None:
+    run("add", SPECIMEN, home=home)
+    with Registry(load_settings(home, {})) as registry:
+        (draft,) = [entry.certificate_id for entry in registry.queue(specimen=True)]
+        assert run("propose", draft, "--brand", "Acme", "--lot", "L-7", "--as", "a visitor", home=home).exit_code == 0
+        proposed = registry.proposal(draft)
+        assert proposed is not None
+        assert (proposed.proposal.brand, proposed.proposal.lot, proposed.who) == ("Acme", "L-7", "a visitor")
+        assert run("propose", draft, home=home).exit_code == RecordError.exit_code, "nothing was proposed"
+        registry.send_back(draft, LOCAL_REVIEWER, "The second page is missing.")
+        assert run("answer", draft, "It has one page.", home=home).exit_code == 0
+        assert registry.certificate(draft).state.value == "draft"

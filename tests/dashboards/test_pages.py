@@ -532,3 +532,26 @@ def test_an_unknown_name_is_mapped_once_for_every_next_certificate(home: Path, r
     assert f"“{rows[index].analyte}” is Speciogynine" in _said(queue)
     queue.button(key=f"unmap:{rows[index].analyte}").click().run()
     assert registry.synonyms() == ()
+
+
+def test_a_reviewer_finds_what_was_said_reads_the_contact_and_deletes_it(home: Path, registry: Registry) -> None:
+    certificate = _id(registry, GUMMY)
+    said = registry.dispute(certificate, "Acme", "Not our lot.", sender=session.VISITOR, contact="quality@acme.example")
+    assert "1 statement waits to be read" in _said(_page("review", specimens="1"))
+    page = _page("certificate", id=certificate, specimens="1")
+    assert any("quality@acme.example" in code.value for code in page.code)
+    page.button(key=f"forget:{said.seq}").click().run()
+    assert not any("quality@acme.example" in code.value for code in page.code)
+    page.text_input(key=f"why-hide:{said.seq}").set_value("no facts").run()
+    page.button(key=f"hide:{said.seq}").click().run()
+    assert "waits to be read" not in _said(_page("review", specimens="1"))
+
+
+def test_a_visitor_reads_no_contact(home: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = _id(registry, GUMMY)
+    said = registry.dispute(certificate, "Acme", "Not our lot.", sender=session.VISITOR, contact="quality@acme.example")
+    registry.show_statement(certificate, said.seq, LOCAL_REVIEWER)
+    monkeypatch.setattr(session, "who", lambda: session.VISITOR)
+    page = _page("certificate", id=certificate, specimens="1")
+    assert "Not our lot." in _said(page)
+    assert not any("quality@acme.example" in code.value for code in page.code)

@@ -9,7 +9,7 @@ import pytest
 from registry.errors import NotFound, NotPermitted, RecordError
 from registry.model.certificate import State
 from registry.services import Proposal, Registry
-from tests.builders import draft
+from tests.builders import draft, read_text
 from tests.services.stand_in import REVIEWER, UPLOADER, VENDOR, file_of, publish, subject
 
 
@@ -110,3 +110,44 @@ def test_an_answer_brings_a_draft_back_into_the_queue(registry: Registry, waitin
         ("send-back", "Which lot is it?"),
         ("answer", "L-7, as on the pack."),
     ]
+
+
+def test_how_to_reach_a_party_is_for_reviewers_alone_and_stands_in_no_journal(registry: Registry, published: str) -> None:
+    said = registry.reply(published, "Acme", "The lot was retested.", contact=" quality@acme.example ")
+    assert registry.contact(published, said.seq, REVIEWER) == "quality@acme.example"
+    with pytest.raises(NotPermitted):
+        registry.contact(published, said.seq, UPLOADER)
+    assert "acme.example" not in repr(registry.journal(limit=1000))
+    registry.show_statement(published, said.seq, REVIEWER)
+    assert "acme.example" not in registry.bulk_file("journal", "json").read_text()
+    assert registry.verify().sound
+
+
+def test_a_contact_is_deleted_for_good_and_what_was_said_stays(registry: Registry, published: str) -> None:
+    said = registry.dispute(published, "Acme", "Not our lot.", contact="quality@acme.example")
+    with pytest.raises(NotPermitted):
+        registry.forget_contact(published, said.seq, UPLOADER)
+    assert registry.forget_contact(published, said.seq, REVIEWER)
+    assert registry.contact(published, said.seq, REVIEWER) is None
+    assert not registry.forget_contact(published, said.seq, REVIEWER)
+    assert [s.text for s in registry.statements(published)] == ["Not our lot."]
+    assert registry.verify().sound
+
+
+def test_a_contact_of_another_statement_is_not_reached_through_this_certificate(registry: Registry, published: str) -> None:
+    other = publish(registry, draft(report_id=read_text("R-2")))
+    said = registry.reply(published, "Acme", "The lot was retested.", contact="quality@acme.example")
+    with pytest.raises(NotFound):
+        registry.contact(other, said.seq, REVIEWER)
+    with pytest.raises(RecordError, match="longer than 200"):
+        registry.reply(published, "Acme", "Once more.", contact="x" * 201)
+    assert len(registry.statements(published)) == 1, "nothing is half kept"
+
+
+def test_what_waits_for_a_reviewer_is_listed_until_it_is_shown_or_refused(registry: Registry, published: str) -> None:
+    one, two = (registry.reply(published, name, "We retested it.").seq for name in ("Acme", "Laboratory"))
+    registry.reply(published, "Acme", "For the brand.", sender=REVIEWER)
+    assert [said.number for said in registry.waiting_statements()] == [one, two]
+    registry.show_statement(published, one, REVIEWER)
+    registry.hide_statement(published, two, REVIEWER, "no facts")
+    assert registry.waiting_statements() == ()
