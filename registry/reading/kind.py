@@ -6,10 +6,12 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from registry.datafiles import data_path
 from registry.errors import NotACertificate
+from registry.model.analytes import load_catalogue
 from registry.reading.document import Document
 from registry.reading.head.fields import spaced
 from registry.reading.head.header import HeaderFields
@@ -27,6 +29,8 @@ class Other:
     name: str
     telling: tuple[str, ...]
     phrases: tuple[str, ...]
+    results_decide: bool = False
+    """Whether a single result row makes it a certificate after all."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,12 @@ def load_kinds() -> Kinds:
     return Kinds(
         certificate=tuple(map(spaced, raw["certificate"]["phrases"])),
         others=tuple(
-            Other(entry["name"], tuple(map(spaced, entry["telling"])), tuple(map(spaced, entry["phrases"])))
+            Other(
+                entry["name"],
+                tuple(map(spaced, entry["telling"])),
+                tuple(map(spaced, entry["phrases"])),
+                results_decide=entry.get("results_decide", False),
+            )
             for entry in raw["others"].values()
         ),
     )
@@ -68,13 +77,27 @@ def reason_against(document: Document, header: HeaderFields, rows: int) -> str |
     kinds = load_kinds()
     supporting = sum(phrase in text for phrase in kinds.certificate)
     prices = len(_PRICES.findall(" ".join(word.text for page in document.pages for word in page.words)))
-    other, against, said = max((_weigh(other, text, prices) for other in kinds.others), key=lambda entry: entry[1])
+    other, against, said = max(
+        (_weigh(other, text, prices) for other in kinds.others if not (rows and other.results_decide)), key=lambda entry: entry[1]
+    )
     sampled = any(field is not None for field in (header.sample_id, header.report_id, header.lot))
     if _is_other(rows, against, supporting, sampled=sampled):
         return f"The file is {other.name}: it says {_listed(said)}."
     if rows == 0 and supporting < 2 and not sampled:
         return "The file names no sample, no report and no result."
+    if rows == 0 and not sampled and not any(header.dates.model_dump().values()) and _names_analytes(document):
+        return "The file names analytes, but no sample, no date and no result, as a list of methods or services does."
     return None
+
+
+def _names_analytes(document: Document) -> bool:
+    found: set[str] = set()
+    for page in document.pages:
+        words = [word.text for word in page.words]
+        for text in (*words, *(" ".join(pair) for pair in pairwise(words))):
+            if (analyte := load_catalogue().match(text.strip(",;:."))) is not None:
+                found.add(analyte.key)
+    return len(found) >= FEW_ROWS
 
 
 def _is_other(rows: int, against: int, supporting: int, *, sampled: bool) -> bool:

@@ -66,6 +66,60 @@ and is hereby accredited in accordance with ISO/IEC 17025:2017
 Scope of accreditation attached. Valid to: 2027-01-31
 This demonstrates technical competence.
 """
+SCOPE = """
+Scope of Accreditation to ISO/IEC 17025:2017
+Specimen Testing Laboratories, valid to: May 31, 2027
+Mitragynine HPLC-UV SOP-101
+Lead ICP-MS SOP-220
+"""
+METHODS = """
+Specimen Testing Laboratories: methods
+Analyte Method LOD LOQ Units
+Mitragynine HPLC-UV 0.01 0.03 mg/g
+7-Hydroxymitragynine HPLC-UV 0.01 0.03 mg/g
+Lead ICP-MS 0.002 0.01 mg/kg
+All methods are validated.
+"""
+PRICES = """
+Specimen Testing Laboratories: price list 2026
+Test Method Turnaround Price
+Mitragynine HPLC 3 days $95.00
+Lead ICP-MS 5 days $30.00
+Prices exclude sales tax. Rush + 50 %.
+"""
+CUSTODY = """
+Chain of Custody
+Client: Drowsy Otter LLC
+Sample ID Description Tests requested
+OT-1 Red leaf powder Alkaloids, metals
+Relinquished by: Received by:
+"""
+ARTICLE = """
+Determination of mitragynine in commercial kratom products by LC-MS/MS
+Department of Pharmacy, Example University
+Abstract. We report the limit of detection of ten alkaloids. doi:10.0000/example
+Keywords: kratom
+Mitragynine 12.1 15.4 9.8
+References: Author et al.
+"""
+SPECIFICATION = """
+Product Specification
+Item code: KLP-1
+Mitragynine NLT 1.2 % HPLC
+Lead NMT 1.0 ppm ICP-MS
+"""
+CALIBRATION = """
+Calibration Certificate
+Analytical balance, serial no 4411
+Certificate No: C-22
+Date of calibration: 03/03/2026
+"""
+ORIGIN = """
+Phytosanitary Certificate
+Certificate No: 881
+Name of exporter: Specimen Leaf; consignee: Drowsy Otter LLC
+Place of origin: Kalimantan
+"""
 CERTIFICATE = """
 Certificate of Analysis
 Specimen Testing Laboratories
@@ -94,6 +148,13 @@ def refusal(lines: str, rows: int = 0) -> str | None:
         (LABEL, "a product label"),
         (BLOG, "a page of a web site"),
         (ACCREDITATION, "a laboratory's certificate of accreditation"),
+        (SCOPE, "a laboratory's certificate of accreditation"),
+        (PRICES, "a list of services or prices"),
+        (CUSTODY, "a form or letter that goes with a sample"),
+        (ARTICLE, "a scientific article"),
+        (SPECIFICATION, "a product's specification"),
+        (CALIBRATION, "an instrument's calibration certificate"),
+        (ORIGIN, "a certificate of something other than results"),
     ],
 )
 def test_what_is_something_else_is_called_by_its_name(lines: str, what: str) -> None:
@@ -132,6 +193,17 @@ def test_blank_pages_are_said_to_be_blank() -> None:
 
 def test_a_letter_that_names_no_sample_and_no_result_is_refused() -> None:
     assert refusal("Dear customer,\nwe are glad to offer you our services in kratom testing,\nyours, the laboratory") is not None
+
+
+def test_a_specification_with_results_beside_it_is_a_certificate() -> None:
+    sheet = SPECIFICATION + "Shelf life: 3 years\nStorage conditions: dry\nAllergens: none\n"
+    assert refusal(sheet) is not None
+    assert refusal(sheet, rows=14) is None
+
+
+def test_a_list_of_methods_is_refused_for_naming_analytes_and_no_result() -> None:
+    assert refusal(METHODS) == "The file names analytes, but no sample, no date and no result, as a list of methods or services does."
+    assert refusal("Sample ID: ST-1\n" + METHODS.strip()) is None
 
 
 @pytest.mark.parametrize("rows", [0, 1, 20])
