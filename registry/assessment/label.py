@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from registry.assessment.columns import AGGREGATES, LABEL_LOTS, NOT_COMPARABLE, 
 from registry.assessment.conformity import Decision
 from registry.assessment.conformity_columns import Bounds, columns_of, judge_columns
 from registry.assessment.crossing import crossings
-from registry.assessment.label_figures import brand_figures, product_figures
+from registry.assessment.label_figures import brand_figures, by_lot, product_figures
 from registry.assessment.salts import CROSSED, claims_of_free_base, with_free_bases
 from registry.assessment.tolerance import Tolerance
 from registry.model.units import CANONICAL, Basis
@@ -50,16 +51,29 @@ REFUSALS: Final[dict[str, str]] = {
 @dataclass(frozen=True)
 class LabelComparison:
     """Frames: `lots` (columns.LABEL_LOTS, one row a measurement, against the claim in force), `history` (the same columns: every
-    measurement against every version of its claim), `products` and `brands` (columns.LABEL_FIGURES), `not_comparable`
-    (columns.NOT_COMPARABLE). `method` says in sentences how the figures came about.
+    measurement against every version of its claim), `not_comparable` (columns.NOT_COMPARABLE). `method` says in sentences how the
+    figures came about; `products` and `brands` are those figures, made when they are first asked for.
     """
 
     lots: pd.DataFrame
     history: pd.DataFrame
-    products: pd.DataFrame
-    brands: pd.DataFrame
     not_comparable: pd.DataFrame
     method: tuple[str, ...]
+    tolerance: Tolerance
+
+    @cached_property
+    def products(self) -> pd.DataFrame:
+        """columns.LABEL_FIGURES, one row for each product within a kind of acquisition."""
+        return product_figures(self.lots, self._by_lot, self.tolerance)
+
+    @cached_property
+    def brands(self) -> pd.DataFrame:
+        """The same for each brand."""
+        return brand_figures(self.lots, self._by_lot, self.tolerance)
+
+    @cached_property
+    def _by_lot(self) -> pd.DataFrame:
+        return by_lot(self.lots)
 
 
 def compare_labels(
@@ -90,10 +104,9 @@ def compare_labels(
     return LabelComparison(
         lots,
         history,
-        product_figures(lots, tolerance),
-        brand_figures(lots, tolerance),
         pd.concat(told, ignore_index=True) if told else _empty(NOT_COMPARABLE),
         _method(tolerance, decision, on),
+        tolerance,
     )
 
 
@@ -304,7 +317,12 @@ def _claims_without_measurement(relevant: pd.DataFrame, measured: pd.DataFrame) 
 
 def _refused(rows: pd.DataFrame, codes: npt.NDArray[np.object_], what: str, reasons: pd.Series | None = None) -> pd.DataFrame:
     said = pd.Series([REFUSALS.get(str(code), "") for code in codes], index=rows.index, dtype="string") if reasons is None else reasons
-    return rows.assign(what=what, reason_code=codes, reason=said)
+    told = rows[[name for name in rows if name in NOT_COMPARABLE or name in _TOLD_OF]]
+    return told.assign(what=what, reason_code=codes, reason=said)
+
+
+_TOLD_OF: Final = frozenset({"amount", "in_force"})
+"""What else is asked of a refused row before it is told."""
 
 
 def _refusal_frame(rows: pd.DataFrame) -> pd.DataFrame:

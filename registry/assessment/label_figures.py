@@ -24,73 +24,68 @@ _NOT_MET: Final = [Verdict.OUTSIDE.value, Verdict.DOES_NOT_CONFORM.value, Verdic
 _AMOUNTS: Final = ["share_low", "share_high", "measured_low"]
 
 
-def product_figures(lots: pd.DataFrame, tolerance: Tolerance) -> pd.DataFrame:
-    """columns.LABEL_FIGURES, one row for each product within a kind of acquisition. `lots` has columns.LABEL_LOTS."""
+def product_figures(lots: pd.DataFrame, means: pd.DataFrame, tolerance: Tolerance) -> pd.DataFrame:
+    """columns.LABEL_FIGURES, one row for each product within a kind of acquisition.
+
+    `lots` has columns.LABEL_LOTS, `means` are its lots as `by_lot` gives them.
+    """
     if lots.empty:
         return _shaped(pd.DataFrame(columns=list(LABEL_FIGURES)))
-    by_lot = _by_lot(lots)
-    table = _counts(lots, by_lot, _PRODUCT).join(_spread(by_lot, _PRODUCT, tolerance)).join(_within_lots(lots), how="left")
-    named = lots.groupby(_PRODUCT, sort=True).agg(
-        brand=("brand", "first"), product=("product", "first"), unit=("unit", "first"), units=("unit", "nunique")
-    )
+    table = _counts(lots, means, _PRODUCT).join(_spread(means, _PRODUCT, tolerance)).join(_within_lots(lots), how="left")
+    of_product = lots.groupby(_PRODUCT, sort=True)
+    named = of_product[["brand", "product", "unit"]].first().assign(units=of_product["unit"].nunique())
     latest = lots.sort_values("claim_seen_on", kind="stable", na_position="first").groupby(_PRODUCT, sort=True)["claimed"].last()
     table = table.join(named).join(latest)
     one_unit = table["units"] == 1
     table["claimed"] = table["claimed"].where(one_unit)
     table["unit"] = table["unit"].where(one_unit, "")
-    table["supported"] = _supported(by_lot).where(one_unit)
+    table["supported"] = _supported(means).where(one_unit)
     return _shaped(table.assign(note=_notes(table, several=np.zeros(len(table), dtype=bool))).reset_index())
 
 
-def brand_figures(lots: pd.DataFrame, tolerance: Tolerance) -> pd.DataFrame:
+def brand_figures(lots: pd.DataFrame, means: pd.DataFrame, tolerance: Tolerance) -> pd.DataFrame:
     """The same for each brand. With several products the interval is over product means: lots of one product resemble each other."""
     if lots.empty:
         return _shaped(pd.DataFrame(columns=list(LABEL_FIGURES)))
-    by_lot = _by_lot(lots)
-    by_product = by_lot.groupby(_PRODUCT, sort=True)[_AMOUNTS].mean()
-    over_lots, over_products = _spread(by_lot, _BRAND, tolerance), _spread(by_product, _BRAND, tolerance)
+    by_product = means.groupby(_PRODUCT, sort=True)[_AMOUNTS].mean()
+    over_lots, over_products = _spread(means, _BRAND, tolerance), _spread(by_product, _BRAND, tolerance)
     several = by_product.groupby(_BRAND, sort=True).size() > 1
     spread = over_lots.where(~several, over_products)
-    table = _counts(lots, by_lot, _BRAND).join(spread).join(lots.groupby(_BRAND, sort=True).agg(brand=("brand", "first")))
+    table = _counts(lots, means, _BRAND).join(spread).join(lots.groupby(_BRAND, sort=True)[["brand"]].first())
     table = table.assign(product_key="", product="", unit="", claimed=np.nan, supported=np.nan, sd_within=np.nan)
     return _shaped(table.assign(note=_notes(table, several=several.to_numpy())).reset_index())
 
 
-def _by_lot(lots: pd.DataFrame) -> pd.DataFrame:
+def by_lot(lots: pd.DataFrame) -> pd.DataFrame:
     """Means of every lot, indexed by _LOT, with whether one of its measurements failed and whether all of them passed."""
     own_lot = lots["lot_key"].fillna("").mask(lambda key: key == "", lots["certificate_id"])
     rows = lots[[*_PRODUCT, "certificate_id", *_AMOUNTS]].assign(
         own_lot=own_lot, met=lots["verdict"].isin(_MET), failed=lots["verdict"].isin(_NOT_MET)
     )
-    certificates = rows.groupby([*_LOT, "certificate_id"], sort=True).agg(
-        **{name: (name, "mean") for name in _AMOUNTS}, met=("met", "all"), failed=("failed", "any")
-    )
-    return certificates.groupby(_LOT, sort=True).agg(
-        **{name: (name, "mean") for name in _AMOUNTS}, met=("met", "all"), failed=("failed", "any")
-    )
+    return _averaged(_averaged(rows, [*_LOT, "certificate_id"]), _LOT)
 
 
-def _counts(lots: pd.DataFrame, by_lot: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def _averaged(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    groups = rows.groupby(keys, sort=True)
+    return groups[_AMOUNTS].mean().assign(met=groups["met"].all(), failed=groups["failed"].any())
+
+
+def _counts(lots: pd.DataFrame, means: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Every result of a lot counts: one outside is enough for the lot to be outside."""
-    by_lot = by_lot.assign(bound=by_lot["share_low"] != by_lot["share_high"], open=~by_lot["met"] & ~by_lot["failed"])
-    counted = by_lot.reset_index().groupby(keys, sort=True)
-    table = counted.agg(
-        products=("product_key", "nunique"), lots=("own_lot", "size"), bounds=("bound", "sum"),
-        within=("met", "sum"), outside=("failed", "sum"), undecided=("open", "sum"),
-    )  # fmt: skip
-    return table.assign(measurements=lots.groupby(keys, sort=True).size())
+    counted = means.assign(
+        lots=1, bounds=means["share_low"] != means["share_high"], within=means["met"], outside=means["failed"],
+        undecided=~means["met"] & ~means["failed"],
+    ).reset_index().groupby(keys, sort=True)  # fmt: skip
+    table = counted[["lots", "bounds", "within", "outside", "undecided"]].sum()
+    return table.assign(products=counted["product_key"].nunique(), measurements=lots.groupby(keys, sort=True).size())
 
 
 def _spread(level: pd.DataFrame, keys: list[str], tolerance: Tolerance) -> pd.DataFrame:
     """Mean, 95 % t interval, prediction interval, lots needed. NaN where a spread does not exist; the note says why."""
     level = level.assign(exact=level["share_low"] == level["share_high"])
-    table = level.groupby(keys, sort=True).agg(
-        n=("share_low", "size"),
-        mean_low=("share_low", "mean"),
-        mean_high=("share_high", "mean"),
-        sd=("share_low", "std"),
-        exact=("exact", "all"),
-    )
+    groups = level.groupby(keys, sort=True)
+    means = groups[["share_low", "share_high"]].mean().rename(columns={"share_low": "mean_low", "share_high": "mean_high"})
+    table = means.assign(n=groups.size(), sd=groups["share_low"].std(), exact=groups["exact"].all())
     n = table["n"].to_numpy(dtype=float)
     usable = table["exact"].to_numpy() & (n >= 2)
     sd = np.where(usable, table["sd"].to_numpy(dtype=float), np.nan)
@@ -118,12 +113,11 @@ def _spread(level: pd.DataFrame, keys: list[str], tolerance: Tolerance) -> pd.Da
     )
 
 
-def _supported(by_lot: pd.DataFrame) -> pd.Series:
+def _supported(means: pd.DataFrame) -> pd.Series:
     """The label each product's lots support, in the canonical unit of its claim; NaN where nothing is named."""
-    exact = by_lot.assign(exact=by_lot["share_low"] == by_lot["share_high"])
-    table = exact.groupby(_PRODUCT, sort=True).agg(
-        n=("measured_low", "size"), mean=("measured_low", "mean"), sd=("measured_low", "std"), exact=("exact", "all")
-    )
+    groups = means.assign(exact=means["share_low"] == means["share_high"]).groupby(_PRODUCT, sort=True)
+    amount = groups["measured_low"]
+    table = amount.mean().to_frame("mean").assign(sd=amount.std(), n=groups.size(), exact=groups["exact"].all())
     columns = (table[name].tolist() for name in ("mean", "sd", "n", "exact"))
     named = [supported_label(mean, sd, n) if all_exact else None for mean, sd, n, all_exact in zip(*columns, strict=True)]
     return pd.Series(named, index=table.index, dtype=float)
@@ -136,8 +130,11 @@ def _within_lots(lots: pd.DataFrame) -> pd.DataFrame:
     """
     exact = lots[(lots["share_low"] == lots["share_high"]) & (lots["lot_key"].fillna("") != "")]
     keys = [*_PRODUCT, "lot_key"]
-    days = exact.groupby([*keys, "certificate_id"], sort=True).agg(share=("share_low", "mean"), day=("reported", "first"))
-    per_lot = days.groupby(keys, sort=True).agg(variance=("share", "var"), size=("share", "size"), days=("day", "nunique"))
+    exact = exact[exact.duplicated(keys, keep=False)]  # a lot with one result has no two days
+    of_certificate = exact.groupby([*keys, "certificate_id"], sort=True)
+    days = of_certificate["share_low"].mean().to_frame("share").assign(day=of_certificate["reported"].first())
+    of_lot = days.groupby(keys, sort=True)
+    per_lot = of_lot["share"].var().to_frame("variance").assign(size=of_lot.size(), days=of_lot["day"].nunique())
     replicated = per_lot[per_lot["days"] > 1]
     squares = (replicated["variance"] * (replicated["size"] - 1)).groupby(_PRODUCT, sort=True).sum()
     freedom = (replicated["size"] - 1).groupby(_PRODUCT, sort=True).sum()
