@@ -13,6 +13,7 @@ from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
+from dashboards.components.source import GRADES
 from dashboards.glossary import term
 from dashboards.session import ProductName
 from dashboards.words import analyte_name, words
@@ -23,10 +24,10 @@ from registry.assessment.tolerance import TOLERANCES, Tolerance
 from registry.model.certificate import AcquisitionKind
 from registry.model.product import Form
 from registry.model.units import CANONICAL, Basis
-from registry.services import Filters
+from registry.services import Filters, Grade
 
 ANALYTES: Final = ("mitragynine", "7oh", "total_mitragyna_alkaloids", "mitragynine_pseudoindoxyl")
-NARROWING: Final = ("brand", "product", "laboratory", "form", "kind", "since", "until")
+NARROWING: Final = ("brand", "product", "laboratory", "form", "kind", "grade", "since", "until")
 QUESTION: Final = ("analyte", "tolerance", "basis", *NARROWING)
 """What the address says of the question; the number of a page is no part of it."""
 SHOWN: Final = 25
@@ -145,6 +146,7 @@ def _filters(products: dict[str, ProductName], *, specimen: bool) -> Filters:
             )
         with three:
             houses = address.several("Laboratory", "laboratory", laboratories, placeholder="All")
+            grades = address.several("Evidence", "grade", [g.value for g in Grade], format_func=_graded, placeholder="All")
             since = address.day("Reports issued since", "since", None)
             until = address.day("Reports issued until", "until", None)
     return Filters(
@@ -154,9 +156,14 @@ def _filters(products: dict[str, ProductName], *, specimen: bool) -> Filters:
         laboratories=houses,
         forms=tuple(Form(f) for f in forms),
         acquisitions=tuple(AcquisitionKind(k) for k in kinds),
+        grades=tuple(Grade(g) for g in grades),
         reported_from=since,
         reported_to=until,
     )
+
+
+def _graded(grade: str) -> str:
+    return f"Grade {grade}: {GRADES[grade]}" if grade in GRADES else "The report itself is on file"
 
 
 def _labelled(

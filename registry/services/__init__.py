@@ -37,7 +37,7 @@ from registry.services.subjects import Subjects
 from registry.services.synonyms import Synonyms
 from registry.settings import LOCAL_REVIEWER, Settings, load_settings
 from registry.storage.answers import FacetCount, MeasuredProduct, MeasuredProducts, SearchPage, SearchRow
-from registry.storage.filters import Filters
+from registry.storage.filters import Filters, Grade
 from registry.storage.journal import JournalEntry, Verification
 from registry.storage.search import Sort
 
@@ -54,6 +54,7 @@ __all__ = [
     "Failure",
     "FileBytes",
     "Filters",
+    "Grade",
     "ImportedClaims",
     "JournalEntry",
     "Loaded",

@@ -121,15 +121,9 @@ class Subjects(Opening):
             return claim_kept(writer, check_claim(claim))[0]
 
     def claims(self, product: str | None = None, *, specimen: bool = False) -> tuple[LabelClaim, ...]:
-        """All claims of a product (its key), or all of the set, oldest first."""
+        """All claims of a product (its key), or all of the set, oldest first (undated ones before all)."""
         with self._store.read() as reader:
             return reader.claims(product, specimen=specimen)
-
-    def claim_history(self, product: str, analyte: str) -> tuple[LabelClaim, ...]:
-        """What the label of the product said of one analyte over time, oldest first (undated ones before all)."""
-        with self._store.read() as reader:
-            specimen = reader.brand(reader.product(product).brand).specimen
-            return reader.claims(product, specimen=specimen, analyte=analyte)
 
     def import_claims(self, text: str, who: str, *, specimen: bool = False) -> ImportedClaims:
         """Label claims from CSV text; brands and products are made as needed. A bad row is left out and reported, the rest go on.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from registry.model.certificate import AcquisitionKind, Panel, State, Status
@@ -10,6 +11,16 @@ from registry.model.evidence import Record
 from registry.model.product import Form
 
 PUBLISHED_STATES: Final = (State.PUBLISHED,)
+
+
+class Grade(StrEnum):
+    """How near a figure stands to its report."""
+
+    ON_FILE = "on-file"
+    """The registry holds the report itself."""
+    A = "A"
+    B = "B"
+    C = "C"
 
 
 class Filters(Record):
@@ -32,6 +43,8 @@ class Filters(Record):
     analytes: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     """Overall status as printed."""
+    grades: tuple[Grade, ...] = ()
+    """Evidence grades. They narrow certificates and results; what is counted by product beforehand (`measured_products`) knows none."""
     reported_from: date | None = None
     reported_to: date | None = None
     certificates: tuple[str, ...] = ()

@@ -79,9 +79,6 @@ class Reader:
         found = self._connection.execute(query.order_by(table.ordinal)).all()
         return tuple((ordinal, from_text(Correction, text, certificate_id)) for ordinal, text in found)
 
-    def is_disputed(self, certificate_id: str) -> bool:
-        return bool(self._certificate_row(certificate_id)["disputed"])
-
     def waiting(self, *, specimen: bool) -> tuple[QueueEntry, ...]:
         """Drafts and sent-back certificates, oldest first."""
         c = schema.certificates.c
@@ -217,12 +214,11 @@ class Reader:
         key = self._connection.execute(query).scalar()
         return self.lot(key) if key else None
 
-    def claims(self, product: str | None, *, specimen: bool, analyte: str | None = None) -> tuple[LabelClaim, ...]:
+    def claims(self, product: str | None, *, specimen: bool) -> tuple[LabelClaim, ...]:
         """Oldest first, undated ones before all."""
         table = schema.claims.c
         query = select(table.key, table.record).join(schema.products).where(schema.products.c.specimen.is_(specimen))
         query = query if product is None else query.where(table.product_key == product)
-        query = query if analyte is None else query.where(table.analyte_key == analyte)
         query = query.order_by(table.seen_on.is_not(None), table.seen_on, table.key)
         return tuple(from_text(LabelClaim, text, key) for key, text in self._connection.execute(query))
 

@@ -67,7 +67,24 @@ def test_a_page_opens_on_specimens(name: str, home: Path) -> None:
 
 
 NONSENSE = dict.fromkeys(
-    ("q", "sort", "page", "brand", "laboratory", "form", "kind", "panel", "analyte", "tolerance", "basis", "since", "pack", "on"),
+    (
+        "q",
+        "sort",
+        "page",
+        "brand",
+        "laboratory",
+        "form",
+        "kind",
+        "panel",
+        "analyte",
+        "tolerance",
+        "basis",
+        "since",
+        "pack",
+        "on",
+        "grade",
+        "status",
+    ),
     "<b>’ OR 1=1 -- ½",
 ) | dict.fromkeys(("grams", "after", "value", "view", "what", "number", "product", "a", "b", "measured", "until"), "NaN")
 
@@ -555,3 +572,8 @@ def test_a_visitor_reads_no_contact(home: Path, registry: Registry, monkeypatch:
     page = _page("certificate", id=certificate, specimens="1")
     assert "Not our lot." in _said(page)
     assert not any("quality@acme.example" in code.value for code in page.code)
+
+
+def test_a_comparison_is_narrowed_to_how_near_the_figures_stand_to_their_reports(home: Path) -> None:
+    assert "Specimen Heron" in _said(_page("compare", specimens="1", grade="on-file"))
+    assert "No label comparison for this choice" in _said(_page("compare", specimens="1", grade="C"))

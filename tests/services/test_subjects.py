@@ -84,7 +84,7 @@ def test_claims_of_a_product_keep_their_history_and_an_identical_one_is_kept_onc
     claim("27", date(2025, 3, 1))
     claim("30", date(2025, 2, 27))
     claim("27", date(2025, 3, 1))
-    history = registry_on_both.claim_history(about.product, "7oh")
+    history = registry_on_both.claims(about.product)
     assert [(claim.amount, claim.seen_on) for claim in history] == [(Decimal(30), date(2025, 2, 27)), (Decimal(27), date(2025, 3, 1))]
     assert registry_on_both.claims(specimen=True) == ()
 

@@ -13,7 +13,7 @@ from registry.model.evidence import Source
 from registry.model.measurement import Measurement, Qualifier, Uncertainty
 from registry.model.product import ClaimState, LabelClaim
 from registry.model.units import Basis, PackFacts
-from registry.storage.filters import Filters
+from registry.storage.filters import Filters, Grade
 from registry.storage.frames import canonical_amount
 from registry.storage.store import Store
 from tests.builders import certificate, draft, measurement, quantity, read_text, result
@@ -189,3 +189,18 @@ def test_claims_come_with_their_product_and_their_state(store: Store) -> None:
         ["7oh", "Acme", "Gold Powder", "powder", "no-claim", ""],
         ["mitragynine", "Acme", "Gold Powder", "powder", "claimed", "mg"],
     ]
+
+
+def test_results_are_narrowed_to_their_evidence_grade_and_to_reports_on_file(store: Store) -> None:
+    for name, grade in (("1", None), ("2", "A"), ("3", "C")):
+        graded = certificate(name=name)
+        publish(store, graded.model_copy(update={"source": graded.source.model_copy(update={"grade": grade})}))
+
+    def kept(*grades: Grade) -> list[str]:
+        with store.read() as reader:
+            return sorted(reader.results_frame(Filters(grades=grades))["grade"])
+
+    assert kept() == ["", "A", "C"]
+    assert kept(Grade.A) == ["A"]
+    assert kept(Grade.ON_FILE, Grade.C) == ["", "C"]
+    assert kept(Grade.B) == []
