@@ -14,6 +14,7 @@ from dashboards.components.measurement import amount, day, number, outcome, read
 from dashboards.components.result_table import Column, Row
 from dashboards.components.verdict import badge, grounds, look_of
 from dashboards.words import analyte_name, demand, words
+from registry.assessment.verdict_frame import LOT
 from registry.assessment.verdict_parts import GRAVEST_FIRST
 
 COLUMNS: Final = (Column("Analyte and rule"), Column("Measured"), Column("Limit"), Column("Verdict"), Column("Evidence"))
@@ -103,6 +104,9 @@ def _daily(row: Mapping[str, Any]) -> Html:
 
 def _why(row: Mapping[str, Any]) -> str:
     said = grounds(str(row["reason"]), str(row["uncertainty"]))
+    rounded = str(row["rounded_verdict"])
+    if rounded not in ("", str(row["verdict"])):
+        said += f" On the rounded result: {rounded}."
     return f"{said} The certificate prints {row['printed_status']}." if str(row["status_agrees"]) == "differs" else said
 
 
@@ -118,6 +122,17 @@ def silent_rows(frame: pd.DataFrame) -> tuple[Row, ...]:
         cite = link(record["cite"], record["rule_source"]) if record["rule_source"] else text(f"{record['cite']} (source not recorded)")
         out.append(Row((cite, join([text(record["rule"]), tag("span", record["quote"], class_="kr-printed")]), str(record["reason"]))))
     return tuple(out)
+
+
+def scope(met: pd.DataFrame) -> str:
+    """Which verdicts are about more than the sample received: those whose certificate names a sampling plan. "" where none does."""
+    of_lots = met["scope"].astype(str) == LOT
+    if not of_lots.any():
+        return ""
+    if of_lots.all():
+        return "The certificate names a sampling plan: each verdict is about the lot too."
+    lots = sorted({str(lot) or "not printed" for lot in met.loc[of_lots, "lot"]})
+    return f"Where a certificate names a sampling plan, its verdicts are about the lot too: lot {', '.join(lots)}."
 
 
 def headline(met: pd.DataFrame) -> str:

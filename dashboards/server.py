@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final, get_args
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from registry.errors import RegistryError
+from registry.errors import NotFound, RegistryError, RulePackError
 from registry.services import BulkKind, BulkSubject, Registry
 
 MEDIA: Final[dict[str, str]] = {
@@ -29,9 +30,17 @@ def registry() -> Registry:
 
 
 def feed(request: Request) -> Response:
-    """Atom of the newest certificates; ``?failing=1`` those that do not meet the rules, ``?specimens=1`` the invented ones."""
+    """Atom of the newest certificates; ``?failing=1`` those that do not meet the rules, ``?specimens=1`` the invented ones.
+
+    ``?rules=US-CO&date=2026-11-01`` chooses the rule pack that judges and the day of which it is in force.
+    """
     asked = request.query_params
-    content = registry().feed(str(request.base_url), specimen=asked.get("specimens") == "1", failing=asked.get("failing") == "1")
+    try:
+        on = date.fromisoformat(asked["date"]) if asked.get("date") else None
+    except ValueError:
+        return PlainTextResponse("The date is no day. Write it as 2026-11-01.", status_code=400)
+    chosen = {"specimen": asked.get("specimens") == "1", "failing": asked.get("failing") == "1"}
+    content = registry().feed(str(request.base_url), rules=asked.get("rules") or None, on=on, **chosen)
     return Response(content, media_type="application/atom+xml", headers={"Cache-Control": "max-age=300"})
 
 
@@ -53,7 +62,7 @@ def health(_: Request) -> Response:
 
 def unable(_: Request, error: Exception) -> Response:
     """A sentence instead of a traceback."""
-    return PlainTextResponse(str(error), status_code=503)
+    return PlainTextResponse(str(error), status_code=404 if isinstance(error, NotFound | RulePackError) else 503)
 
 
 app = st.App(

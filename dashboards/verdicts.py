@@ -13,7 +13,6 @@ from dashboards.components.empty import empty, note
 from dashboards.components.markup import join, tag, text
 from dashboards.components.measurement import day, number
 from dashboards.components.result_table import table
-from dashboards.words import demand
 from registry.assessment import verdict_parts
 from registry.assessment.conformity import Decision
 from registry.assessment.judging import DEFAULT_GRAMS_PER_DAY, judge
@@ -60,8 +59,10 @@ def ask() -> Bench:
 def judged(token: str, bench: Bench, filters: Filters, *, list_missing: bool = True) -> pd.DataFrame:
     """Verdicts on the results that `filters` ask for."""
     results = session.results(token, filters)
+    planned = session.registry().sampling_plans(filters) if list_missing else ()  # a map of many products tells no verdict's scope
     return judge(
-        results, bench.rules, on=bench.on, grams_per_day=bench.grams, include=bench.kinds, list_missing=list_missing
+        results, bench.rules, on=bench.on, grams_per_day=bench.grams, include=bench.kinds, list_missing=list_missing,
+        sampling_plans=planned,
     )  # fmt: skip
 
 
@@ -81,7 +82,9 @@ def show(bench: Bench, filters: Filters, *, specimen: bool, level: int = 2) -> N
         heading = f"Gravest verdict: {judgement.headline(met).lower()}"
         st.html(tag("p", tag("strong", heading), class_="kr")) if level > 2 else st.subheader(heading, anchor=False)
         st.html(judgement.counted(met, missing))
-        st.html(table(judgement.COLUMNS, judgement.rows(met, results), "Verdicts", demand(Decision().sentence())))
+        st.html(
+            table(judgement.COLUMNS, judgement.rows(met, results), "Verdicts", f"{judgement.scope(met)} {Decision().sentence()}".strip())
+        )
     if len(missing) and not met.empty:
         named = "; ".join(judgement.untested_names(missing))
         st.html(note(join([tag("strong", "Limited here and never tested, so not known: "), text(named)])))

@@ -15,7 +15,7 @@ from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
 from dashboards.words import words
 from registry.errors import RegistryError
-from registry.services import BulkKind, BulkSubject, JournalEntry, RegistryState, Verification
+from registry.services import DEFAULT_RULES, BulkKind, BulkSubject, JournalEntry, RegistryState, Verification
 
 PAGE: Final = 50
 SUBJECTS: Final[dict[BulkSubject, str]] = {"results": "Results", "claims": "Label claims", "journal": "Journal"}
@@ -136,12 +136,15 @@ def _terms(state: RegistryState) -> None:
     )
     st.html(tag("p", said, class_="kr"))
     specimen = session.show_specimens()
+    rules = dict(session.registry().rule_packs())[DEFAULT_RULES]
     feeds = [
         _fetched("new certificates", links.address("feed.atom", specimen=specimen)),
-        _fetched("those that do not meet the rules", links.address("feed.atom", failing=1, specimen=specimen)),
+        _fetched(f"those that do not meet the rules of {rules}", links.address("feed.atom", failing=1, specimen=specimen)),
         _fetched("whether the registry answers (JSON)", "health"),
     ]
-    st.html(tag("p", "For a feed reader (Atom) and for programs: ", join(feeds, ", "), ".", class_="kr"))
+    other = "Other rules and another day are chosen in the address: "
+    example = tag("code", links.address("feed.atom", failing=1, rules="US-CO", date="2026-11-01", specimen=specimen))
+    st.html(tag("p", "For a feed reader (Atom) and for programs: ", join(feeds, ", "), ". ", other, example, class_="kr"))
 
 
 def _journal(state: RegistryState) -> None:

@@ -16,7 +16,6 @@ from dashboards.components.measurement import day
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import GRADES, KINDS
 from dashboards.glossary import glossary
-from dashboards.words import demand
 from registry.assessment import (
     alkaloids,
     censored,
@@ -81,7 +80,7 @@ def show() -> None:
     _section("From a page to a number", _list(READING))
     _section("A non-detect is a bound", Html(str(interval_plot.key(claims=True, band="the tolerance chosen"))))
     _section("Figures", join([_method(*named) for named in METHODS]))
-    _section("Verdicts", join([tag("p", demand(Decision().sentence())), verdict.key()]))
+    _section("Verdicts", join([tag("p", Decision().sentence()), verdict.key()]))
     _section("Tolerances for label claims", _list([t.sentence() for t in TOLERANCES.values()]))
     _section("Why a comparison is refused", _list(list(REFUSALS.values())))
     kinds = [word for key, word in KINDS.items() if key != "specimen"]

@@ -76,9 +76,10 @@ class Decision:
             band = f"guard band {self.guard_band:g} U" if self.guard_band else "simple acceptance, guard band zero"
             return f"Within or outside by {band} (ILAC-G8 4.2); {stand_in}; for the sample received."
         return (
-            f"Conforms where P >= {self.conforms:g}, probably conforms where P >= {self.probably_conforms:g}, "
-            f"probably does not conform where P <= {1 - self.probably_conforms:.3g}, "
-            f"does not conform where P <= {1 - self.conforms:.3g} (JCGM 106); {stand_in}; "
+            f"Conforms where the probability P that the limit is met is ≥ {self.conforms:g}, "
+            f"probably conforms where P ≥ {self.probably_conforms:g}, "
+            f"probably does not conform where P ≤ {1 - self.probably_conforms:.3g}, "
+            f"does not conform where P ≤ {1 - self.conforms:.3g} (JCGM 106); {stand_in}; "
             "sampling is not included; for the sample received."
         )
 

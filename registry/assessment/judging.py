@@ -7,7 +7,7 @@ Every other rule of the pack is shown with the reason why it judges nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -184,11 +184,11 @@ class _Bench:
         verdict[refused], reason[refused] = CODE[Verdict.CANNOT_DECIDE], refusal[refused]
         if species.any():
             self.bounded_by_total(species, verdict, reason)
-        self.rounded(rule, columns, factor, verdicts, reason)
+        rounded = self.rounded(rule, columns, factor, verdicts, reason)
         at = self.at[rows]
         return Part(
             number, at, at, verdict, verdicts.p_low, verdicts.p_high, self.printed_source(rows, verdicts), reason,
-            columns.low * factor, columns.high * factor, said,
+            columns.low * factor, columns.high * factor, said, rounded,
         )  # fmt: skip
 
     def rows_and_totals(self, rule: Rule) -> tuple[Rows, Flags]:
@@ -285,20 +285,30 @@ class _Bench:
             "Only the total was measured, and it is not within the species limit: cannot decide until speciation."
         )
 
-    def rounded(self, rule: Rule, columns: Columns, factor: Floats, verdicts: Judged, reason: npt.NDArray[np.int32]) -> None:
-        """Where the rule rounds to the digits of its limit (USP General Notices 7.20, *check*), say where that changes the comparison."""
+    def rounded(self, rule: Rule, columns: Columns, factor: Floats, verdicts: Judged, reason: npt.NDArray[np.int32]) -> Codes | None:
+        """The verdicts on results rounded to the digits of the limit (USP General Notices 7.20, *check*), -1 where nothing is rounded.
+
+        Where rounding changes the comparison, the reason says so. None where the rule does not round.
+        """
         if rule.rounding != "limit-digits" or rule.limit is None or rule.basis in COUNT_BASES:
-            return
+            return None
         exact = (columns.low == columns.high) & np.isin(verdicts.verdict, [*MET_CODES, *NOT_MET_CODES, CODE[Verdict.CANNOT_DECIDE]])
         exponent = rule.limit.as_tuple().exponent
         scale = 10.0 ** (-exponent if isinstance(exponent, int) else 0)
-        value = columns.low * factor / float(parse_unit(rule.unit).factor)
-        limit = float(rule.limit)
+        unit, limit = factor / float(parse_unit(rule.unit).factor), float(rule.limit)
+        value = columns.low * unit
         to_digits = np.floor(value * scale + 0.5) / scale
         changes = exact & ((value <= limit) != (to_digits <= limit))
         words = {True: "Rounded to the digits of the limit it is within; unrounded it is above.", False: "Rounded it is above the limit."}
         for inside in (True, False):
             reason[changes & ((to_digits <= limit) == inside)] = self.phrases.code(words[inside])
+        out = np.where(exact, verdicts.verdict, np.int8(-1)).astype(np.int8)
+        at = np.flatnonzero(changes)
+        if len(at):
+            taken = to_digits[at] / unit[at]
+            again = replace(columns.take(at), low=taken, high=taken)
+            out[at] = judge_columns(again, _bounds(rule, float(rule.canonical_limit or 0) / factor[at]), self.decision).verdict
+        return out
 
     def absences(self, number: int, rule: Rule) -> Part:
         """Presence tests and counts against a demand of absence; each kind of answer is judged once."""

@@ -43,6 +43,8 @@ class Part:
     low: Floats
     high: Floats
     crossing: npt.NDArray[np.int32]
+    rounded: Codes | None = None
+    """The verdict on the result rounded as the rule says, -1 where it does not round; None where the rule rounds nothing."""
 
 
 @dataclass(slots=True)
@@ -108,6 +110,10 @@ def verdict_frame(verdicts: Verdicts, sampling_plans: Collection[str] = ()) -> p
     out |= _rule_columns(pack, rule, on, verdicts.grams)
     verdict = joined("verdict")
     out["verdict"] = _categories(verdict, tuple(v.value for v in VERDICT_WORDS))
+    rounded = np.concatenate(
+        [part.rounded if part.rounded is not None else np.full(len(part.rows), -1, np.int8) for part in verdicts.parts]
+    )
+    out["rounded_verdict"] = _categories(rounded + 1, ("", *(v.value for v in VERDICT_WORDS)))
     for name, source in (("p_low", "p_low"), ("p_high", "p_high"), ("measured_low", "low"), ("measured_high", "high")):
         out[name] = joined(source)
     said = tuple(verdicts.phrases.words)

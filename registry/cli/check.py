@@ -25,7 +25,8 @@ from registry.services import Registry
 from registry.settings import Settings
 
 _FIELDS: Final = (
-    "rule_id", "cite", "rule", "analyte", "analyte_key", "text", "unit", "page", "row", "verdict", "p_low", "p_high", "reason", "scope",
+    "rule_id", "cite", "rule", "analyte", "analyte_key", "text", "unit", "page", "row", "verdict", "rounded_verdict", "p_low", "p_high",
+    "reason", "scope",
     "measured_low", "measured_high", "limit", "limit_unit", "grams_per_day", "crossing", "uncertainty", "printed_status", "status_agrees",
     "rule_state", "from", "to", "rule_source", "unverified", "quote", "rule_note",
 )  # fmt: skip
@@ -135,6 +136,8 @@ def _verdict(row: dict[str, Any]) -> list[str]:
     shown = measured or str(row["quantity"]).replace("-", " ")
     probability = "" if row["p_low"] is None or row["p_low"] != row["p_high"] else f" (P {row['p_low']:.2f})"
     notes = [row["reason"]]
+    if row["rounded_verdict"] not in ("", row["verdict"]):
+        notes.append(f"Rounded to the digits of the limit: {row['rounded_verdict']}.")
     if row["crossing"]:
         notes.append(f"Crossed: {row['crossing']}.")
     if row["grams_per_day"] is not None:

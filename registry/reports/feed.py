@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -27,25 +27,39 @@ class Publication(Record):
     failing: tuple[str, ...]
 
 
-def atom(publications: Sequence[Publication], *, registry: str, base: str, self_url: str, specimen: bool, rules: str) -> bytes:
+class Judging(Record):
+    """Which rules decide what is called failing: their title, and the day of which they are in force."""
+
+    rules: str
+    on: date
+
+    @property
+    def sentence(self) -> str:
+        return f"the rules of {self.rules} as of {self.on.isoformat()}"
+
+
+def atom(
+    publications: Sequence[Publication], *, registry: str, base: str, self_url: str, specimen: bool, judging: Judging, failing: bool
+) -> bytes:
     """The feed's bytes. `registry` names this registry for good (its first journal entry), `base` is its address and ends in a slash."""
     ET.register_namespace("", _ATOM)
     feed = ET.Element(_name("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "en"})
+    what = f"certificates that do not meet {judging.sentence}" if failing else "new certificates"
     _add(feed, "id", _id(f"{registry}:{self_url.rpartition('/')[2]}"))
-    _add(feed, "title", f"{'SPECIMEN - ' if specimen else ''}Kratom Certificate Registry: new certificates")
-    _add(feed, "subtitle", f"Each judged by the rules of {rules}, for the sample tested. Published certificates are a chosen sample.")
+    _add(feed, "title", f"{'SPECIMEN - ' if specimen else ''}Kratom Certificate Registry: {what}")
+    _add(feed, "subtitle", f"Each judged by {judging.sentence}, for the sample tested. Published certificates are a chosen sample.")
     newest = max((p.at for p in publications), default=datetime.fromtimestamp(0, UTC))
     _add(feed, "updated", _moment(newest))
     _add(_add(feed, "author"), "name", "Kratom Certificate Registry")
     _add(feed, "link", rel="self", type="application/atom+xml", href=self_url)
     _add(feed, "link", rel="alternate", type="text/html", href=base)
     for publication in publications:
-        _entry(feed, publication, base, specimen=specimen)
+        _entry(feed, publication, base, judging, specimen=specimen)
     written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
 
 
-def _entry(feed: ET.Element, p: Publication, base: str, *, specimen: bool) -> None:
+def _entry(feed: ET.Element, p: Publication, base: str, judging: Judging, *, specimen: bool) -> None:
     entry = _add(feed, "entry")
     _add(entry, "id", _id(p.entry))
     said = f"{'Not met: ' if p.failing else ''}{p.subject}"
@@ -61,7 +75,9 @@ def _entry(feed: ET.Element, p: Publication, base: str, *, specimen: bool) -> No
     )
     _add(entry, "category", term="failing" if p.failing else "new")
     tested = f"{p.laboratory or 'Laboratory not named'}; tested for {', '.join(p.panels) or 'nothing that is listed'}."
-    _add(entry, "summary", " ".join([tested, *p.failing]))
+    none = "no result is found not to meet its limit; what was not tested is not known."
+    judged = f"By {judging.sentence}: {'not met by the sample tested.' if p.failing else none}"
+    _add(entry, "summary", " ".join([tested, judged, *p.failing]))
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:

@@ -12,7 +12,7 @@ from registry.assessment.alkaloids import compositions
 from registry.assessment.censored import Method, Summary, summaries
 from registry.assessment.conformity import Decision
 from registry.assessment.exposure import daily_amounts, exposure
-from registry.assessment.health import examine, names_sampling_plan
+from registry.assessment.health import examine
 from registry.assessment.judging import judge
 from registry.assessment.label import LabelComparison, compare_labels
 from registry.assessment.limits import Kind, load_pack, packs
@@ -28,6 +28,7 @@ from registry.model.findings import Finding
 from registry.model.product import Form
 from registry.model.salts import with_salts
 from registry.services.opening import Opening
+from registry.services.sampling import with_sampling_plan
 from registry.storage.filters import Filters
 from registry.storage.reader import Reader
 
@@ -63,8 +64,13 @@ class Judgement(Opening):
         with self._store.read() as reader:
             asked = _asked_about(reader, certificate, product)
             results = reader.results_frame(asked)
-            planned = [one.id for one in reader.certificates(asked) if names_sampling_plan(one.current)]
+            planned = with_sampling_plan(reader, asked)
         return judge(results, rules, on=on, grams_per_day=grams_per_day, decision=decision, sampling_plans=planned)
+
+    def sampling_plans(self, filters: Filters) -> tuple[str, ...]:
+        """The certificates that `filters` ask for which name a sampling plan: their verdicts are about the lot."""
+        with self._store.read() as reader:
+            return with_sampling_plan(reader, filters)
 
     def demands(self, pack: str, certificate: str, on: date) -> tuple[DemandCheck, ...]:
         """What the rule pack demands of a certificate itself (fields, age, accreditation), demand by demand, on that day."""

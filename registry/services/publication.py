@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import pandas as pd
 
 from registry.assessment.judging import judge
-from registry.assessment.limits import load_pack
-from registry.assessment.verdict_parts import judged
+from registry.assessment.limits import RulePack, load_pack
+from registry.assessment.verdict_parts import judged, judging_kinds
 from registry.reports.bulk import BulkKind, Subject, write_table
-from registry.reports.feed import Publication, atom
+from registry.reports.feed import Judging, Publication, atom
 from registry.reports.wording import demand, in_words, with_unit
 from registry.services.public_journal import PublicJournal
 from registry.services.reporting import DEFAULT_RULES
@@ -60,15 +61,19 @@ class Publishing(PublicJournal):
                 frame = reader.results_frame(filters) if subject == "results" else reader.claims_frame(filters)
         write_table(frame, subject, kind, path)
 
-    def feed(self, base: str, *, specimen: bool = False, failing: bool = False) -> bytes:
-        """The newest published certificates as Atom; with `failing` those with a result that does not meet the rules of DEFAULT_RULES."""
-        pack = load_pack(DEFAULT_RULES)
+    def feed(self, base: str, *, specimen: bool = False, failing: bool = False, rules: str | None = None, on: date | None = None) -> bytes:
+        """The newest published certificates as Atom; with `failing` those with a result that does not meet the rules.
+
+        `rules` is a rule pack (None: DEFAULT_RULES), in force on the day `on` (None: today); feed and entries name both.
+        Raises RulePackError (unknown pack).
+        """
+        pack, day = load_pack(rules or DEFAULT_RULES), on or datetime.now(UTC).date()
         with self._store.read() as reader:
             published = reader.publications(_LOOKED_AT if failing else _IN_FEED, specimen=specimen)
             ids = tuple(certificate_id for certificate_id, _ in published)
             results = reader.results_frame(Filters(specimen=specimen, certificates=ids)) if ids else pd.DataFrame()
             first = reader.journal(0, 1, newest_first=False)
-            failures = _failures(judged(judge(results, pack, on=datetime.now(UTC).date(), list_missing=False))) if len(results) else {}
+            failures = _failures(judged(_verdicts(results, pack, day))) if len(results) else {}
             wanted = [(c, e) for c, e in published if not failing or c in failures][:_IN_FEED]
             told = [
                 Publication(
@@ -76,9 +81,15 @@ class Publishing(PublicJournal):
                 )
                 for c, e in wanted
             ]  # fmt: skip
-        query = "&".join([*(["failing=1"] if failing else []), *(["specimens=1"] if specimen else [])])
+        asked = {"failing": "1" if failing else None, "specimens": "1" if specimen else None, "rules": rules, "date": on}
+        query = urlencode({name: value for name, value in asked.items() if value is not None})
         own = f"{base}feed.atom{'?' if query else ''}{query}"
-        return atom(told, registry=first[0].hash if first else "", base=base, self_url=own, specimen=specimen, rules=pack.title)
+        judging, registry = Judging(rules=pack.title, on=day), first[0].hash if first else ""
+        return atom(told, registry=registry, base=base, self_url=own, specimen=specimen, judging=judging, failing=failing)
+
+
+def _verdicts(results: pd.DataFrame, pack: RulePack, on: date) -> pd.DataFrame:
+    return judge(results, pack, on=on, include=judging_kinds(pack), list_missing=False)
 
 
 def _forget(folder: Path, kept: Path) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
+import pandas as pd
+
 from registry.assessment.conformity import Decision
 from registry.assessment.exposure import exposure
 from registry.assessment.judging import DEFAULT_GRAMS_PER_DAY, judge
 from registry.assessment.label import compare_labels
-from registry.assessment.limits import load_pack
+from registry.assessment.limits import RulePack, load_pack
 from registry.assessment.ranking import rank_brands, shares
 from registry.assessment.tolerance import tolerance_named
 from registry.assessment.verdict_parts import judging_kinds
@@ -27,6 +29,7 @@ from registry.reports.statement import Statement
 from registry.services.answers import ProgressReport, Step, no_step, steps
 from registry.services.provenance import StateOf
 from registry.services.questions import DEFAULT_TOLERANCE, Questions
+from registry.services.sampling import with_sampling_plan
 from registry.services.statements import statements_in
 from registry.storage.filters import Filters
 from registry.storage.reader import Reader
@@ -158,6 +161,7 @@ class Reporting(Questions, StateOf):
             claims = reader.claims(product.key, specimen=brand.specimen)
             certificates = tuple(reader.certificates(filters.model_copy(update={"states": _SHOWN})))
             lots, voices = reader.lots(product.key), _voices(reader, certificates)
+            planned = with_sampling_plan(reader, filters)
         step("Lots, labels and results gathered")
         catalogue = load_catalogue()
         claimed = [key for key in dict.fromkeys(claim.analyte for claim in claims) if key in catalogue]
@@ -167,7 +171,7 @@ class Reporting(Questions, StateOf):
             for row in compared_of(compare_labels(results, claims_frame, analyte=key, tolerance=tolerance, decision=Decision()))
         )
         step("Labels compared with measurements")
-        verdicts = judge(results, pack, on=asked.on, grams_per_day=asked.grams_per_day, include=judging_kinds(pack))
+        verdicts = _judged(results, pack, asked, planned)
         doses = exposure(results, [asked.grams_per_day or DEFAULT_GRAMS_PER_DAY])
         step("Judged by the rules")
         known = Known(brand, product, lots, claims, certificates, results, compared, verdicts, doses, voices)
@@ -175,9 +179,10 @@ class Reporting(Questions, StateOf):
 
     def _contaminant_report(self, asked: Asked, step: Step = no_step) -> Report:
         pack, filters = load_pack(asked.rules), Filters.model_validate_json(asked.filters or "{}")
-        results = self.results_frame(filters)
+        with self._store.read() as reader:
+            results, planned = reader.results_frame(filters), with_sampling_plan(reader, filters)
         step("Results gathered")
-        verdicts = judge(results, pack, on=asked.on, grams_per_day=asked.grams_per_day, include=judging_kinds(pack))
+        verdicts = _judged(results, pack, asked, planned)
         step("Judged by the rules")
         return judged_report(verdicts, pack, asked, self._provenance(), narrowing=_narrowing(filters), specimen=filters.specimen)
 
@@ -191,6 +196,11 @@ class Reporting(Questions, StateOf):
             reader_version=state.reader_version,
             made_on=_today(),
         )
+
+
+def _judged(results: pd.DataFrame, pack: RulePack, asked: Asked, planned: tuple[str, ...]) -> pd.DataFrame:
+    kinds = judging_kinds(pack)
+    return judge(results, pack, on=asked.on, grams_per_day=asked.grams_per_day, include=kinds, sampling_plans=planned)
 
 
 def _set(kind: ReportKind, report: Comparison | Report, step: Step) -> bytes:

@@ -13,11 +13,12 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, liter
 from registry.errors import NotFound
 from registry.model.analytes import Synonym
 from registry.model.certificate import Acquisition, Certificate, Correction, DraftCertificate, State, Subject
+from registry.model.draft import StatementKind
 from registry.model.evidence import Source
 from registry.model.product import MISTAKABLE, Brand, LabelClaim, Lot, Product, plain_lot
 from registry.storage import frames, journal, schema
 from registry.storage.answers import MeasuredProducts, SearchPage
-from registry.storage.encoding import fold, from_text
+from registry.storage.encoding import canonical, fold, from_text
 from registry.storage.filters import Filters
 from registry.storage.kept import Failure, HandedIn, KeptFile, QueueEntry, UnreadFile
 from registry.storage.measured import measured_analytes, measured_products, product_names
@@ -54,6 +55,14 @@ class Reader:
         """The whole records that `filters` ask for, in the order they were added."""
         table = schema.certificates.c
         for certificate_id in self._connection.execute(select(table.id).where(chosen(filters)).order_by(table.number)).scalars().all():
+            yield self.certificate(certificate_id)
+
+    def stating(self, kind: StatementKind, filters: Filters) -> Iterator[Certificate]:
+        """The records that `filters` ask for in which a statement of that kind was read; the observations' texts are searched first."""
+        c, observed = schema.certificates.c, schema.observations.c
+        written = canonical({"kind": kind.value})[1:-1]
+        same = (observed.certificate == c.number, observed.reader_version == c.reader_version, observed.draft.contains(written))
+        for certificate_id in self._connection.execute(select(c.id).where(chosen(filters), *same).order_by(c.number)).scalars().all():
             yield self.certificate(certificate_id)
 
     def certificate_ids(self, *, sha256: str) -> tuple[str, ...]:

@@ -262,3 +262,16 @@ def test_usp_rounds_to_the_digits_of_the_limit_and_both_are_said() -> None:
     row = verdict(judged(metal("lead", 5.4 / 9.6), pack="USP-2232", decision=SIMPLE), "lead-per-day")
     assert row["verdict"] == "outside"
     assert "Rounded to the digits" in row["reason"]
+    assert row["rounded_verdict"] == "within"
+
+
+@pytest.mark.parametrize(
+    ("a_day", "verdict_said", "rounded"), [(4.4, "within", "within"), (5.4, "outside", "within"), (5.5, "outside", "outside")]
+)
+def test_a_rule_that_rounds_gives_the_verdict_on_the_rounded_result_beside_its_own(a_day: float, verdict_said: str, rounded: str) -> None:
+    row = verdict(judged(metal("lead", a_day / 9.6), pack="USP-2232", decision=SIMPLE), "lead-per-day")
+    assert (row["verdict"], row["rounded_verdict"]) == (verdict_said, rounded)
+
+
+def test_a_rule_that_does_not_round_says_nothing_of_rounding() -> None:
+    assert verdict(judged(metal("lead", 1.0)), "lead")["rounded_verdict"] == ""

@@ -318,7 +318,7 @@ def test_a_file_and_a_kept_certificate_are_judged_alike(home: Path) -> None:
 def test_a_check_says_scope_and_decision_rule_and_gives_the_same_as_json() -> None:
     said = run("check", SPECIMEN, "--rules", "US-UT", "--on", "2026-05-01").stdout
     assert "Each verdict is about the sample received" in said
-    assert "Conforms where P >= 0.975" in said
+    assert "Conforms where the probability P that the limit is met is ≥ 0.975" in said
     assert "the rule is undated: shown, and it decides nothing" in said
     (record,) = json.loads(run("check", SPECIMEN, "--rules", "US-UT", "--on", "2026-05-01", "--json").stdout)
     assert (record["rules"], record["on"]) == ("US-UT", "2026-05-01")

@@ -17,6 +17,7 @@ from registry.assessment.judging import judge
 from registry.assessment.label import REFUSALS, compare_labels
 from registry.assessment.limits import load_pack
 from registry.assessment.tolerance import tolerance_named
+from registry.assessment.verdict_frame import LOT
 from tests.dashboards.frames import DAY, frame, result
 
 
@@ -199,3 +200,12 @@ def test_analytes_are_called_by_their_names(key: str, said: str) -> None:
 
 def test_a_demand_reads_as_people_write_it() -> None:
     assert words.demand("<= 10000000 CFU/g") == "≤ 10\u202f000\u202f000 CFU/g"
+
+
+def test_a_table_of_verdicts_says_which_are_about_the_lot_too() -> None:
+    met = verdict_parts.judged(_judged(_lead()))
+    assert judgement.scope(met) == ""
+    of_lot = met.assign(scope=LOT)
+    assert judgement.scope(of_lot) == "The certificate names a sampling plan: each verdict is about the lot too."
+    both = pd.concat([met.assign(lot="L-1"), of_lot.assign(lot="L-2")])
+    assert judgement.scope(both).endswith("its verdicts are about the lot too: lot L-2.")

@@ -577,3 +577,9 @@ def test_a_visitor_reads_no_contact(home: Path, registry: Registry, monkeypatch:
 def test_a_comparison_is_narrowed_to_how_near_the_figures_stand_to_their_reports(home: Path) -> None:
     assert "Specimen Heron" in _said(_page("compare", specimens="1", grade="on-file"))
     assert "No label comparison for this choice" in _said(_page("compare", specimens="1", grade="C"))
+
+
+def test_the_feed_of_other_rules_and_another_day_is_shown_by_its_address(home: Path) -> None:
+    said = _said(_page("data"))
+    assert "those that do not meet the rules of Utah" in said
+    assert "feed.atom?failing=1&amp;rules=US-CO&amp;date=2026-11-01" in said

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from registry.assessment.columns import LABEL_FIGURES, LABEL_LOTS, NOT_COMPARABLE
+from registry.assessment.columns import LABEL_LOTS, NOT_COMPARABLE
 from registry.assessment.label import LabelComparison
 from registry.assessment.ranking import rank_brands, shares
 from registry.assessment.tolerance import tolerance_named
@@ -67,9 +67,8 @@ def frame(columns: dict[str, str], *rows: dict[str, object]) -> pd.DataFrame:
 
 
 def answer(*lots: dict[str, object]) -> LabelComparison:
-    empty = frame(LABEL_FIGURES)
     found = frame(LABEL_LOTS, *lots)
-    return LabelComparison(found, found, empty, empty, frame(NOT_COMPARABLE), ("How.",))
+    return LabelComparison(found, found, frame(NOT_COMPARABLE), ("How.",), tolerance_named("90-110"))
 
 
 def made_of(said: LabelComparison, *, specimen: bool = False) -> Comparison:

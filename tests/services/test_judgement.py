@@ -10,7 +10,7 @@ from registry.assessment.verdict_frame import LOT, SAMPLE
 from registry.errors import AssessmentError, NotFound, RulePackError
 from registry.model.certificate import Dates, Panel, ReadDate
 from registry.model.draft import Statement, StatementKind
-from registry.services import Registry
+from registry.services import Filters, Registry
 from tests.builders import draft, measurement, read_text, result
 from tests.services.stand_in import REVIEWER, file_of, publish, subject
 
@@ -71,6 +71,17 @@ def test_a_verdict_extends_to_the_lot_only_where_the_certificate_names_a_samplin
 
     assert scopes("sampled by", 1) == {SAMPLE}
     assert scopes("sampling plan", 2) == {LOT}
+
+
+def test_the_certificates_that_name_a_sampling_plan_are_found_among_many(registry: Registry) -> None:
+    lead = result("Lead", measurement("0.5", "ppm"), panel=Panel.HEAVY_METALS)
+    said = {"R-1": (), "R-2": (Statement(kind=StatementKind.SAMPLING, text="sampled by"),),
+            "R-3": (Statement(kind=StatementKind.SAMPLING, text="sampling plan AQL 1"),)}  # fmt: skip
+    ids = {number: publish(registry, draft(lead, report_id=read_text(number), statements=what)) for number, what in said.items()}
+    assert registry.sampling_plans(Filters()) == (ids["R-3"],)
+    assert registry.sampling_plans(Filters(certificates=(ids["R-1"],))) == ()
+    report = registry.contaminant_report("US-UT", "csv", on=date(2026, 11, 1)).decode()
+    assert report.count(LOT) == 1
 
 
 def test_the_alkaloids_of_a_certificate_have_a_sum_a_share_and_a_ratio(registry: Registry) -> None:

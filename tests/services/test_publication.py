@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 from xml.etree import ElementTree as ET
 
 import jsonschema
@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from registry.assessment.columns import CLAIMS, RESULTS
-from registry.errors import ReportError
+from registry.errors import ReportError, RulePackError
 from registry.model.certificate import Acquisition, AcquisitionKind, Panel
 from registry.reports.bulk import JOURNAL, MEANINGS, schema
 from registry.services import BulkSubject, Registry
@@ -35,7 +35,7 @@ def filled(registry: Registry) -> tuple[str, str]:
     return clean, publish(registry, draft(result(), LEAD, report_id=read_text("R-2")), subject(registry, lot="L-2"))
 
 
-def feed_of(registry: Registry, **asked: bool) -> ET.Element:
+def feed_of(registry: Registry, **asked: Any) -> ET.Element:
     return ET.fromstring(registry.feed(BASE, **asked))
 
 
@@ -95,6 +95,26 @@ def test_the_feed_of_failing_ones_holds_only_those(registry: Registry) -> None:
     _, failing = filled(registry)
     (entry,) = feed_of(registry, failing=True).findall("a:entry", ATOM)
     assert failing in entry.find("a:link", ATOM).get("href", "")  # type: ignore[union-attr]
+
+
+def test_the_feed_and_its_entries_name_the_rules_and_the_day_that_judge(registry: Registry) -> None:
+    filled(registry)
+    feed = feed_of(registry, failing=True, rules="us-ut", on=date(2026, 11, 1))
+    assert feed.findtext("a:title", "", ATOM).endswith("certificates that do not meet the rules of Utah as of 2026-11-01")
+    (entry,) = feed.findall("a:entry", ATOM)
+    assert "By the rules of Utah as of 2026-11-01: not met by the sample tested." in entry.findtext("a:summary", "", ATOM)
+    assert feed.findall("a:link", ATOM)[0].get("href") == f"{BASE}feed.atom?failing=1&rules=us-ut&date=2026-11-01"
+    clean = feed_of(registry).findall("a:entry", ATOM)[1]
+    assert "By the rules of Utah" in clean.findtext("a:summary", "", ATOM)
+    assert "what was not tested is not known" in clean.findtext("a:summary", "", ATOM)
+
+
+def test_the_rules_and_the_day_of_the_address_decide_what_fails(registry: Registry) -> None:
+    filled(registry)
+    assert feed_of(registry, failing=True, on=date(2018, 1, 1)).findall("a:entry", ATOM) == [], "the rule was not in force yet"
+    assert feed_of(registry, failing=True, rules="USP-467").findall("a:entry", ATOM) == [], "it limits no metal"
+    with pytest.raises(RulePackError, match="no rule pack 'Atlantis'"):
+        feed_of(registry, rules="Atlantis")
 
 
 def test_the_feed_has_what_atom_demands_and_its_identifiers_stay(registry: Registry) -> None:
