@@ -198,7 +198,13 @@ def parse_unit(text: str) -> Unit:
 def find_unit(text: str) -> Unit | None:
     """The unit that `text` prints (see `parse_unit`); None where the table does not know it."""
     key = unit_key(text)
-    return _EXACT.get(key) or _count_unit(key) or _mass_unit(key) or _remarked(key)
+    if (unit := _EXACT.get(key)) is not None or not _SHARE.search(key):
+        return unit
+    return _count_unit(key) or _mass_unit(key) or _remarked(key)
+
+
+_SHARE: Final = re.compile("[/%]|pp[mb]")
+"""What every unit that is made of parts holds; most texts asked for are words."""
 
 
 def _remarked(key: str) -> Unit | None:

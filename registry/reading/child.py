@@ -34,6 +34,8 @@ from registry.reading import intake, limits, render
 Facts = tuple[AuthenticityFacts, tuple[Finding, ...]]
 DRAFTS: Final = TypeAdapter(tuple[DraftCertificate, ...])
 FACTS: Final = TypeAdapter(Facts)
+SELDOM: Final = (50_000, 20, 100)
+"""How seldom a child looks for garbage: a page makes some 10,000 objects, and looking for it took a twentieth of the reading."""
 _LENGTH: Final = struct.Struct("!Q")
 STATUS: Final = struct.Struct("!ii")
 """How a child ended: wait status, and the resident memory it reached in MB."""
@@ -68,7 +70,6 @@ def serve(control_fd: int) -> NoReturn:
     control = socket.socket(fileno=control_fd)
     with contextlib.suppress(Exception):  # a child then meets the same error and reports it
         prepare()
-    gc.freeze()  # what the children inherit is nobody's garbage; looking for some in it would copy it into each of them
     wakened, waker = os.pipe()
     os.set_blocking(waker, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -88,8 +89,12 @@ def serve(control_fd: int) -> NoReturn:
 
 def prepare() -> None:
     """Load once what every child needs, by reading one invented page: libraries, words, patterns, the catalogue."""
-    _read(FIRST_PAGE, "", None)
-    _facts(FIRST_PAGE, "", intake.PDF, None)
+    try:
+        _read(FIRST_PAGE, "", None)
+        _facts(FIRST_PAGE, "", intake.PDF, None)
+    finally:
+        gc.freeze()  # what the children inherit is nobody's garbage; looking for some in it would copy it into each of them
+        gc.set_threshold(*SELDOM)  # a reading makes records, hardly any circles of them, and its process ends with the file
 
 
 def _text_page(*lines: str) -> bytes:

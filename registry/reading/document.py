@@ -12,9 +12,9 @@ from registry.model.evidence import Box, Stage
 from registry.reading.warp import Warp
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Word:
-    """A run of characters without a gap. `confidence` is the engine's (1.0 for a sound text layer)."""
+    """A run of characters without a gap, never changed once made. `confidence` is the engine's (1.0 for a sound text layer)."""
 
     text: str
     x0: float

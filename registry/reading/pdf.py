@@ -1,7 +1,8 @@
 """A PDF with a text layer -> Document: every word with its box, read through pdfium's bulk interface.
 
-One call a character (its advance box). Baseline and size follow from the height of the advance box, which is the same for all
-characters of one font and size, so they are asked once for each height.
+One call a character (its advance box), all of them into one array; a page's characters stay columns until words are made.
+Baseline and size follow from the height of the advance box, which is the same for all characters of one font and size, so they
+are asked once for each height.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import count, repeat
 from typing import Any
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from registry.errors import ReadingError
 from registry.reading.document import Document, Page, Ruling, Word
-from registry.reading.layout.words import Glyph, build_words, glyph_text
+from registry.reading.layout.words import Floats, Glyphs, build_words, glyph_text
 from registry.reading.quality import text_is_usable
 
 MEDIA_TYPE = "application/pdf"
@@ -27,6 +32,20 @@ LEVEL_TEXT = math.radians(8)
 """Text further from level than this (a watermark, a label along the margin) is no part of a table."""
 
 
+def _plainly(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of pdfium that is called for every character or object, with plain addresses: half the time of typed pointers."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
+_get_box = _plainly(raw.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
+_get_object = _plainly(raw.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
+_get_type = _plainly(raw.FPDFPageObj_GetType, _INT, _ADDRESS)
+_get_bounds = _plainly(raw.FPDFPageObj_GetBounds, _INT, _ADDRESS, *4 * (_ADDRESS,))
+_get_font = _plainly(raw.FPDFText_GetFontInfo, _INT, _ADDRESS, _INT, _ADDRESS, _INT, _ADDRESS)
+
+Places = NDArray[np.int64]
+"""Numbers of characters in a text page."""
 PageReader = Callable[[Any, int], Page]
 """Another engine: a pdfium page and its number (1-based) -> Page."""
 
@@ -86,9 +105,9 @@ LONGEST_FONT_NAME = 128
 def _set_bold(text_page: Any, words: Sequence[Word]) -> frozenset[int]:
     """`index` of the words whose font says of itself, by name or flag, that it is bold."""
     name, flags = ctypes.create_string_buffer(LONGEST_FONT_NAME), ctypes.c_int()
-    out = []
+    out, text, where = [], text_page.raw, ctypes.byref(flags)
     for word in words:
-        raw.FPDFText_GetFontInfo(text_page.raw, word.index, name, LONGEST_FONT_NAME, flags)
+        _get_font(text, word.index, name, LONGEST_FONT_NAME, where)
         if flags.value & _FORCE_BOLD or _BOLD.search(name.value):
             out.append(word.index)
     return frozenset(out)
@@ -132,7 +151,8 @@ class _Shown:
         self.left, self.right, self.bottom, self.top = box.left, box.right, box.bottom, box.top
         self.turns = page.get_rotation() // 90
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
+    def point(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """Numbers or columns of them."""
         if self.turns == 0:
             return x - self.left, self.top - y
         if self.turns == 1:
@@ -142,67 +162,90 @@ class _Shown:
         return self.top - y, self.right - x
 
 
-def _font_at(text: Any, index: int, shown: _Shown, bottom: float) -> tuple[float, float] | None:
-    """Size of the font of one character, and the way from the bottom of its advance box up to the baseline; None where not level."""
+def _font_at(text: Any, index: int, shown: _Shown, bottom: float) -> tuple[float, float]:
+    """Size of the font of one character, and the way from the bottom of its advance box up to the baseline; NaN where not level."""
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
     raw.FPDFText_GetCharOrigin(text, index, x, y)
     raw.FPDFText_GetMatrix(text, index, matrix)
     turn = math.atan2(matrix.b, matrix.a) - shown.turns * math.pi / 2
     if abs(math.remainder(turn, 2 * math.pi)) >= LEVEL_TEXT:
-        return None
+        return math.nan, math.nan
     size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
     return size or 1.0, bottom - shown.point(x.value, y.value)[1]
 
 
-def page_glyphs(page: Any, text_page: Any, *, by_letter: bool = False) -> list[Glyph]:
-    """The level characters of a page in stream order.
+BOX_BYTES = ctypes.sizeof(raw.FS_RECTF)
+LEAST_BOX = 0.75
+"""In sizes: a box less high is no advance box (0.89 to 1.3 high), but a letter's ink."""
+NO_BREAK_SPACE, HYPHEN_AT_END = 0xA0, 0x02
+_DIGITS = frozenset("0123456789")
+
+
+def page_glyphs(page: Any, text_page: Any) -> Glyphs:
+    """The level characters of a page in stream order."""
+    text, shown = text_page.raw, _Shown(page)
+    codes = np.frombuffer(_characters(text).encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds, kind = np.unique(codes, return_inverse=True)
+    printed = [_printed(code) for code in kinds.tolist()]
+    places = np.flatnonzero(np.array([text not in ("", " ") for text in printed], bool)[kind])
+    spaces = np.cumsum(np.array([text == " " for text in printed], bool)[kind])[places]
+    x0, x1, bottom, height = _boxes(text, places, shown)
+    size, rise = _fonts(text, places, kind[places], bottom, height, shown)
+    level = np.flatnonzero(~np.isnan(size))
+    glyphs = Glyphs(
+        texts=[printed[n] for n in kind[places[level]].tolist()],
+        x0=x0[level],
+        x1=x1[level],
+        baseline=(bottom - rise)[level],
+        size=size[level],
+        place=places[level],
+        spaced=np.diff(spaces[level], prepend=0) > 0,
+    )
+    _raise_exponents(text, glyphs, shown)
+    return glyphs
+
+
+def _printed(code: int) -> str:
+    """What one character prints: " " for any space, nothing where it prints nothing."""
+    return " " if code == NO_BREAK_SPACE or (code <= ord(" ") and code != HYPHEN_AT_END) else glyph_text(code)
+
+
+def _boxes(text: Any, places: Places, shown: _Shown) -> tuple[Floats, Floats, Floats, Floats]:
+    """Left, right and bottom of the characters' advance boxes in points from the top left of the page as shown, and their heights."""
+    boxes = np.zeros((len(places), 4), np.float32)
+    deque(map(_get_box, repeat(text), places.tolist(), count(boxes.ctypes.data, BOX_BYTES)), maxlen=0)
+    left, top, right, bottom = boxes.astype(float).T
+    (xa, ya), (xb, yb) = shown.point(left, bottom), shown.point(right, top)
+    if shown.turns == 0:
+        return xa, xb, ya, top - bottom
+    return np.minimum(xa, xb), np.maximum(xa, xb), np.maximum(ya, yb), np.abs(ya - yb)
+
+
+def _fonts(text: Any, places: Places, letters: Places, bottom: Floats, height: Floats, shown: _Shown) -> tuple[Floats, Floats]:
+    """Size of each character's font, NaN where it is not level, and the way from the bottom of its box up to the baseline.
 
     The height of a character's advance box is its font's size, and tells fonts apart, except where a font states no ascent and
-    descent (office programs' PDFs): the box is then the letter's own ink, and a font is known by a letter and its height (`by_letter`).
+    descent (office programs' PDFs): the box is then the letter's own ink, and a font is known by a letter and its height.
     """
-    text, shown = text_page.raw, _Shown(page)
-    rect = raw.FS_RECTF()
-    where = ctypes.byref(rect)
-    get_box = raw.FPDFText_GetLooseCharBox
-    left, top, upright, point = shown.left, shown.top, shown.turns == 0, shown.point
-    fonts: dict[int | tuple[str, int], tuple[float, float] | None] = {}
-    texts: dict[str, str] = {}
-    glyphs: list[Glyph] = []
-    add, new = glyphs.append, tuple.__new__  # half the time of the named constructor, 3000 times a page
-    for index, character in enumerate(_characters(text)):
-        if character <= " " and character != "\x02":
-            add(_SPACE)
-            continue
-        printed = texts.get(character)
-        if printed is None:
-            printed = texts[character] = glyph_text(ord(character))
-        if not printed:
-            continue
-        get_box(text, index, where)
-        if upright:
-            bottom = rect.bottom
-            x0, x1, y1, height = rect.left - left, rect.right - left, top - bottom, rect.top - bottom
-        else:
-            (xa, ya), (xb, yb) = point(rect.left, rect.bottom), point(rect.right, rect.top)
-            x0, x1, y1, height = min(xa, xb), max(xa, xb), max(ya, yb), abs(ya - yb)
-        key = (printed, int(height * 32)) if by_letter else int(height * 8)
-        if key in fonts:
-            font = fonts[key]
-        else:
-            font = _font_at(text, index, shown, y1)
-            if font and not by_letter and height < LEAST_BOX * font[0]:
-                return page_glyphs(page, text_page, by_letter=True)
-            if key:
-                fonts[key] = font
-        if font is None:
-            continue
-        size, rise = font
-        baseline = y1 - rise
-        exponent = "0" <= printed <= "9" and glyphs and "0" <= glyphs[-1][0] <= "9" and _may_be_exponent(glyphs)
-        if exponent and _is_raised(text, index, shown, baseline, size):
-            baseline, size = baseline - 0.35 * size, 0.6 * size
-        add(_SPACE if printed == "\u00a0" else new(Glyph, (printed, x0, x1, baseline, size, index)))
-    return glyphs
+    height = np.nan_to_num(height)
+    by_height, by_letter = (height * 8).astype(int), (letters << 32) + (height * 32).astype(int)
+    for key in (by_height, by_letter):
+        _, firsts, kind = np.unique(key, return_index=True, return_inverse=True)
+        fonts = [_font_at(text, place, shown, y) for place, y in zip(places[firsts].tolist(), bottom[firsts].tolist(), strict=True)]
+        size, rise = np.array(fonts, float).reshape(-1, 2).T
+        if not (height[firsts] < LEAST_BOX * size).any():
+            break
+    return size[kind], rise[kind]
+
+
+def _raise_exponents(text: Any, glyphs: Glyphs, shown: _Shown) -> None:
+    """Where a superscript is set with the font's own raised digits, which read like plain ones: above the baseline and smaller."""
+    size, baseline = glyphs.size, glyphs.baseline
+    digit = np.fromiter(map(_DIGITS.__contains__, glyphs.texts), bool, len(size))
+    for at in (np.flatnonzero(digit[1:] & digit[:-1] & ~glyphs.spaced[1:]) + 1).tolist():
+        if _may_be_exponent(glyphs, at) and _is_raised(text, int(glyphs.place[at]), shown, baseline[at], size[at]):
+            baseline[at] -= 0.35 * size[at]
+            size[at] *= 0.6
 
 
 def _characters(text: Any) -> str:
@@ -221,26 +264,19 @@ def _characters(text: Any) -> str:
     return "".join([chr(raw.FPDFText_GetUnicode(text, n)) if c == "\ufffe" else c for n, c in enumerate(characters)])
 
 
-def _may_be_exponent(glyphs: list[Glyph]) -> bool:
-    """True after "·10", where a superscript set with the font's own raised digits reads like a plain digit."""
-    if glyphs[-1].text != "0" and (len(glyphs) < 2 or glyphs[-1].size >= 0.8 * glyphs[-2].size):
-        return False  # nearly always
-    last = "".join([g.text for g in glyphs[-4:]]).replace(" ", "")
-    return len(last) > 2 and (
-        (last.endswith("10") and last[-3] in "·×x.⋅*") or (last[-1].isdigit() and glyphs[-1].size < 0.8 * glyphs[-2].size)
-    )
+def _may_be_exponent(glyphs: Glyphs, at: int) -> bool:
+    """True for a digit after "·10", where a superscript set with the font's own raised digits reads like a plain digit."""
+    texts = glyphs.texts
+    if texts[at - 1] == "0" and at > 2 and texts[at - 2] == "1" and texts[at - 3] in "·×x.⋅*":
+        return True
+    return at > 1 and not glyphs.spaced[at - 1] and bool(glyphs.size[at - 1] < 0.8 * glyphs.size[at - 2])  # behind another raised one
 
 
 def _is_raised(text: Any, index: int, shown: _Shown, baseline: float, size: float) -> bool:
     """True where the ink of a character ends well above its baseline."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-    return baseline - shown.point(left.value, bottom.value)[1] > 0.15 * size
-
-
-LEAST_BOX = 0.75
-"""In sizes: a box less high is no advance box (0.89 to 1.3 high), but a letter's ink."""
-_SPACE = Glyph(" ", 0.0, 0.0, 0.0, 0.0, -1)
+    return bool(baseline - shown.point(left.value, bottom.value)[1] > 0.15 * size)
 
 
 THIN = 2.0
@@ -253,14 +289,13 @@ COVERED = 0.6
 
 def page_rulings(page: Any) -> list[Ruling]:
     """The drawn lines of a page: thin paths, horizontal or vertical."""
-    shown = _Shown(page)
+    shown, objects = _Shown(page), range(min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS))
+    items = list(map(_get_object, repeat(page.raw), objects))
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     refs = [ctypes.byref(side) for side in (left, bottom, right, top)]
-    get_type, get_bounds, get_object = raw.FPDFPageObj_GetType, raw.FPDFPageObj_GetBounds, raw.FPDFPage_GetObject
     rulings = []
-    for index in range(min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)):
-        item = get_object(page.raw, index)
-        if get_type(item) != raw.FPDF_PAGEOBJ_PATH or not get_bounds(item, *refs):
+    for item, kind in zip(items, map(_get_type, items), strict=True):
+        if kind != raw.FPDF_PAGEOBJ_PATH or not _get_bounds(item, *refs):
             continue
         width, height = right.value - left.value, top.value - bottom.value
         if min(width, height) <= THIN and max(width, height) >= SHORTEST_RULING:

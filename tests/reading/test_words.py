@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.reading.layout.words import Glyph, build_words, glyph_text
+from registry.reading.layout.words import Glyph, Glyphs, build_words, glyph_text
 
 
 def glyphs(text: str, x: float = 50.0, *, baseline: float = 100.0, size: float = 10.0, gap: float = 0.0, start: int = 0) -> list[Glyph]:
@@ -23,7 +23,7 @@ def glyphs(text: str, x: float = 50.0, *, baseline: float = 100.0, size: float =
 
 
 def texts(*runs: list[Glyph]) -> list[str]:
-    return [word.text for word in build_words([glyph for run in runs for glyph in run])]
+    return [word.text for word in build_words(Glyphs.of([glyph for run in runs for glyph in run]))]
 
 
 def test_a_decimal_number_is_one_word() -> None:
@@ -81,4 +81,4 @@ def test_greek_letters_of_a_shifted_font_are_put_back_before_a_hyphen() -> None:
 @given(st.lists(st.tuples(st.characters(), st.floats(0, 600), st.floats(0, 800), st.floats(1, 40)), max_size=40))
 def test_any_characters_give_words_that_hold_them(characters: list[tuple[str, float, float, float]]) -> None:
     run = [Glyph(c, x, x + size / 2, y, size, i) for i, (c, x, y, size) in enumerate(characters)]
-    assert sum(len(word.text) for word in build_words(run)) <= len(run)
+    assert sum(len(word.text) for word in build_words(Glyphs.of(run))) <= len(run)

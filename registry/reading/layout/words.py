@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from operator import eq
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from registry.reading.document import Word
 
+Floats = NDArray[np.float64]
+
 
 class Glyph(NamedTuple):
-    """One printed character: advance box in points from the top left of the page as shown, size and baseline."""
+    """One printed character: advance box in points from the top left of the page as shown, size and baseline; " " is a space."""
 
     text: str
     x0: float
@@ -26,10 +33,36 @@ class Glyph(NamedTuple):
     place: int
 
 
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The printed characters of a page in stream order, as columns: three thousand a page, so they are looked at all at once.
+
+    Elsewhere here a glyph is its number in these columns, and a run a list of such numbers. `spaced`: behind a space.
+    """
+
+    texts: list[str]
+    x0: Floats
+    x1: Floats
+    baseline: Floats
+    size: Floats
+    place: NDArray[np.int64]
+    spaced: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, glyphs: Sequence[Glyph]) -> Glyphs:
+        """The glyphs as columns, their spaces as marks on what follows."""
+        printed = [n for n, glyph in enumerate(glyphs) if glyph.text != " "]
+        spaced = [n > 0 and glyphs[n - 1].text == " " for n in printed]
+        x0, x1, baseline, size, place = (np.array([glyphs[n][side] for n in printed], float) for side in range(1, 6))
+        return cls([glyphs[n].text for n in printed], x0, x1, baseline, size, place.astype(int), np.array(spaced, bool))
+
+
 WORD_GAP = 0.15
 """In sizes: a space is 0.2 to 0.3 wide, kerning stays under 0.1."""
 BASELINE_JITTER = 0.2
 """In sizes: neighbours on one line differ by rounding only."""
+SAME_BASELINE = 1e-3
+"""In points: letters of one word differ by less, rounding included."""
 SCRIPT_SIZE = 0.87
 """A superscript or subscript is set at 0.5 to 0.84 of the size beside it (browsers: five sixths)."""
 LEVEL = 0.04
@@ -68,123 +101,134 @@ def glyph_text(code: int) -> str:
     return chr(code)
 
 
-def build_words(glyphs: Sequence[Glyph]) -> list[Word]:
-    """The words that `glyphs`, in stream order, print; overprinted copies once."""
-    runs = _runs(glyphs)
-    runs = _join_letter_spaced(runs)
-    words = [_word(part) for run in runs for part in _unglue(run)]
-    return _without_copies(words)
+def build_words(glyphs: Glyphs) -> list[Word]:
+    """The words that `glyphs` print; overprinted copies once."""
+    return _without_copies(_Setting(glyphs).words())
 
 
-def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Glyphs without a gap between them; superscripts already as superscript characters."""
-    runs: list[list[Glyph]] = []
-    run: list[Glyph] = []
-    spaced = True
-    base = size = end = close = level = 0.0
-    last = ""
-    last_x = 0.0
-    for glyph in glyphs:
-        text, x0, x1, baseline, glyph_size, _ = glyph
-        if text == " ":
-            spaced = True
-            continue
-        if not spaced and text != last and -close < x0 - end < close and -level < baseline - base < level and glyph_size == size:
-            run.append(glyph)  # nine of ten: the next letter of the word
-            end, last, last_x = x1, text, x0
-            continue
-        if run and text == last and abs(x0 - last_x) < 0.12 * size and abs(baseline - base) < 0.12 * size:
-            continue  # printed twice, a hair apart, to look bold
-        drop = baseline - base
-        if not run or spaced or not -0.6 * size < x0 - end < WORD_GAP * size or abs(drop) > BASELINE_JITTER * size:
-            if (
-                run
-                and glyph_size < SCRIPT_SIZE * size
-                and -0.3 * size < x0 - end < 0.3 * size
-                and -0.7 * size < drop < 0.45 * size
-                and abs(drop) > LEVEL * size
-            ):
-                raised = drop < -SCRIPT_RISE * size
-                run.append(glyph._replace(text=text.translate(_SUPERSCRIPTS)) if raised else glyph)
-                end, last, last_x, spaced = x1, text, x0, False
+class _Setting:
+    """One page's glyphs while words are made of them."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self.texts = list(glyphs.texts)
+        self.x0, self.x1, self.baseline, self.size = (column.tolist() for column in (glyphs.x0, glyphs.x1, glyphs.baseline, glyphs.size))
+        self.place, self.spaced, self.strand_ends = glyphs.place.tolist(), glyphs.spaced.tolist(), _strand_ends(glyphs)
+
+    def words(self) -> list[Word]:
+        return [word for run in self._join_letter_spaced(self._runs()) for word in self._words_of(run)]
+
+    def _runs(self) -> list[list[int]]:
+        """Glyphs without a gap between them; superscripts already as superscript characters."""
+        texts, lefts, rights, baselines, sizes, ends = self.texts, self.x0, self.x1, self.baseline, self.size, self.strand_ends
+        runs: list[list[int]] = []
+        run: list[int] = []
+        base = size = end = last_x = 0.0
+        last, skipped, at = "", False, 0
+        while at < len(texts):
+            text, x0, glyph_size, spaced = texts[at], lefts[at], sizes[at], self.spaced[at] or skipped
+            drop, gap, following = baselines[at] - base, x0 - end, at + 1
+            skipped = bool(run) and text == last and abs(x0 - last_x) < 0.12 * size and abs(drop) < 0.12 * size
+            if skipped:  # printed twice, a hair apart, to look bold
+                skipped, at = spaced, following
                 continue
-            run = [glyph]
-            runs.append(run)
-            base, size = baseline, glyph_size
-            close, level = WORD_GAP * size, BASELINE_JITTER * size
-        else:
-            if glyph_size < SCRIPT_SIZE * size and drop < -SCRIPT_RISE * size:
-                glyph = glyph._replace(text=text.translate(_SUPERSCRIPTS))
-            run.append(glyph)
-        end, last, last_x, spaced = x1, text, x0, False
-    return runs
+            apart = not run or spaced or not -0.6 * size < gap < WORD_GAP * size or abs(drop) > BASELINE_JITTER * size
+            smaller = bool(run) and glyph_size < SCRIPT_SIZE * size
+            beside = smaller and abs(gap) < 0.3 * size and -0.7 * size < drop < 0.45 * size and abs(drop) > LEVEL * size
+            if apart and not beside:
+                run = []
+                runs.append(run)
+                base, size, drop = baselines[at], glyph_size, 0.0
+            elif smaller and drop < -SCRIPT_RISE * size:
+                texts[at] = text.translate(_SUPERSCRIPTS)
+            run.append(at)
+            if glyph_size == size and abs(drop) < 0.9 * BASELINE_JITTER * size and ends[at] > following:
+                following = ends[at]  # nine of ten: the rest of the word at once
+                run += range(at + 1, following)
+                text, x0 = texts[following - 1], lefts[following - 1]
+            end, last, last_x, at = rights[following - 1], text, x0, following
+        return runs
+
+    def _join_letter_spaced(self, runs: list[list[int]]) -> list[list[int]]:
+        """`P a s s` -> `Pass`: a line of single characters at even gaps; a gap half as wide again parts two words."""
+        out: list[list[int]] = []
+        i = 0
+        while i < len(runs):
+            j = i + 1
+            if len(runs[i]) <= 2:
+                while j < len(runs) and len(runs[j]) <= 2 and self._adjoins(runs[j - 1][-1], runs[j][0]):
+                    j += 1
+            if j - i >= 3 and self._is_spaced_out(runs[i:j]):
+                out += self._regroup([glyph for run in runs[i:j] for glyph in run])
+            else:
+                out += runs[i:j]
+            i = j
+        return out
+
+    def _is_spaced_out(self, runs: list[list[int]]) -> bool:
+        """True for single characters, or for letters mostly single: two that were set closer do not make words of the rest."""
+        singles = sum(len(run) == 1 for run in runs)
+        letters = all(self.texts[glyph].isalpha() for run in runs for glyph in run)
+        return singles == len(runs) or (len(runs) >= 4 and singles >= 0.6 * len(runs) and letters)
+
+    def _adjoins(self, left: int, right: int) -> bool:
+        size = self.size[left]
+        level = abs(self.baseline[left] - self.baseline[right]) < BASELINE_JITTER * size
+        return bool(level and 0 <= self.x0[right] - self.x1[left] < size)
+
+    def _regroup(self, glyphs: list[int]) -> list[list[int]]:
+        gaps = [self.x0[b] - self.x1[a] for a, b in pairwise(glyphs)]
+        wide = 1.5 * sorted(gaps)[len(gaps) // 2] + 0.05 * self.size[glyphs[0]]
+        groups = [[glyphs[0]]]
+        for gap, glyph in zip(gaps, glyphs[1:], strict=True):
+            if gap > wide:
+                groups.append([glyph])
+            else:
+                groups[-1].append(glyph)
+        return groups
+
+    def _words_of(self, run: list[int]) -> Iterator[Word]:
+        """The word that a run prints, or those of cells that touch."""
+        text = "".join([self.texts[glyph] for glyph in run])
+        if len(run) >= 4 and len(text) == len(run) and ("." in text or "ND" in text or "LO" in text):
+            cut = self._cut(run, text)
+            if cut:
+                yield self._word(run[:cut], text[:cut])
+                yield from self._words_of(run[cut:])
+                return
+        yield self._word(run, text)
+
+    def _cut(self, run: list[int], text: str) -> int:
+        """Where a touching cell begins: `0.10.0005` at the widest gap that leaves a number on either side, a long name before a
+        number; 0 where none does."""
+        if text[-1].isdigit() and (match := _NAME_AND_NUMBER.fullmatch(text)):
+            return match.end(1)
+        words = "ND" in text or "LO" in text
+        if (text.count(".") < 2 and not words) or not _GLUED.fullmatch(text) or _DATE.fullmatch(text):
+            return 0
+        cuts = [i for i in range(2, len(run) - 1) if _ONE_VALUE.fullmatch(text[:i]) and _GLUED.fullmatch(text[i:])]
+        return max(cuts, key=lambda i: self.x0[run[i]] - self.x1[run[i - 1]], default=0)
+
+    def _word(self, run: list[int], text: str) -> Word:
+        first = run[0]
+        size, baseline = self.size[first], self.baseline[first]
+        if text[0] in _SHIFTED_GREEK and text[1:2] == "-":
+            text = _SHIFTED_GREEK[text[0]] + text[1:]
+        box = self.x0[first], baseline - ASCENT * size, self.x1[run[-1]], baseline + DESCENT * size
+        return Word(text, *box, size, baseline, self.place[first])
 
 
-def _join_letter_spaced(runs: list[list[Glyph]]) -> list[list[Glyph]]:
-    """`P a s s` -> `Pass`: a line of single characters at even gaps; a gap half as wide again parts two words."""
-    out: list[list[Glyph]] = []
-    i = 0
-    while i < len(runs):
-        j = i + 1
-        if len(runs[i]) <= 2:
-            while j < len(runs) and len(runs[j]) <= 2 and _adjoins(runs[j - 1][-1], runs[j][0]):
-                j += 1
-        if j - i >= 3 and _is_spaced_out(runs[i:j]):
-            out += _regroup([glyph for run in runs[i:j] for glyph in run])
-        else:
-            out += runs[i:j]
-        i = j
-    return out
-
-
-def _is_spaced_out(runs: list[list[Glyph]]) -> bool:
-    """True for single characters, or for letters mostly single: two that were set closer do not make words of the rest."""
-    singles = sum(len(run) == 1 for run in runs)
-    return singles == len(runs) or (len(runs) >= 4 and singles >= 0.6 * len(runs) and all(g.text.isalpha() for run in runs for g in run))
-
-
-def _adjoins(left: Glyph, right: Glyph) -> bool:
-    return abs(left.baseline - right.baseline) < BASELINE_JITTER * left.size and 0 <= right.x0 - left.x1 < left.size
-
-
-def _regroup(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    gaps = [b.x0 - a.x1 for a, b in pairwise(glyphs)]
-    wide = 1.5 * sorted(gaps)[len(gaps) // 2] + 0.05 * glyphs[0].size
-    groups = [[glyphs[0]]]
-    for gap, glyph in zip(gaps, glyphs[1:], strict=True):
-        if gap > wide:
-            groups.append([glyph])
-        else:
-            groups[-1].append(glyph)
-    return groups
-
-
-def _unglue(run: list[Glyph]) -> list[list[Glyph]]:
-    """Cells that touch, parted: `0.10.0005` at the widest gap that leaves a number on either side, a long name before a number."""
-    if len(run) < 4:
-        return [run]
-    text = "".join([g[0] for g in run])
-    words = "ND" in text or "LO" in text
-    if len(text) != len(run) or not (words or "." in text):
-        return [run]
-    if text[-1].isdigit() and (match := _NAME_AND_NUMBER.fullmatch(text)):
-        return [run[: match.end(1)], run[match.end(1) :]]
-    if (text.count(".") < 2 and not words) or not _GLUED.fullmatch(text) or _DATE.fullmatch(text):
-        return [run]
-    cuts = [i for i in range(2, len(run) - 1) if _ONE_VALUE.fullmatch(text[:i]) and _GLUED.fullmatch(text[i:])]
-    if not cuts:
-        return [run]
-    cut = max(cuts, key=lambda i: run[i].x0 - run[i - 1].x1)
-    return [run[:cut], *_unglue(run[cut:])]
-
-
-def _word(run: list[Glyph]) -> Word:
-    first = run[0]
-    size, baseline = first.size, first.baseline
-    text = "".join([g[0] for g in run])
-    if first.text in _SHIFTED_GREEK and text[1:2] == "-":
-        text = _SHIFTED_GREEK[first.text] + text[1:]
-    return Word(text, first.x0, baseline - ASCENT * size, run[-1].x1, baseline + DESCENT * size, size, baseline, first.place)
+def _strand_ends(glyphs: Glyphs) -> list[int]:
+    """For each glyph, behind which one the letters end that follow it right away, in one size on one baseline, and no two alike."""
+    x0, x1, baseline, size = glyphs.x0, glyphs.x1, glyphs.baseline, glyphs.size
+    if not (count := len(x0)):
+        return []
+    close = np.abs(x0[1:] - x1[:-1]) < WORD_GAP * size[1:]
+    level = (np.abs(np.diff(baseline)) < SAME_BASELINE) & (size[1:] == size[:-1])
+    alike = np.fromiter(map(eq, glyphs.texts, glyphs.texts[1:]), bool, count - 1)
+    starts = np.flatnonzero(~(close & level) | alike | glyphs.spaced[1:]) + 1
+    bounds = np.concatenate(([0], starts, [count]))
+    ends: list[int] = np.repeat(bounds[1:], np.diff(bounds)).tolist()
+    return ends
 
 
 def _without_copies(words: list[Word]) -> list[Word]:
@@ -192,9 +236,12 @@ def _without_copies(words: list[Word]) -> list[Word]:
     seen: dict[str, list[Word]] = {}
     out = []
     for word in words:
-        twins = seen.setdefault(word.text, [])
-        reach = 0.3 * word.size
-        if not any(abs(t.x0 - word.x0) < reach and abs(t.baseline - word.baseline) < reach for t in twins):
+        twins = seen.get(word.text)
+        if twins is None:
+            seen[word.text] = [word]
+        elif any(abs(t.x0 - word.x0) < 0.3 * word.size and abs(t.baseline - word.baseline) < 0.3 * word.size for t in twins):
+            continue
+        else:
             twins.append(word)
-            out.append(word)
+        out.append(word)
     return out

@@ -7,7 +7,7 @@ import pytest
 from registry.model.certificate import Panel, Result
 from registry.reading.document import Page, Ruling, Word
 from registry.reading.layout.cells import build_cells
-from registry.reading.layout.words import Glyph, build_words
+from registry.reading.layout.words import Glyph, Glyphs, build_words
 from registry.reading.rows.results import read_results
 from tests.reading.pages import SIZE, document_of, grid, page_of
 
@@ -108,13 +108,13 @@ def set_glyphs(text: str, x: float, size: float, baseline: float, place: int) ->
 
 def test_a_browsers_superscript_of_five_sixths_is_an_exponent() -> None:
     glyphs = [*set_glyphs("10", 50, 9.5, 100, 0), *set_glyphs("3", 59.5, 7.9, 96, 2)]
-    assert [word.text for word in build_words(glyphs)] == ["10³"]
+    assert [word.text for word in build_words(Glyphs.of(glyphs))] == ["10³"]
 
 
 def test_smaller_print_on_the_same_baseline_stays_in_words_of_its_own() -> None:
     space = Glyph(" ", 0, 0, 0, 0, -1)
     glyphs = [*set_glyphs("Profile", 50, 10.5, 100, 0), space, *set_glyphs("qPCR", 89, 8, 100.01, 8)]
-    assert [word.text for word in build_words(glyphs)] == ["Profile", "qPCR"]
+    assert [word.text for word in build_words(Glyphs.of(glyphs))] == ["Profile", "qPCR"]
 
 
 def test_titles_over_tables_side_by_side_are_no_headings() -> None:
