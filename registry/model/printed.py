@@ -226,21 +226,26 @@ def parse_limit(text: str, *, decimal_comma: bool | None = None) -> ParsedLimit:
     return ParsedLimit(text, qualifier=printed.qualifier, test_portion=printed.test_portion)
 
 
-def guess_decimal_comma(texts: Iterable[str]) -> bool | None:
+_CLEAR_MAJORITY: Final = 3
+
+
+def guess_decimal_comma(texts: Iterable[str], *, misread: bool = False) -> bool | None:
     """Whether a certificate's numbers use a decimal comma, from those that can be read in one way only; None where they do not tell.
 
-    A certificate that uses both tells nothing.
+    A certificate that uses both tells nothing; where some marks may be `misread` (pictures), three times as many of one do.
     """
-    commas = points = False
+    commas = points = 0
     for text in texts:
         # a number inside words (a method "SOP 70.75", a paragraph, "0.5 g was weighed in") follows its own rules
         cleaned = _clean(text) if len(text) <= LONGEST_RESULT else ""
         m = _LEADING_NUMBER.match(cleaned)
         if m is not None and len(cleaned[m.end() :].split()) <= _MOST_WORDS_BEHIND:
             marks = {mark for mark, _ in _readings(m["mantissa"])}
-            commas |= marks == {","}
-            points |= marks == {"."}
-    return None if commas == points else commas
+            commas += marks == {","}
+            points += marks == {"."}
+    if commas and points and not (misread and max(commas, points) >= _CLEAR_MAJORITY * min(commas, points)):
+        return None
+    return None if commas == points else commas > points
 
 
 def _unreadable(text: str) -> NumberFormatError:

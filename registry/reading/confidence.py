@@ -8,6 +8,7 @@ the characters of the first, and prove the units as well.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -18,15 +19,23 @@ from registry.model.certificate import Panel, Result
 from registry.model.measurement import Measurement, Qualifier
 from registry.model.units import Basis, parse_unit
 from registry.reading.rows.values import SURE
+from registry.reading.vocabulary import word_key
 
 SAME_AMOUNT: Final = 0.9
 """Share of the doubt that goes where another unit states the same amount: three digits agree by chance once in a thousand."""
 SAME_WORD: Final = 0.5
 """The same for two columns that both print a non-detect: the words are one engine's, and say nothing of the units."""
 SAME_SUM: Final = 0.7
+SAME_FORM: Final = 0.8
+"""Share of the doubt about a non-detect word that goes where the certificate surely prints that word again and again, and no other."""
+FEWEST_REPEATS: Final = 4
+DOUBTFUL_COLUMN: Final = 0.72
+"""Up to here a value may owe its doubt to its column instead of its characters."""
 POWER_OF_TEN: Final = 0.5
 """Left of the confidence where two amounts are 10, 100 or 1000 apart: a unit or a decimal point was misread."""
 FEWEST_ROWS: Final = 3
+_NON_DETECTS: Final = frozenset({Qualifier.ND, Qualifier.LT_LOQ, Qualifier.LT_LOD})
+_SURELY: Final = 0.95
 _PLAIN_SUM: Final = re.compile(r"^(?:total|sum)\b.*\b(?:alkaloids|cannabinoids|terpenes)\b|^total$", re.IGNORECASE)
 _TOTAL: Final = re.compile(r"^(?:total|sum)\b", re.IGNORECASE)
 
@@ -34,7 +43,29 @@ _TOTAL: Final = re.compile(r"^(?:total|sum)\b", re.IGNORECASE)
 def weighed(results: Sequence[Result]) -> list[Result]:
     """The rows with the confidence of their values after what they say about each other; nothing else changes."""
     summed = set(_summed(results))
-    return [_weighed_row(result, confirmed=index in summed) for index, result in enumerate(results)]
+    rows = [_weighed_row(result, confirmed=index in summed) for index, result in enumerate(results)]
+    form = _only_non_detect(rows)
+    return rows if form is None else [_with_known_form(row, form) for row in rows]
+
+
+def _only_non_detect(results: Sequence[Result]) -> str | None:
+    """The one word for a non-detect that the certificate prints, as `word_key` writes it; None where it prints several, or too few."""
+    seen = Counter(
+        word_key(m.text) for r in results for m in r.measurements if m.qualifier in _NON_DETECTS and (m.confidence or 0.0) >= _SURELY
+    )
+    return next(iter(seen)) if len(seen) == 1 and seen.total() >= FEWEST_REPEATS else None
+
+
+def _with_known_form(result: Result, form: str) -> Result:
+    measurements = tuple(
+        m.model_copy(update={"confidence": round(_surer(m.confidence, SAME_FORM), 3)})
+        if m.qualifier in _NON_DETECTS and word_key(m.text) == form and DOUBTFUL_COLUMN < (m.confidence or 0.0) < _SURELY and m.confidence
+        else m
+        for m in result.measurements
+    )
+    if measurements == result.measurements:
+        return result
+    return result.model_copy(update={"measurements": measurements, "confidence": min(m.confidence or 0.0 for m in measurements)})
 
 
 def _weighed_row(result: Result, *, confirmed: bool) -> Result:

@@ -259,6 +259,13 @@ def test_the_other_numbers_tell_the_decimal_mark(texts: list[str], expected: boo
     assert guess_decimal_comma(texts) is expected
 
 
+@pytest.mark.parametrize(
+    ("texts", "expected"), [(["1,5", "2,5", "0,5", "1.5"], True), (["1,5", "2,5", "1.5"], None), (["1.5", "1.2", "0.5", "1,2"], False)]
+)
+def test_where_marks_may_be_misread_a_clear_majority_tells(texts: list[str], expected: bool | None) -> None:
+    assert guess_decimal_comma(texts, misread=True) is expected
+
+
 def test_every_word_of_the_vocabulary_stands_once_and_is_read() -> None:
     table = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
     seen: dict[str, str] = {}

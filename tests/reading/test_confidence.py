@@ -56,6 +56,29 @@ def test_rows_that_add_up_to_their_total_are_surer() -> None:
     assert max(map(max, sureness(*rows, row("Total alkaloids", ("15.58", "mg/g"))))) == 0.8
 
 
+def words(*texts: str, sure: float = 0.99) -> list[Result]:
+    return [row(f"Pesticide {n}", (text, "ppb"), sure=sure) for n, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("others", "surer"),
+    [
+        (["<LOQ"] * 4, True),
+        (["<LOQ"] * 3, False),  # too few to know the certificate's own word by
+        (["<LOQ"] * 8 + ["<LOD"], False),  # where both are printed, one may be the other misread
+        (["12.1"] * 8, False),
+    ],
+)
+def test_a_doubtful_non_detect_is_surer_where_the_certificate_prints_no_other_word(others: list[str], surer: bool) -> None:
+    *_, (sure,) = sureness(*words(*others), *words("<LOQ", sure=0.85))
+    assert (sure >= 0.95) is surer
+
+
+def test_a_word_in_a_doubtful_column_stays_doubtful() -> None:
+    *_, (sure,) = sureness(*words(*["<LOQ"] * 8), *words("<LOQ", sure=0.69))
+    assert sure == 0.69
+
+
 def test_nothing_is_surer_than_a_sound_text_layer() -> None:
     given = row("Mitragynine", ("24.71", "%"), ("247.1", "mg/g"), sure=SURE)
     assert weighed([given]) == [given]

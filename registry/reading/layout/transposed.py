@@ -34,7 +34,7 @@ def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], b
             for earlier in lines[max(0, i - 5) : i]
             for c in earlier
             if line[0].baseline - c.baseline < NAME_REACH * max(c.size, line[0].size)
-            for part in _parted(c, values)
+            for part in _parted(c, values, is_name)
         ]
         names = [_name_over(v, values, above) for v in values]
         first = next((k for k, n in enumerate(names) if n is not None and is_name(n.text)), 0)
@@ -73,9 +73,15 @@ def _fullest(lines: Sequence[list[Cell]]) -> list[Cell]:
     return best
 
 
-def _parted(cell: Cell, values: Sequence[Cell]) -> list[Cell]:
-    """A cell over several values, parted at its wider gaps where each part stands over a value of its own."""
-    if len(cell.words) < 2 or sum(cell.x0 < v.middle < cell.x1 for v in values) < 2:
+def _parted(cell: Cell, values: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]:
+    """A cell over several values, parted at its wider gaps, or where each word is a name, and each part stands over a value of its own."""
+    if len(cell.words) < 2 or sum(cell.x0 < v.x1 and v.x0 < cell.x1 for v in values) < 2:
+        return [cell]
+    if all(is_name(word.text) for word in cell.words):
+        words = [cell_of([word]) for word in cell.words]
+        own = [_nearest(word, values) for word in words]
+        return words if len(set(own)) == len(own) else [cell]
+    if sum(cell.x0 < v.middle < cell.x1 for v in values) < 2:
         return [cell]
     groups = [[cell.words[0]]]
     for word in cell.words[1:]:
@@ -108,6 +114,10 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Ce
     name = join_cells(sorted(stack, key=lambda c: (round(c.baseline), c.x0)))
     name.text = _PORTION.sub("", name.text).strip()
     return name
+
+
+def _nearest(cell: Cell, values: Sequence[Cell]) -> int:
+    return min(range(len(values)), key=lambda k: _misfit(cell, values[k]))
 
 
 def _misfit(cell: Cell, value: Cell) -> float:

@@ -22,6 +22,8 @@ X_HEIGHT: Final = 0.5
 BRACKET_HEIGHT: Final = 0.92
 WIDE_GAP: Final = 0.55
 """In sizes: without a blank seen by the recogniser, only a gap this wide parts two words (0.1 % of gaps inside words are wider)."""
+WIDE_ADVANCE: Final = 0.95
+"""In sizes, from middle to middle: the widest pairs of capitals stand 0.9 apart."""
 LIKELY_GAP: Final = 0.14
 """In sizes: wide enough for a word's end where the recogniser at least suspects a blank."""
 LIKELY_BLANK: Final = 0.1
@@ -330,7 +332,8 @@ def _parts(before: _Placed, after: _Placed, size: float, filled: Pixels) -> bool
     if blank == 1.0:
         number = before.glyph.text in _NUMERIC and after.glyph.text in _NUMERIC
         return gap > NO_GAP or not number
-    return gap > WIDE_GAP or (gap > LIKELY_GAP and blank > LIKELY_BLANK)
+    apart = (after.x0 + after.x1 - before.x0 - before.x1) / (2 * size)  # of faint letters only a stem may have been seen
+    return (gap > WIDE_GAP and apart > WIDE_ADVANCE) or (gap > LIKELY_GAP and blank > LIKELY_BLANK)
 
 
 def _widest_gap(filled: Pixels) -> int:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from registry.errors import UnknownUnitError
 from registry.model.analytes import load_catalogue, name_key
 from registry.model.certificate import Panel, Result, Status
+from registry.model.evidence import Stage
 from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity
 from registry.model.printed import guess_decimal_comma
@@ -23,6 +24,7 @@ from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.doubts import doubts_about
+from registry.reading.rows.names import accented_name
 from registry.reading.rows.roles import ColumnRole, column_roles, mass_per
 from registry.reading.rows.sections import Section, section_of
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested
@@ -45,6 +47,8 @@ BADGES = 4
 """So many verdicts beside names of panels are a list of badges, none of which is a row."""
 _BRACKETED_FORMULA = re.compile(r"\s+\([^()]*[+*×][^()]*\)$")
 _LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
+_POSTAL = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?(?=,|$)")
+"""State and postal code: the line of an address beside some number."""
 _TOTAL = re.compile(r"(?i)\s*(total|sum|celk|gesamt|summe)")
 
 Cells = dict[Role, list[tuple[Cell, ColumnRole]]]
@@ -60,7 +64,8 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     texts = [c.text for p in pages for t in p.tables for r in t.rows for c in r.cells.values()]
     texts += [c.text for p in pages for s in p.statements for c in s.values]
     # most certificates print no comma in any number, and then there is nothing to weigh
-    comma = guess_decimal_comma(texts) if any("," in text for text in texts) else False
+    misread = any(page.stage is Stage.OCR for page in document.pages)
+    comma = guess_decimal_comma(texts, misread=misread) if any("," in text for text in texts) else False
     reader = _Reader(ValueReader(comma, coverage_factor(word.text for page in document.pages for word in page.words)))
     for read in pages:
         reader.read(read)
@@ -137,7 +142,10 @@ class _Reader:
 
     def _row(self, page: Page, row: Row, roles: list[ColumnRole], section: Section) -> Result | None:
         name = clean_name(row.name.text) if row.name else ""
+        name = accented_name(name) if page.stage is Stage.OCR else name
         if row.name is None or not re.search(r"[^\W\d_]", name) or no_results(name) or cell_shape(name) in (Shape.DATE, Shape.NUMBER):
+            return None
+        if _POSTAL.search(name):
             return None
         roles = _roles_in(row, roles)
         by_role: Cells = {}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from registry.model.certificate import Panel, Result
+from registry.model.evidence import Stage
 from registry.reading.document import Page, Ruling, Word
 from registry.reading.layout.cells import build_cells
 from registry.reading.layout.words import Glyph, Glyphs, build_words
@@ -380,3 +384,40 @@ def test_a_column_of_pairs_under_a_heading_that_was_misread_holds_both_limits() 
         100, (40, 200, 330), ("Analyte", "L0D I L00 (mg/g)", "Result (mg/g)"), ("CBD", "0.07 / 0.29", "1.2"), ("CBN", "0.1 / 0.3", "ND")
     )
     assert (bound(rows(page_of(*lines))["CBD"], "lod"), bound(rows(page_of(*lines))["CBD"], "loq")) == (("0.07", "mg/g"), ("0.29", "mg/g"))
+
+
+def test_names_of_a_table_on_its_side_that_stand_a_space_apart_are_parted_over_their_values() -> None:
+    found = rows(
+        page_of(
+            (92, {100: "Mitragynine", 180: "Speciociliatine Corynantheidine", 330: "Paynantheine"}),
+            (104, {40: "mg/g", 128: "6.31", 222: "0.96", 290: "<LOQ", 360: "1.12"}),
+        )
+    )
+    assert {name: printed(result) for name, result in found.items()} == {
+        "Mitragynine": [("6.31", "mg/g")],
+        "Speciociliatine": [("0.96", "mg/g")],
+        "Corynantheidine": [("<LOQ", "mg/g")],
+        "Paynantheine": [("1.12", "mg/g")],
+    }
+
+
+def test_the_line_of_an_address_beside_a_number_is_no_row() -> None:
+    found = rows(
+        page_of(
+            *grid(92, (40, 200), ("Terpene", "Result (%)"), ("Limonene", "0.42"), ("Miami, FL, 33137, US", "1120"), ("Linalool", "0.11"))
+        )
+    )
+    assert set(found) == {"Limonene", "Linalool"}
+
+
+def recognised(page: Page) -> Page:
+    return replace(page, stage=Stage.OCR)
+
+
+def test_a_picture_with_one_comma_taken_for_a_point_keeps_its_decimal_commas() -> None:
+    lines = grid(
+        92, (40, 200), ("Analito", "Resultado (mg/kg)"), ("Plomo", "0,12"), ("Cadmio", "0,33"), ("Arsénico", "0,4"), ("rtuf", "0.02")
+    )
+    page = page_of(*lines, (160, {40: "Alcaloides totales", 200: "3,483"}))
+    assert rows(recognised(page))["Alcaloides totales"].measurements[0].value == Decimal("3.483")
+    assert rows(recognised(page))["rtuť"].analyte_key == "mercury"
