@@ -125,7 +125,7 @@ def _corrections(certificate: Certificate) -> Table:
     )
     rows = [
         {
-            "field": c.path,
+            "field": _corrected_field(certificate.current, c.path),
             "before": c.before or "",
             "after": c.after or "not printed",
             "who": f"{c.stamp.when.date().isoformat()}, {c.stamp.who}",
@@ -134,6 +134,20 @@ def _corrections(certificate: Certificate) -> Table:
         for c in certificate.corrections
     ]
     return table_of("corrections", "Corrections by a reviewer", columns, rows, nothing="Nothing was corrected.")
+
+
+_OF_A_ROW: Final = {"lod": "limit of detection", "loq": "limit of quantitation", "label_claim": "label claim"}
+
+
+def _corrected_field(draft: DraftCertificate, path: str) -> str:
+    """What a correction's path names, for people: the analyte of a row and what of it, or the field of the head."""
+    head, _, rest = path.partition(".")
+    number, _, of_row = rest.partition(".")
+    if head != "results" or not number.isdecimal() or int(number) >= len(draft.results):
+        return in_words(path.replace(".", " "))
+    if of_row.startswith("measurements"):
+        of_row = "unit" if of_row.endswith("unit") else "result"
+    return f"{draft.results[int(number)].analyte}: {_OF_A_ROW.get(of_row, of_row) or 'the row'}"
 
 
 def _facts(draft: DraftCertificate) -> list[tuple[str, str]]:

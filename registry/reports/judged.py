@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 
 from registry.assessment import verdict_parts
 from registry.assessment.conformity import Decision
+from registry.assessment.legal_status import NO_ADVICE, statuses_of
 from registry.assessment.limits import RulePack
 from registry.assessment.verdict_parts import GRAVEST_FIRST
 from registry.model.analytes import load_catalogue
@@ -96,6 +98,7 @@ def judged_report(
         facts=(
             ("Rules", f"{pack.title} ({pack.code})"),
             ("As of", wording.day(asked.on)),
+            *_legal(pack, asked.on),
             *((wording.in_words(name), value) for name, value in narrowing if name != "specimen"),
             ("Grams taken in a day", f"{wording.amount(asked.grams_per_day or 0)} (for limits per day; no recommendation)"),
             *((verdict.capitalize(), str(counts[verdict])) for verdict in GRAVEST_FIRST if counts.get(verdict, 0)),
@@ -110,6 +113,17 @@ def judged_report(
         ),
         provenance=provenance,
     )
+
+
+def _legal(pack: RulePack, on: date | None) -> tuple[tuple[str, str], ...]:
+    """What is recorded of the law of the place whose rules judge, told for the day; nothing where the rules are no place's."""
+    if on is None:
+        return ()
+    found = statuses_of(pack.code)
+    said = [
+        f"{row.about}: {row.kratom_status if row.subject == 'kratom' else row.seven_oh_status}. {' '.join(row.told(on))}" for row in found
+    ]
+    return (("Legal status", " ".join([*said, NO_ADVICE])),) if found else ()
 
 
 def verdicts_table(verdicts: pd.DataFrame) -> Table:

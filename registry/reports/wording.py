@@ -105,11 +105,18 @@ def probability(row: Compared) -> str:
 
 
 def chance(low: Cell, high: Cell) -> str:
-    """A probability, or the two of an interval's ends; empty where there is none."""
-    if low is None or high is None:
+    """A probability, or the two of an interval's ends; empty where there is none. None is printed as certain."""
+    if not isinstance(low, int | float) or not isinstance(high, int | float):
         return ""
-    ends = sorted({f"{low:.2f}", f"{high:.2f}"})
-    return f"P = {ends[0]}" if len(ends) == 1 else f"P = {ends[0]} to {ends[1]}"
+    ends = [_probability(p) for p in sorted((low, high))]
+    if ends[0] == ends[1]:
+        return f"P = {ends[0]}" if ends[0][0].isdigit() else f"P {ends[0]}"
+    return f"P from {ends[0]} to {ends[1]}"
+
+
+def _probability(p: float) -> str:
+    rounded = f"{p:.2f}"
+    return {"0.00": "below 0.01", "1.00": "above 0.99"}.get(rounded, rounded)
 
 
 def basis(name: str) -> str:

@@ -134,3 +134,21 @@ def test_it_is_archivable_carries_the_record_and_is_the_same_each_time() -> None
     assert document.open_metadata()["pdfaid:conformance"] == "A"
     attached = document.attachments["certificate.json"].get_file().read_bytes()
     assert Certificate.model_validate_json(attached) == certificate()
+
+
+def test_a_correction_is_named_for_people() -> None:
+    def fixed(path: str, before: str, after: str) -> Correction:
+        return Correction(path=path, before=before, after=after, stamp=Stamp(who="reviewer", when=datetime(2026, 3, 1, tzinfo=UTC)))
+
+    corrections = (
+        fixed("results.0.measurements.0", "1.482", "1.284"),
+        fixed("results.0.measurements.1.unit", "mg/g", "mg/kg"),
+        fixed("results.0.loq", "0.0036", "0.036"),
+        fixed("dates.received", "", "2026-03-01"),
+    )
+    one = certificate(corrections=corrections)
+    report = certificate_report(one, (), (), Asked(about="certificate", key=one.id), STATE)
+    table = next(table for table in report.tables if table.name == "corrections")
+    assert [row[0] for row in table.rows] == [
+        "Mitragynine: result", "Mitragynine: unit", "Mitragynine: limit of quantitation", "Dates received",
+    ]  # fmt: skip

@@ -166,7 +166,7 @@ def test_what_was_asked_names_analyte_tolerance_date_and_filters_in_words() -> N
 
 
 def test_probabilities_that_differ_at_the_two_ends_are_both_said() -> None:
-    assert wording.probability(compared(p_low=0.1, p_high=0.9)) == "P = 0.10 to 0.90"
+    assert wording.probability(compared(p_low=0.1, p_high=0.9)) == "P from 0.10 to 0.90"
     assert wording.probability(compared(p_low=None, p_high=None)) == ""
 
 
