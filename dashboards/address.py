@@ -6,7 +6,7 @@ Streamlit's own binding replaces the entry in the browser's history and puts lab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date
 from typing import Any
 
@@ -73,18 +73,28 @@ def segments(label: str, name: str, options: Sequence[str], **more: Any) -> str:
     return str(chosen or options[0])
 
 
+def among(name: str, options: Container[str]) -> tuple[str, ...]:
+    """What the address says of `name`, without what is no option: what `several` answers, where its field is not on the page."""
+    return tuple(v for v in values(name) if v in options)
+
+
 def several(label: str, name: str, options: Sequence[str], **more: Any) -> tuple[str, ...]:
     """Any of `options` (keys)."""
-    current = [v for v in values(name) if v in options]
-    return tuple(st.multiselect(label, options, **_bound(name, current, lambda chosen: [str(c) for c in chosen]), **more))
+    current = list(among(name, options))
+    return tuple(st.multiselect(label, options, **_bound(name, current, lambda picked: [str(p) for p in picked]), **more))
+
+
+def day_asked(name: str, default: date | None = None) -> date | None:
+    """The day that the address names, written as YYYY-MM-DD, or `default`."""
+    try:
+        return date.fromisoformat(value(name))
+    except ValueError:
+        return default
 
 
 def day(label: str, name: str, default: date | None, **more: Any) -> date | None:
     """A day, written as YYYY-MM-DD in the address."""
-    try:
-        current: date | None = date.fromisoformat(value(name))
-    except ValueError:
-        current = default
+    current = day_asked(name, default)
     bound = _bound(name, current, lambda chosen: [] if chosen in (None, default) else [chosen.isoformat()])
     chosen = st.date_input(label, format="YYYY-MM-DD", **bound, **more)
     return chosen if isinstance(chosen, date) else None

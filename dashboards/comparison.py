@@ -90,23 +90,14 @@ def in_order(lots: pd.DataFrame) -> pd.DataFrame:
     return lots.sort_values(["acquisition", "share_high", "product"], kind="stable")
 
 
-def label_marks(lots: pd.DataFrame, results: pd.DataFrame) -> tuple[Mark, ...]:
-    """Comparisons as marks in percent of the claim, in the order given; `results` gives the printed uncertainties."""
-    ordered = lots
-    results = results[results["certificate_id"].isin(ordered["certificate_id"])]
-    uncertainty = {
-        (r["certificate_id"], r["row"], r["column"]): (r["u"], r["low"])
-        for r in _rows(results[["certificate_id", "row", "column", "u", "low"]])
-    }
-    return tuple(_label_mark(row, uncertainty.get((row["certificate_id"], row["row"], row["column"]))) for row in _rows(ordered))
+def label_marks(lots: pd.DataFrame) -> tuple[Mark, ...]:
+    """Comparisons as marks in percent of the claim, in the order given."""
+    return tuple(_label_mark(row) for row in _rows(lots))
 
 
-def _label_mark(row: Mapping[str, Any], uncertainty: tuple[float, float] | None) -> Mark:
-    low, high = 100 * float(row["share_low"]), 100 * float(row["share_high"])
-    whisker = None
-    if uncertainty and low == high and uncertainty[0] > 0 and uncertainty[1] > 0:
-        spread = 2 * uncertainty[0] / uncertainty[1] * low
-        whisker = (low - spread, low + spread)
+def _label_mark(row: Mapping[str, Any]) -> Mark:
+    low, high, spread = 100 * float(row["share_low"]), 100 * float(row["share_high"]), 200 * float(row["share_u"])
+    whisker = (low - spread, low + spread) if low == high and spread > 0 else None
     measured = amount(float(row["measured_low"]), float(row["measured_high"]))
     said = f"{_named(row)}: measured {measured} {row['unit']}, label {stated(float(row['claimed']))} {row['unit']}; {row['verdict']}"
     return Mark(_named(row), low, high, _evidence(row), said, 100.0, whisker)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from dashboards import address, comparison, links, session
+from dashboards import address, comparison, links, scope, session
 from dashboards.components import interval_plot
 from dashboards.components.empty import note
+from dashboards.components.folded import folded
 from dashboards.components.markup import Child, Html, join, link, tag, text
 from dashboards.components.measurement import amount, day, readable
 from dashboards.components.result_table import Column, Row, table
-from dashboards.session import ProductName
 from dashboards.words import analyte_name, words
 from registry.assessment.label import LabelComparison
 from registry.assessment.tolerance import Tolerance
@@ -28,19 +28,27 @@ MOST: Final = 30
 """Marks of one product in the chart."""
 
 
-def choose(products: Mapping[str, ProductName]) -> Pair | None:
+def choose(*, specimen: bool) -> Pair | None:
     """The two products that the address names, with the fields that change them; None while fewer than two are named."""
-    names = {key: name.full for key, name in products.items()}
-    asked = (address.value("a"), address.value("b"))
-    with st.expander("Two products head to head", expanded=any(asked)):
-        left, right = st.columns(2)
-        with left:
-            first = address.select("One product", "a", ["", *names], format_func=lambda key: names.get(key, "Choose"))
-        with right:
-            second = address.select("Another product", "b", ["", *names], format_func=lambda key: names.get(key, "Choose"))
-        if first and first == second:
-            st.html(tag("p", "These are the same product. Choose another one.", class_="kr"))
-    return (first, second) if first and second and first != second else None
+    first, second = address.value("a"), address.value("b")
+    with folded("Two products head to head", "compare-pair", opened=bool(first or second)) as is_open:
+        if is_open:
+            first, second = _fields(specimen=specimen)
+    known = session.product_names(session.token(), specimen=specimen)
+    return (first, second) if first in known and second in known and first != second else None
+
+
+def _fields(*, specimen: bool) -> Pair:
+    """The two products as the fields have them, "" where none is chosen."""
+    names = {key: name.full for key, name in scope.measured_products(specimen=specimen, brands=address.values("brand")).items()}
+    left, right = st.columns(2)
+    with left:
+        first = address.select("One product", "a", ["", *names], format_func=lambda key: names.get(key, "Choose"))
+    with right:
+        second = address.select("Another product", "b", ["", *names], format_func=lambda key: names.get(key, "Choose"))
+    if first and first == second:
+        st.html(tag("p", "These are the same product. Choose another one.", class_="kr"))
+    return first, second
 
 
 @st.cache_resource(max_entries=30, show_spinner="Comparing …")

@@ -125,6 +125,7 @@ LABEL_LOTS: Final[dict[str, str]] = {
     "measured_high": "float64",  # inf where unbounded above
     "share_low": "float64",  # measured as a share of the claim, 1.0 is the claim
     "share_high": "float64",
+    "share_u": "float64",  # the printed standard uncertainty as such a share, NaN where none is printed
     "crossing": "string",  # how the basis was crossed, "" where it was not
     "verdict": "string",
     "p_low": "float64",

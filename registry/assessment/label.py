@@ -76,10 +76,35 @@ class LabelComparison:
         return by_lot(self.lots)
 
 
+@dataclass(frozen=True)
+class Meetings:
+    """Every measurement of one analyte beside the claims of its product: all of a comparison that is the same under every tolerance.
+
+    `pairs` are those whose bases meet, with the `factor` between them; `told` says of each what columns.LABEL_LOTS asks for, save what a
+    tolerance decides; `not_comparable` has columns.NOT_COMPARABLE. Claims are those in force `on` a day, or on each certificate's own.
+    """
+
+    pairs: pd.DataFrame
+    told: pd.DataFrame
+    not_comparable: pd.DataFrame
+    on: date | None
+
+    def under(self, tolerance: Tolerance, decision: Decision) -> LabelComparison:
+        """The comparison under one tolerance."""
+        history = pd.concat([self.told, _judged(self.pairs, tolerance, decision)], axis=1)[list(LABEL_LOTS)]
+        lots = history[history["in_force"]].reset_index(drop=True)
+        return LabelComparison(lots, history, self.not_comparable, _method(tolerance, decision, self.on), tolerance)
+
+
 def compare_labels(
     results: pd.DataFrame, claims: pd.DataFrame, *, analyte: str, tolerance: Tolerance, decision: Decision, on: date | None = None
 ) -> LabelComparison:
-    """Compare measured with labelled amounts of one analyte (a catalogue key).
+    """Compare measured with labelled amounts of one analyte (a catalogue key) under one tolerance: `meetings`, and what it says of them."""
+    return meetings(results, claims, analyte=analyte, on=on).under(tolerance, decision)
+
+
+def meetings(results: pd.DataFrame, claims: pd.DataFrame, *, analyte: str, on: date | None = None) -> Meetings:
+    """Bring measured and labelled amounts of one analyte (a catalogue key) together.
 
     `results` has columns.RESULTS, `claims` has columns.CLAIMS. The claim in force is the latest one seen on or before `on`;
     where `on` is None, on or before each certificate's own date, or else the first one seen after it (and the row says so).
@@ -91,23 +116,16 @@ def compare_labels(
     pairs = _pairs(measured, relevant)
     pairs["in_force"] = _in_force(pairs, on)
     compared, crossing_refused = _crossed(pairs[pairs["refused_claim"] == ""])
-    history = _shaped(_judged(compared, tolerance, decision))
-    lots = history[history["in_force"]].reset_index(drop=True)
     refused = (
         refused_results,
-        _unmatched(measured, pairs, crossing_refused, lots, unspecified),
+        _unmatched(measured, pairs, crossing_refused, compared[compared["in_force"]], unspecified),
         crossing_refused[crossing_refused["in_force"]],
         _refused_claims(relevant, unspecified),
         _claims_without_measurement(relevant, measured),
     )
-    told = [_refusal_frame(frame) for frame in refused if len(frame)]
-    return LabelComparison(
-        lots,
-        history,
-        pd.concat(told, ignore_index=True) if told else _empty(NOT_COMPARABLE),
-        _method(tolerance, decision, on),
-        tolerance,
-    )
+    frames = [_refusal_frame(frame) for frame in refused if len(frame)]
+    not_comparable = pd.concat(frames, ignore_index=True) if frames else _empty(NOT_COMPARABLE)
+    return Meetings(compared, _told(compared), not_comparable, on)
 
 
 # --- what may be compared at all ---------------------------------------------------------------------------------
@@ -230,23 +248,40 @@ def _crossed(pairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
+_DECIDED: Final = ("verdict", "p_low", "p_high", "uncertainty", "reason")
+"""The columns of LABEL_LOTS that a tolerance and a decision rule decide."""
+
+
 def _judged(pairs: pd.DataFrame, tolerance: Tolerance, decision: Decision) -> pd.DataFrame:
-    """The pairs with shares of the claim and verdicts; the claim is carried into the measurement's basis, where its uncertainty lives."""
-    claimed = pairs["claimed"].to_numpy(dtype=np.float64)
-    factor = pairs["factor"].to_numpy(dtype=np.float64)
-    target = claimed / factor
+    """The verdict on each pair; the claim is carried into the measurement's basis, where its uncertainty lives."""
+    target = pairs["claimed"].to_numpy(dtype=np.float64) / pairs["factor"].to_numpy(dtype=np.float64)
     bounds = Bounds(
         lower=target * (np.nan if tolerance.lower is None else tolerance.lower),
         upper=target * (np.nan if tolerance.upper is None else tolerance.upper),
     )
     verdicts = judge_columns(columns_of(pairs), bounds, decision).frame(pairs.index)
-    low, high = (pairs[end].to_numpy(dtype=np.float64) * factor for end in ("low", "high"))
-    measured = {"measured_low": low, "measured_high": high, "share_low": low / claimed, "share_high": high / claimed}
-    unit = pairs["claim_basis"].map({basis.value: symbol for basis, symbol in CANONICAL.items()})
     printed = (verdicts["uncertainty"] == "printed U") & (pairs["u_source"].fillna("") != "")
     uncertainty = verdicts["uncertainty"].astype("string").mask(printed, pairs["u_source"].astype("string"))
-    judged = {name: verdicts[name] for name in ("verdict", "p_low", "p_high", "reason")}
-    return pairs.assign(measured_unit=pairs["unit"], unit=unit, uncertainty=uncertainty, **measured, **judged)
+    return _as(verdicts.assign(uncertainty=uncertainty), {name: LABEL_LOTS[name] for name in _DECIDED})
+
+
+def _told(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with their shares of the claim."""
+    claimed, factor = (pairs[name].to_numpy(dtype=np.float64) for name in ("claimed", "factor"))
+    low, high, u = (pairs[name].to_numpy(dtype=np.float64, na_value=np.nan) * factor for name in ("low", "high", "u"))
+    measured = {
+        "measured_low": low,
+        "measured_high": high,
+        "share_low": low / claimed,
+        "share_high": high / claimed,
+        "share_u": u / claimed,
+    }
+    unit = pairs["claim_basis"].map({basis.value: symbol for basis, symbol in CANONICAL.items()})
+    later = pairs["in_force"] & (pairs["claim_seen_on"] > pairs["reported"])
+    note = pairs["claim_note"].fillna("")
+    remark = (note + " The label was first seen after the certificate's date.").str.strip()
+    told = pairs.assign(measured_unit=pairs["unit"], unit=unit, claim_note=note.mask(later, remark), **measured)
+    return _as(told, {name: kind for name, kind in LABEL_LOTS.items() if name not in _DECIDED})
 
 
 def _in_force(pairs: pd.DataFrame, on: date | None) -> npt.NDArray[np.bool_]:
@@ -274,13 +309,6 @@ def _days(column: pd.Series, *, missing: int) -> npt.NDArray[np.int64]:
 
 def _days_of(day: date) -> int:
     return int(np.datetime64(day, "D").astype(np.int64))
-
-
-def _shaped(pairs: pd.DataFrame) -> pd.DataFrame:
-    note = pairs["claim_note"].fillna("")
-    later = pairs["in_force"] & (pairs["claim_seen_on"] > pairs["reported"])
-    remark = (note + " The label was first seen after the certificate's date.").str.strip()
-    return _as(pairs.assign(claim_note=note.mask(later, remark)), LABEL_LOTS)
 
 
 def _as(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:

@@ -29,6 +29,7 @@ from registry.services.custody import Custody
 from registry.services.judgement import Judgement
 from registry.services.provenance import code_version
 from registry.services.publication import Publishing
+from registry.services.questions import Comparable
 from registry.services.reporting import DEFAULT_RULES, Reporting
 from registry.services.review import Review
 from registry.services.shipped import Shipped
@@ -50,6 +51,7 @@ __all__ = [
     "BatchFile",
     "BulkKind",
     "BulkSubject",
+    "Comparable",
     "FacetCount",
     "Failure",
     "FileBytes",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import pandas as pd
 
 from registry.assessment.conformity import Decision
-from registry.assessment.label import LabelComparison, compare_labels
+from registry.assessment.label import LabelComparison, Meetings, meetings
 from registry.assessment.tolerance import tolerance_named
 from registry.model.analytes import load_catalogue
 from registry.model.salts import with_salts
@@ -18,6 +19,14 @@ from registry.storage.filters import Filters
 from registry.storage.search import Sort
 
 DEFAULT_TOLERANCE: Final = "90-110"
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """What a comparison rests on: the results (assessment.columns.RESULTS), and how they meet the claims."""
+
+    results: pd.DataFrame
+    meetings: Meetings
 
 
 class Questions(Opening):
@@ -58,6 +67,16 @@ class Questions(Opening):
         with self._store.read() as reader:
             return reader.claims_frame(filters or Filters())
 
+    def comparable(self, analyte: str, filters: Filters | None = None, *, on: date | None = None) -> Comparable:
+        """What a comparison of one alkaloid rests on, its salts included: to be kept where one question is asked under several
+        tolerances. Raises NotFound (unknown analyte).
+        """
+        load_catalogue().get(analyte)
+        asked = (filters or Filters()).model_copy(update={"analytes": with_salts(analyte)})
+        with self._store.read() as reader:
+            results, claims = reader.results_frame(asked), reader.claims_frame(asked)
+        return Comparable(results, meetings(results, claims, analyte=analyte, on=on))
+
     def compare(
         self,
         analyte: str,
@@ -66,15 +85,13 @@ class Questions(Opening):
         on: date | None = None,
         tolerance: str | None = None,
         decision: Decision | None = None,
+        among: Comparable | None = None,
     ) -> LabelComparison:
         """Labelled against measured for one analyte (a catalogue key) under a named tolerance rule.
 
-        The claim compared is the one in force on `on`, or on each certificate's own date where None. Raises NotFound
-        (unknown analyte), AssessmentError (unknown tolerance).
+        The claim compared is the one in force on `on`, or on each certificate's own date where None. `among` is what `comparable`
+        gave for the same analyte, filters and day, where it is at hand. Raises NotFound (unknown analyte), AssessmentError (unknown
+        tolerance).
         """
-        load_catalogue().get(analyte)
-        asked = (filters or Filters()).model_copy(update={"analytes": with_salts(analyte)})
-        with self._store.read() as reader:
-            results, claims = reader.results_frame(asked), reader.claims_frame(asked)
         rule = tolerance_named(tolerance or DEFAULT_TOLERANCE)
-        return compare_labels(results, claims, analyte=analyte, tolerance=rule, decision=decision or Decision(), on=on)
+        return (among or self.comparable(analyte, filters, on=on)).meetings.under(rule, decision or Decision())

@@ -36,7 +36,7 @@ def _compared(results: pd.DataFrame, claims: pd.DataFrame) -> Any:
 
 def test_a_mark_stands_at_its_share_of_the_claim_and_leads_to_its_value() -> None:
     results, claims = frame(RESULTS, result()), frame(CLAIMS, _claim())
-    (mark,) = comparison.label_marks(_compared(results, claims).lots, results)
+    (mark,) = comparison.label_marks(_compared(results, claims).lots)
     assert mark.low == pytest.approx(98.8)  # 2 g × 14.82 mg/g of 30 mg
     assert mark.exact
     assert mark.address == links.certificate("aa-1", row=0)
@@ -45,14 +45,14 @@ def test_a_mark_stands_at_its_share_of_the_claim_and_leads_to_its_value() -> Non
 
 def test_a_printed_uncertainty_is_a_whisker_of_twice_its_standard_uncertainty() -> None:
     results, claims = frame(RESULTS, result(u=1.482, u_source="printed U, k = 2")), frame(CLAIMS, _claim())
-    (mark,) = comparison.label_marks(_compared(results, claims).lots, results)
+    (mark,) = comparison.label_marks(_compared(results, claims).lots)
     assert mark.whisker == pytest.approx((98.8 * 0.8, 98.8 * 1.2))
 
 
 def test_a_non_detect_is_drawn_as_a_bound_and_said_as_one() -> None:
     results, claims = frame(RESULTS, result(text="ND", qualifier="nd", value=math.nan, low=0.0, high=1.5)), frame(CLAIMS, _claim())
     lots = _compared(results, claims).lots
-    (mark,) = comparison.label_marks(lots, results)
+    (mark,) = comparison.label_marks(lots)
     assert (mark.low, mark.high) == pytest.approx((0, 10))
     assert not mark.exact
     assert "below 10" in str(comparison.label_rows(lots)[0].cells[3])

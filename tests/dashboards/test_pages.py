@@ -182,9 +182,34 @@ def test_two_products_stand_head_to_head_at_an_address_of_their_own(home: Path, 
 
 
 def test_a_comparison_says_that_it_is_a_chosen_sample_and_what_it_refuses(home: Path) -> None:
-    said = _said(_page("compare", specimens="1"))
+    said = _said(_page("compare", specimens="1", view="refused"))
     assert "Published certificates are a chosen sample" in said
     assert "label claims cannot be compared" in said
+
+
+@pytest.mark.parametrize(
+    ("view", "holds"),
+    [
+        ("measurements", "Labelled against measured"),
+        ("products", "Figures by product"),
+        ("brands", "By how near the lots of a brand come"),
+        ("amounts", "Measured potency"),
+        ("refused", "label claims cannot be compared"),
+    ],
+)
+def test_each_view_of_a_comparison_has_an_address_and_stands_alone(home: Path, view: str, holds: str) -> None:
+    said = _said(_page("compare", specimens="1", view=view))
+    assert "This page has a fault" not in said
+    assert holds in said
+    assert ('Labelled against measured"' in said) == (view == "measurements")
+
+
+def test_what_an_address_narrows_to_counts_while_its_fields_are_folded(home: Path, registry: Registry) -> None:
+    brand = registry.brands(specimen=True)[0]
+    said = _said(_page("compare", specimens="1", brand=brand.key))
+    others = [other.name for other in registry.brands(specimen=True)[1:]]
+    assert brand.name in said
+    assert not any(other in said for other in others)
 
 
 def test_a_comparison_names_the_right_share_of_the_claim(home: Path) -> None:
