@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from registry.reading.head.fields import load_fields, squeezed
@@ -60,11 +61,12 @@ class PrintedDate:
         return self.month_first if order is Order.MONTH_FIRST else self.day_first
 
 
-def find_dates(text: str) -> list[PrintedDate]:
+@lru_cache(maxsize=4096)
+def find_dates(text: str) -> tuple[PrintedDate, ...]:
     """Every date printed in `text`, in its order; text that is no date gives none, and nothing raises."""
     found: list[PrintedDate] = []
     if _YEAR_AT_LEAST.search(text) is None:
-        return found
+        return ()
     for pattern, read in _FORMS:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
@@ -72,7 +74,7 @@ def find_dates(text: str) -> list[PrintedDate]:
             month_first, day_first = read(match)
             if month_first or day_first:
                 found.append(PrintedDate(match.start(), match.end(), month_first, day_first))
-    return sorted(found, key=lambda printed: printed.start)
+    return tuple(sorted(found, key=lambda printed: printed.start))
 
 
 def settle_order(texts: Iterable[str], in_sequence: Iterable[str | None] = (), *, us_address: bool = False) -> Order | None:

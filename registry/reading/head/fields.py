@@ -22,7 +22,9 @@ _CONFUSED: Final = str.maketrans("i10", "llo")
 @lru_cache(maxsize=16384)
 def squeezed(text: str) -> str:
     """Letters and digits alone, lower case, without accents: what is left equal where printers space and punctuate at will."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
+    plain = text.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.replace("ß", "ss"))
     return _NOT_PLAIN.sub("", plain)
 
 
@@ -101,14 +103,14 @@ def load_fields() -> Vocabulary:
 
 @lru_cache(maxsize=16384)
 def _has(group: str, text: str, start: bool) -> bool:
-    haystack = spaced(text)
-    return any(word in haystack for word in _wanted(group, start))
+    return _wanted(group, start).search(spaced(text)) is not None
 
 
 @cache
-def _wanted(group: str, start: bool) -> tuple[str, ...]:
+def _wanted(group: str, start: bool) -> re.Pattern[str]:
     """The group's words with the spaces that must stand around them."""
-    return tuple(f" {word}" if start and len(word) > 4 else f" {word} " for word in load_fields().words[group])
+    words = (word if start and len(word) > 4 else f"{word} " for word in load_fields().words[group])
+    return re.compile(f" (?:{'|'.join(map(re.escape, words))})")
 
 
 def _is_title(key: str) -> bool:

@@ -77,12 +77,7 @@ class _Reader:
 
     @cached_property
     def _all_date_texts(self) -> list[str]:
-        return [
-            phrase.text
-            for page in self.pages
-            for phrase in page.grid.phrases
-            if any(c.isdigit() for c in phrase.text) and len(phrase.text) < 120
-        ]
+        return [phrase.text for page in self.pages for phrase in page.grid.phrases if len(phrase.text) < 120]
 
     def _order(self, printed: list[_Printed]) -> Order | None:
         text = " ".join(phrase.text for page in self.pages[:1] for phrase in page.grid.phrases)
@@ -169,8 +164,10 @@ class _Reader:
 
 def _signed_at_end(phrase: Phrase) -> Phrase | None:
     """The day that ends a line right behind a signatory's title: "T. Alvarez, Laboratory Director, 01/24/2026"."""
+    if not find_dates(phrase.words[-1].text):
+        return None
     before, last = phrase.part(0, -1), phrase.part(-1)
-    if before is None or last is None or not find_dates(last.text) or find_dates(before.text[-20:]):
+    if before is None or find_dates(before.text[-20:]):
         return None
     return last if load_fields().has("job_title", before.text[-32:]) else None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -46,7 +47,7 @@ class Tag:
     colon: bool
     whole: bool = True
 
-    @property
+    @cached_property
     def inline(self) -> Phrase | None:
         """The rest of the phrase up to the next label."""
         start, stop = self.end, self.stop
@@ -157,13 +158,13 @@ class TaggedPage:
         return abs(one.phrase.x0 - other.phrase.x0) <= 3 or abs(one.phrase.x1 - other.phrase.x1) <= 3
 
     def _below(self, tag: Tag) -> Phrase | None:
-        beside = [p for p in self.grid.phrases if p is not tag.phrase and p.same_line(tag.phrase) and self.is_label(p)]
+        beside = [p for p in self.grid.beside(tag.phrase) if self.is_label(p)]
         below = self.grid.below(tag.phrase, pitch=3.4 if beside else 2.6)
         if below is None or self.is_label(below) or below.text.rstrip().endswith(":"):
             return None
         if tag.colon and any(t.inline is not None for t in self.tags if t is not tag and self._same_column(t, tag)):
             return None  # its neighbours carry their values beside them: this one is blank
-        left = [p for p in self.grid.phrases if p.x1 <= below.x0 and p.same_line(below) and self.is_label(p)]
+        left = [p for p in self.grid.beside(below) if p.x1 <= below.x0 and self.is_label(p)]
         if left and below.x0 - max(p.x1 for p in left) < 60 and min(p.x0 for p in left) >= tag.phrase.x0 - 3:
             return None  # it is the value of a label beside it
         return _within(below, tag.phrase, beside)
@@ -200,10 +201,9 @@ class TaggedPage:
                 continue
             hanging = abs(phrase.x0 - starts[0]) <= 0.8 * last.size
             under_label = tight and abs(phrase.x0 - starts[1]) <= 3 and pitch <= 1.3 * last.size
-            beside = any(
-                self.is_label(p) and p.same_line(phrase) and p.x1 <= phrase.x0 and p.x0 >= starts[1] - 3 for p in self.grid.phrases
-            )
-            if (hanging or under_label) and not beside:
+            if not (hanging or under_label):
+                continue
+            if not any(self.is_label(p) and p.x1 <= phrase.x0 and p.x0 >= starts[1] - 3 for p in self.grid.beside(phrase)):
                 return phrase
         return None
 
@@ -266,7 +266,7 @@ def _colons_joined(grid: PhrasePage) -> Iterator[Phrase]:
         if id(phrase) in ends and words:
             words = (*words[:-1], replace(words[-1], text=words[-1].text + ":"))
         if words:
-            yield Phrase(phrase.page, words)
+            yield phrase if words is phrase.words else Phrase(phrase.page, words)
 
 
 LABEL_PITCH: Final = 1.5
@@ -303,7 +303,7 @@ def _say_more(above: Phrase, below: Phrase, vocabulary: Vocabulary) -> bool:
 
 def _left_of(grid: PhrasePage, phrase: Phrase) -> Phrase | None:
     """The words on the line left of this phrase that a colon can end: few, and without one."""
-    before = [p for p in grid.phrases if p.x1 <= phrase.x0 + 1 and p is not phrase and p.same_line(phrase)]
+    before = [p for p in grid.beside(phrase) if p.x1 <= phrase.x0 + 1]
     left = max(before, key=lambda p: p.x1, default=None)
     if left is None or len(left.words) > 6 or phrase.x0 - left.x1 > 0.3 * grid.page.width:
         return None
@@ -341,6 +341,8 @@ def _labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> lis
     """The labels that begin at word `start` and where each ends, the longest first."""
     found: list[tuple[Label, int]] = []
     key, inside = "", False
+    if (first := label_key(words[start].text)) and first not in vocabulary.beginnings and words[start].text[0] not in "([":
+        return found  # nearly always
     for end in range(start, len(words)):
         text = words[end].text
         inside = inside or text.startswith(("(", "["))

@@ -181,9 +181,14 @@ class Letterhead:
 
     def _names(self) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
         for number, page in enumerate(self.pages):
-            for phrase in page.grid.phrases:
+            for phrase in filter(self._may_name, page.grid.phrases):
                 yield from self._names_in_line(page, phrase, first=number == 0)
                 yield from self._names_in_sentence(phrase)
+
+    def _may_name(self, phrase: Phrase) -> bool:
+        """Whether some part of a line may be a laboratory's name: it holds a laboratory's word, or what a printed domain begins with."""
+        key = squeezed(phrase.text)
+        return says_laboratory(phrase.text) or any(domain[:4] in key for domain in self.domains)
 
     def _names_in_line(self, page: TaggedPage, phrase: Phrase, *, first: bool) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
         if page.is_label(phrase) and (":" in phrase.text or any(tag.phrase is phrase and tag.inline is None for tag in page.tags)):
@@ -418,8 +423,7 @@ def _plain(text: str) -> bool:
 def _without_title(phrase: Phrase) -> str:
     """The text of a line before a dash and the document's title: "Ridge Labs - certificate of analysis"."""
     for n, word in enumerate(phrase.words[1:-1], start=1):
-        title = phrase.part(n + 1)
-        if word.text in _ABOUT and title is not None and load_fields().is_title(title.text):
+        if word.text in _ABOUT and load_fields().is_title(" ".join(w.text for w in phrase.words[n + 1 :])):
             return " ".join(w.text for w in phrase.words[:n])
     return phrase.text
 

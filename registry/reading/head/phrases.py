@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from registry.model.evidence import Evidence
@@ -17,22 +19,18 @@ LINE_PITCH: Final = 2.0
 """In sizes: the next line of a paragraph is nearer."""
 
 
-@dataclass(frozen=True)
 class Phrase:
-    """Words that stand together on one line of one page."""
+    """Words that stand together on one line of one page; never changed once made."""
 
-    page: Page
-    words: tuple[Word, ...]
-    text: str = field(init=False)
-    size: float = field(init=False)
-    x0: float = field(init=False)
-    x1: float = field(init=False)
-    baseline: float = field(init=False)
+    __slots__ = ("baseline", "page", "size", "text", "words", "x0", "x1")
 
-    def __post_init__(self) -> None:
-        first, words = self.words[0], self.words
-        text, size = (first.text, first.size) if len(words) == 1 else (" ".join([w.text for w in words]), max([w.size for w in words]))
-        self.__dict__.update(text=text, size=size, x0=first.x0, x1=words[-1].x1, baseline=first.baseline)
+    def __init__(self, page: Page, words: tuple[Word, ...]) -> None:
+        first = words[0]
+        self.page, self.words = page, words
+        self.text, self.size = first.text, first.size
+        if len(words) > 1:
+            self.text, self.size = " ".join([w.text for w in words]), max([w.size for w in words])
+        self.x0, self.x1, self.baseline = first.x0, words[-1].x1, first.baseline
 
     @property
     def confidence(self) -> float:
@@ -64,14 +62,17 @@ class PhrasePage:
 
     def right_of(self, phrase: Phrase) -> Phrase | None:
         """The nearest phrase to the right on the same line."""
-        after = [p for p in self._near(phrase) if p.x0 >= phrase.x1 - 1 and p is not phrase and p.same_line(phrase)]
-        return min(after, key=lambda p: p.x0, default=None)
+        return min((p for p in self.beside(phrase) if p.x0 >= phrase.x1 - 1), key=lambda p: p.x0, default=None)
+
+    def beside(self, phrase: Phrase) -> list[Phrase]:
+        """The other phrases on the same line."""
+        return [p for p in self._near(phrase, 0.6 * phrase.size) if p is not phrase and p.same_line(phrase)]
 
     def below(self, phrase: Phrase, *, pitch: float = LINE_PITCH, aligned: bool = False) -> Phrase | None:
         """The nearest phrase under this one within `pitch` sizes that overlaps it; `aligned`: that starts where it starts."""
         under = [
             p
-            for p in self._near(phrase)
+            for p in self._near(phrase, 6 * phrase.size)
             if 0.6 * min(p.size, phrase.size) <= p.baseline - phrase.baseline <= pitch * max(p.size, phrase.size)
             and p.x0 < phrase.x1
             and p.x1 > phrase.x0
@@ -83,16 +84,23 @@ class PhrasePage:
         """The nearest phrase over this one within `pitch` sizes that overlaps it."""
         over = [
             p
-            for p in self._near(phrase)
+            for p in self._near(phrase, 6 * phrase.size)
             if 0.6 * min(p.size, phrase.size) <= phrase.baseline - p.baseline <= pitch * max(p.size, phrase.size)
             and p.x0 < phrase.x1
             and p.x1 > phrase.x0
         ]
         return max(over, key=lambda p: (round(p.baseline), -abs(p.x0 - phrase.x0)), default=None)
 
-    def _near(self, phrase: Phrase) -> Iterable[Phrase]:
-        reach = 6 * phrase.size
-        return (p for p in self.phrases if abs(p.baseline - phrase.baseline) < reach)
+    def _near(self, phrase: Phrase, reach: float) -> list[Phrase]:
+        """The phrases whose baselines lie less than `reach` above or below."""
+        base = phrase.baseline
+        first, last = bisect_left(self._rounded, round(base - reach)), bisect_right(self._rounded, round(base + reach))
+        return [p for p in self.phrases[first:last] if abs(p.baseline - base) < reach]
+
+    @cached_property
+    def _rounded(self) -> list[int]:
+        """By which the phrases are in order."""
+        return [round(p.baseline) for p in self.phrases]
 
 
 def phrase_page(page: Page) -> PhrasePage:

@@ -60,7 +60,7 @@ def test_a_range_whose_start_lacks_month_and_year_gives_its_end() -> None:
     ["", "27675_0002407047", "2666808-231221-951", "12-34-5678", "1.2.3", "32.1.2026", "13/13/2026", "version 1.10.2", "11.07.22-LIC"],
 )
 def test_codes_and_impossible_days_are_no_dates(text: str) -> None:
-    assert find_dates(text) == []
+    assert find_dates(text) == ()
 
 
 def test_a_numeric_date_of_two_meanings_names_no_day_by_itself() -> None:
