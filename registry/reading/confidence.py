@@ -27,7 +27,7 @@ SAME_WORD: Final = 0.5
 """The same for two columns that both print a non-detect: the words are one engine's, and say nothing of the units."""
 SAME_SUM: Final = 0.7
 SAME_FORM: Final = 0.8
-"""Share of the doubt about a non-detect word that goes where the certificate surely prints that word again and again, and no other."""
+"""Share of the doubt about a non-detect word that goes where the certificate surely prints that word again and again."""
 FEWEST_REPEATS: Final = 4
 DOUBTFUL_COLUMN: Final = 0.72
 """Up to here a value may owe its doubt to its column instead of its characters."""
@@ -44,22 +44,30 @@ def weighed(results: Sequence[Result]) -> list[Result]:
     """The rows with the confidence of their values after what they say about each other; nothing else changes."""
     summed = set(_summed(results))
     rows = [_weighed_row(result, confirmed=index in summed) for index, result in enumerate(results)]
-    form = _only_non_detect(rows)
-    return rows if form is None else [_with_known_form(row, form) for row in rows]
+    forms = _own_non_detects(rows)
+    return [_with_known_form(row, forms) for row in rows] if forms else rows
 
 
-def _only_non_detect(results: Sequence[Result]) -> str | None:
-    """The one word for a non-detect that the certificate prints, as `word_key` writes it; None where it prints several, or too few."""
+def _own_non_detects(results: Sequence[Result]) -> frozenset[str]:
+    """The words for a non-detect that the certificate surely prints again and again (as `word_key` writes them).
+
+    Of words a letter apart, `<LOD` and `<LOQ`, neither: one may be the other misread.
+    """
     seen = Counter(
         word_key(m.text) for r in results for m in r.measurements if m.qualifier in _NON_DETECTS and (m.confidence or 0.0) >= _SURELY
     )
-    return next(iter(seen)) if len(seen) == 1 and seen.total() >= FEWEST_REPEATS else None
+    alike = {one for one in seen for other in seen if one != other and _a_letter_apart(one, other)}
+    return frozenset(word for word, count in seen.items() if count >= FEWEST_REPEATS and word not in alike)
 
 
-def _with_known_form(result: Result, form: str) -> Result:
+def _a_letter_apart(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _with_known_form(result: Result, forms: frozenset[str]) -> Result:
     measurements = tuple(
         m.model_copy(update={"confidence": round(_surer(m.confidence, SAME_FORM), 3)})
-        if m.qualifier in _NON_DETECTS and word_key(m.text) == form and DOUBTFUL_COLUMN < (m.confidence or 0.0) < _SURELY and m.confidence
+        if m.qualifier in _NON_DETECTS and word_key(m.text) in forms and DOUBTFUL_COLUMN < (m.confidence or 0.0) < _SURELY and m.confidence
         else m
         for m in result.measurements
     )

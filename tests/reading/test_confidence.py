@@ -66,10 +66,11 @@ def words(*texts: str, sure: float = 0.99) -> list[Result]:
         (["<LOQ"] * 4, True),
         (["<LOQ"] * 3, False),  # too few to know the certificate's own word by
         (["<LOQ"] * 8 + ["<LOD"], False),  # where both are printed, one may be the other misread
+        (["<LOQ"] * 4 + ["ND"] * 4, True),  # no ND is read as <LOQ
         (["12.1"] * 8, False),
     ],
 )
-def test_a_doubtful_non_detect_is_surer_where_the_certificate_prints_no_other_word(others: list[str], surer: bool) -> None:
+def test_a_doubtful_non_detect_is_surer_where_the_certificate_prints_it_again_and_again(others: list[str], surer: bool) -> None:
     *_, (sure,) = sureness(*words(*others), *words("<LOQ", sure=0.85))
     assert (sure >= 0.95) is surer
 

@@ -46,6 +46,11 @@ def test_text_printed_twice_to_look_bold_is_read_once() -> None:
     assert texts(glyphs("Total"), glyphs("Total", 50.4)) == ["Total"]
 
 
+def test_the_letters_of_a_wide_ligature_share_one_box_and_stay_in_their_word() -> None:
+    ligature = [Glyph(letter, 70.0, 80.0, 100.0, 10.0, 4 + n) for n, letter in enumerate("fi")]
+    assert texts(glyphs("Cert"), ligature, glyphs("cate", 80.0, start=6)) == ["Certficate"]
+
+
 @pytest.mark.parametrize(
     ("printed", "parts"),
     [

@@ -39,9 +39,17 @@ def _on(page: Page, kinds: list[StatementKind]) -> Iterator[Statement]:
     starts = [0, *accumulate(map(len, keys))]
     text = "".join(keys)
     for kind in kinds:
-        if (match := _pattern(kind).search(text)) is not None:
-            first, last = bisect_right(starts, match.start(1)) - 1, bisect_right(starts, match.end(1) - 1) - 1
-            yield Statement(kind=kind, text=match[1], evidence=_place(page, page.words[first : last + 1], match[1]))
+        said = [(match[1], _words_of(page, starts, match)) for match in _pattern(kind).finditer(text)]
+        if said:
+            # a report's title is its largest print: the words also stand in sentences ("this certificate of analysis may not")
+            phrase, words = max(said, key=lambda entry: entry[1][0].size) if kind is StatementKind.TITLE else said[0]
+            yield Statement(kind=kind, text=phrase, evidence=_place(page, words, " ".join(word.text for word in words)))
+
+
+def _words_of(page: Page, starts: Sequence[int], match: re.Match[str]) -> tuple[Word, ...]:
+    """The words of the page that a phrase was found in."""
+    first, last = (bisect_right(starts, at) - 1 for at in (match.start(1), match.end(1) - 1))
+    return page.words[first : last + 1]
 
 
 def _place(page: Page, words: Sequence[Word], said: str) -> Evidence:

@@ -132,6 +132,7 @@ class _Setting:
                 skipped, at = spaced, following
                 continue
             apart = not run or spaced or not -0.6 * size < gap < WORD_GAP * size or abs(drop) > BASELINE_JITTER * size
+            apart = apart and not (run and x0 == last_x and rights[at] == end and not spaced)  # the letters of a ligature share its box
             smaller = bool(run) and glyph_size < SCRIPT_SIZE * size
             beside = smaller and abs(gap) < 0.3 * size and -0.7 * size < drop < 0.45 * size and abs(drop) > LEVEL * size
             if apart and not beside:

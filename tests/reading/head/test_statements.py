@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.model.draft import StatementKind
 from registry.reading.head.statements import read_statements
-from tests.reading.pages import document_of, page_of
+from tests.reading.pages import document_of, page_of, words_at
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,15 @@ def test_a_sentence_may_run_over_lines_and_the_first_page_that_says_it_counts() 
     assert [(s.kind, s.text) for s in found] == [(StatementKind.ITEMS_ONLY, "relate only to")]
     assert found[0].evidence is not None
     assert found[0].evidence.page == 1
+
+
+def test_the_title_is_the_largest_print_of_its_words_and_the_evidence_is_what_is_printed() -> None:
+    page = page_of((60, {40: "This test report may not be copied."}))
+    page = replace(page, words=(*page.words, *words_at(40, 90, "CERTIFICATE OF ANALYSIS", size=16)))
+    (statement,) = [s for s in read_statements(document_of(page)) if s.kind is StatementKind.TITLE]
+    assert statement.text == "certificate of analysis"
+    assert statement.evidence is not None
+    assert statement.evidence.text == "CERTIFICATE OF ANALYSIS"
 
 
 @given(st.text(min_size=1).filter(lambda text: text.strip()))
