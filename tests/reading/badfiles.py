@@ -97,6 +97,61 @@ def font_loop() -> bytes:
     )
 
 
+def descendant_loop() -> bytes:
+    """A composite font whose descendant is itself, and whose character map uses itself."""
+    font = b"<</Type/Font/Subtype/Type0/BaseFont/Loop/Encoding 6 0 R/DescendantFonts[5 0 R]/ToUnicode 6 0 R>>"
+    return assembled(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+            stream(b"BT /F1 12 Tf 50 700 Td <00410042> Tj ET"),
+            font,
+            stream(b"/Loop usecmap", b"/Type/CMap/CMapName/Loop/UseCMap 6 0 R"),
+        ]
+    )
+
+
+def deep_page_tree(depth: int) -> bytes:
+    """One page under `depth` nodes, each the only child of the one above."""
+    nodes = [b"<</Type/Pages/Count 1/Kids[%d 0 R]%s>>" % (n + 3, b"/Parent %d 0 R" % (n + 1) if n else b"") for n in range(depth)]
+    return assembled([b"<</Type/Catalog/Pages 2 0 R>>", *nodes, b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 612 792]>>" % (depth + 1)])
+
+
+def nested_arrays(depth: int) -> bytes:
+    """A catalogue that holds an array in an array in an array."""
+    return assembled([b"<</Type/Catalog/Pages 2 0 R/X " + b"[" * depth + b"]" * depth + b">>", b"<</Type/Pages/Count 0/Kids[]>>"])
+
+
+def directory_loop() -> bytes:
+    """A TIFF whose second directory is its first."""
+    data = bytearray(frames(1))
+    first = struct.unpack_from("<I", data, 4)[0]
+    entries = struct.unpack_from("<H", data, first)[0]
+    struct.pack_into("<I", data, first + 2 + 12 * entries, first)
+    return bytes(data)
+
+
+def vast_jpeg() -> bytes:
+    """A small JPEG whose head says that it is 65,000 pixels squared."""
+    out = io.BytesIO()
+    Image.new("L", (16, 16), 255).save(out, "JPEG")
+    data = bytearray(out.getvalue())
+    struct.pack_into(">HH", data, data.index(b"\xff\xc0") + 5, 65_000, 65_000)
+    return bytes(data)
+
+
+def locked_member(workbook: bytes) -> bytes:
+    """The workbook with the mark on each member that says it is encrypted."""
+    data = bytearray(workbook)
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(mark)
+        while at >= 0:
+            data[at + flags] |= 1
+            at = data.find(mark, at + 4)
+    return bytes(data)
+
+
 def form_loop() -> bytes:
     """Two form objects that draw each other, twice each: 2^depth drawings where nobody counts."""
     form = b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</XObject<</A 5 0 R/B 6 0 R>>>>"

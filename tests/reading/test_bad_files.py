@@ -19,6 +19,8 @@ from registry.reading.limits import MEGABYTE
 from tests.reading import badfiles
 
 SPECIMEN = data_path("specimens", "s03_half_tables.pdf").read_bytes()
+EXPORT = data_path("specimens", "s18_export.xlsx").read_bytes()
+OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LIMITS = replace(sandbox.DEFAULT_LIMITS, seconds=20, memory=700 * MEGABYTE, ocr_memory=2048 * MEGABYTE, ocr_seconds_per_page=20)
 NOTHING_IN_IT = ("no-results", "not-a-certificate")
 STOPPED = ("reading-timeout", "reading-memory", "reading-crashed")
@@ -77,6 +79,19 @@ CORPUS = {
     "a picture of 20,000 pixels squared": Bad(lambda: badfiles.image_bomb(20_000), (*STOPPED, *NOTHING_IN_IT, "page-unreadable")),
     "a page tree that is its own parent": Bad(badfiles.page_tree_loop, ("file-unreadable", "file-truncated")),
     "a font that shows itself": Bad(badfiles.font_loop, (*STOPPED, *NOTHING_IN_IT)),
+    "a font that descends from itself": Bad(badfiles.descendant_loop, (*STOPPED, *NOTHING_IN_IT)),
+    "a page under 5,000 nodes": Bad(
+        lambda: badfiles.deep_page_tree(5_000), ("file-unreadable", "file-truncated", *STOPPED, *NOTHING_IN_IT)
+    ),
+    "arrays 100,000 deep": Bad(lambda: badfiles.nested_arrays(100_000), ("file-unreadable", "file-truncated", *STOPPED, *NOTHING_IN_IT)),
+    "a TIFF whose pages go round": Bad(badfiles.directory_loop, ("file-unreadable", "too-many-pages", *NOTHING_IN_IT), name="fax.tiff"),
+    "a JPEG of 65,000 pixels squared": Bad(badfiles.vast_jpeg, ("page-too-large",), name="photo.jpg"),
+    "a locked workbook": Bad(lambda: badfiles.locked_member(EXPORT), ("file-unreadable",), name="results.xlsx"),
+    "an old or locked office file": Bad(lambda: OFFICE + bytes(4096), ("file-type-unknown",), name="results.xlsx"),
+    "a web page named like a PDF": Bad(lambda: b"<!DOCTYPE html><html><body>Certificate</body></html>", ("file-type-unknown",)),
+    "a letter with attachments": Bad(
+        lambda: b"From: lab@example.com\r\nSubject: COA\r\nMIME-Version: 1.0\r\n\r\nHello", ("file-type-unknown", *NOTHING_IN_IT)
+    ),
     "drawings that draw each other": Bad(badfiles.form_loop, (*STOPPED, *NOTHING_IN_IT)),
     "an attached program and a script": Bad(carrying, (), ("embedded-file-ignored", "script-ignored")),
     "a blank page": Bad(lambda: badfiles.pdf(b""), ("not-a-certificate",)),

@@ -32,7 +32,7 @@ _SHOWN_DECIMALS: Final = re.compile(r"^(?:#,##)?0(?:\.(0+))?(%?)$")
 # What openpyxl lets through of a file that only looks like a workbook.
 _WORKBOOK_ERRORS: Final = (
     InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError,
-    KeyError, ValueError, TypeError, AttributeError, IndexError,
+    KeyError, ValueError, TypeError, AttributeError, IndexError, RuntimeError,  # the last: locked, or packed in an unknown way
 )  # fmt: skip
 
 
