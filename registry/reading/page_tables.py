@@ -41,7 +41,8 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
         further = continue_table(table, page.number, _without(cells, tables), floor)
         if further is not None:
             tables.insert(0, further)
-    tables += [further for table in tables if (further := _below(table, page.number, cells, tables, blocks)) is not None]
+    free = _without(cells, tables)
+    tables += [further for table in tables if (further := _below(table, page.number, free, blocks)) is not None]
     tables += find_transposed(page.number, _without(cells, tables), names_analyte)
     rest = _without(cells, tables)
     return PageTables(page, cells, find_titles(rest), tables, find_statements(rest, names_analyte))
@@ -56,13 +57,13 @@ AFTER_GAP = 8.0
 """In sizes: how far below a table rows may still go on under its columns (totals set apart)."""
 
 
-def _below(table: Table, page: int, cells: list[Cell], tables: list[Table], blocks: list[Block]) -> Table | None:
-    """The rows that go on under `table`'s columns on its own page behind a gap."""
+def _below(table: Table, page: int, free: list[Cell], blocks: list[Block]) -> Table | None:
+    """The rows among the `free` cells that go on under `table`'s columns on its own page behind a gap."""
     if table.page != page:
         return None
     floor = min((b.top for b in blocks if b.top > table.bottom and b.x0 < table.x1 and b.x1 > table.x0), default=float("inf"))
     floor = min(floor, table.bottom + AFTER_GAP * table.size)
-    return continue_table(table, page, [c for c in _without(cells, tables) if c.baseline > table.bottom], floor)
+    return continue_table(table, page, [c for c in free if c.baseline > table.bottom], floor)
 
 
 def _without(cells: list[Cell], tables: list[Table]) -> list[Cell]:

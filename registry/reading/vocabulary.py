@@ -190,8 +190,12 @@ def read_heading(text: str) -> Heading:
 
 @lru_cache(maxsize=8192)
 def may_begin_heading(word: str) -> bool:
-    """True where some known heading begins with `word`, or the word is a unit or a bracket; a quick way past prose."""
-    return term_key(word).split(" ")[0] in _first_words() or word[0] in "([%±#" or unit_text(word) is not None
+    """True where some known heading may begin with `word`: it is known, a unit, or holds a bracket or mark; a quick way past prose."""
+    first = term_key(word).split(" ")[0]
+    return not first or first in _first_words() or not _MARKS_INSIDE.isdisjoint(word) or unit_text(word) is not None
+
+
+_MARKS_INSIDE = frozenset("([%±#/.")
 
 
 @cache
@@ -207,6 +211,8 @@ def _unit_in_brackets(text: str) -> tuple[str | None, str]:
 
 
 def _unit_at_end(text: str) -> tuple[str | None, str]:
+    if text.isascii() and not _UNIT_MARK.search(text):
+        return None, text  # nearly always
     words = text.replace(",", " ").split()
     for count in (4, 3, 2, 1):
         if len(words) > count and (unit := unit_text(" ".join(words[-count:]))) is not None:
@@ -216,12 +222,17 @@ def _unit_at_end(text: str) -> tuple[str | None, str]:
     return None, text
 
 
+_UNIT_MARK = re.compile(r"[/%]|p\.?p\.?[mb]|per|-1|\b(?:[kmunp]?g|mcg|m?l|oz|a\.?w|ph|activity|presence)\b", re.IGNORECASE)
+"""What every unit holds that is written in plain letters."""
+
+
 def _longest_term(key: str) -> Role | None:
     """The role of the longest known run of words in `key`."""
     words = key.split()
-    roles = _roles()
-    for count in range(min(4, len(words)), 0, -1):
-        for start in range(len(words) - count, -1, -1):
+    roles, firsts = _roles(), _first_words()
+    starts = [n for n in range(len(words) - 1, -1, -1) if words[n] in firsts]
+    for count in range(min(4, len(words)) if starts else 0, 0, -1):
+        for start in (n for n in starts if n + count <= len(words)):
             if (role := roles.get(" ".join(words[start : start + count]))) is not None:
                 return role
     return None
@@ -297,6 +308,7 @@ _DATE = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:\s.*)?|\d{4}-\d{2}-\d{2}(?:[T\s].*)?"
     r"|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}"
 )
+_PLAIN_NUMBER = re.compile(r"[<>]?[0-9]+(?:\.[0-9]+)?")
 _PAIR = re.compile(rf"[<>≤≥]?\s*{_NUM}\s*/\s*[<>≤≥]?\s*{_NUM}\s*(?P<rest>.*)")
 _RANGE = re.compile(rf"{_NUM}\s*%?\s*(?:-|–|—|to)\s*{_NUM}\s*(?P<rest>.*)")
 _PORTION = re.compile(
@@ -310,7 +322,9 @@ def cell_shape(text: str) -> Shape:
     text = text.strip().rstrip(",;")
     if (qualifier := _word_qualifier(text)) is not None:
         return {"pass": Shape.VERDICT, "fail": Shape.VERDICT, "not_reported": Shape.BLANK}.get(qualifier, Shape.WORD)
-    if not any(map(str.isdigit, text)):
+    if _PLAIN_NUMBER.fullmatch(text):
+        return Shape.NUMBER
+    if not _DIGIT.search(text) and (text.isascii() or not any(map(str.isdigit, text))):
         if text.startswith(("<", ">", "≤", "≥")) and word_key(text.lstrip("<>≤≥= ")) in _symbols():
             return Shape.WORD
         return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
@@ -344,16 +358,19 @@ def _word_qualifier(text: str) -> str | None:
     key = word_key(text)
     if key in words:
         return words[key]
+    if text.isalpha() and key != "na":
+        return None  # nearly always
     if (said := words.get(word_key(_PERCENT_AT_END.sub("", text)))) in ("nd", "lt_loq", "lt_lod"):
         return said  # "ND%": a form that prints its unit behind whatever the result is
     if _NO_REPORT.fullmatch(text.strip().casefold()):
         return "not_reported"
     # a finding with its test portion: "Absent in 25 g", "Negative/1g"
-    head = _BEFORE_PORTION.match(text)
+    head = _BEFORE_PORTION.match(text) if _DIGIT.search(text) else None
     found = words.get(word_key(_PER_AT_END.sub("", head[1]))) if head else None
     return found if head and found and _PORTION.fullmatch(text[head.end() :].strip()) else None
 
 
+_DIGIT = re.compile(r"\d")
 _PERCENT_AT_END = re.compile(r"(?<=[^\W\d])\s?%$")
 _NO_REPORT = re.compile(r"[-–—_]+|n/?a|[-–—] ?%")
 _BEFORE_PORTION = re.compile(r"(\D+?)\s*(?=(?:in|per|/|v|na|en|por|dans)?\s*\d)")

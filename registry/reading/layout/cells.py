@@ -148,6 +148,9 @@ def _without_leaders(line: Sequence[Word]) -> list[Word]:
     """One line's words without what only leads the eye; a name reaches as far as the dots behind it."""
     out: list[Word] = []
     for place, word in enumerate(line):
+        if word.text.isalnum():
+            out.append(word)
+            continue
         times = word.text == "·" and place + 1 < len(line) and line[place + 1].text.startswith("10")
         if _RULE.fullmatch(word.text) and not times:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,11 +31,15 @@ class TableColumn:
 def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
     """The cells, those parted that run on into a column whose heading begins where most lines begin a word."""
     lines = len({round(c.baseline) for c in body})
-    starts = [c.x0 for c in columns]
+    if lines < 3:
+        return list(body)
+    words = sorted((w.x0, ALIGNED * c.size, round(c.baseline)) for c in body for w in c.words)
+    widest = max(aligned for _, aligned, _ in words)
     heads: list[float] = []
-    for start in starts:
-        begun = {round(c.baseline) for c in body for w in c.words if abs(w.x0 - start) < ALIGNED * c.size}
-        if lines >= 3 and len(begun) >= 0.6 * lines:
+    for start in (c.x0 for c in columns):
+        near = words[bisect_left(words, (start - widest,)) : bisect_right(words, (start + widest,))]
+        begun = {line for x0, aligned, line in near if abs(x0 - start) < aligned}
+        if len(begun) >= 0.6 * lines:
             heads.append(start)
     out: list[Cell] = []
     for cell in body:
@@ -131,9 +136,8 @@ def assign(cells: Iterable[Cell], columns: Sequence[TableColumn]) -> dict[int, C
     """The cells of one row under their columns, by the column's index; cells of one column joined."""
     homes: dict[int, list[Cell]] = {}
     for cell in cells:
-        best = max(
-            range(len(columns)), key=lambda i: (cell.overlap(columns[i].x0, columns[i].x1) > 0, -_misfit(cell, columns[i])), default=None
-        )
-        if best is not None:
+        over = [i for i, c in enumerate(columns) if cell.overlap(c.x0, c.x1) > 0] or range(len(columns))
+        if over:
+            best = over[0] if len(over) == 1 else min(over, key=lambda i: _misfit(cell, columns[i]))
             homes.setdefault(best, []).append(cell)
     return {i: join_cells(sorted(held, key=lambda c: (round(c.baseline), c.x0))) if len(held) > 1 else held[0] for i, held in homes.items()}

@@ -73,13 +73,13 @@ def heading_parts(cell: Cell, beside: Collection[str] = ()) -> list[Cell]:
 
     `beside`: texts of the other cells on its line; one that stands there by itself is a heading of its own here too.
     """
-    if cell.text.endswith(":") or len(cell.text) > 60 or len(cell.words) > 9 or cell_shape(cell.text) is Shape.NUMBER:
+    if cell.text.endswith(":") or len(cell.text) > 60 or len(cell.words) > 9 or (shape := cell_shape(cell.text)) is Shape.NUMBER:
+        return []
+    words = _touching(cell.words[0])
+    if shape is not Shape.UNIT and not may_begin_heading(words[0].text):
         return []
     if read_heading(cell.text).exact:
         return [cell]
-    words = _touching(cell.words[0])
-    if not may_begin_heading(words[0].text):
-        return []
     words += [piece for word in cell.words[1:] for piece in _touching(word)]
     if len(words) > len(cell.words) == 1:
         return [cell_of([word]) for word in words]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -115,6 +116,7 @@ def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]
     """Cells that name an analyte, a label on two lines joined."""
     out: list[Cell] = []
     joined: set[int] = set()
+    lower = sorted((c.baseline, place) for place, c in enumerate(cells) if cell_shape(c.text) is Shape.TEXT)
     for cell in cells:
         if (
             id(cell) in joined
@@ -124,14 +126,8 @@ def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]
             or _FORMULA.search(cell.text)
         ):
             continue
-        below = next(
-            (
-                c
-                for c in cells
-                if 0.8 * cell.size < c.baseline - cell.baseline < 1.5 * cell.size and _stacked(cell, c) and cell_shape(c.text) is Shape.TEXT
-            ),
-            None,
-        )
+        start, end = (bisect_right(lower, (cell.baseline + reach * cell.size,)) for reach in (0.8, 1.5))
+        below = next((c for c in (cells[place] for place in sorted(p for _, p in lower[start:end])) if _stacked(cell, c)), None)
         if (
             below is not None
             and len(below.text) < 25

@@ -73,7 +73,7 @@ class Table:
 def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block], rulings: Sequence[Ruling] = ()) -> list[Table]:
     """The tables below `blocks`, one for each at most; `rulings` are the page's drawn lines."""
     heading_words = {place(word) for block in blocks for cell in block.cells for word in cell.words}
-    free = [c for c in cells if not any(place(w) in heading_words for w in c.words)]
+    free = [c for c in cells if heading_words.isdisjoint(map(place, c.words))]
     for block in blocks:
         free = _cut_below(block, free, blocks)
     tables = []
@@ -302,22 +302,20 @@ def _is_section(line: list[Cell], block: Block) -> bool:
 
 def _is_end(line: list[Cell], values: list[Column]) -> bool:
     """True for a line that is no part of the table: prose, or labels with colons."""
-    if any(re.search(r"\w\s?=\s?\w", c.text) for c in line) and not any(cell_shape(c.text) is Shape.NUMBER for c in line):
+    if any("=" in c.text and re.search(r"\w\s?=\s?\w", c.text) for c in line) and not any(cell_shape(c.text) is Shape.NUMBER for c in line):
         return True  # a formula below the table
     numbers = any(cell_shape(c.text) is Shape.NUMBER for c in line[1:])
     for cell in line:
         if cell is line[0] and numbers and " = " in cell.text:
             continue  # a total that is named by its formula
+        long = len(cell.words) >= PROSE_WORDS or len(cell.text) > PROSE_LENGTH
+        alone = len(cell.words) >= 3 and len(line) == 1
+        if not (long or alone) or cell_shape(cell.text) is not Shape.TEXT:
+            continue
         crossed = sum(cell.overlap(c.x0, c.x1) > 0 for c in values)
-        if (
-            cell_shape(cell.text) is Shape.TEXT
-            and (len(cell.words) >= PROSE_WORDS or len(cell.text) > PROSE_LENGTH)
-            and (crossed >= 1 or len(cell.text) > 90)
-        ):
+        if (long and (crossed >= 1 or len(cell.text) > 90)) or (alone and crossed >= 2):
             return True
-        if crossed >= 2 and cell_shape(cell.text) is Shape.TEXT and len(cell.words) >= 3 and len(line) == 1:
-            return True
-    labels = [c for c in line if re.search(r"[^\W\d]\s?:(?:\s|$)", c.text)]
+    labels = [c for c in line if ":" in c.text and re.search(r"[^\W\d]\s?:(?:\s|$)", c.text)]
     if labels and line[0] is labels[0]:
         label = labels[0].text.split(":")[0]
         return (name_panel(label) is None and not re.match(r"(?i)total|sum", label)) or len(labels) >= 2

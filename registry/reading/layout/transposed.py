@@ -9,7 +9,7 @@ from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column, lines_of
 from registry.reading.layout.tables import Row, Table
-from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, read_heading, unit_text
+from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, may_begin_heading, read_heading, unit_text
 
 LEAST_NAMES = 3
 NAME_REACH = 4.0
@@ -52,7 +52,8 @@ def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], b
 def lies_on_side(table: Table) -> bool:
     """True for a table read upright whose names are headings: "Result", "LOQ", "Action Limit"."""
     names = [row.name.text for row in table.rows if row.name]
-    headings = [h for name in names if (h := read_heading(name)).exact and h.role in _LABELS]
+    likely = (name for name in names if may_begin_heading(name.split(" ")[0]))
+    headings = [h for name in likely if (h := read_heading(name)).exact and h.role in _LABELS]
     return len(headings) >= 2 and len(headings) >= 0.5 * len(names)
 
 
