@@ -12,6 +12,7 @@ from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import day, moment
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import GRADES, specimen_tag
+from dashboards.glossary import term
 from dashboards.words import words
 from registry.assessment.requirements import Answer, DemandCheck
 from registry.assessment.reuse import CrossFinding
@@ -189,7 +190,7 @@ def file_facts(certificate: Certificate) -> Html:
     draft, facts = certificate.draft, certificate.draft.authenticity
     pairs = [
         ("File", certificate.source.file_name),
-        ("SHA-256", certificate.source.sha256),
+        (term("sha256"), certificate.source.sha256),
         ("Pages", str(draft.pages) if draft.pages else None),
         ("Made with", " · ".join(part for part in (facts.creator, facts.producer) if part)),
         ("Created, by its own account", _stamped(facts.created)),

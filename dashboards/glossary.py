@@ -54,6 +54,27 @@ GLOSSARY: Final[dict[str, tuple[str, str]]] = {
         "Grade A, B, C",
         "How near a published figure is to its report: read in it, from a notice or abstract, second hand.",
     ),
+    "probability": (
+        "P, probability",
+        "How likely it is, with the uncertainty of the result, that the true amount meets the limit. The verdict follows from it.",
+    ),
+    "horwitz": (
+        "Horwitz-Thompson",
+        "A rule for how far laboratories usually differ at a given amount (Thompson 2000). It stands in where no uncertainty is printed.",
+    ),
+    "spread": ("Spread, points", "How much lots differ: a standard deviation, in percentage points of the claim."),
+    "sampling-plan": ("Sampling plan", "How the sample was drawn from the lot. Only a certificate that names one speaks of the lot."),
+    "superseded": ("Superseded", "Replaced by an amended report of the same laboratory. It stays readable and enters no figure."),
+    "state-hash": (
+        "State hash, head",
+        "A sum over data, rules and program, or over the journal. The same sum: nothing changed. A report that names it can be made again.",
+    ),
+    "sha256": ("SHA-256", "A fingerprint of a file: any change to the file gives another one."),
+    "parquet": (
+        "Parquet, JSON Schema",
+        "A table for programs that keeps the type of each column; and a description of what each field of a file means.",
+    ),
+    "schedule-i": ("Schedule I", "The strictest list of controlled substances: of federal law (21 U.S.C. 812), or of a state's own."),
     "kcpa": (
         "KCPA",
         "Kratom Consumer Protection Act: a state law that allows sale under rules of age, labels, tests or 7-OH. Each state has its own.",

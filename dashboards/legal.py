@@ -58,7 +58,7 @@ def _row(row: LegalStatus, on: date) -> Row:
         (
             join([text(row.place), *under], Html("<br>")),
             join(state, Html("<br>")),
-            row.seven_oh_status,
+            tag("span", row.seven_oh_status, class_="kr-house"),
             str(row.min_age) if row.min_age else "–",
             when,
             join([text(part) for part in law], Html("<br>")),

@@ -13,6 +13,7 @@ from dashboards.components.empty import empty, note
 from dashboards.components.markup import join, tag, text
 from dashboards.components.measurement import day, number
 from dashboards.components.result_table import table
+from dashboards.glossary import term
 from registry.assessment import verdict_parts
 from registry.assessment.conformity import Decision
 from registry.assessment.judging import DEFAULT_GRAMS_PER_DAY, judge
@@ -82,9 +83,9 @@ def show(bench: Bench, filters: Filters, *, specimen: bool, level: int = 2) -> N
         heading = f"Gravest verdict: {judgement.headline(met).lower()}"
         st.html(tag("p", tag("strong", heading), class_="kr")) if level > 2 else st.subheader(heading, anchor=False)
         st.html(judgement.counted(met, missing))
-        st.html(
-            table(judgement.COLUMNS, judgement.rows(met, results), "Verdicts", f"{judgement.scope(met)} {Decision().sentence()}".strip())
-        )
+        said = f"{judgement.scope(met)} {Decision().sentence()} See also ".lstrip()
+        caption = join([text(said), term("probability"), text(", "), term("horwitz"), text(" and "), term("sampling-plan"), text(".")])
+        st.html(table(judgement.COLUMNS, judgement.rows(met, results), "Verdicts", caption))
     if len(missing) and not met.empty:
         named = "; ".join(judgement.untested_names(missing))
         st.html(note(join([tag("strong", "Limited here and never tested, so not known: "), text(named)])))

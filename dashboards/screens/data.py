@@ -13,6 +13,7 @@ from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import moment
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
+from dashboards.glossary import term
 from dashboards.words import words
 from registry.errors import RegistryError
 from registry.services import DEFAULT_RULES, BulkKind, BulkSubject, JournalEntry, RegistryState, Verification
@@ -70,14 +71,14 @@ def show() -> None:
 
 
 def _state(state: RegistryState) -> Html:
-    pairs = [
+    pairs: list[tuple[str | Html, str]] = [
         ("Published", f"{state.published} certificates and published results"),
         ("Invented specimens", str(state.specimens)),
         ("Waiting for review", str(state.waiting)),
         ("Kept, not readable yet", str(state.unread)),
         ("Last change", moment(state.last_change) if state.last_change else "none yet"),
         ("Journal", f"{state.entries} entries, head {state.head}"),
-        ("State hash", state.state_hash),
+        (term("state-hash", "State hash"), state.state_hash),
         ("Versions", f"registry {state.version}, reader {state.reader_version}"),
     ]
     body = join([join([tag("dt", name), tag("dd", value)]) for name, value in pairs])
@@ -88,7 +89,7 @@ def _downloads(*, specimen: bool) -> None:
     st.subheader("Everything as a table", anchor=False)
     token = session.token()
     subject = st.segmented_control("What", list(SUBJECTS), default="results", required=True, format_func=SUBJECTS.__getitem__)
-    st.html(tag("p", HOLDS[subject], class_="kr"))
+    st.html(tag("p", HOLDS[subject], " ", term("parquet", "What Parquet and JSON Schema are"), class_="kr"))
     _table_files(subject, token, specimen=specimen)
     ways = [
         _fetched(f"{named} ({kind})", links.address(f"data/{subject}.{kind}", specimen=specimen))

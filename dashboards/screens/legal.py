@@ -8,9 +8,10 @@ import streamlit as st
 
 from dashboards import address, legal
 from dashboards.components.empty import empty, note
-from dashboards.components.markup import tag
+from dashboards.components.markup import join, tag, text
 from dashboards.components.measurement import day
 from dashboards.components.result_table import table
+from dashboards.glossary import term
 from dashboards.words import words
 from registry.assessment.legal_status import NO_ADVICE
 
@@ -36,5 +37,6 @@ def show() -> None:
         st.html(empty("No place on record matches", "Other countries are not on record here.", links=(("All places", "legal"),)))
         return
     counted = f"{len(found)} {'entry' if len(found) == 1 else 'entries'}"
-    told = f"{counted}. The words are those of the sources. Told for {day(on)}."
-    st.html(table(legal.COLUMNS, legal.rows(found, on), "Legal status by place", told, dense=True))
+    told = f"{counted}. The words are those of the sources. Told for {day(on)}. See also "
+    caption = join([text(told), term("kcpa"), text(" and "), term("schedule-i"), text(".")])
+    st.html(table(legal.COLUMNS, legal.rows(found, on), "Legal status by place", caption, dense=True))

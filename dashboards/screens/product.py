@@ -79,8 +79,8 @@ def _against_label(product: Product, claims: tuple[LabelClaim, ...], answer: Sea
         for row in subjects.figure_rows(subjects.compared(token, analyte, filters).products, analyte_name(analyte))
     ]
     if rows:
-        said = " of the mean over lots. Spread is a standard deviation; between lots it holds product and laboratory. See also "
-        caption = join([term("interval"), text(said), term("next-lot"), text(" and "), term("supported-label")])
+        said = " of the mean over lots. Between lots, the spread holds product and laboratory. See also "
+        caption = join([term("interval"), text(said), term("next-lot"), text(", "), term("spread"), text(" and "), term("supported-label")])
         st.html(table(subjects.FIGURES, sorted(rows, key=lambda row: row.group), "Figures against the label", caption))
     else:
         said = "No label of it can be compared with a measurement." if claims else "Nobody has recorded a label of this product."

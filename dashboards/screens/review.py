@@ -76,7 +76,7 @@ def _queue() -> None:
         Column("Laboratory"),
         Column("Lot"),
         Column("Results", number=True),
-        Column("To look at", number=True),
+        Column("Doubtful", number=True),
         Column("Added"),
     )
     shown = entries[(page - 1) * SIZE : page * SIZE]
@@ -89,7 +89,7 @@ def _queue_row(entry: QueueEntry) -> Row:
     under = [tag("span", entry.file_name, class_="kr-small kr-soft")]
     if entry.state is State.SENT_BACK:
         under.append(tag("span", "Sent back", class_="kr-tag"))
-    look = f"{entry.doubtful} values"
+    look = f"{entry.doubtful} results"
     if entry.errors or entry.warnings:
         look += f", {entry.errors + entry.warnings} findings"
     return Row(

@@ -23,6 +23,7 @@ ADDRESSES = (
     "contaminants?specimens=1",
     "contaminants?specimens=1&view=all",
     "legal?status=banned",
+    "compare?specimens=1&grade=on-file&form=powder",
     "contaminants?specimens=1&pack=US-UT",
     "upload?specimens=1",
     "review?specimens=1",
@@ -75,7 +76,10 @@ def _led_to(page: Page, site: str) -> tuple[str, ...]:
     first = re.search(r"product=([^&]+)", keys[0])
     assert first is not None
     pair = f"compare?specimens=1&a={first[1]}&b=specimen-lantern-company%2Fspecimen-lantern-gummies-25-mg"
-    return (*ADDRESSES, *found, pair)
+    _settled(page, f"{site}/review?specimens=1")
+    draft = page.locator(".stMain a[href^='review?id=']").first.get_attribute("href")
+    assert draft is not None
+    return (*ADDRESSES, *found, pair, draft)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
