@@ -84,7 +84,9 @@ def _amend(certificate: Certificate) -> None:
     chosen = address.value("value")
     with st.popover("Correct a published value"):
         paths = list(fields)
-        at = next((n for n, path in enumerate(paths) if readings.row_of(path) == chosen), 0)
+        of_row = [path for path in paths if readings.row_of(path) == chosen]
+        first = next((path for path in of_row if "measurements" in path), of_row[0] if of_row else paths[0])  # the value before its name
+        at = paths.index(first)
         path = st.selectbox("Which value", paths, index=at, format_func=lambda p: _called(*fields[p]), key=f"amend-what:{certificate.id}")
         with st.form(f"amend:{certificate.id}:{path}", border=False):
             after = st.text_input("What the page prints", value=fields[path][1].text, help="Leave it empty where the page prints nothing.")

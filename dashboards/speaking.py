@@ -89,9 +89,16 @@ def _contact(one: Statement) -> None:
             st.rerun()
 
 
+@st.cache_data(max_entries=4, show_spinner=False)
+def _waiting(token: str) -> tuple[Statement, ...]:
+    del token
+    found: tuple[Statement, ...] = session.registry().waiting_statements()
+    return found
+
+
 def waiting() -> None:
     """For a reviewer: what was said about published certificates and waits to be read."""
-    found = session.registry().waiting_statements() if session.may_publish() else ()
+    found = _waiting(session.token()) if session.may_publish() else ()
     if not found:
         return
     ways = [link(f"{KINDS[one.kind].lower()} by {one.who}", links.certificate(one.certificate_id)) for one in found[:LISTED]]

@@ -1,6 +1,9 @@
-"""Whether kratom and 7-OH are lawful where, since when, and by which law: `data/reference/status.csv`.
+"""Whether kratom and 7-OH are lawful where, since when, and by which law.
 
-A jurisdiction's state is text from its source, sorted into a few words for maps and filters. Nothing here is legal advice.
+The rows stand in `data/reference/status.csv`.
+
+A jurisdiction's state is text from its source, sorted into a few words for lists and filters. It is told for a day: where the record
+begins later, or a change that was to come has taken effect since it was gathered, that is said. Nothing here is legal advice.
 """
 
 from __future__ import annotations
