@@ -17,6 +17,7 @@ from registry.reading.head.fields import spaced
 from registry.reading.head.header import HeaderFields
 
 _PRICES: Final = re.compile(r"(?:[$€£]\s?\d[\d,]*\.\d\d\b|\b\d[\d\s.]*,\d\d\s?(?:€|Kč|EUR|CZK)\b)")
+_CURRENCY: Final = re.compile("[$€£]|Kč|EUR|CZK")
 FEW_ROWS: Final = 3
 """So few rows may be a price list or a label's amounts; what else the page says then decides."""
 FEW_WORDS: Final = 6
@@ -71,12 +72,13 @@ def refuse_what_is_no_certificate(document: Document, header: HeaderFields, rows
 
 def reason_against(document: Document, header: HeaderFields, rows: int) -> str | None:
     """Why the document is no certificate, as a sentence; None where it may be one."""
-    text = spaced(" ".join(word.text for page in document.pages for word in page.words))
+    words = [word.text for page in document.pages for word in page.words]
+    text = f" {' '.join(filter(None, (spaced(word).strip() for word in words)))} "
     if len(text.split()) < FEW_WORDS and rows == 0:
         return "The pages are blank." if not text.strip() else "The pages hold next to no text."
     kinds = load_kinds()
     supporting = sum(phrase in text for phrase in kinds.certificate)
-    prices = len(_PRICES.findall(" ".join(word.text for page in document.pages for word in page.words)))
+    prices = len(_PRICES.findall(" ".join(words))) if any(_CURRENCY.search(word) for word in words) else 0
     other, against, said = max(
         (_weigh(other, text, prices) for other in kinds.others if not (rows and other.results_decide)), key=lambda entry: entry[1]
     )

@@ -25,6 +25,8 @@ VOWEL_SHARE: Final = (0.24, 0.55)
 UNSPEAKABLE_SHARE: Final = 0.3
 """Of longer words: without a vowel, or with a sign inside, as codes and abbreviations are in small number."""
 SINGLE_SHARE: Final = 0.6
+FEW_WORDS: Final = 20
+"""Fewer words than this prove nothing about their spacing."""
 OUTSIDE_SHARE: Final = 0.5
 
 _VOWELS: Final = frozenset("aeiouyAEIOUY")
@@ -61,9 +63,11 @@ def _is_misplaced(page: Page) -> bool:
 
 def _is_letter_spaced(words: Sequence[Word]) -> bool:
     """Most words are single letters; cells that hold one figure or sign are no sign of it."""
-    lettered = [w.text for w in words if any(c.isalpha() for c in w.text)]
-    single = sum(len(text) == 1 for text in lettered)
-    return len(lettered) >= 20 and single > SINGLE_SHARE * len(lettered)
+    single = sum(len(w.text) == 1 and w.text.isalpha() for w in words)
+    if single <= SINGLE_SHARE * FEW_WORDS:
+        return False
+    lettered = sum(any(map(str.isalpha, w.text)) for w in words)
+    return lettered >= FEW_WORDS and single > SINGLE_SHARE * lettered
 
 
 def _is_garbled(texts: Sequence[str]) -> bool:

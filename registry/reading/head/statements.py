@@ -10,7 +10,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -57,6 +57,7 @@ def _place(page: Page, words: Sequence[Word], said: str) -> Evidence:
     return Evidence(page=page.number, box=box, text=said, stage=page.stage)
 
 
+@lru_cache(maxsize=8192)
 def _key(text: str) -> str:
     """A word as the vocabulary writes it, with a space at its end where anything is left; every number is "#"."""
     return _NUMBER.sub("#", spaced(text).lstrip())

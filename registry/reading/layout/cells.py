@@ -60,12 +60,12 @@ def cell_of(words: Sequence[Word]) -> Cell:
         return Cell(first.text, first.x0, first.y0, first.x1, first.y1, first.baseline, first.size, (first,))
     return Cell(
         _text(words),
-        min(w.x0 for w in words),
-        min(w.y0 for w in words),
-        max(w.x1 for w in words),
-        max(w.y1 for w in words),
+        min([w.x0 for w in words]),
+        min([w.y0 for w in words]),
+        max([w.x1 for w in words]),
+        max([w.y1 for w in words]),
         first.baseline,
-        max(w.size for w in words),
+        max([w.size for w in words]),
         tuple(words),
     )
 

@@ -104,6 +104,8 @@ _PIECES = re.compile(r"LO[DQ]|[A-Z]?[a-z]+|.+?(?=[A-Z]|$)")
 
 def _touching(word: Word) -> list[Word]:
     """Headings set without any gap, `LimitMassStatus`, as words of their own; any other word as it is."""
+    if word.text.isascii() and word.text.isalpha() and word.text[1:].islower():
+        return [word]
     pieces = _PIECES.findall(word.text)
     if len(pieces) < 2 or "".join(pieces) != word.text or not all(read_heading(p).exact for p in pieces):
         return [word]
@@ -285,7 +287,7 @@ def _extend(
     right = limits[1] - 1 if limits[1] < float("inf") else block.x1 + 7 * block.size
     near = [c for c in cells if left < c.middle and c.x0 < right and abs(c.baseline - block.top) < 12 * block.size]
     for _ in range(3):
-        free = [c for c in near if _within(block, c) and not any(place(w) in taken for w in c.words)]
+        free = [c for c in near if _within(block, c) and taken.isdisjoint(map(place, c.words))]
         added = [c for line in lines_of(free) for c in _completing(block, line, near, parts)]
         if not added:
             return

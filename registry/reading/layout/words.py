@@ -69,6 +69,8 @@ LEVEL = 0.04
 """In sizes: smaller print that stands less off the baseline goes on on the line; it is no superscript or subscript."""
 SCRIPT_RISE = 0.15
 """In sizes: a smaller glyph above this rise is a superscript."""
+BAND = 10.0
+"""In points: copies are looked for in bands of the page so high."""
 ASCENT, DESCENT = 0.74, 0.22
 """In sizes: height of capitals and depth of descenders, for boxes that fit the ink of any font."""
 
@@ -234,15 +236,14 @@ def _strand_ends(glyphs: Glyphs) -> list[int]:
 
 def _without_copies(words: list[Word]) -> list[Word]:
     """Each word once: a copy lies within a third of the size of the first."""
-    seen: dict[str, list[Word]] = {}
+    seen: dict[str, dict[float, list[Word]]] = {}
     out = []
     for word in words:
-        twins = seen.get(word.text)
-        if twins is None:
-            seen[word.text] = [word]
-        elif any(abs(t.x0 - word.x0) < 0.3 * word.size and abs(t.baseline - word.baseline) < 0.3 * word.size for t in twins):
-            continue
-        else:
-            twins.append(word)
-        out.append(word)
+        reach, band = 0.3 * word.size, word.baseline // BAND
+        bands = seen.setdefault(word.text, {})  # by height on the page: a table says "ND" a hundred times
+        near = () if not bands else (band - 1, band, band + 1) if reach < BAND else tuple(bands)
+        twins = [twin for height in near for twin in bands.get(height, ())]
+        if not any(abs(t.x0 - word.x0) < reach and abs(t.baseline - word.baseline) < reach for t in twins):
+            bands.setdefault(band, []).append(word)
+            out.append(word)
     return out
