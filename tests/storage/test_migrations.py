@@ -8,11 +8,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 
 import registry.storage
 from registry.storage import schema
+from registry.storage.filters import Filters
 from registry.storage.store import Store
+from tests.builders import certificate
+from tests.storage.kept import publish, subject
 
 
 def test_the_newest_migration_is_the_one_the_code_expects() -> None:
@@ -37,3 +40,22 @@ def test_opening_again_changes_nothing(database_url: str, tmp_path: Path) -> Non
         with store.read() as reader:
             assert reader.head()[0] == 0
         store.close()
+
+
+def test_a_registry_from_before_names_could_be_mapped_opens_and_finds_numbers_without_their_signs(
+    store: Store, database_url: str, tmp_path: Path
+) -> None:
+    publish(store, certificate(), subject(store, "Acme", "Green", "HG-2601"))
+    store.close()
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        for change in ("DROP TABLE synonyms", "DROP TABLE contacts", "DELETE FROM terms WHERE suffix = 'hg2601'"):
+            connection.execute(text(change))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    engine.dispose()
+    opened = Store(database_url, tmp_path / "files")
+    with opened.read() as reader:
+        assert reader.search("hg2601", Filters(), "-reported", 1, 9).total == 1
+        assert reader.synonyms() == ()
+    assert [said for said in opened.verify().problems if "agree" in said or "journal" in said] == []  # the file itself was never kept
+    opened.close()

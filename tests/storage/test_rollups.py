@@ -125,7 +125,7 @@ def test_an_older_registry_gets_them_when_it_is_opened(shelf: Store, database_ur
     shelf.close()
     engine = create_engine(database_url)
     with engine.begin() as connection:
-        for table in ("tallies", "terms", "evidence"):
+        for table in ("tallies", "terms", "evidence", "synonyms", "contacts"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP INDEX ix_certificates_listing"))
         connection.execute(text("CREATE INDEX ix_certificates_specimen_state_reported ON certificates (specimen, state, reported)"))
