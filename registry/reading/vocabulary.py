@@ -144,7 +144,7 @@ def _spaceless(text: str) -> str:
 _MASS_ONLY = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 
 
-_WEIGHT_PERCENT = re.compile(r"(?:weight|wt\.?|mass) ?%|% ?(?:by )?(?:weight|mass)", re.IGNORECASE)
+_WEIGHT_PERCENT = re.compile(r"(?:(?:weight|wt\.?|mass) ?%|% ?(?:by )?(?:weight|mass))(?: ?\(?as (?:is|received)\)?)?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -186,6 +186,16 @@ def read_heading(text: str) -> Heading:
     if (role := roles.get(key)) is not None:
         return Heading(role, unit, exact=True)
     return Heading(_longest_term(key), unit, exact=False)
+
+
+_WORDS_AND_AMOUNT = re.compile(r"(\D+?)[\s:]+(\d.*)")
+
+
+def claimed_amount(text: str) -> str | None:
+    """The amount in a text that says of itself to be the label's claim ("Label claim 15 mg/tablet"); None for anything else."""
+    words = _WORDS_AND_AMOUNT.fullmatch(text.strip())
+    heading = read_heading(words[1]) if words else None
+    return words[2] if words and heading and heading.role is Role.CLAIM and heading.exact else None
 
 
 @lru_cache(maxsize=8192)

@@ -117,6 +117,8 @@ class _Reader:
             for tag in (t for t in page.tags if t.label.field == "tested"):
                 inline = tag.inline
                 places = [inline] if inline is not None else _column_under(page, tag)
+                if page.is_caption(tag) and (value := page.value(tag)) is not None:
+                    places.extend(value.lines)
                 if inline is None and (right := page.grid.right_of(tag.phrase)) is not None:
                     places.append(right)
                 out += [_printed_in(p, 0.85) for p in places if find_dates(p.text) and len(p.text) < 60]
@@ -150,7 +152,8 @@ class _Reader:
         """The first date that is all its line says in the upper third of page one, as letters begin."""
         page = self.pages[0]
         upper = [p for p in page.grid.phrases if p.baseline < 0.33 * page.grid.page.height and len(p.words) <= 4 and not page.is_label(p)]
-        alone = [p for p in upper if not any(q.same_line(p) for q in page.grid.phrases if q is not p and page.is_label(q))]
+        taken = {id(line) for tag in page.tags if (value := page.value(tag)) is not None for line in value.lines}
+        alone = [p for p in upper if id(p) not in taken]
         dated = (p for p in alone if (found := find_dates(p.text)) and found[0].start == 0 and found[0].end == len(p.text))
         return [_printed_in(p, 0.6) for p in list(dated)[:1]]
 
@@ -239,7 +242,7 @@ def _column_under(page: TaggedPage, tag: Tag) -> list[Phrase]:
     for phrase in page.grid.phrases:
         if phrase.baseline <= last.baseline or phrase.x0 > tag.phrase.x1 + 10 or phrase.x1 < tag.phrase.x0 - 10:
             continue
-        if phrase.baseline - last.baseline > 3 * last.size:
+        if phrase.baseline - last.baseline > 3 * last.size or page.is_label(phrase):
             break
         out.append(phrase)
         last = phrase

@@ -163,7 +163,7 @@ class _Head:
             for number, page, tag in tags_of(self.pages[:1], "sample_id"):
                 value = page.value(tag)
                 beside = value is not None and value.place != BELOW and ACCEPT["sample_id"](value.text) is None
-                if tag.label.rank == RANKS["good"] and tag.colon and beside:
+                if tag.label.rank == RANKS["good"] and beside and (tag.colon or page.in_column_of_labels(tag)):
                     yield number, page, tag
 
     def _says_nothing(self, text: str) -> bool:

@@ -92,6 +92,11 @@ class TaggedPage:
         ]
         return len(beside) >= 2
 
+    def in_column_of_labels(self, tag: Tag) -> bool:
+        """Whether the values of two other labels in the same column begin where the one right of this label does."""
+        right = self.grid.right_of(tag.phrase)
+        return right is not None and sum(abs(right.x0 - x0) <= 4 for x0, _ in self._neighbours(tag)) >= 2
+
     def _heads_a_grid(self, tag: Tag, right: Phrase) -> bool:
         """Whether labels on the line have labels or an analyte's name right of them, so that the values of the line stand below it."""
         beside = [t.phrase for t in self.tags if t.start == 0 and t.inline is None and t.phrase.same_line(tag.phrase)]
@@ -105,6 +110,8 @@ class TaggedPage:
             return Value(tag, (inline,), INLINE)
         if tag.stop < len(tag.phrase.words):  # another label follows in the phrase itself
             return None
+        if (caption := self._captioned(tag)) is not None and self.is_caption(tag):
+            return Value(tag, (caption,), BELOW)
         right, below = self._right(tag), self._below(tag)
         if right and below and not tag.colon and self._heads_a_grid(tag, right):
             return Value(tag, (below,), BELOW)
@@ -122,6 +129,17 @@ class TaggedPage:
         """The larger print above a small caption."""
         above = None if tag.colon else self.grid.above(tag.phrase, pitch=1.8)
         return above if above is not None and above.size >= 1.15 * tag.phrase.size and not self.is_label(above) else None
+
+    def is_caption(self, tag: Tag) -> bool:
+        """Whether all labels of a line stand right under larger print and closer to it than to what is below them."""
+        row = [t for t in self.tags if t.start == 0 and t.inline is None and t.phrase.same_line(tag.phrase)]
+        for label in row:
+            above, below = self._captioned(label), self.grid.below(label.phrase, pitch=3.4)
+            if above is None or abs(above.x0 - label.phrase.x0) > 2:
+                return False
+            if below is not None and below.baseline - label.phrase.baseline <= label.phrase.baseline - above.baseline:
+                return False
+        return len(row) >= 2
 
     def _right(self, tag: Tag) -> Phrase | None:
         right = self.grid.right_of(tag.phrase)

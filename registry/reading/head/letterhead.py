@@ -13,7 +13,7 @@ from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import OTHER, load_fields, squeezed
 from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Phrase
-from registry.reading.vocabulary import title_panel
+from registry.reading.vocabulary import VALUE_SHAPES, cell_shape, title_panel
 
 _DOMAIN: Final = re.compile(
     r"(?:https?://|www\.|@)(?:[\w-]+\.)*?([\w-]{3,})\.(?:co\.\w\w|com\.\w\w|[a-z]{2,12})\b"
@@ -399,6 +399,8 @@ class Letterhead:
             line = page.grid.below(line, pitch=2.4) if line is not None else None
             if line is not None and page.is_label(line):
                 alone = not any(p.same_line(phrase) for p in page.grid.phrases if p is not phrase)  # else it heads one of several blocks
+                if any(tag.phrase is line and page.is_caption(tag) for tag in page.tags):
+                    return False  # the phrase is what the caption names
                 row = [tag for tag in page.tags if tag.phrase is line or (alone and line.size < phrase.size and tag.phrase.same_line(line))]
                 return any(tag.label.field in ("matrix", "sample_id", "lot", "product_name") for tag in row)
         return False
@@ -415,7 +417,11 @@ def _plain(text: str) -> bool:
     vocabulary = load_fields()
     if ":" in text or text.endswith(".") or not 3 <= len(squeezed(text)) <= 80 or find_dates(text) or is_address(text):
         return False
-    if vocabulary.has("accreditation", text, start=True) or any(vocabulary.verdict(word) for word in text.split()):
+    if (
+        cell_shape(text) in VALUE_SHAPES
+        or vocabulary.has("accreditation", text, start=True)
+        or any(vocabulary.verdict(word) for word in text.split())
+    ):
         return False
     return not (_DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text))
 

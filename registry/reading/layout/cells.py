@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from registry.reading.document import Page, Word
-from registry.reading.vocabulary import Shape, cell_shape
+from registry.reading.vocabulary import Shape, cell_shape, unit_text
 
 LINE_JITTER = 0.35
 """In sizes: how far baselines of one printed line may differ (measured on side-by-side tables and deskewed scans)."""
@@ -192,6 +192,8 @@ def _together(run: list[Word], word: Word) -> bool:
     gap, size = word.x0 - last.x1, max(last.size, word.size)
     if len(run) == 1 and last.text in _SPREADS and gap < SPREAD_GAP * size and cell_shape(word.text) is Shape.NUMBER:
         return True
+    if word.size < last.size and gap < SPACE * last.size and unit_text(word.text) and cell_shape(_text(run)) is Shape.NUMBER:
+        return True  # a figure in large print, its unit in small
     if gap > WIDE_SPACE * size or min(last.size, word.size) < 0.55 * size:
         return False
     if gap > SPACE * size and not _one_pitch_apart(last, word):

@@ -284,9 +284,9 @@ def _extend(
     """Take in the lines above and below that complete the block."""
     named = any(map(_is_name_cell, block.cells))
     left = max(limits[0], block.x0 - (0.5 if named else 3) * block.size)
-    right = limits[1] - 1 if limits[1] < float("inf") else block.x1 + 7 * block.size
-    near = [c for c in cells if left < c.middle and c.x0 < right and abs(c.baseline - block.top) < 12 * block.size]
     for _ in range(3):
+        right = limits[1] - 1 if limits[1] < float("inf") else block.x1 + 7 * block.size
+        near = [c for c in cells if left < c.middle and c.x0 < right and abs(c.baseline - block.top) < 12 * block.size]
         free = [c for c in near if _within(block, c) and taken.isdisjoint(map(place, c.words))]
         added = [c for line in lines_of(free) for c in _completing(block, line, near, parts)]
         if not added:

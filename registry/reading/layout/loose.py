@@ -13,7 +13,7 @@ from registry.reading.vocabulary import Shape, cell_shape
 
 BOX_REACH = 3.6
 """In sizes of the larger print: how far a figure in a box stands from its label."""
-BESIDE_REACH = 40
+BESIDE_REACH = 64
 """In sizes: how far behind its label a figure may stand at the right edge of its column."""
 LONGEST_LABEL = 60
 _STATEMENT = re.compile(r"(?P<name>[^:=]{2,60}?)\s*[:=]\s*(?P<value>[^:;=]{1,40})")

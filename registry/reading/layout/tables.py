@@ -29,6 +29,8 @@ LEAST_COLUMNS = 3
 """So many values for as many columns are a row, though each stands somewhat aside."""
 NAME_REACH = 34
 """In sizes: how far left of the first heading a name may begin (names with dotted leaders)."""
+RIGHT_REACH, BEYOND = 4, 7
+"""In sizes: how far right of the last heading its own cells may stand, and a column of verdicts without a heading."""
 EDGE = 0.7
 """In sizes: how far left of its names a line of the table may begin (scans lean)."""
 PROSE_WORDS = 8
@@ -80,8 +82,9 @@ def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block], rulin
     starts = [(block, _left_edge(block, free, blocks)) for block in blocks]
     for block, left in sorted(starts, key=lambda start: start[0].top):
         edges = (edge for b, edge in starts if b.x0 > block.x1 - block.size and b is not block)
-        right = min([block.x1 + 4 * block.size, *(edge for edge in edges if edge > block.x0 + block.size)])
-        table = _read_table(page, block, left, right, free, blocks, [r for r in rulings if r.horizontal])
+        wall = min((edge for edge in edges if edge > block.x0 + block.size), default=float("inf"))
+        right, beyond = (min(block.x1 + reach * block.size, wall) for reach in (RIGHT_REACH, BEYOND))
+        table = _read_table(page, block, (left, right, beyond), free, blocks, [r for r in rulings if r.horizontal])
         if table is not None:
             tables.append(table)
     return tables
@@ -189,14 +192,18 @@ def _names_before_values(block: Block, cells: Sequence[Cell]) -> list[float]:
 
 
 def _read_table(
-    page: int, block: Block, left: float, right: float, cells: Sequence[Cell], blocks: Sequence[Block], rules: Sequence[Ruling]
+    page: int, block: Block, span: tuple[float, float, float], cells: Sequence[Cell], blocks: Sequence[Block], rules: Sequence[Ruling]
 ) -> Table | None:
+    """The table below `block`; `span`: its left edge, its right one, and the right one for verdicts."""
+    left, right, beyond = span
     columns = columns_of(block.cells)
     stop = _stop(block, left, right, cells, blocks)
     body = [
         c
         for c in cells
-        if block.bottom + 0.3 * block.size < c.baseline < stop and c.x0 >= left - 1 and c.middle < right and c.x0 < right - 1
+        if block.bottom + 0.3 * block.size < c.baseline < stop
+        and c.x0 >= left - 1
+        and ((c.middle < right and c.x0 < right - 1) or (c.x0 < beyond and cell_shape(c.text) is Shape.VERDICT))
     ]
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
     name = max((c for c in columns if c.heading.role is Role.NAME), key=lambda c: (max(h.baseline for h in c.cells), -c.x0), default=None)
@@ -335,14 +342,11 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
         last = y
     first_value = min((c.x0 for c in values), default=float("inf"))
     split = [(band, *_split_name(band, name, first_value, size)) for band in bands]
-    ruled = _between_rules([(band, bool(names and any(_is_value(c) for c in others))) for band, names, others in split], rules)
+    most = max((len(others) for _, _, others in split), default=0)  # less than half of that is the rest of a row
+    ruled = _between_rules([(band, bool(names) and 2 * len(others) >= max(most, 1)) for band, names, others in split], rules)
     if ruled is not None:
         return _ruled_rows([(band, *_split_name(band, name, first_value, size)) for band in ruled])
     return _with_wrapped_names(split, size)
-
-
-def _is_value(cell: Cell) -> bool:
-    return cell_shape(cell.text) in VALUE_SHAPES
 
 
 LINE_PITCH = 1.6

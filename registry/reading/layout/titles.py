@@ -60,7 +60,12 @@ def find_titles(cells: Iterable[Cell]) -> list[Title]:
     """The titles among `cells`, top to bottom."""
     out = []
     for cell in cells:
-        if len(cell.text) > LONGEST_TITLE or len(cell.words) > MOST_WORDS or cell_shape(cell.text) is not Shape.TEXT:
+        if (
+            cell.text.startswith(":")
+            or len(cell.text) > LONGEST_TITLE
+            or len(cell.words) > MOST_WORDS
+            or cell_shape(cell.text) is not Shape.TEXT
+        ):
             continue
         panel, bad = title_panel(cell.text), no_results(cell.text)
         if panel is not None or bad:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column, lines_of
 from registry.reading.layout.tables import Row, Table
-from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, may_begin_heading, read_heading, unit_text
+from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, claimed_amount, may_begin_heading, read_heading, unit_text
 
 LEAST_NAMES = 3
 NAME_REACH = 4.0
@@ -139,6 +140,8 @@ def _read(
         if y - last > LINE_REACH * size:
             break
         inside = [c for c in line if c.x1 > left - size and c.x0 < right + size]
+        claims = [c for c in inside if claimed_amount(c.text)]
+        inside = [c for c in inside if c not in claims]
         if len(inside) < 0.5 * len(values) or not all(
             cell_shape(c.text) in VALUE_SHAPES or cell_shape(c.text) is Shape.UNIT for c in inside
         ):
@@ -150,7 +153,12 @@ def _read(
         label = max((c for c in line if c.x1 <= left), key=lambda c: c.x1, default=None)
         columns.append(TableColumn(left, right, Column([label], label.x0, label.x1) if label else None))
         for cell in inside:
-            cells[min(range(len(values)), key=lambda k: abs(values[k].middle - cell.middle))][len(columns) - 1] = cell
+            cells[_nearest(cell, values)][len(columns) - 1] = cell
+        if claims:  # "1.360 mg/mL  claim 80 mg": each claim beside the result it is about
+            word = replace(claims[0], text=claims[0].words[0].text)
+            columns.append(TableColumn(left, right, Column([word], word.x0, word.x1)))
+            for cell in claims:
+                cells[_nearest(cell, values)][len(columns) - 1] = replace(cell, text=claimed_amount(cell.text) or cell.text)
     rows = [
         Row(name, found, (name or value).baseline)
         for name, value, found in zip(names, values, cells, strict=True)
@@ -179,6 +187,6 @@ def _add_units_above(table: Table, lines: Sequence[list[Cell]], values: Sequence
 def _add_units(units: Sequence[Cell], values: Sequence[Cell], cells: list[dict[int, Cell]], column: int) -> None:
     """A line of units alone belongs to the values above it."""
     for unit in units:
-        k = min(range(len(values)), key=lambda i: abs(values[i].middle - unit.middle))
+        k = _nearest(unit, values)
         if column in cells[k]:
             cells[k][column] = join_cells([cells[k][column], unit])

@@ -56,6 +56,8 @@ AGREEMENT: Final = 0.7
 """Weight of a second reading by the same network, which shares the first one's blind spots."""
 _CORE: Final = (0.35, 0.68)
 """Of a strip's height: text crosses it, what is left of drawn lines and neighbours does not."""
+ANOTHER_GROUND: Final = 60
+"""Levels of grey: where edge and most of a strip differ by more, they lie on different grounds."""
 FOREIGN_GAP: Final = 0.15
 """Of a strip's height: ink further than this from the rest of a character belongs to another cell."""
 UNDERLINED: Final = 0.8
@@ -110,8 +112,7 @@ class _Blob(NamedTuple):
 def ink_of(strip: Pixels) -> Ink:
     """Where ink lies on a strip of text, whichever of text and ground is the darker; specks and neighbours' tails left out."""
     grey = cv2.cvtColor(strip, cv2.COLOR_BGR2GRAY) if strip.ndim == 3 else strip
-    edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    away = cv2.absdiff(grey, np.full_like(grey, int(np.median(edge))))
+    away = cv2.absdiff(grey, np.full_like(grey, _ground(grey)))
     level, _ = cv2.threshold(away, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     ink = _without_underline((away > max(24.0, 0.85 * level)).astype(np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
@@ -125,6 +126,13 @@ def ink_of(strip: Pixels) -> Ink:
         rule = wide > 0.9 * width and (wide > 3 * height or high < 0.15 * height)
         keep[n] = not (speck or stray or rule)
     return np.asarray(keep[labels], np.bool_)
+
+
+def _ground(grey: Pixels) -> int:
+    """The brightness behind the text: that of the strip's edge, or of most of it where the edge lies outside a coloured bar."""
+    edge = float(np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])))
+    most = float(np.median(grey))
+    return int(most if abs(most - edge) > ANOTHER_GROUND else edge)
 
 
 def _without_underline(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:

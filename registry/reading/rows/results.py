@@ -26,15 +26,15 @@ from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.names import accented_name
 from registry.reading.rows.roles import ColumnRole, column_roles, mass_per
-from registry.reading.rows.sections import Section, section_of
+from registry.reading.rows.sections import Section, said_limits, section_of
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested
 from registry.reading.vocabulary import (
     Role,
     Shape,
     cell_shape,
+    claimed_amount,
     name_panel,
     no_results,
-    read_heading,
     title_panel,
     unit_text,
     value_parts,
@@ -91,7 +91,8 @@ class _Reader:
             if not section.quality_control:
                 self._read_table(page.page, table, section)
         badges = sum(_says_verdict(s) and title_panel(s.name.text) is not None for s in page.statements)
-        loose = [r for s in page.statements if (r := self._loose(page, s)) is not None]
+        said = [limit for cell in page.cells for limit in said_limits(cell, page, self.values)] if page.statements else []
+        loose = [_with_said_limits(r, said) for s in page.statements if (r := self._loose(page, s)) is not None]
         self.loose += [r for r in loose if badges < BADGES or not _is_badge(r)]
         self.carried = max(page.titles, key=lambda t: t.cell.baseline, default=self.carried)
 
@@ -150,8 +151,10 @@ class _Reader:
         roles = _roles_in(row, roles)
         by_role: Cells = {}
         for index, cell in sorted(row.cells.items()):
-            claim = _claim_in(cell) if roles[index].role is Role.LIMIT else None
-            by_role.setdefault(Role.CLAIM if claim else roles[index].role, []).append((claim or cell, roles[index]))
+            claim = claimed_amount(cell.text) if roles[index].role is Role.LIMIT else None
+            by_role.setdefault(Role.CLAIM if claim else roles[index].role, []).append(
+                (replace(cell, text=claim) if claim else cell, roles[index])
+            )
         row_unit = _row_unit(by_role)
         measurements, told = self._measurements(row, roles, row_unit or section.unit, page)
         if not measurements or (_is_title(name) and all(m.value is None for m in measurements)):
@@ -227,7 +230,8 @@ class _Reader:
     def _panel(self, name: str, row: Row, by_role: Cells, section: Section) -> Panel:
         """The panel printed on the row, told by the name, by the group's title, or by the section."""
         printed = next((p for c, _ in by_role.get(Role.PANEL, []) if (p := title_panel(c.text))), None)
-        told = name_panel(name)
+        broken = row.name is not None and len(split_lines(row.name.words)) > 1
+        told = name_panel(name) or (name_panel(name.replace(" ", "")) if broken else None)  # "Hidroksimitra" over "ginin"
         if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
             return section.panel  # visible mold
         return printed or told or (title_panel(row.group.text) if row.group else None) or section.panel or Panel.OTHER
@@ -239,12 +243,13 @@ class _Reader:
         others = [t for t in page.titles if t.cell.text != label.text]
         title = title_over(others, label.x0, label.x1, label.baseline) or self.carried
         panel = name_panel(name) or (title.panel if title else None)
-        if panel is None or panel is Panel.OTHER or (title is not None and title.quality_control):
+        listed = title is not None and title.panel is Panel.OTHER and name_panel(name) is Panel.OTHER
+        if panel is None or (panel is Panel.OTHER and not listed) or (title is not None and title.quality_control):
             return None
         unit = next((u for m in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", name) if (u := unit_text(m[1]))), None)
         read = [self.values.measurement(part, unit, page.page, LOOSE_SURE) for cell in statement.values for part in _parts(cell)]
         measurements = [m for m, _ in read if m is not None]
-        if not measurements or not _may_stand_alone(measurements, panel):
+        if not measurements or not (_may_stand_alone(measurements, panel) or name.casefold() == "ph"):
             return None
         told = next((s for _, s in read if s), None)
         analyte = load_catalogue().match(name, panel)
@@ -301,12 +306,16 @@ def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -
     return limit is not None and limit.unit is not None and any(_one_unit(unit, limit.unit) for unit in units)
 
 
-def _claim_in(cell: Cell) -> Cell | None:
-    """The amount in a specification that says of itself to be the label's claim ("Label claim 15 mg/tablet"); None for a limit."""
-    words = re.fullmatch(r"(\D+?)[\s:]+(\d.*)", cell.text.strip())
-    if words is None or (heading := read_heading(words[1])).role is not Role.CLAIM or not heading.exact:
-        return None
-    return replace(cell, text=words[2])
+_OF_ONE_METHOD = frozenset({Panel.POTENCY, Panel.TERPENES, Panel.PESTICIDES, Panel.RESIDUAL_SOLVENTS, Panel.HEAVY_METALS, Panel.MYCOTOXINS})
+
+
+def _with_said_limits(result: Result, said: list[tuple[Role, Quantity]]) -> Result:
+    """A result outside tables with the limits that a sentence of its page states in its unit."""
+    if result.panel not in _OF_ONE_METHOD or _TOTAL.match(result.analyte):
+        return result
+    unit = result.measurements[0].unit
+    fitting = {role: q for role, q in reversed(said) if unit and q.unit and _one_unit(unit, q.unit)}
+    return result.model_copy(update={"lod": result.lod or fitting.get(Role.LOD), "loq": result.loq or fitting.get(Role.LOQ)})
 
 
 def _without_repeats(results: list[Result]) -> list[Result]:

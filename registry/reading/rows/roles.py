@@ -132,10 +132,15 @@ def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> No
 
 def _settle_with_own_units(roles: list[ColumnRole], cells: list[list[Cell]]) -> None:
     """Columns without a heading, each of whose numbers prints its unit: the same result in other units (a box of totals)."""
-    if any(r.sure > 0.7 for r in roles):
+    if any(r.sure > 0.7 and r.role is not Role.CLAIM for r in roles):
         return
     for role, column in zip(roles, cells, strict=True):
-        if column and all(cell_shape(c.text) is Shape.NUMBER and _WITH_UNIT.fullmatch(c.text) for c in column):
+        numbers = [c for c in column if cell_shape(c.text) is not Shape.WORD]
+        if (
+            numbers
+            and role.role is not Role.CLAIM
+            and all(cell_shape(c.text) is Shape.NUMBER and _WITH_UNIT.fullmatch(c.text) for c in numbers)
+        ):
             role.role, role.sure = Role.RESULT, max(role.sure, 0.7)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from registry.model.certificate import Panel
@@ -129,15 +129,21 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
         below = table.bottom < cell.baseline < floor and cell.overlap(table.x0, table.x1) > 0
         if not below and not (title and _goes_with(title, cell, table, page.titles)):
             continue
-        for said in _IN_WORDS.finditer(cell.text):
-            if (unit := unit_text(said[3].rstrip("."))) is None:
-                continue
-            quantity = values.quantity(said[2], unit, cell, page.page, 0.9)
+        for role, quantity in said_limits(cell, page, values):
             section.noted = True
-            if said[1].casefold() == "lod" or said[1].casefold().endswith("detection"):
+            if role is Role.LOD:
                 section.lod = section.lod or quantity
             else:
                 section.loq = section.loq or quantity
+
+
+def said_limits(cell: Cell, page: PageTables, values: ValueReader) -> Iterator[tuple[Role, Quantity]]:
+    """The limits of detection and quantitation that a sentence states with their units."""
+    for said in _IN_WORDS.finditer(cell.text):
+        unit = unit_text(said[3].rstrip("."))
+        if unit is not None and (quantity := values.quantity(said[2], unit, cell, page.page, 0.9)) is not None:
+            lod = said[1].casefold() == "lod" or said[1].casefold().endswith("detection")
+            yield (Role.LOD if lod else Role.LOQ), quantity
 
 
 def _goes_with(title: Title, cell: Cell, table: Table, titles: Sequence[Title]) -> bool:

@@ -192,3 +192,12 @@ def test_a_line_under_the_text_takes_none_of_its_letters() -> None:
     ink = ink_of(grey)
     assert all(ink[15, x + 5] for x in range(10, 190, 20))
     assert not ink[32, 25]
+
+
+def test_white_text_on_a_coloured_bar_is_the_ink_though_the_strips_edge_lies_on_the_paper() -> None:
+    strip = np.full((30, 200, 3), 250, np.uint8)
+    strip[2:28, 2:] = 110  # the bar, a little askew in its box
+    strip[10:20, 40:44] = strip[10:20, 60:64] = 250
+    ink = ink_of(strip)
+    assert ink[12:18, 41:43].all()
+    assert not ink[12:18, 46:58].any()

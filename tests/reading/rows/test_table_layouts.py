@@ -13,7 +13,7 @@ from registry.reading.document import Page, Ruling, Word
 from registry.reading.layout.cells import build_cells
 from registry.reading.layout.words import Glyph, Glyphs, build_words
 from registry.reading.rows.results import read_results
-from tests.reading.pages import SIZE, document_of, grid, page_of
+from tests.reading.pages import SIZE, document_of, grid, page_of, words_at
 
 
 def rows(*pages: Page) -> dict[str, Result]:
@@ -421,3 +421,30 @@ def test_a_picture_with_one_comma_taken_for_a_point_keeps_its_decimal_commas() -
     page = page_of(*lines, (160, {40: "Alcaloides totales", 200: "3,483"}))
     assert rows(recognised(page))["Alcaloides totales"].measurements[0].value == Decimal("3.483")
     assert rows(recognised(page))["rtuť"].analyte_key == "mercury"
+
+
+def test_tiles_hold_a_figure_in_large_print_its_unit_in_small_a_second_value_and_a_claim() -> None:
+    words: list[Word] = []
+    tiles = [("7-Hydroxymitragynine", "81.6", "1.360", "80"), ("Mitragynine", "38.4", "0.640", "40"), ("Paynantheine", "1.62", "0.027", "")]
+    for x, (name, large, small, claim) in zip((40, 200, 360), tiles, strict=True):
+        words += words_at(x, 100, name)
+        words += words_at(x, 118, large, size=17)
+        words += words_at(x + 36, 118, "mg/bottle", size=7.5)
+        words += words_at(x, 130, f"{small} mg/mL", size=7.5)
+        words += words_at(x + 56, 130, f"claim {claim} mg", size=7.5) if claim else []
+    found = rows(Page(1, 612.0, 792.0, tuple(words)))
+    assert printed(found["Mitragynine"]) == [("38.4 mg/bottle", "mg/bottle"), ("0.640 mg/mL", "mg/mL")]
+    assert bound(found["Mitragynine"], "label_claim") == ("40", "mg")
+
+
+def test_verdicts_may_stand_right_of_the_last_heading() -> None:
+    lines = grid(100, (40, 180, 250, 320), ("Microbe", "Limit", "Result", ""), ("Yeast", "1,000 CFU/g", "<10 CFU/g", "PASS"))
+    more = grid(112 + 12, (40, 180, 250, 320), ("Mold", "1,000 CFU/g", "20 CFU/g", "FAIL"), ("E. coli", "100 CFU/g", "<10 CFU/g", "PASS"))
+    assert [row.status for row in rows(page_of(*lines, *more)).values()] == ["pass", "fail", "pass"]
+
+
+def test_a_limit_of_quantitation_in_a_sentence_holds_for_results_in_lines_of_their_own() -> None:
+    said = {40.0: "determined by liquid chromatography (limit of quantitation 0.02 % w/w for each alkaloid)."}
+    found = rows(page_of((100.0, said), (130, {40: "Mitragynine", 300: "1.44 % w/w"}), (142, {40: "Loss on drying", 300: "6.8 %"})))
+    assert bound(found["Mitragynine"], "loq") == ("0.02", "% w/w")
+    assert bound(found["Loss on drying"], "loq") is None
