@@ -13,7 +13,7 @@ from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import OTHER, load_fields, squeezed
 from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Phrase
-from registry.reading.vocabulary import VALUE_SHAPES, cell_shape, title_panel
+from registry.reading.vocabulary import VALUE_SHAPES, cell_shape, is_other_label, title_panel
 
 _DOMAIN: Final = re.compile(
     r"(?:https?://|www\.|@)(?:[\w-]+\.)*?([\w-]{3,})\.(?:co\.\w\w|com\.\w\w|[a-z]{2,12})\b"
@@ -307,7 +307,7 @@ class Letterhead:
         over_labels = [(p, 1.0 + 0.1 * p.size) for p in candidates if self._over_sample_labels(page, p)]
         sizes = sorted(p.size for p in page.grid.phrases)
         usual = sizes[len(sizes) // 2] if sizes else 0
-        large = [(p, 0.1 * p.size) for p in candidates if p.size >= 1.2 * usual and title_panel(p.text) is None]
+        large = [(p, 0.1 * p.size) for p in candidates if p.size >= 1.2 * usual and not _names_panel(p.text)]
         ranked = over_labels + large
         if not ranked:
             return None
@@ -404,6 +404,11 @@ class Letterhead:
                 row = [tag for tag in page.tags if tag.phrase is line or (alone and line.size < phrase.size and tag.phrase.same_line(line))]
                 return any(tag.label.field in ("matrix", "sample_id", "lot", "product_name") for tag in row)
         return False
+
+
+def _names_panel(text: str) -> bool:
+    """Whether a line in large print is a section's title; a product named after what is in it is none ("7-OH Extract Shot, Peach")."""
+    return title_panel(text) is not None and not (load_fields().has("matrix", text) and not is_other_label(text))
 
 
 def _alike(domain: str, name: str) -> bool:

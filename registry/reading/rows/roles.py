@@ -117,11 +117,12 @@ def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> No
     """Columns without a known heading, by their cells."""
     has = {r.role for r in roles}
     for role, shape in zip(roles, shapes, strict=True):
+        if _share(shape, Shape.VERDICT) > 0.7 and Role.STATUS not in has and role.role is Role.ASIDE:  # "Notes" over verdicts, too
+            role.role, role.sure = Role.STATUS, 0.9
+            continue
         if role.sure > 0 or not +shape:
             continue
-        if _share(shape, Shape.VERDICT) > 0.7 and Role.STATUS not in has:
-            role.role, role.sure = Role.STATUS, 0.9
-        elif _share(shape, Shape.SPREAD) > 0.6:
+        if _share(shape, Shape.SPREAD) > 0.6:
             role.role, role.sure = Role.UNCERTAINTY, 0.9
         elif _share(shape, Shape.PAIR) > 0.6 and not has & {Role.LOD, Role.LOQ, Role.LOD_LOQ}:
             role.role, role.sure = Role.LOD_LOQ, 0.7

@@ -448,3 +448,11 @@ def test_a_limit_of_quantitation_in_a_sentence_holds_for_results_in_lines_of_the
     found = rows(page_of((100.0, said), (130, {40: "Mitragynine", 300: "1.44 % w/w"}), (142, {40: "Loss on drying", 300: "6.8 %"})))
     assert bound(found["Mitragynine"], "loq") == ("0.02", "% w/w")
     assert bound(found["Loss on drying"], "loq") is None
+
+
+def test_notes_that_are_verdicts_are_the_verdict_column() -> None:
+    lines = grid(
+        100, (40, 180, 280, 360), ("Analyte", "Specification", "Result (mg/mL)", "Notes"),
+        ("Mitragynine", "Report Results", "14.11", ""), ("7-Hydroxymitragynine", "NMT 1.00", "0.22", "Pass"),
+    )  # fmt: skip
+    assert [row.status for row in rows(page_of(*lines)).values()] == [None, "pass"]
