@@ -55,6 +55,8 @@ class Page:
     image_only: bool = False
     bold: frozenset[int] = frozenset()
     """`index` of the words set in a bold font; known of a first page's text layer, where labels are told from values by it."""
+    unseen: int = 0
+    """How many words of the text layer were left out, because nobody sees them on the page."""
     warp: Warp | None = None
     """Where the page was photographed askew: its coordinates are those of the page laid straight, and this leads back."""
 

@@ -26,6 +26,7 @@ from registry.errors import ReadingError
 from registry.reading.document import Document, Page, Ruling, Word
 from registry.reading.layout.words import Floats, Glyphs, build_words, glyph_text
 from registry.reading.quality import text_is_usable
+from registry.reading.unseen import unseen_words
 
 MEDIA_TYPE = "application/pdf"
 LEVEL_TEXT = math.radians(8)
@@ -90,10 +91,13 @@ def read_page(pdf: pdfium.PdfDocument, number: int, other_engine: PageReader | N
         text_page = page.get_textpage()
         with closing(text_page):
             words = build_words(page_glyphs(page, text_page))
+            unseen = unseen_words(page, text_page, words)
+            words = [word for word in words if word.index not in unseen] if unseen else words
             bold = _set_bold(text_page, words) if number == 1 else frozenset()
-        read = Page(number, width, height, tuple(words), tuple(page_rulings(page)) if words else (), image_only=not words, bold=bold)
+        rulings = tuple(page_rulings(page)) if words else ()
+        read = Page(number, width, height, tuple(words), rulings, image_only=not words, bold=bold, unseen=len(unseen))
         if other_engine is not None and not (text_is_usable(read) and text_is_shown(page)):
-            return replace(other_engine(page, number), image_only=not words)
+            return replace(other_engine(page, number), image_only=not words, unseen=len(unseen))
         return read
 
 

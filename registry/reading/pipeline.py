@@ -80,8 +80,9 @@ def _draft(document: Document, part: Document, header: HeaderFields, findings: t
 
 
 def _page_findings(document: Document) -> tuple[Finding, ...]:
-    """Notes of the opening, and the pages that were read from their picture."""
+    """Notes of the opening, the pages that were read from their picture, and those that hold text which nobody sees."""
     notes = [Finding(code=code) for code in document.notes]
     recognised = [page for page in document.pages if page.stage is Stage.OCR and page.words]
     pictures = [Finding(code="page-image-only" if page.image_only else "text-layer-garbled", page=page.number) for page in recognised]
-    return (*notes, *pictures)
+    unseen = [Finding(code="text-unseen", page=p.number, details={"count": str(p.unseen)}) for p in document.pages if p.unseen]
+    return (*notes, *pictures, *unseen)

@@ -102,6 +102,19 @@ def over_a_picture(content: bytes) -> bytes:
     return b"q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xc8 EI Q " + content
 
 
+@pytest.mark.parametrize(
+    ("ground", "seen"),
+    [(b"", False), (b"1 1 1 rg 0 0 612 792 re f ", False), (b".1 .3 .5 rg 0 0 612 792 re f ", True), (over_a_picture(b""), True)],
+    ids=["paper", "white area", "coloured area", "picture"],
+)
+def test_white_words_count_only_where_something_darker_lies_behind_them(ground: bytes, seen: bool) -> None:
+    black, white = badfiles.words(LINES[0]), badfiles.words("Lead 0.01 ppm").replace(b"700 Td", b"400 Td", 1)
+    (page,) = open_pdf(badfiles.pdf(ground + b"0 0 0 rg " + black + b" 1 1 1 rg " + white), "white.pdf").pages
+    texts = [word.text for word in page.words]
+    assert ("Certificate" in texts, "ppm" in texts) == (True, seen)
+    assert page.unseen == (0 if seen else 3)
+
+
 def test_only_pages_whose_text_cannot_be_trusted_are_read_by_the_other_engine() -> None:
     garbled = tuple("".join(chr(max(33, ord(c) - 29)) if c.isalpha() else c for c in line) for line in LINES)
     plain = badfiles.words(*LINES)
