@@ -18,6 +18,8 @@ from registry.errors import ConfigurationError, ReadingError
 
 MAX_PIXELS: Final = 24_000_000
 """Of one rendered page: 11 × 17 inches at 350 dpi."""
+SQUASHED: Final = (1.3, 3.0)
+"""Ratio of the two resolutions that a picture states where its pixels are no squares."""
 PDFIUM: Final = threading.RLock()
 
 # Pillow's own words for a file it cannot follow, over all its decoders.
@@ -97,13 +99,13 @@ def open_pdf(data: bytes, password: str | None = None) -> Iterator[pypdfium2.Pdf
 
 
 def picture(data: bytes, media_type: str, page: int = 1) -> Image.Image:
-    """Frame `page` of a picture file, upright (EXIF rotation applied), RGB, transparent parts white."""
+    """Frame `page` of a picture file, upright (EXIF rotation applied), in square pixels, RGB, transparent parts white."""
     with _opened(data, media_type, None) as image:
         frames = getattr(image, "n_frames", 1)
         if not 1 <= page <= frames:
             raise _no_such_page(page, frames)
         image.seek(page - 1)
-        upright = ImageOps.exif_transpose(image)
+        upright = ImageOps.exif_transpose(_with_square_pixels(image))
         if upright.mode in ("RGBA", "LA", "P", "PA"):
             upright = upright.convert("RGBA")
             ground = Image.new("RGBA", upright.size, "white")
@@ -111,6 +113,16 @@ def picture(data: bytes, media_type: str, page: int = 1) -> Image.Image:
         if upright.mode.startswith("I;16"):
             upright = upright.point(lambda level: level / 256).convert("L")
         return upright.convert("RGB")
+
+
+def _with_square_pixels(image: Image.Image) -> Image.Image:
+    """A fax of 204 by 98 dots per inch, twice as high; any other picture as it is."""
+    across, down = (float(stated or 0.0) for stated in image.info.get("dpi", (0.0, 0.0)))
+    if not across or not down or not SQUASHED[0] <= max(across, down) / min(across, down) <= SQUASHED[1]:
+        return image
+    size = (round(image.width * max(1.0, down / across)), round(image.height * max(1.0, across / down)))
+    plain = image.convert("L" if image.mode in ("1", "L") else "RGB")
+    return plain.resize(size, Image.Resampling.BICUBIC)
 
 
 def picture_size(data: bytes, media_type: str, name: str | None = None) -> tuple[int, int, int]:

@@ -122,3 +122,16 @@ def test_what_cannot_be_drawn_is_an_error(data: bytes, media_type: str) -> None:
     with pytest.raises(ReadingError) as error:
         render.page_png(data, media_type, 1)
     assert error.value.code == "file-unreadable"
+
+
+def test_a_fax_of_flat_dots_is_shown_in_its_true_proportions() -> None:
+    out = io.BytesIO()
+    Image.new("1", (1728, 1100), 1).save(out, "TIFF", compression="group4", dpi=(204, 98))
+    shown = render.picture(out.getvalue(), "image/tiff")
+    assert shown.size == (1728, 2290)
+
+
+def test_square_dots_stay_as_they_are() -> None:
+    out = io.BytesIO()
+    Image.new("1", (1728, 2200), 1).save(out, "TIFF", compression="group4", dpi=(204, 196))
+    assert render.picture(out.getvalue(), "image/tiff").size == (1728, 2200)

@@ -362,6 +362,6 @@ def _resolution(data: bytes, number: int, size: tuple[int, int]) -> float:
     """Dots per inch: as stated where that makes a likely sheet, else 200; never a sheet longer than 17 inches."""
     with Image.open(io.BytesIO(data)) as image:
         image.seek(number - 1)
-        stated = float(image.info.get("dpi", (0.0, 0.0))[0] or 0.0)
+        stated = max(float(side or 0.0) for side in image.info.get("dpi", (0.0, 0.0)))
     dpi = stated if LIKELY_DPI[0] <= stated <= LIKELY_DPI[1] else DEFAULT_DPI
     return max(dpi, max(size) / MAX_INCHES)
