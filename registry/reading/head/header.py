@@ -148,7 +148,8 @@ class _Head:
             text = accept(text) or ""
             if squeezed(text) == "" or self._says_nothing(text):
                 continue
-            loose = value.place == BELOW and not tag.colon and name != "client" and not page.in_row_of_labels(tag)
+            loose = value.place == BELOW and not tag.colon and name != "client"
+            loose = loose and not page.in_row_of_labels(tag) and not page.in_column_over_values(tag)
             penalty = PLACE_PENALTY[value.place] + LATER_PAGE_PENALTY * (number > 0) + 0.5 * loose
             found.append(Candidate(value, text, tag.label.rank - penalty))
         return sorted(found, key=lambda c: -c.score)
@@ -162,8 +163,9 @@ class _Head:
         if name == "product_name":
             for number, page, tag in tags_of(self.pages[:1], "sample_id"):
                 value = page.value(tag)
-                beside = value is not None and value.place != BELOW and ACCEPT["sample_id"](value.text) is None
-                if tag.label.rank == RANKS["good"] and beside and (tag.colon or page.in_column_of_labels(tag)):
+                named = value is not None and ACCEPT["sample_id"](value.text) is None
+                beside = value is not None and value.place != BELOW and (tag.colon or page.in_column_of_labels(tag))
+                if tag.label.rank == RANKS["good"] and named and (beside or page.in_column_over_values(tag)):
                     yield number, page, tag
 
     def _says_nothing(self, text: str) -> bool:

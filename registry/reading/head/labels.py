@@ -97,6 +97,11 @@ class TaggedPage:
         right = self.grid.right_of(tag.phrase)
         return right is not None and sum(abs(right.x0 - x0) <= 4 for x0, _ in self._neighbours(tag)) >= 2
 
+    def in_column_over_values(self, tag: Tag) -> bool:
+        """Whether this label and two others in the same column stand each over its value: a list along the side of a page."""
+        column = [t for t in self.tags if t.inline is None and t.start == 0 and abs(t.phrase.x0 - tag.phrase.x0) <= 3]
+        return tag in column and sum((value := self.value(t)) is not None and value.place == BELOW for t in column) >= 3
+
     def _heads_a_grid(self, tag: Tag, right: Phrase) -> bool:
         """Whether labels on the line have labels or an analyte's name right of them, so that the values of the line stand below it."""
         beside = [t.phrase for t in self.tags if t.start == 0 and t.inline is None and t.phrase.same_line(tag.phrase)]

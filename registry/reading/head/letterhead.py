@@ -387,6 +387,8 @@ class Letterhead:
             return False
         if key in taken or any(key in other or other in key for other in taken if len(other) > 4):
             return False
+        if len(phrase.words) == 1 and any(c.isdigit() for c in text) and (over := page.grid.above(phrase)) and page.is_label(over):
+            return False  # a number under its label: "BC-0226" under "Lot"
         lines = (phrase, page.grid.below(phrase, pitch=2))  # a logo stands over the rest of the laboratory's name
         business = any(vocabulary.has("laboratory", p.text, start=True) for p in lines if p is not None) or self._fits_domain(text)
         return not business and not vocabulary.has("job_title", text)

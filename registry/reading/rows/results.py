@@ -241,12 +241,15 @@ class _Reader:
         label = statement.name
         name = re.sub(r"(?i)\s+(?:test\s+)?results?$", "", _BRACKETED_FORMULA.sub("", clean_name(label.text)))
         others = [t for t in page.titles if t.cell.text != label.text]
-        title = title_over(others, label.x0, label.x1, label.baseline) or self.carried
+        first = min((s.name for s in page.statements if abs(s.name.baseline - label.baseline) < 1), key=lambda c: c.x0)
+        title = next(filter(None, (title_over(others, c.x0, c.x1, c.baseline) for c in (label, first))), self.carried)
         panel = name_panel(name) or (title.panel if title else None)
         listed = title is not None and title.panel is Panel.OTHER and name_panel(name) is Panel.OTHER
         if panel is None or (panel is Panel.OTHER and not listed) or (title is not None and title.quality_control):
             return None
         unit = next((u for m in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", name) if (u := unit_text(m[1]))), None)
+        if unit is None and title is not None and title.panel is panel and not statement.boxed:
+            unit = title.unit  # pairs of names and findings in a grid: "Pesticides (ppm)" over "Captan 0.05  Carbaryl ND"
         read = [self.values.measurement(part, unit, page.page, LOOSE_SURE) for cell in statement.values for part in _parts(cell)]
         measurements = [m for m, _ in read if m is not None]
         if not measurements or not (_may_stand_alone(measurements, panel) or name.casefold() == "ph"):

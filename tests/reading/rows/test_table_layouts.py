@@ -456,3 +456,15 @@ def test_notes_that_are_verdicts_are_the_verdict_column() -> None:
         ("Mitragynine", "Report Results", "14.11", ""), ("7-Hydroxymitragynine", "NMT 1.00", "0.22", "Pass"),
     )  # fmt: skip
     assert [row.status for row in rows(page_of(*lines)).values()] == [None, "pass"]
+
+
+def test_pairs_of_names_and_findings_in_a_grid_take_unit_and_limit_from_their_title() -> None:
+    found = rows(
+        page_of(
+            (80, {40: "Pesticide Residues (ppm), LOQ 0.01 ppm"}),
+            (100, {40: "Abamectin", 150: "ND", 220: "Captan", 330: "0.05"}),
+            (112, {40: "Acephate", 150: "ND", 220: "Carbaryl", 330: "ND"}),
+        )
+    )
+    assert printed(found["Captan"]) == [("0.05", "ppm")]
+    assert [bound(row, "loq") for row in found.values()] == [("0.01", "ppm")] * 4
