@@ -388,11 +388,15 @@ _PER_AT_END = re.compile(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$")
 
 
 def _is_tail(rest: str) -> bool:
-    """What may follow a number in a value cell: nothing, a unit, footnote marks, a test portion."""
+    """What may follow a number in a value cell: nothing, a unit, footnote marks, a test portion, its uncertainty."""
     rest = rest.strip().rstrip("*†‡^¹²³#").strip()
+    if (spread := _SPREAD.fullmatch(rest)) is not None:
+        behind = _NUMBER.fullmatch(spread["spread"])
+        return _is_tail(spread["before"]) and behind is not None and not behind["sign"] and _is_tail(behind["rest"])
     return not rest or unit_text(rest) is not None or _TAIL.fullmatch(rest) is not None
 
 
+_SPREAD = re.compile(r"(?P<before>[^±]*?)\s*(?:±|\+/-)\s*(?P<spread>\d[^±]*)")
 _TAIL = re.compile(r"per \d+ ?g|\(.{1,12}\)|[A-Z]{1,2}\)?|[Ee]st(?:imated|\.)?")
 
 

@@ -500,6 +500,8 @@ def _unknown_tag(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | No
     """Words up to a colon that the vocabulary does not know; their last words may still name a field ("SHMA Report ID:")."""
     words = phrase.words
     for end in range(start + 1, min(len(words), start + 6) + 1):
+        if words[end - 1].text.endswith(";"):
+            return None
         if not words[end - 1].text.endswith((":", "：")):
             continue
         if not any(c.isalpha() for word in words[start:end] for c in word.text):

@@ -264,7 +264,8 @@ class Letterhead:
                 continue
             name = next((part.strip() for part in name_line.text.split("|") if not find_dates(part)), name_line.text)
             key = squeezed(name)
-            own = bool(lab) and (key in lab or any(lab in squeezed(line.text) for line in block))
+            over = squeezed(block[block.index(name_line) - 1].text) if name_line is not block[0] else key  # a slogan stands under the name
+            own = bool(lab) and (key in lab or lab in key or lab == over)
             if (
                 own
                 or load_fields().has("laboratory", name, start=True)

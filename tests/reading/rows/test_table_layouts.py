@@ -13,6 +13,7 @@ from registry.reading.document import Page, Ruling, Word
 from registry.reading.layout.cells import build_cells
 from registry.reading.layout.words import Glyph, Glyphs, build_words
 from registry.reading.rows.results import read_results
+from registry.reading.vocabulary import Shape, cell_shape
 from tests.reading.pages import SIZE, document_of, grid, page_of, words_at
 
 
@@ -468,3 +469,18 @@ def test_pairs_of_names_and_findings_in_a_grid_take_unit_and_limit_from_their_ti
     )
     assert printed(found["Captan"]) == [("0.05", "ppm")]
     assert [bound(row, "loq") for row in found.values()] == [("0.01", "ppm")] * 4
+
+
+def test_a_result_with_its_uncertainty_in_one_cell_is_a_result() -> None:
+    lines = grid(
+        100, (40, 220, 330), ("Parameter", "Ergebnis", "Einheit"), ("Mitragynin", "1,42 ± 0,11", "g/100 g"), ("Blei", "0,41", "mg/kg")
+    )
+    first = rows(page_of(*lines))["Mitragynin"].measurements[0]
+    assert (first.value, first.unit) == (Decimal("1.42"), "g/100 g")
+    assert first.uncertainty is not None
+    assert first.uncertainty.value == Decimal("0.11")
+
+
+@pytest.mark.parametrize("text", ["1.42±0.08", "1.42 mg/g ± 0.08 mg/g", "12.1 +/- 0.4 %", "1.2 ± 0.1 (k=2)"])
+def test_a_number_may_carry_its_uncertainty(text: str) -> None:
+    assert cell_shape(text) is Shape.NUMBER
