@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from registry.reading.pipeline import read_document
 from tests.specimens.agreement import differences
+from tests.specimens.arrangement import Arrangement, set_arrangement
 from tests.specimens.content import reading
 from tests.specimens.paper import compile_pdf
 from tests.specimens.variation import TONGUES, Variation, set_variation
@@ -28,9 +29,33 @@ variations = st.builds(
 ).filter(lambda v: v.decisive)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(variations)
 def test_reading_what_was_set_is_exact(variation: Variation) -> None:
     sheet = set_variation(variation)
     (draft,) = read_document(compile_pdf(sheet.source), "varied.pdf")
     assert differences(reading(sheet.samples[0], "varied.pdf", 1), draft.reading()) == []
+
+
+arrangements = st.builds(
+    Arrangement,
+    shape=st.sampled_from(["plain", "halves", "side"]),
+    comma=st.booleans(),
+    contents=st.lists(st.integers(min_value=0, max_value=4_500), min_size=4, max_size=6).map(tuple),
+    metals=st.tuples(*[st.integers(min_value=0, max_value=900)] * 4),
+    counts=st.tuples(*[st.tuples(st.integers(min_value=10, max_value=99), st.integers(min_value=2, max_value=6))] * 2),
+    notation=st.sampled_from(["plain", "grouped", "E", "power"]),
+    verdicts=st.sampled_from(["apart", "together", "none"]),
+    marks=st.sampled_from(["none", "star", "number"]),
+    broken=st.booleans(),
+    font=st.sampled_from(["Libertinus Serif", "Liberation Sans", "DejaVu Sans"]),
+    rules=st.sampled_from(["none", "rows", "grid"]),
+)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(arrangements)
+def test_reading_what_was_arranged_is_exact(arrangement: Arrangement) -> None:
+    sheet = set_arrangement(arrangement)
+    (draft,) = read_document(compile_pdf(sheet.source), "arranged.pdf")
+    assert differences(reading(sheet.samples[0], "arranged.pdf", 1), draft.reading()) == []

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from registry.model.analytes import load_catalogue
+from registry.reading.document import Word
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column, lines_of
@@ -77,7 +79,10 @@ def _fullest(lines: Sequence[list[Cell]]) -> list[Cell]:
 
 def _parted(cell: Cell, values: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]:
     """A cell over several values, parted at its wider gaps, or where each word is a name, and each part stands over a value of its own."""
-    if len(cell.words) < 2 or sum(cell.x0 < v.x1 and v.x0 < cell.x1 for v in values) < 2:
+    if sum(cell.x0 < v.x1 and v.x0 < cell.x1 for v in values) < 2:
+        return [cell]
+    cell = cell_of([part for word in cell.words for part in _touching(word)])
+    if len(cell.words) < 2:
         return [cell]
     if all(is_name(word.text) for word in cell.words):
         words = [cell_of([word]) for word in cell.words]
@@ -116,6 +121,18 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Ce
     name = join_cells(sorted(stack, key=lambda c: (round(c.baseline), c.x0)))
     name.text = _PORTION.sub("", name.text).strip()
     return name
+
+
+def _touching(word: Word) -> list[Word]:
+    """`SpeciociliatineCorynantheidine` as its two names: the columns are so narrow that they touch."""
+    text, known = word.text, load_catalogue().match
+    if known(text) is not None:
+        return [word]
+    cuts = [n for n in range(4, len(text) - 3) if text[n].isupper() and text[n - 1].islower() and known(text[:n]) and known(text[n:])]
+    if len(cuts) != 1:
+        return [word]
+    border = word.x0 + (word.x1 - word.x0) * cuts[0] / len(text)
+    return [replace(word, text=text[: cuts[0]], x1=border), replace(word, text=text[cuts[0] :], x0=border)]
 
 
 def _nearest(cell: Cell, values: Sequence[Cell]) -> int:

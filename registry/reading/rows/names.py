@@ -1,4 +1,4 @@
-"""Names of analytes as pictures give them: letters whose accents recognition loses or takes for other letters, put back."""
+"""Names of analytes mended by the catalogue: accents that pictures lose, and raised footnote numbers that a text layer makes digits of."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ def accented_name(name: str) -> str:
         return name
     (known,) = found
     return known[0].upper() + known[1:] if name[:1].isupper() else known
+
+
+@lru_cache(maxsize=4096)
+def without_mark(name: str) -> str:
+    """`7-Hydroxymitragynine1` -> `7-Hydroxymitragynine`: a digit glued to a name that the catalogue knows without it alone."""
+    glued = len(name) > FEWEST_PLAIN and name[-1].isdigit() and (name[-2].islower() or name[-2] == ")")
+    if not glued or load_catalogue().match(name) is not None or load_catalogue().match(name[:-1]) is None:
+        return name
+    return name[:-1]
 
 
 @cache

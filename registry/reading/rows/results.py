@@ -24,7 +24,7 @@ from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.doubts import doubts_about
-from registry.reading.rows.names import accented_name
+from registry.reading.rows.names import accented_name, without_mark
 from registry.reading.rows.roles import ColumnRole, column_roles, mass_per
 from registry.reading.rows.sections import Section, said_limits, section_of
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested
@@ -440,7 +440,7 @@ def clean_name(text: str) -> str:
     """An analyte's name as printed, without superscript footnote numbers and list bullets."""
     for mark in _NO_NAME:
         text = mark.sub("", text)
-    return with_ligatures(text.strip())
+    return without_mark(with_ligatures(text.strip()))
 
 
 _NO_NAME = tuple(

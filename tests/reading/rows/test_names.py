@@ -1,10 +1,10 @@
-"""Names whose accented letters recognition of pictures lost or took for others."""
+"""Names that the catalogue mends: accents that pictures lose, footnote numbers that became digits."""
 
 from __future__ import annotations
 
 import pytest
 
-from registry.reading.rows.names import accented_name
+from registry.reading.rows.names import accented_name, without_mark
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,17 @@ from registry.reading.rows.names import accented_name
 )
 def test_the_one_name_that_differs_in_accented_letters_alone_is_put_back(recognised: str, name: str) -> None:
     assert accented_name(recognised) == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("7-Hydroxymitragynine1", "7-Hydroxymitragynine"),
+        ("Lead (Pb)2", "Lead (Pb)"),
+        ("Aflatoxin B1", "Aflatoxin B1"),
+        ("Something new1", "Something new1"),
+        ("Mitragynine 1", "Mitragynine 1"),
+    ],
+)
+def test_a_digit_glued_to_a_known_name_is_its_footnote(printed: str, name: str) -> None:
+    assert without_mark(printed) == name

@@ -402,6 +402,16 @@ def test_names_of_a_table_on_its_side_that_stand_a_space_apart_are_parted_over_t
     }
 
 
+def test_names_of_a_table_on_its_side_that_touch_are_parted_too() -> None:
+    found = rows(
+        page_of(
+            (92, {100: "Mitragynine", 180: "SpeciociliatineCorynantheidine", 330: "Paynantheine"}),
+            (104, {40: "mg/g", 128: "6.31", 222: "0.96", 280: "<LOQ", 360: "1.12"}),
+        )
+    )
+    assert [printed(found[name]) for name in ("Speciociliatine", "Corynantheidine")] == [[("0.96", "mg/g")], [("<LOQ", "mg/g")]]
+
+
 def test_the_line_of_an_address_beside_a_number_is_no_row() -> None:
     found = rows(
         page_of(
