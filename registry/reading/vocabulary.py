@@ -90,6 +90,14 @@ def _symbols() -> frozenset[str]:
 
 
 @cache
+def _bound_in_words() -> re.Pattern[str]:
+    """Words before a number that mean below or above."""
+    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
+    words = sorted((word for words in file["prefix"].values() for word in words), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\s+(?=\d)", re.IGNORECASE)
+
+
+@cache
 def _roles() -> dict[str, Role]:
     """Heading as a key -> role."""
     return {term_key(word): Role(role) for role, languages in _tables()["roles"].items() for words in languages.values() for word in words}
@@ -340,6 +348,8 @@ def cell_shape(text: str) -> Shape:
         return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
     if _DATE.fullmatch(text):
         return Shape.DATE
+    if (said := _bound_in_words().match(text)) is not None:
+        text = text[said.end() :]  # "less than 0.5", "LT 50"
     parts = value_parts(text)
     if len(parts) > 1 and all(cell_shape(part) is Shape.NUMBER for part in parts):
         return Shape.NUMBER

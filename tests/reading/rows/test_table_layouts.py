@@ -494,3 +494,11 @@ def test_a_result_with_its_uncertainty_in_one_cell_is_a_result() -> None:
 @pytest.mark.parametrize("text", ["1.42±0.08", "1.42 mg/g ± 0.08 mg/g", "12.1 +/- 0.4 %", "1.2 ± 0.1 (k=2)"])
 def test_a_number_may_carry_its_uncertainty(text: str) -> None:
     assert cell_shape(text) is Shape.NUMBER
+
+
+def test_a_bound_in_words_is_a_bound() -> None:
+    lines = grid(
+        100, (40, 220, 330), ("Solvent", "Result (ppm)", "Limit (ppm)"), ("Acetone", "LT 50", "5000"), ("Hexane", "less than 10", "290")
+    )
+    found = rows(page_of(*lines))
+    assert [(row.measurements[0].qualifier.value, str(row.measurements[0].value)) for row in found.values()] == [("lt", "50"), ("lt", "10")]
