@@ -37,6 +37,7 @@ IMAGE_SIDE: Final = 150
 IMAGE_PIXELS: Final = 4_000_000
 FONTS: Final = 60
 SIGNATURE_SECONDS: Final = 8.0
+_EMPTY_TABLE: Final = re.compile(rb"xref\s+0 0\s+trailer")
 _CODES: Final = zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix))
 _ACTIONS: Final = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData")
 # What a damaged structure makes of pikepdf's objects when they are asked for something.
@@ -75,9 +76,13 @@ def _pdf_facts(data: bytes, name: str, password: str | None) -> Facts:
 
 
 def revisions(data: bytes) -> int:
-    """How often the file was saved: its end marks; a file written for the web has one more than its savings."""
+    """How often the file was saved: its end marks; a file written for the web has one more than its savings.
+
+    Office programs end a file twice in one saving, the second time with a table that lists no object (`xref 0 0`).
+    """
     marks = len(re.findall(rb"%%EOF", data))
-    return max(1, marks - (b"/Linearized" in data[:2048]))
+    empty = len(_EMPTY_TABLE.findall(data))
+    return max(1, marks - empty - (b"/Linearized" in data[:2048]))
 
 
 def _told_by_structure(pdf: pikepdf.Pdf) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from PIL import Image
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 
+from registry.assessment.reuse import PICTURE_BITS
+from registry.datafiles import data_path
 from registry.model.certificate import AuthenticityFacts
 from registry.model.findings import Finding
 from registry.reading import intake
@@ -61,6 +63,21 @@ def test_a_later_save_is_a_second_revision_and_writing_for_the_web_is_none() -> 
     with pikepdf.open(io.BytesIO(PAGE)) as pdf:
         linear = badfiles.saved(pdf, linearize=True)
     assert [facts(data).revisions for data in (PAGE, out.getvalue(), linear)] == [1, 2, 1]
+
+
+def test_a_second_end_that_lists_no_object_is_how_office_programs_save_once() -> None:
+    twice = PAGE + b"xref\r\n0 0\r\ntrailer\r\n<</Size 7/Root 1 0 R/Prev 116/XRefStm 90>>\r\nstartxref\r\n900\r\n%%EOF"
+    assert facts(twice).revisions == 1
+
+
+def test_a_certificate_saved_again_keeps_its_hashes_and_another_one_is_further_off() -> None:
+    """Specimens of one layout share head and lines: the distances that comparing allows lie between the two."""
+    one, other = ((data_path("specimens") / name).read_bytes() for name in ("s21_first_issue.pdf", "s22_revised.pdf"))
+    with pikepdf.open(io.BytesIO(one)) as pdf:
+        again = badfiles.saved(pdf, linearize=True)
+    hashes = [imagehash.hex_to_hash(facts(data).page_hashes[0]) for data in (one, again, other)]
+    assert hashes[0] - hashes[1] == 0
+    assert hashes[0] - hashes[2] > PICTURE_BITS
 
 
 def test_encryption_by_the_owner_is_a_fact() -> None:
