@@ -320,7 +320,7 @@ def _no_results() -> re.Pattern[str]:
 
 _NUM = r"\d(?:[\d,.’']*\d)?(?:(?<=\d)(?<![\d.,]\d{4})[ \u00a0\u202f]\d{3}(?!\d))*"
 _NUMBER = re.compile(
-    rf"(?P<sign>[<>≤≥~±+-]|<=|>=)?\s*(?P<number>{_NUM}(?:\s?[eE][+-]?\s?\d+|\s?[x×·*.•⋅]\s?10\s?(?:\^?\s?-?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?)\s*(?P<rest>.*)"
+    rf"(?P<sign>[<>≤≥~±+-]|<=|>=)?\s*(?P<number>{_NUM}(?:\s?[eE][+-]?\s?\d+|\s?[x×·*.•⋅]\s?10\s?(?:\^?\s?-?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)|\^\s?-?\d+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)\s*(?P<rest>.*)"
 )
 _DATE = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:\s.*)?|\d{4}-\d{2}-\d{2}(?:[T\s].*)?"
@@ -384,6 +384,11 @@ def _word_qualifier(text: str) -> str | None:
         return said  # "ND%": a form that prints its unit behind whatever the result is
     if _NO_REPORT.fullmatch(text.strip().casefold()):
         return "not_reported"
+    if (stated := _WITH_BOUND.fullmatch(text)) and (said := _below_limits(stated["word"])):
+        return said  # "ND (<0.5)", "<LOQ (0.05)": the limit that it lies below
+    word, _, unit = text.rpartition(" ")
+    if word and unit_text(unit) is not None and (said := _below_limits(word)):
+        return said  # "ND ppm"
     # a finding with its test portion: "Absent in 25 g", "Negative/1g"
     head = _BEFORE_PORTION.match(text) if _DIGIT.search(text) else None
     found = words.get(word_key(_PER_AT_END.sub("", head[1]))) if head else None
@@ -391,6 +396,17 @@ def _word_qualifier(text: str) -> str | None:
 
 
 _DIGIT = re.compile(r"\d")
+_WITH_BOUND = re.compile(r"(?P<word>[^\d()]*[^\W\d])\s*(?:\(\s*[<≤]?\s*\d[^()]*\)|<\s*\d.*)")
+
+
+def _below_limits(text: str) -> str | None:
+    """The qualifier of a word that means a result below a limit, by name ("ND", "BLQ") or by sign ("< LOQ"); None for any other."""
+    said = _result_words().get(word_key(text))
+    if said is None and text.startswith("<") and word_key(text.lstrip("< ")) in _symbols():
+        return "lt_loq"
+    return said if said in ("nd", "lt_loq", "lt_lod") else None
+
+
 _PERCENT_AT_END = re.compile(r"(?<=[^\W\d])\s?%$")
 _NO_REPORT = re.compile(r"[-–—_]+|n/?a|[-–—] ?%")
 _BEFORE_PORTION = re.compile(r"(\D+?)\s*(?=(?:in|per|/|v|na|en|por|dans)?\s*\d)")

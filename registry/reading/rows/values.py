@@ -25,6 +25,7 @@ WITHOUT_UNIT = 0.93
 
 _COUNT_PER_PORTION = re.compile(r"[<>≤≥]?\s*(\d+) (.*\bper \d+ ?g(?:rams?)?\)?)")
 _COVERAGE = re.compile(r"\bk ?= ?([1-4](?:[.,]\d{1,2})?)(?![\d.,]*\d)")
+_FLAG = re.compile(r"(?<=\d)\s*(?:\([A-Z]{1,2}\)|[A-Z]{1,2})$")
 _WITH_VERDICT = re.compile(r"(.*\d\S*?)\s*(?:[-–/(]\s*)?(pass(?:ed)?|fail(?:ed)?)\)?", re.IGNORECASE)
 
 
@@ -69,7 +70,7 @@ class ValueReader:
         """The measurement that `cell` prints and the verdict printed with it. `unit` is what heading, column or title say."""
         text, status = without_verdict(cell.text)
         try:
-            printed = parse_printed(text, decimal_comma=self.decimal_comma)
+            printed = self._parsed(text)
         except NumberFormatError:
             if cell_shape(text) in (Shape.NUMBER, Shape.WORD):
                 self.findings.append(
@@ -94,6 +95,16 @@ class ValueReader:
             ),
             status,
         )
+
+    def _parsed(self, text: str) -> Printed:
+        """The text as printed; where it cannot be read, without the laboratory's flag at its end ("0.034 J", "0.5 (U)")."""
+        try:
+            return parse_printed(text, decimal_comma=self.decimal_comma)
+        except NumberFormatError:
+            flagged = _FLAG.search(text)
+            if flagged is None:
+                raise
+            return parse_printed(text[: flagged.start()], decimal_comma=self.decimal_comma)
 
     def quantity(self, text: str, unit: str | None, cell: Cell, page: Page, sure: float = 1.0) -> Quantity | None:
         """The number that `text`, standing in `cell`, prints; None for anything else."""

@@ -502,3 +502,20 @@ def test_a_bound_in_words_is_a_bound() -> None:
     )
     found = rows(page_of(*lines))
     assert [(row.measurements[0].qualifier.value, str(row.measurements[0].value)) for row in found.values()] == [("lt", "50"), ("lt", "10")]
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "value"),
+    [
+        ("ND (<0.5)", "nd", "0.5"),
+        ("<LOQ (0.05)", "lt_loq", "0.05"),
+        ("ND ppm", "nd", None),
+        ("0.034 J", "eq", "0.034"),
+        ("0.5 (U)", "eq", "0.5"),
+        ("10⁵", "eq", "1E+5"),
+    ],
+)
+def test_results_with_a_bound_a_unit_or_a_flag_behind_them_are_results(text: str, qualifier: str, value: str | None) -> None:
+    lines = grid(100, (40, 220, 330), ("Analyte", "Result", "LOQ (ppm)"), ("Lead", text, "0.5"), ("Arsenic", "0.7", "0.5"))
+    measured = rows(page_of(*lines))["Lead"].measurements[0]
+    assert (measured.qualifier.value, str(measured.value) if measured.value is not None else None) == (qualifier, value)
