@@ -10,6 +10,7 @@ from statistics import median
 
 from registry.reading.layout.cells import Cell, cell_of, join_cells
 from registry.reading.layout.headings import Column, lines_of
+from registry.reading.vocabulary import Shape, cell_shape
 
 ALIGNED = 0.08
 """In sizes: words of one left-aligned column begin so close to each other."""
@@ -48,7 +49,7 @@ def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cel
             for i, w in enumerate(cell.words)
             if i and not w.text.isdigit() and any(abs(w.x0 - start) < ALIGNED * cell.size for start in heads)  # digits: 12 000
         ]
-        if cuts:
+        if cuts and cell_shape(cell.text) is not Shape.WORD:  # "No detectado" is one result, and its second word says the opposite
             out += [cell_of(cell.words[a:b]) for a, b in pairwise([0, *cuts, len(cell.words)])]
         else:
             out.append(cell)

@@ -9,6 +9,7 @@ import pytest
 
 from registry.model.certificate import Panel, Result
 from registry.model.evidence import Stage
+from registry.model.measurement import Qualifier
 from registry.reading.document import Page, Ruling, Word
 from registry.reading.layout.cells import build_cells
 from registry.reading.layout.words import Glyph, Glyphs, build_words
@@ -410,6 +411,17 @@ def test_names_of_a_table_on_its_side_that_touch_are_parted_too() -> None:
         )
     )
     assert [printed(found[name]) for name in ("Speciociliatine", "Corynantheidine")] == [[("0.96", "mg/g")], [("<LOQ", "mg/g")]]
+
+
+def test_a_non_detect_of_two_words_is_never_parted_where_a_heading_begins() -> None:
+    found = rows(
+        page_of(
+            (92, {40: "Analito", 212: "Resultado (mg/g)"}),
+            *((104 + 12 * n, {40: name, 202: "No detectado"}) for n, name in enumerate(("Mitraginina", "Painanteína", "Plomo"))),
+        )
+    )
+    assert {m.qualifier for result in found.values() for m in result.measurements} == {Qualifier.ND}
+    assert len(found) == 3
 
 
 def test_the_line_of_an_address_beside_a_number_is_no_row() -> None:
