@@ -49,11 +49,16 @@ def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cel
             for i, w in enumerate(cell.words)
             if i and not w.text.isdigit() and any(abs(w.x0 - start) < ALIGNED * cell.size for start in heads)  # digits: 12 000
         ]
-        if cuts and cell_shape(cell.text) is not Shape.WORD:  # "No detectado" is one result, and its second word says the opposite
+        if cuts and not _is_one_word(cell):
             out += [cell_of(cell.words[a:b]) for a, b in pairwise([0, *cuts, len(cell.words)])]
         else:
             out.append(cell)
     return out
+
+
+def _is_one_word(cell: Cell) -> bool:
+    """Whether the cell is a result of several words, as "No detectado" is, whose second word alone says the opposite."""
+    return all(word.text.isalpha() for word in cell.words) and cell_shape(cell.text) is Shape.WORD
 
 
 def find_columns(cells: Sequence[Cell], headings: Sequence[Cell]) -> list[TableColumn]:
