@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards import address, doses, judgement, links, session
 from dashboards.components.empty import empty, note
+from dashboards.components.folded import folded
 from dashboards.components.markup import join, tag, text
 from dashboards.components.measurement import day, number
 from dashboards.components.result_table import table
@@ -90,8 +91,9 @@ def show(bench: Bench, filters: Filters, *, specimen: bool, level: int = 2) -> N
         named = "; ".join(judgement.untested_names(missing))
         st.html(note(join([tag("strong", "Limited here and never tested, so not known: "), text(named)])))
     if len(silent):
-        with st.expander(f"{len(silent)} rules of this pack that judge nothing here, and why"):
-            st.html(table(judgement.SHOWN_COLUMNS, judgement.silent_rows(silent), "Rules that judge nothing"))
+        with folded(f"{len(silent)} rules of this pack that judge nothing here, and why", "silent-rules") as is_open:
+            if is_open:
+                st.html(table(judgement.SHOWN_COLUMNS, judgement.silent_rows(silent), "Rules that judge nothing"))
 
 
 def show_doses(bench: Bench, filters: Filters) -> None:
@@ -109,5 +111,6 @@ def show_doses(bench: Bench, filters: Filters) -> None:
     caption = f"{doses.CAPTION}{borrowed} Limits in force on {day(bench.on)}."
     st.html(table(doses.COLUMNS, found.highest, "Micrograms a day", caption, dense=True))
     if len(found.every) > len(found.highest):
-        with st.expander(f"Every certificate: {len(found.every)} rows"):
-            st.html(table(doses.COLUMNS, found.every, "Micrograms a day, every certificate", dense=True))
+        with folded(f"Every certificate: {len(found.every)} rows", "every-dose") as is_open:
+            if is_open:
+                st.html(table(doses.COLUMNS, found.every, "Micrograms a day, every certificate", dense=True))

@@ -257,11 +257,14 @@ def _typing(page: Page, view: View) -> Callable[[], None]:
 
 
 def _choosing(page: Page, view: View, turn: int) -> Callable[[], None]:
-    page.get_by_role("combobox", name=re.compile(re.escape(view.control))).first.click()
+    field = page.get_by_role("combobox", name=re.compile(re.escape(view.control))).first
+    field.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # scrolling closes a list that is open
+    field.click()
     options = page.get_by_role("option")
     options.first.wait_for()
-    count = options.count()
-    option = options.nth(1 + turn % (count - 1) if count > 1 else 0)  # the first is what was chosen already
+    others = page.locator('[role="option"]:not([aria-selected="true"])')  # what is chosen already would change nothing
+    option = others.nth(turn % others.count())
     return lambda: option.click()
 
 
