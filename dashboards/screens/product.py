@@ -22,6 +22,8 @@ from registry.services import Filters, SearchPage
 
 MOST: Final = 100
 """Certificates that the page lists."""
+SHOWN: Final = 40
+"""Results in its table."""
 PACK: Final = {
     "unit_mass_g": ("One unit weighs", "g"),
     "serving_mass_g": ("A serving weighs", "g"),
@@ -156,7 +158,8 @@ def _measured(product: Product, claims: tuple[LabelClaim, ...], *, specimen: boo
         basis = address.segments("Counted", "basis", found, format_func=words)
     chosen = chosen[chosen["basis"] == basis]
     _over_time(chosen, claims, analyte, basis, specimen=specimen)
-    st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(chosen), "Measured in this product", dense=True))
+    part = f"The {SHOWN} highest of {len(chosen)}; the report below holds all." if len(chosen) > SHOWN else ""
+    st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(chosen, SHOWN), "Measured in this product", part, dense=True))
 
 
 def _over_time(chosen: pd.DataFrame, claims: tuple[LabelClaim, ...], analyte: str, basis: str, *, specimen: bool) -> None:
