@@ -142,7 +142,8 @@ def word_key(text: str) -> str:
     return _PUNCTUATION.sub("", key) or "".join(text.split())
 
 
-_PUNCTUATION = re.compile(r"[\s.\-–—*†‡^]+")
+_PUNCTUATION = re.compile(r"[\s.\-–—*†‡^●•○◉■□✓✔✗✘]+")
+"""Signs that say nothing beside a word ("● Pass"); alone they may be a word of their own."""
 
 
 def _spaceless(text: str) -> str:
@@ -187,7 +188,7 @@ def read_heading(text: str) -> Heading:
         first, second = (roles.get(part.strip()) for part in key.split("/"))
         if first is not None and second is Role.STATUS:
             return Heading(first, unit, exact=True)
-    if key not in roles and (whole := unit_text(text)) is not None:
+    if key not in roles and (whole := unit_text(text) or unit_text(_BRACKETS.sub(" ", text))) is not None:  # "mg/serving (5 g)"
         return Heading(None, whole, exact=True)
     if not key:
         return Heading(None, unit, exact=unit is not None)

@@ -339,10 +339,12 @@ def _separate_labels(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]
         yield Phrase(phrase.page, phrase.words[:start])
         yield from _separate_labels(Phrase(phrase.page, phrase.words[start:]), vocabulary)
         return
-    cuts, words = [0], phrase.words
+    cuts, words, fields = [0], phrase.words, set[str]()
     while cuts[-1] < len(words) and (known := _labels_at(words, cuts[-1], vocabulary)):
+        fields.add(known[0][0].field)
         cuts.append(known[0][1])
-    if cuts[-1] != len(words) or len(cuts) < 3:
+    in_two_languages = len(fields) == 1 and any(words[cut - 1].text.endswith("/") for cut in cuts[1:-1])  # "Cliente / Client:"
+    if cuts[-1] != len(words) or len(cuts) < 3 or in_two_languages:
         yield phrase
         return
     yield from (Phrase(phrase.page, words[start:end]) for start, end in pairwise(cuts))

@@ -11,7 +11,7 @@ from registry.model.units import Basis, parse_unit
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.tables import Table
-from registry.reading.vocabulary import Role, Shape, cell_shape, term_key
+from registry.reading.vocabulary import Role, Shape, cell_shape, term_key, verdict
 
 _AT_MOST = re.compile(r"(?i)(?:NMT|NLT|not more than|no more than|max\.?|≤|≥|<|>)\s*\d")
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
@@ -35,9 +35,10 @@ def column_roles(table: Table) -> list[ColumnRole]:
     cells = [[row.cells[i] for row in table.rows if i in row.cells] for i in range(len(table.columns))]
     shapes = [Counter(cell_shape(c.text) for c in column) for column in cells]
     roles = [_by_heading(column, shape) for column, shape in zip(table.columns, shapes, strict=True)]
+    _settle_unnamed(roles, table.columns)
     _settle_vague(roles, table.columns)
     _settle_verdicts(roles, shapes)
-    _settle_unknown(roles, shapes)
+    _settle_unknown(roles, shapes, cells)
     _settle_with_own_units(roles, cells)
     _settle_limits_in_words(roles, cells)
     _settle_limits(roles, shapes)
@@ -83,6 +84,15 @@ def mass_per(unit: str | None, per: str | None) -> str | None:
     return f"{unit}/{per}" if unit and per and _BARE_MASS.fullmatch(unit) else unit
 
 
+def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn]) -> None:
+    """A column under words that nobody knows, in the unit of a column that says it is the result, is no second result: nobody knows it."""
+    headings = [column.heading.heading if column.heading else None for column in columns]
+    named = {h.unit for h in headings if h is not None and h.role is Role.RESULT and h.exact}
+    for role, heading in zip(roles, headings, strict=True):
+        if role.role is Role.RESULT and heading is not None and heading.role is None and not heading.exact and heading.unit in named:
+            role.role, role.sure = Role.ASIDE, 0.0
+
+
 _VAGUE = frozenset({"level", "hodnota"})
 """Headings that name a result where nothing else does, and a limit beside a heading that names the result."""
 
@@ -113,11 +123,11 @@ def _follows_limit(roles: list[ColumnRole], role: ColumnRole) -> bool:
     return Role.LIMIT in before and Role.RESULT in before
 
 
-def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:
+def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]], cells: list[list[Cell]]) -> None:
     """Columns without a known heading, by their cells."""
     has = {r.role for r in roles}
-    for role, shape in zip(roles, shapes, strict=True):
-        if _share(shape, Shape.VERDICT) > 0.7 and Role.STATUS not in has and role.role is Role.ASIDE:  # "Notes" over verdicts, too
+    for role, shape, column in zip(roles, shapes, cells, strict=True):
+        if Role.STATUS not in has and role.role is Role.ASIDE and _says_verdicts(column):  # "Notes" over verdicts, too
             role.role, role.sure = Role.STATUS, 0.9
             continue
         if role.sure > 0 or not +shape:
@@ -129,6 +139,13 @@ def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> No
         elif _share(shape, Shape.NUMBER, Shape.WORD) > 0.7 and Role.RESULT not in has:
             role.role, role.sure = Role.RESULT, 0.7
             has.add(Role.RESULT)
+
+
+def _says_verdicts(column: list[Cell]) -> bool:
+    """Whether most cells that print anything print a verdict; one letter says too little without a heading."""
+    printed = [c.text for c in column if cell_shape(c.text) is not Shape.BLANK]
+    said = sum(verdict(text) is not None and (len(text) > 1 or cell_shape(text) is Shape.VERDICT) for text in printed)
+    return said > 0.7 * len(printed)
 
 
 def _settle_with_own_units(roles: list[ColumnRole], cells: list[list[Cell]]) -> None:
