@@ -16,7 +16,7 @@ from registry.reading.vocabulary import Role, Shape, cell_shape, term_key, verdi
 _AT_MOST = re.compile(r"(?i)(?:NMT|NLT|not more than|no more than|max\.?|≤|≥|<|>)\s*\d")
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
-_PER = re.compile(r"(?i)\bper\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack)\b")
+_PER = re.compile(r"(?i)\bper\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack|gram)\b")
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class ColumnRole:
     unit: str | None
     sure: float
     per: str | None = None
-    """What a bare mass in the column counts for, where its heading says so: "serving" of "Per Serving"."""
+    """What a bare mass in the column counts for, where its heading says so (`_counted_per`)."""
 
 
 def column_roles(table: Table) -> list[ColumnRole]:
@@ -45,7 +45,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_claims(roles, cells, [column.text for column in table.columns])
     _settle_units(roles)
     for role, column in zip(roles, table.columns, strict=True):
-        role.per = piece[1].lower() if (piece := _PER.search(column.text)) else None
+        role.per = _counted_per(column.text)
     return roles
 
 
@@ -74,9 +74,13 @@ def heading_unit(column: TableColumn) -> str | None:
     if column.heading is None:
         return None
     unit = column.heading.heading.unit
-    if unit and _BARE_MASS.fullmatch(unit) and (piece := _PER.search(column.heading.text)):
-        return f"{unit}/{piece[1].lower()}"
-    return unit
+    return mass_per(unit, _counted_per(column.heading.text))
+
+
+def _counted_per(heading: str) -> str | None:
+    """What a heading says its amounts are counted for: "serving" of "Per Serving", "g" of "mg per gram"."""
+    piece = _PER.search(heading)
+    return piece and {"gram": "g"}.get(piece[1].lower(), piece[1].lower())
 
 
 def mass_per(unit: str | None, per: str | None) -> str | None:

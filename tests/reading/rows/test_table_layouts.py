@@ -531,3 +531,30 @@ def test_results_with_a_bound_a_unit_or_a_flag_behind_them_are_results(text: str
     lines = grid(100, (40, 220, 330), ("Analyte", "Result", "LOQ (ppm)"), ("Lead", text, "0.5"), ("Arsenic", "0.7", "0.5"))
     measured = rows(page_of(*lines))["Lead"].measurements[0]
     assert (measured.qualifier.value, str(measured.value) if measured.value is not None else None) == (qualifier, value)
+
+
+def test_a_column_under_words_nobody_knows_is_no_second_result_in_the_unit_of_the_result() -> None:
+    found = rows(
+        page_of(
+            (80, {40: "Pesticides"}),
+            *grid(92, (40, 200, 300), ("Analyte", "Gizmo (ppb)", "Result (ppb)"), ("Acephate", "200", "<5"), ("Aldicarb", "100", "<5")),
+        )
+    )
+    assert printed(found["Acephate"]) == [("<5", "ppb")]
+
+
+def test_verdicts_may_stand_behind_a_sign_in_a_column_without_a_heading() -> None:
+    found = rows(
+        page_of(
+            (80, {40: "Heavy Metals"}),
+            *grid(92, (40, 200, 260, 320), ("Metal", "Limit (ppm)", "Result (ppm)", ""), ("Lead", "0.5", "ND", "● Pass")),
+            *grid(116, (40, 200, 260, 320), ("Arsenic", "0.2", "0.3", "● Fail"), ("Mercury", "0.1", "ND", "● Pass")),
+        )
+    )
+    assert [found[name].status for name in ("Lead", "Arsenic", "Mercury")] == ["pass", "fail", "pass"]
+
+
+def test_a_heading_may_state_the_mass_its_amounts_are_counted_for_and_write_its_unit_in_words() -> None:
+    headings = ("Alkaloid", "mg per gram", "mg/serving (5 g)")
+    found = rows(page_of((80, {40: "Potency"}), *grid(92, (40, 200, 300), headings, ("Mitragynine", "14.1", "70.5"))))
+    assert printed(found["Mitragynine"]) == [("14.1", "mg/g"), ("70.5", "mg/serving")]
