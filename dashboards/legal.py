@@ -61,7 +61,7 @@ def _row(row: LegalStatus, on: date) -> Row:
             tag("span", row.seven_oh_status, class_="kr-house"),
             str(row.min_age) if row.min_age else "–",
             when,
-            join([text(part) for part in law], Html("<br>")),
+            tag("span", join([text(part) for part in law], Html("<br>")), class_="kr-breaks"),
         ),
         anchor=f"place-{row.jurisdiction.casefold()}" if row.subject == "kratom" else None,
     )

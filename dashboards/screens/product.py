@@ -158,7 +158,7 @@ def _measured(product: Product, claims: tuple[LabelClaim, ...], *, specimen: boo
         basis = address.segments("Counted", "basis", found, format_func=words)
     chosen = chosen[chosen["basis"] == basis]
     _over_time(chosen, claims, analyte, basis, specimen=specimen)
-    part = f"The {SHOWN} highest of {len(chosen)}; the report below holds all." if len(chosen) > SHOWN else ""
+    part = f"{SHOWN} of {len(chosen)}, by kind of evidence, the highest first; the report holds all." if len(chosen) > SHOWN else ""
     st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(chosen, SHOWN), "Measured in this product", part, dense=True))
 
 
