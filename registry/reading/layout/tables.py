@@ -16,6 +16,7 @@ from registry.model.analytes import load_catalogue
 from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
+from registry.reading.layout.drawn_rows import between_rules
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel, title_panel
 
@@ -343,40 +344,10 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
     first_value = min((c.x0 for c in values), default=float("inf"))
     split = [(band, *_split_name(band, name, first_value, size)) for band in bands]
     most = max((len(others) for _, _, others in split), default=0)  # less than half of that is the rest of a row
-    ruled = _between_rules([(band, bool(names) and 2 * len(others) >= max(most, 1)) for band, names, others in split], rules)
+    ruled = between_rules([(band, bool(names) and 2 * len(others) >= max(most, 1)) for band, names, others in split], rules)
     if ruled is not None:
         return _ruled_rows([(band, *_split_name(band, name, first_value, size)) for band in ruled])
     return _with_wrapped_names(split, size)
-
-
-LINE_PITCH = 1.6
-"""In sizes: lines of one cell stand closer than this."""
-RULED = 0.9
-"""Share of a table's rows over which a line is drawn, from which on these lines alone part its rows."""
-
-
-def _between_rules(bands: list[tuple[list[Cell], bool]], rules: Sequence[Ruling]) -> list[list[Cell]] | None:
-    """The bands (each with whether it is a row by itself) joined where no line is drawn between them; None where lines part no rows."""
-    parted = [_is_ruled(above, below, rules) for (above, _), (below, _) in pairwise(bands)]
-    rows = [line for line, (_, whole) in zip(parted, bands[1:], strict=True) if whole]
-    if len(rows) < 2 or sum(rows) < RULED * len(rows) or all(parted):
-        return None
-    last = max(n for n, line in enumerate(parted) if line)
-    over = not bands[last + 1][1]  # what stands below the last drawn line is no row: the table has ended there
-    out = [list(bands[0][0])]
-    for n, (line, (band, _)) in enumerate(zip(parted, bands[1:], strict=True)):
-        apart = min(c.baseline for c in band) - max(c.baseline for c in out[-1]) > LINE_PITCH * band[0].size
-        if line or apart or (over and n > last):
-            out.append(list(band))
-        else:
-            out[-1] += band
-    return out
-
-
-def _is_ruled(above: list[Cell], below: list[Cell], rules: Sequence[Ruling]) -> bool:
-    x0, x1 = min(c.x0 for c in above + below), max(c.x1 for c in above + below)
-    top, bottom = max(c.baseline for c in above), min(c.baseline - 0.5 * c.size for c in below)
-    return any(top - 1 < r.y0 < bottom and r.x0 < x1 and r.x1 > x0 for r in rules)
 
 
 def _ruled_rows(split: list[tuple[list[Cell], list[Cell], list[Cell]]]) -> list[Row]:

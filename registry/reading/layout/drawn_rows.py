@@ -1,0 +1,38 @@
+"""Rows of a table whose cells wrap: the lines drawn between them say where each ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from registry.reading.document import Ruling
+from registry.reading.layout.cells import Cell
+
+LINE_PITCH = 1.6
+"""In sizes: lines of one cell stand closer than this."""
+RULED = 0.9
+"""Share of a table's rows over which a line is drawn, from which on these lines alone part its rows."""
+
+
+def between_rules(bands: list[tuple[list[Cell], bool]], rules: Sequence[Ruling]) -> list[list[Cell]] | None:
+    """The bands (each with whether it is a row by itself) joined where no line is drawn between them; None where lines part no rows."""
+    parted = [_is_ruled(above, below, rules) for (above, _), (below, _) in pairwise(bands)]
+    rows = [line for line, (_, whole) in zip(parted, bands[1:], strict=True) if whole]
+    if len(rows) < 2 or sum(rows) < RULED * len(rows) or all(parted):
+        return None
+    last = max(n for n, line in enumerate(parted) if line)
+    over = not bands[last + 1][1]  # what stands below the last drawn line is no row: the table has ended there
+    out = [list(bands[0][0])]
+    for n, (line, (band, _)) in enumerate(zip(parted, bands[1:], strict=True)):
+        apart = min(c.baseline for c in band) - max(c.baseline for c in out[-1]) > LINE_PITCH * band[0].size
+        if line or apart or (over and n > last):
+            out.append(list(band))
+        else:
+            out[-1] += band
+    return out
+
+
+def _is_ruled(above: list[Cell], below: list[Cell], rules: Sequence[Ruling]) -> bool:
+    x0, x1 = min(c.x0 for c in above + below), max(c.x1 for c in above + below)
+    top, bottom = max(c.baseline for c in above), min(c.baseline - 0.5 * c.size for c in below)
+    return any(top - 1 < r.y0 < bottom and r.x0 < x1 and r.x1 > x0 for r in rules)
