@@ -150,9 +150,9 @@ LABEL_FIGURES: Final[dict[str, str]] = {
     "undecided": "int64",
     "mean_low": "float64",  # mean share of the claim over lots; low and high differ only where some lots are bounds
     "mean_high": "float64",
-    "interval_low": "float64",  # 95 % t interval of the mean
+    "interval_low": "float64",  # 95 % t interval of the mean, never below 0
     "interval_high": "float64",
-    "next_low": "float64",  # 95 % prediction interval of the next lot
+    "next_low": "float64",  # 95 % prediction interval of the next lot, never below 0
     "next_high": "float64",
     "sd_lots": "float64",  # between lots, product and day-to-day laboratory variation together
     "sd_within": "float64",  # within a lot, where lots were measured on several days

@@ -380,6 +380,7 @@ def _method(tolerance: Tolerance, decision: Decision, on: date | None) -> tuple[
         f"Tolerance: {tolerance.sentence()}",
         f"Decision rule: {decision.sentence()}",
         "Means are over lots, intervals are 95 % t intervals over lots; of a brand with several products, over product means.",
+        "No lot holds less than nothing: an interval that would reach below 0 ends at 0, which leaves out nothing that can be true.",
         "A lot known only as a bound turns the mean into a range without an interval.",
         "Published certificates are a sample chosen by whoever published them.",
     )

@@ -81,7 +81,11 @@ def _counts(lots: pd.DataFrame, means: pd.DataFrame, keys: list[str]) -> pd.Data
 
 
 def _spread(level: pd.DataFrame, keys: list[str], tolerance: Tolerance) -> pd.DataFrame:
-    """Mean, 95 % t interval, prediction interval, lots needed. NaN where a spread does not exist; the note says why."""
+    """Mean, 95 % t interval, prediction interval, lots needed. NaN where a spread does not exist; the note says why.
+
+    No lot holds less than nothing, so both intervals end at 0 where t would carry them below it: the part cut off holds no mean that can
+    be true and no lot that can be, so the rest holds the truth exactly as often.
+    """
     level = level.assign(exact=level["share_low"] == level["share_high"])
     groups = level.groupby(keys, sort=True)
     means = groups[["share_low", "share_high"]].mean().rename(columns={"share_low": "mean_low", "share_high": "mean_high"})
@@ -101,9 +105,9 @@ def _spread(level: pd.DataFrame, keys: list[str], tolerance: Tolerance) -> pd.Da
         {
             "mean_low": mean,
             "mean_high": table["mean_high"].to_numpy(dtype=float),
-            "interval_low": mean - half,
+            "interval_low": np.maximum(mean - half, 0.0),
             "interval_high": mean + half,
-            "next_low": mean - ahead,
+            "next_low": np.maximum(mean - ahead, 0.0),
             "next_high": mean + ahead,
             "sd_lots": sd,
             "settled": np.where(inside, "within", np.where(beyond, "outside", "not settled")),

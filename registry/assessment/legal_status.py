@@ -75,6 +75,7 @@ class LegalStatus(Record):
     until: str
     date_as_gathered: str
     unverified: str
+    """What of the row nobody here has looked up in a page, in words; "" where nothing."""
     law: str
     pack: str
     """Code of its rule pack, "" where it has none."""
@@ -127,7 +128,7 @@ class LegalStatus(Record):
                 else []
             ),
             *([f"After {day}: {', '.join(map(_dated, later))}."] if later else []),
-            *([f"Of this rests on recall: {self.unverified}."] if self.unverified else []),
+            *([f"Not verified by us: {self.unverified}."] if self.unverified else []),
         )
 
 

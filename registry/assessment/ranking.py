@@ -184,6 +184,7 @@ def _unranked(table: pd.DataFrame, why: str) -> pd.DataFrame:
 def _ranked(table: pd.DataFrame, pooled: Pooled, better: Better, target: float) -> pd.DataFrame:
     """Estimates for every brand, ranks among those with enough lots; those without come last."""
     estimate, low, high = (figure[0] for figure in pooled.estimates())
+    low = np.maximum(low, 0.0)
     enough = (table["lots"] >= MINIMUM_LOTS).to_numpy()
     note = np.where(enough, "", f"Fewer than {MINIMUM_LOTS} lots: listed, not ranked.")
     unranked = dict.fromkeys(("rank", "rank_low", "rank_high", "first"), math.nan)
@@ -202,7 +203,7 @@ def _ranked(table: pd.DataFrame, pooled: Pooled, better: Better, target: float) 
 
 def _spreads(pooled: Pooled) -> dict[str, object]:
     low, middle, high = np.quantile(pooled.between[0], (0.025, 0.5, 0.975))
-    mean, mean_low, mean_high = (float(figure[0]) for figure in (pooled.mean, pooled.mean_low, pooled.mean_high))
+    mean, mean_low, mean_high = (float(figure[0]) for figure in (pooled.mean, np.maximum(pooled.mean_low, 0.0), pooled.mean_high))
     between = {"sd_between": float(middle), "sd_between_low": float(low), "sd_between_high": float(high)}
     return {"mean": mean, "mean_low": mean_low, "mean_high": mean_high, **between}
 
@@ -234,6 +235,7 @@ def _method(better: Better, target: float) -> tuple[str, ...]:
     return (
         "A lot is the mean of its certificates; lots lie in products, products in brands, and each brand is drawn towards the others.",
         "Intervals of brands and ranks are 95 %, from the posterior over a 120-point grid of the spread between brands.",
+        "No brand holds less than nothing: an interval that would reach below 0 ends at 0.",
         "The mean of all brands has a Hartung-Knapp interval.",
         f"Best is {best}. A brand with fewer than {MINIMUM_LOTS} lots is listed without a rank.",
         "Kinds of acquisition are ranked apart; their gap is over brands seen in both.",

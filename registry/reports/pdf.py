@@ -180,7 +180,7 @@ _FIVE: Final = frozenset(v.value for v in Verdict if v not in (Verdict.WITHIN, V
 
 
 def _figures(f: Figures, names: tuple[str, str]) -> dict[str, Any]:
-    whisker = None if f.interval_low is None or f.interval_high is None else [max(0.0, f.interval_low), f.interval_high]
+    whisker = None if f.interval_low is None or f.interval_high is None else [f.interval_low, f.interval_high]
     return {
         "names": names,
         "lots": str(f.lots),

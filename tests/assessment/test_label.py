@@ -237,6 +237,16 @@ class TestFigures:
         assert self.product["supported"] == pytest.approx(100)
         assert self.product["unit"] == "mg/g"
 
+    def test_no_interval_of_a_share_reaches_below_nothing(self) -> None:
+        # lots at 10 and 90 %: mean 50, s = 56.57, t(0.975, 1) = 12.706, so the plain interval is -458 to 558
+        measured = results({"amount": 10, "lot": "A"}, {"amount": 90, "lot": "B"})
+        compared_with = compared(measured, claims({"amount": 100}))
+        for figures in (compared_with.products, compared_with.brands):
+            one = figures.iloc[0]
+            assert (one["interval_low"], one["next_low"]) == (0.0, 0.0)
+            assert one["interval_high"] == pytest.approx(0.5 + 12.7062 * 0.4, rel=1e-4)
+        assert any("below 0" in sentence for sentence in compared_with.method)
+
     def test_lots_needed(self) -> None:
         # t(0.975, 3) · 3.651/2 = 5.81 is under 10, t(0.975, 2) · 3.651/sqrt(3) = 9.07 too, t(0.975, 1) is far off
         assert self.product["lots_needed"] == 3

@@ -1,8 +1,9 @@
+import re
 from datetime import date
 
 import pytest
 
-from registry.assessment.legal_status import LegalState, Standing, legal_statuses, named_place, statuses_of
+from registry.assessment.legal_status import GATHERED, LegalState, Standing, legal_statuses, named_place, statuses_of
 from registry.assessment.limits import PartialDate, packs
 from registry.errors import NotFound
 
@@ -26,8 +27,15 @@ def test_dates_keep_their_precision_and_what_was_recalled_is_marked() -> None:
     assert {len(change.when) for change in changes} == {4, 7, 10}
     assert all(PartialDate(change.when).first <= PartialDate(change.when).last for change in changes)
     recalled = {status.jurisdiction for status in legal_statuses() if status.unverified}
-    assert recalled == {"US-AL", "US-AR", "US-IN", "US-VT", "US-WI"}
-    assert all(not status.changes for status in legal_statuses() if status.unverified)
+    assert recalled == {"US-AL", "US-AR", "US-IN", "US-VT", "US-WI", "US-federal"}
+    assert all(not status.changes for status in legal_statuses() if status.unverified == "start date")
+
+
+def test_what_nobody_verified_is_said_in_words_and_never_by_a_mark() -> None:
+    federal = statuses_of("US-federal")[0]
+    assert "Not verified by us: these notices, against federalregister.gov." in federal.told(date(2026, 11, 1))
+    shown = [text for status in legal_statuses() for text in (status.note, status.law, status.kratom_status, *status.told(GATHERED))]
+    assert not [text for text in shown if re.search(r"\b(CHECK|TODO|TBD|FIXME)\b", text)]
 
 
 def test_a_change_is_known_only_once_its_whole_span_has_passed() -> None:
@@ -49,7 +57,7 @@ def test_the_states_are_those_of_the_source() -> None:
         ("US-TN", date(2026, 6, 30), Standing.EARLIER, "what held on 2026-06-30 is not known here"),
         ("US-CA", date(2026, 1, 15), Standing.UNCLEAR, "on which day is not recorded"),
         ("US-CA", date(2026, 1, 31), Standing.HOLDS, "Recorded from 2026-01 on."),
-        ("US-AL", date(2026, 11, 1), Standing.START_UNKNOWN, "Of this rests on recall: start date."),
+        ("US-AL", date(2026, 11, 1), Standing.START_UNKNOWN, "Not verified by us: start date."),
         ("US-KY", date(2026, 12, 31), Standing.HOLDS, "After 2026-12-31: 2027-01-01 (sales ban, HB 757, challenged)."),
         ("US-KY", date(2027, 1, 1), Standing.CHANGED, "Changed since it was gathered: 2027-01-01 (sales ban, HB 757, challenged)."),
         ("US-GA", date(2025, 6, 1), Standing.HOLDS, "Changed again by 2025-06-01: 2025-01-01 (HB 181)."),
