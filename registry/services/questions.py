@@ -47,7 +47,8 @@ class Questions(Opening):
     ) -> MeasuredProducts:
         """The products with published results of an alkaloid (of any where None), most results first; `size` of them after `skip`.
 
-        Brands, products, laboratories, forms and kinds of acquisition of the filters apply, and its first day, to the newest report.
+        Brands, products, laboratories, forms, kinds of acquisition and evidence grades of the filters apply, and its first day, to the
+        newest report.
         """
         with self._store.read() as reader:
             return reader.measured_products(analyte, filters or Filters(), skip, size)

@@ -44,7 +44,6 @@ class Filters(Record):
     statuses: tuple[Status, ...] = ()
     """Overall status as printed."""
     grades: tuple[Grade, ...] = ()
-    """Evidence grades. They narrow certificates and results; what is counted by product beforehand (`measured_products`) knows none."""
     reported_from: date | None = None
     reported_to: date | None = None
     certificates: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from registry.model.certificate import Panel, State
 from registry.storage import schema
 from registry.storage.answers import MeasuredProduct, MeasuredProducts
 from registry.storage.filters import Filters
+from registry.storage.selection import letters
 
 C = schema.certificates.c
 E = schema.evidence.c
@@ -36,7 +37,8 @@ def measured_analytes(connection: Connection, *, specimen: bool) -> dict[str, in
 def measured_products(connection: Connection, analyte: str | None, filters: Filters, skip: int, size: int | None) -> MeasuredProducts:
     """The products with published results of an alkaloid (of any where None), those with most results first.
 
-    Brands, products, laboratories, forms and kinds of acquisition of the filters apply, and its first day, to the newest report.
+    Brands, products, laboratories, forms, kinds of acquisition and evidence grades of the filters apply, and its first day, to the
+    newest report.
     """
     counted = func.sum(E.n).label("n")
     found = (
@@ -75,6 +77,7 @@ def _within(analyte: str | None, filters: Filters) -> list[ColumnElement[bool]]:
         (filters.forms, E.product_key.in_(of_form)),
         (filters.laboratories, E.laboratory.in_(houses)),
         (filters.acquisitions, E.acquisition_kind.in_(filters.acquisitions)),
+        (filters.grades, E.grade.in_(letters(filters.grades))),
         (since, E.newest >= since),
     )
     return [condition for asked, condition in parts if asked]

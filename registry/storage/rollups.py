@@ -37,6 +37,8 @@ FACETS: Final[dict[str, ColumnElement[Any]]] = {
     "status": C.overall_status,
 }
 """The facets of which a certificate has at most one value; of panels it has several."""
+GRADE: Final = func.substr(C.grade, 1, 1)
+"""The letter of a certificate's evidence grade, without the sign of doubt that may follow it."""
 _WITH_PRODUCTS: Final = schema.certificates.outerjoin(schema.products, schema.products.c.key == C.product_key)
 _TOGETHER: Final = 20_000
 _LONGEST: Final = 60
@@ -155,7 +157,7 @@ def recount_evidence(connection: Connection, product: str) -> None:
 
 def _evidence(where: ColumnElement[bool]) -> Select[Any]:
     results = schema.results.c
-    by = (C.specimen, results.analyte_key, C.product_key, C.acquisition_kind, func.coalesce(C.laboratory, 0))
+    by = (C.specimen, results.analyte_key, C.product_key, C.acquisition_kind, func.coalesce(C.laboratory, 0), GRADE)
     return (
         select(*by, func.count(), func.max(func.coalesce(C.reported, "")))
         .select_from(schema.certificates.join(schema.results))

@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-VERSION: Final = "0004"
+VERSION: Final = "0005"
 """The newest migration."""
 
 metadata = MetaData(
@@ -268,6 +268,7 @@ evidence = Table(
     Column("product_key", ForeignKey("products.key"), primary_key=True),
     Column("acquisition_kind", Text, primary_key=True),
     Column("laboratory", Integer, primary_key=True, autoincrement=False),  # 0 where none is named
+    Column("grade", Text, primary_key=True),  # its letter; "" where the registry holds the report itself
     Column("n", Integer, nullable=False),
     Column("newest", Text, nullable=False),  # "" where no report has a date
     Index(None, "product_key"),

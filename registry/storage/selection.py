@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, exists, func, select, true, union_all
 
 from registry.model.product import plain_lot, unannounced
-from registry.storage import schema
+from registry.storage import rollups, schema
 from registry.storage.encoding import fold
 from registry.storage.filters import Filters, Grade
 
 C = schema.certificates.c
 _FEW: Final = 1_000
 """Certificates that are named one by one in a question."""
-_GRADES: Final = {grade: "" if grade is Grade.ON_FILE else grade.value for grade in Grade}
-"""As the column begins."""
 _SHORT: Final = 2
 """Signs of a number that are no number yet: ``-2`` asks for what is printed so, and not for every 2."""
 _LAST_SIGN: Final = "\U0010ffff"
@@ -34,13 +33,18 @@ def chosen(filters: Filters, *, without: str = "") -> ColumnElement[bool]:
         "acquisitions": C.acquisition_kind.in_(filters.acquisitions) if filters.acquisitions else None,
         "panels": _with_panels(tuple(filters.panels)) if filters.panels else None,
         "analytes": _with_analytes(filters.analytes) if filters.analytes else None,
-        "grades": func.substr(C.grade, 1, 1).in_([_GRADES[grade] for grade in filters.grades]) if filters.grades else None,
+        "grades": rollups.GRADE.in_(letters(filters.grades)) if filters.grades else None,
         "statuses": C.overall_status.in_(filters.statuses) if filters.statuses else None,
         "reported_from": C.reported >= filters.reported_from.isoformat() if filters.reported_from else None,
         "reported_to": C.reported <= filters.reported_to.isoformat() if filters.reported_to else None,
         "certificates": C.id.in_(filters.certificates) if filters.certificates else None,
     }
     return and_(C.specimen.is_(filters.specimen), *(part for name, part in parts.items() if part is not None and name != without))
+
+
+def letters(grades: Iterable[Grade]) -> list[str]:
+    """Evidence grades as `rollups.GRADE` has them."""
+    return ["" if grade is Grade.ON_FILE else grade.value for grade in grades]
 
 
 def named(connection: Connection, query: str) -> ColumnElement[bool]:

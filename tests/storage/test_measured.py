@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from registry.model.certificate import Acquisition, AcquisitionKind, Dates, Panel, ReadDate
+from registry.model.evidence import Source
 from registry.model.product import Form
-from registry.storage.filters import Filters
+from registry.storage.filters import Filters, Grade
 from registry.storage.store import Store
 from tests.builders import certificate, draft, measurement, result
 from tests.storage.kept import add, publish, subject
@@ -23,7 +24,8 @@ def shelf(store: Store) -> Store:
     publish(store, certificate(draft(result(), LEAD), name="1"), subject(store, "Acme", "Gold"))
     publish(store, certificate(draft(result(), dates=dated), name="2"), subject(store, "Acme", "Gold"))
     retail = Acquisition(kind=AcquisitionKind.RETAIL_BOUGHT)
-    publish(store, certificate(name="3", acquisition=retail), subject(store, "Bell", "Red"))
+    told = Source(url="https://example.org/notice", grade="B?")
+    publish(store, certificate(name="3", acquisition=retail, source=told), subject(store, "Bell", "Red"))
     add(store, certificate(name="4"))
     with store.write("somebody") as writer:
         loose = certificate(draft(result("Paynantheine")), name="5")
@@ -49,6 +51,9 @@ def test_alkaloids_are_counted_whether_or_not_their_sample_is_linked(shelf: Stor
         (Filters(laboratories=("nobody",)), []),
         (Filters(forms=(Form.CAPSULE,)), []),
         (Filters(acquisitions=(AcquisitionKind.RETAIL_BOUGHT,)), ["Red"]),
+        (Filters(grades=(Grade.B,)), ["Red"]),
+        (Filters(grades=(Grade.ON_FILE,)), ["Gold"]),
+        (Filters(grades=(Grade.A, Grade.C)), []),
         (Filters(reported_from=date(2026, 4, 1)), ["Gold"]),
         (Filters(specimen=True), []),
     ],

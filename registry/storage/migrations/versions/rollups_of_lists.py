@@ -1,11 +1,9 @@
-"""Rollups that lists and searches look up, and one index that holds all that lists need; filled from the records there are."""
+"""Rollups that lists and searches look up, and one index that holds all that lists need; revision 0005 fills them."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-
-from registry.storage import rollups
 
 revision = "0002"
 down_revision = "0001"
@@ -52,4 +50,3 @@ def upgrade() -> None:
     op.drop_index(op.f("ix_certificates_specimen_state_reported"), table_name="certificates")
     listing = ["specimen", "state", "reported", "number", "brand_key", "product_key", "laboratory", "acquisition_kind", "overall_status"]
     op.create_index("ix_certificates_listing", "certificates", listing, unique=False)
-    rollups.rebuild(op.get_bind())
