@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboards.words import words
-from registry.model.certificate import Correction, DraftCertificate, ReadText, Result
+from registry.model.certificate import Correction, DraftCertificate, Result
+from registry.model.doubt import doubtful, field, unsure_paths
 from registry.model.evidence import Box, Evidence
 from registry.model.measurement import Measurement, Qualifier, Quantity
 
-SURE: Final = 0.95
-"""Below this confidence of the reader a person has to look."""
 LOOK, DOUBT, UNKNOWN_NAME = "Look at this", "Read with doubt", "Name not in the catalogue"
 """Marks under a row's name: what a reviewer has to do, what stays said once it is published, and a name nobody knows."""
 COLUMNS: Final = ("Field or analyte", "As printed", "LOD / LOQ", "Limit printed")
@@ -33,7 +32,7 @@ FIELDS: Final = {
     "dates.completed": "Tested on",
     "dates.reported": "Issued on",
 }
-"""Header fields by their path in a correction."""
+"""What header fields are called, by their path in a correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +54,6 @@ class ValueRow:
     cells: tuple[str, ...]
     group: str = ""
     mark: str = ""
-
-
-def field(draft: DraftCertificate, path: str) -> ReadText | None:
-    """The header field at `path`, e.g. ``lot`` or ``dates.received``."""
-    first, _, rest = path.partition(".")
-    found = getattr(draft.dates, rest) if first == "dates" else getattr(draft, first)
-    return found if isinstance(found, ReadText) else None
-
-
-def doubtful(confidence: float | None) -> bool:
-    """Whether the reader was unsure; what a person entered is not doubtful."""
-    return confidence is not None and confidence < SURE
 
 
 def printed(measurement: Measurement) -> str:
@@ -157,20 +144,6 @@ def changes(corrections: Iterable[Correction]) -> dict[str, str]:
     for path, before in first.items():
         rows.setdefault(row_of(path), []).append(before)
     return {row: f"Corrected; read as {', '.join(before)}" for row, before in rows.items()}
-
-
-def unsure_paths(index: int, result: Result) -> frozenset[str]:
-    """The paths within one result row that the reader is unsure of."""
-    paths = {f"results.{index}.measurements.{column}" for column, m in enumerate(result.measurements) if doubtful(m.confidence)}
-    if doubtful(result.confidence):
-        paths.add(f"results.{index}.analyte")
-    return frozenset(paths)
-
-
-def doubtful_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The ids of rows a person has to look at, header first: unsure readings, and analytes the catalogue does not know."""
-    rows = header_rows(draft, reviewed) + result_rows(draft, reviewed)
-    return tuple(row.id for row in rows if row.mark and (row.mark != UNKNOWN_NAME or f"{row.id}.analyte" not in reviewed))
 
 
 def evidence_of(draft: DraftCertificate, row: str) -> tuple[Evidence, ...]:

@@ -9,7 +9,7 @@ from registry.model.certificate import State
 from registry.services import QueueEntry
 
 ORDERS: Final = {"doubt": "Most doubt first", "age": "Oldest first"}
-KINDS: Final = {"": "All", "doubtful": "Doubtful results", "sure": "No doubtful result", "sent-back": "Sent back"}
+KINDS: Final = {"": "All", "doubtful": "Doubtful values", "sure": "No doubtful value", "sent-back": "Sent back"}
 
 
 def kind_of(entry: QueueEntry) -> str:

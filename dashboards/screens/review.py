@@ -19,6 +19,7 @@ from dashboards.words import words
 from registry.errors import RegistryError
 from registry.model.analytes import load_catalogue
 from registry.model.certificate import Certificate, State
+from registry.model.doubt import doubtful_rows
 from registry.services import QueueEntry
 
 SIZE: Final = 25
@@ -89,7 +90,7 @@ def _queue_row(entry: QueueEntry) -> Row:
     under = [tag("span", entry.file_name, class_="kr-small kr-soft")]
     if entry.state is State.SENT_BACK:
         under.append(tag("span", "Sent back", class_="kr-tag"))
-    look = f"{entry.doubtful} results"
+    look = f"{entry.doubtful} {'value' if entry.doubtful == 1 else 'values'}"
     if entry.errors or entry.warnings:
         look += f", {entry.errors + entry.warnings} findings"
     return Row(
@@ -137,7 +138,7 @@ def _workspace(certificate: Certificate) -> None:
         )
         return
     reviewed = frozenset(c.path for c in certificate.corrections)
-    waiting = readings.doubtful_rows(certificate.current, reviewed)
+    waiting = doubtful_rows(certificate.current, reviewed)
     st.html(_progress(certificate, waiting))
     _said_so_far(certificate)
     if not session.may_publish():

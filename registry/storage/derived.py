@@ -7,15 +7,13 @@ from decimal import Decimal
 from typing import Any, Final
 
 from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, Panel, ReadDate, ReadText, Result
+from registry.model.doubt import doubtful_rows
 from registry.model.findings import Severity
 from registry.model.laboratory import load_laboratories
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
 from registry.model.product import Form
 from registry.model.units import Basis
 from registry.storage.encoding import fold, to_text
-
-DOUBTFUL_BELOW: Final = 0.95
-"""A value read with less confidence is shown to the reviewer first."""
 
 _GRAMS: Final = {"kg": 1000.0, "g": 1.0, "mg": 0.001, "oz": 28.349523125}  # ounce: international avoirdupois, exact
 _MILLILITRES: Final = {"l": 1000.0, "dl": 100.0, "ml": 1.0}
@@ -49,7 +47,7 @@ def header(certificate: Certificate) -> dict[str, Any]:
         "completed": _day(draft.dates.completed),
         "overall_status": draft.overall_status,
         **_facts(draft),
-        **_counts(draft),
+        **_counts(certificate),
     }
 
 
@@ -171,12 +169,12 @@ def _moisture(draft: DraftCertificate) -> float | None:
     return float(found[0]) if len(set(found)) == 1 and found[0] < 1 else None
 
 
-def _counts(draft: DraftCertificate) -> dict[str, int]:
-    confidences = [m.confidence for result in draft.results for m in result.measurements]
+def _counts(certificate: Certificate) -> dict[str, int]:
+    draft = certificate.current
     severities = [finding.severity for finding in draft.findings]
     return {
         "result_count": len(draft.results),
-        "doubtful_count": sum(1 for c in confidences if c is not None and c < DOUBTFUL_BELOW),
+        "doubtful_count": len(doubtful_rows(draft, {correction.path for correction in certificate.corrections})),
         "error_count": severities.count(Severity.ERROR),
         "warning_count": severities.count(Severity.WARNING),
     }

@@ -56,7 +56,8 @@ class UnreadFile:
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """One draft that waits for a reviewer. `doubtful` counts measurements the reader is not sure of (confidence below 0.95)."""
+    """One draft that waits for a reviewer. `doubtful` counts the rows, header fields among them, that a person has
+    to look at (`model.doubt`)."""
 
     certificate_id: str
     file_name: str

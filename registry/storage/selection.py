@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, exists, func, select, true, union_all
+from sqlalchemy import ColumnElement, Connection, Subquery, and_, exists, select, true, union_all
 
 from registry.model.product import plain_lot, unannounced
 from registry.storage import rollups, schema

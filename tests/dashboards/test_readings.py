@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards import certificates, readings
 from registry.model.certificate import Acquisition, AcquisitionKind
+from registry.model.doubt import HEADER_PATHS
 from registry.model.evidence import Box, Evidence, Source
 from registry.model.findings import CATALOGUE, Finding, Severity
 from tests import builders
@@ -29,29 +30,11 @@ def test_the_lot_has_a_row_even_where_none_is_printed() -> None:
     assert rows["lot"].cells[0] == "not printed"
 
 
-def test_an_unsure_reading_and_an_unknown_name_have_to_be_looked_at() -> None:
-    draft = builders.draft(
-        builders.result("Mitragynine", builders.measurement("12.5", confidence=0.6)),
-        builders.result("Mitraphylline?", analyte_key=None),
-        builders.result("Speciogynine"),
-    )
-    assert readings.doubtful_rows(draft) == ("results.0", "results.1")
-
-
-def test_what_a_reviewer_looked_at_is_no_longer_doubtful() -> None:
-    draft = builders.draft(builders.result("Mitragynine", builders.measurement("12.5", confidence=0.6)))
-    assert readings.doubtful_rows(draft, frozenset({"results.0.measurements.0"})) == ()
-
-
 def test_a_published_certificate_says_its_doubt_and_asks_nothing_of_the_reader() -> None:
     draft = builders.draft(builders.result("Mitragynine", builders.measurement("12.5", confidence=0.6)))
     marks = [row.mark for row in readings.published_rows(draft)]
     assert readings.DOUBT in marks
     assert readings.LOOK not in marks
-
-
-def test_a_value_a_person_entered_is_not_doubtful() -> None:
-    assert not readings.doubtful(None)
 
 
 def test_boxes_belong_to_their_page_and_join_their_row() -> None:
@@ -109,3 +92,7 @@ def test_a_citation_finds_the_certificate_again() -> None:
     assert "Report R-1" in said
     assert "3 Feb 2026" in said
     assert "SHA-256 " in said
+
+
+def test_every_header_field_that_may_be_doubtful_has_a_name() -> None:
+    assert tuple(readings.FIELDS) == HEADER_PATHS

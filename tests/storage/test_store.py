@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from registry.errors import IntegrityBroken, NotFound, StorageError
-from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, Correction, State
+from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, Correction, ReadText, State
 from registry.model.evidence import Source, Stamp
 from registry.model.product import ClaimState, Form, LabelClaim, Product
 from registry.model.units import Basis, PackFacts
@@ -107,7 +107,8 @@ def test_a_kept_file_that_nobody_could_read_is_listed_with_its_failure(store: St
 
 
 def test_drafts_wait_with_what_a_reviewer_wants_to_know(store: Store) -> None:
-    doubtful = draft(result("Mitragynine", measurement(confidence=0.5), measurement("1.25", "%", confidence=0.96)))
+    read = result("Mitragynine", measurement(confidence=0.5), measurement("1.25", "%", confidence=0.96))
+    doubtful = draft(read, client=ReadText(text="Acrne", confidence=0.6))
     kept = add(store, certificate(doubtful))
     publish(store, certificate(name="published"))
     with store.read() as reader:
@@ -118,7 +119,7 @@ def test_drafts_wait_with_what_a_reviewer_wants_to_know(store: Store) -> None:
         "Green Leaf",
         "Specimen Analytical Works",
     )
-    assert (entry.lot, entry.results, entry.doubtful, entry.added_by) == ("L-1", 1, 1, "somebody")
+    assert (entry.lot, entry.results, entry.doubtful, entry.added_by) == ("L-1", 1, 2, "somebody"), "the client's name and one result"
 
 
 def test_a_claim_has_a_history_and_an_undated_one_comes_first(store: Store) -> None:
