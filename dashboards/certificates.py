@@ -16,7 +16,7 @@ from dashboards.glossary import term
 from dashboards.words import words
 from registry.assessment.requirements import Answer, DemandCheck
 from registry.assessment.reuse import CrossFinding
-from registry.model.certificate import Certificate, DraftCertificate, ReadDate, State
+from registry.model.certificate import OPEN, Certificate, DraftCertificate, ReadDate, State
 from registry.model.evidence import DisplayRight, Stage
 from registry.model.findings import Finding, Severity
 from registry.services import JournalEntry
@@ -109,7 +109,7 @@ _STANDING: Final = {
 def standing(certificate: Certificate) -> Html:
     """What a certificate that is not simply published is, and where to go from there."""
     sentence = text(_STANDING.get(certificate.state, ""))
-    if certificate.state in (State.DRAFT, State.SENT_BACK):
+    if certificate.state in OPEN:
         sentence = join([sentence, text(" "), link("Review it", links.review(certificate.id))])
     return tag("div", tag("p", tag("strong", words(certificate.state)), ". ", sentence), class_="kr kr-note")
 

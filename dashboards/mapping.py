@@ -1,4 +1,4 @@
-"""Printed names that a reviewer maps to an analyte for every next certificate, and takes back."""
+"""Printed names that a reviewer maps to an analyte for every next certificate, gives to drafts that wait already, and takes back."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboards import session
+from dashboards.components.empty import note
 from dashboards.components.markup import tag
 from dashboards.components.measurement import moment
 from dashboards.words import analyte_name
 from registry.errors import RegistryError
 from registry.model.analytes import Synonym, load_catalogue
+from registry.model.certificate import Certificate
 
 
 def keep(chosen: Mapping[str, str]) -> bool:
@@ -28,6 +30,19 @@ def keep(chosen: Mapping[str, str]) -> bool:
         st.error(f"{error} (code {error.code})")
         return False
     return True
+
+
+def offer(certificate: Certificate) -> None:
+    """For a reviewer of a draft: names on it that were mapped since it was made, applied on a click. Nothing where there is none."""
+    names = session.registry().names_to_map(certificate.id) if session.may_publish() else ()
+    if not names:
+        return
+    said = dict.fromkeys(f"“{correction.before}” is {correction.after}" for correction in names)
+    st.html(note(f"Mapped for every certificate since this draft was read: {'; '.join(said)}."))
+    rows = "1 row" if len(names) == 1 else f"{len(names)} rows"
+    if st.button(f"Use these names in {rows}", key=f"names:{certificate.id}", help="Each is a correction, and can be undone."):
+        session.registry().apply_names(certificate.id, session.who())
+        st.rerun()
 
 
 def show() -> None:

@@ -11,7 +11,7 @@ from dashboards import session
 from dashboards.components.markup import tag
 from dashboards.components.measurement import day, moment
 from registry.errors import RegistryError
-from registry.model.certificate import Certificate, State
+from registry.model.certificate import OPEN, Certificate
 from registry.services import Attachment
 
 TYPES: Final = ("png", "jpg", "jpeg", "tif", "tiff", "webp", "heic")
@@ -20,7 +20,7 @@ TYPES: Final = ("png", "jpg", "jpeg", "tif", "tiff", "webp", "heic")
 def show(certificate: Certificate) -> None:
     """The photographs there are, and the way to add one where that is still open."""
     kept = session.registry().attachments(certificate.id)
-    may_add = session.may_publish() or certificate.state in (State.DRAFT, State.SENT_BACK)
+    may_add = session.may_publish() or certificate.state in OPEN
     if not kept and not may_add:
         return
     st.subheader("Photographs of the pack", anchor=False)

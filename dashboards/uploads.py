@@ -16,7 +16,7 @@ from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
 from registry.errors import RegistryError
-from registry.model.certificate import State
+from registry.model.certificate import OPEN
 from registry.services import Batch, BatchFile, Failure, QueueEntry, Registry, Standing
 
 SIZE: Final = 25
@@ -132,9 +132,7 @@ def _ways(entries: Sequence[QueueEntry]) -> Html:
         [
             link(
                 e.product_name or f"certificate {e.certificate_id}",
-                links.review(e.certificate_id)
-                if e.state in (State.DRAFT, State.SENT_BACK)
-                else links.certificate(e.certificate_id, specimen=e.specimen),
+                links.review(e.certificate_id) if e.state in OPEN else links.certificate(e.certificate_id, specimen=e.specimen),
             )
             for e in entries
         ],

@@ -18,7 +18,7 @@ from dashboards.components.result_table import Column, Row, table
 from dashboards.words import words
 from registry.errors import RegistryError
 from registry.model.analytes import load_catalogue
-from registry.model.certificate import Certificate, State
+from registry.model.certificate import OPEN, Certificate, State
 from registry.model.doubt import doubtful_rows
 from registry.services import QueueEntry
 
@@ -31,7 +31,6 @@ KEYS: Final = (
     ("Alt Z", "undo"),
 )
 """What the keyboard does in a draft."""
-OPEN: Final = (State.DRAFT, State.SENT_BACK)
 
 
 def show() -> None:
@@ -141,6 +140,7 @@ def _workspace(certificate: Certificate) -> None:
     waiting = doubtful_rows(certificate.current, reviewed)
     st.html(_progress(certificate, waiting))
     _said_so_far(certificate)
+    mapping.offer(certificate)
     if not session.may_publish():
         st.html(note("You may read this draft and propose what it is about. Correcting and publishing need a reviewer."))
     _editor(certificate, waiting, reviewed)

@@ -13,7 +13,7 @@ from dashboards.components.markup import link, tag
 from dashboards.components.measurement import moment
 from dashboards.components.result_table import Column, Row, table
 from registry.errors import NotFound, RegistryError
-from registry.model.certificate import State
+from registry.model.certificate import OPEN
 from registry.services import Batch, Standing, UnreadFile, unpacked
 
 TYPES: Final = ("pdf", "png", "jpg", "jpeg", "tif", "tiff", "webp", "heic", "csv", "xlsx", "json", "zip")
@@ -93,7 +93,7 @@ def _next(batch: Batch) -> None:
         for file in batch.files
         if file.standing is standing
         for entry in file.certificates
-        if entry.state in (State.DRAFT, State.SENT_BACK)
+        if entry.state in OPEN
     ]
     ways = [link("Review the first of them", links.review(waiting[0])), " · "] if waiting else []
     queue = link("The whole queue", links.address("review", specimen=batch.specimen))

@@ -7,6 +7,7 @@ The records of the draft live in `registry.model.draft`, corrections in `registr
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from registry.model.corrections import Correction, corrected
 from registry.model.draft import AuthenticityFacts, Dates, DraftCertificate, Panel, ReadDate, ReadText, Result, Status
@@ -14,6 +15,7 @@ from registry.model.evidence import Record, Source
 from registry.model.laboratory import Laboratory
 
 __all__ = [
+    "OPEN",
     "Acquisition",
     "AcquisitionKind",
     "AuthenticityFacts",
@@ -58,6 +60,10 @@ class State(StrEnum):
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
+
+
+OPEN: Final = (State.DRAFT, State.SENT_BACK)
+"""What still waits for a decision."""
 
 
 class Subject(Record):

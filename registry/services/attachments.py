@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from registry.errors import NotFound, RecordError
-from registry.model.certificate import State
+from registry.model.certificate import OPEN
 from registry.model.evidence import DisplayRight, Source
 from registry.reading.intake import PICTURES, sniff
 from registry.reading.sandbox import page_png
@@ -16,7 +16,6 @@ from registry.storage.journal import JournalEntry
 
 _ATTACH: Final = "attach"
 _DETACH: Final = "detach"
-_OPEN: Final = (State.DRAFT, State.SENT_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Attachments(Opening):
         sha256 = self._store.files.put(content)
         with self._store.write(who) as writer:
             certificate = writer.certificate(certificate_id)
-            if certificate.state not in _OPEN:
+            if certificate.state not in OPEN:
                 self._require_reviewer(who)
             if not writer.has_file(sha256):
                 source = Source(sha256=sha256, file_name=name, media_type=media_type, display=DisplayRight.OWN)

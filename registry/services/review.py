@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from registry.errors import NotFound, RecordError
 from registry.model.certificate import (
+    OPEN,
     Acquisition,
     AcquisitionKind,
     Certificate,
@@ -25,8 +26,7 @@ from registry.services.opening import Opening
 from registry.storage.journal import JournalEntry
 from registry.storage.reader import Reader
 
-_OPEN: Final = (State.DRAFT, State.SENT_BACK)
-_CORRECTABLE: Final = (State.DRAFT, State.SENT_BACK, State.PUBLISHED)
+_CORRECTABLE: Final = (*OPEN, State.PUBLISHED)
 
 
 class Review(Opening):
@@ -112,7 +112,7 @@ class Review(Opening):
         """Returns a draft to whoever added it, with the reason. Raises NotPermitted, NotFound, RecordError (it is no draft)."""
         self._require_reviewer(who)
         with self._store.write(who) as writer:
-            _in_state(writer.certificate(certificate_id), _OPEN, "sent back")
+            _in_state(writer.certificate(certificate_id), OPEN, "sent back")
             return writer.set_state(certificate_id, State.SENT_BACK, "send-back", why)
 
     def publish(

@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import Field
 
 from registry.errors import NotFound, RecordError
-from registry.model.certificate import Certificate, State
+from registry.model.certificate import OPEN, Certificate, State
 from registry.model.evidence import Record
 from registry.services.opening import Opening
 from registry.services.review import text_at
@@ -208,5 +208,5 @@ def _said(text: str, certificate_id: str) -> str:
 
 
 def _open(certificate: Certificate) -> None:
-    if certificate.state not in (State.DRAFT, State.SENT_BACK):
+    if certificate.state not in OPEN:
         raise RecordError(f"A certificate that is {certificate.state.value} takes no proposal.", where=certificate.id)

@@ -1,4 +1,5 @@
-"""Names of analytes that laboratories print and the catalogue lacks: mapped once by a reviewer, used for every next certificate."""
+"""Names of analytes that laboratories print and the catalogue lacks: mapped once by a reviewer, used for every next certificate
+and offered for the drafts that wait."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from datetime import UTC, datetime
 
 from registry.errors import NotFound, RecordError
 from registry.model.analytes import Synonym, is_short, load_catalogue, name_key
-from registry.model.certificate import Correction, DraftCertificate
+from registry.model.certificate import OPEN, Certificate, Correction, DraftCertificate
 from registry.model.corrections import corrected
 from registry.model.evidence import Stamp
 from registry.services.opening import Opening
@@ -47,9 +48,29 @@ class Synonyms(Opening):
                     return
         raise NotFound(f"No reviewer has mapped the name {name!r}.", next_step="Choose one of the mapped names.")
 
+    def names_to_map(self, certificate_id: str) -> tuple[Correction, ...]:
+        """What `apply_names` would correct: rows of a draft whose unknown name was mapped after the draft was made. Raises NotFound."""
+        with self._store.read() as reader:
+            certificate = reader.certificate(certificate_id)
+            return mapped(certificate.current, reader.synonyms()) if certificate.state in OPEN else ()
+
+    def apply_names(self, certificate_id: str, who: str) -> Certificate:
+        """Gives a draft the names that were mapped since it was made, each by a correction that can be taken back.
+
+        Nothing happens to what is no draft any more. Raises NotPermitted, NotFound.
+        """
+        self._require_reviewer(who)
+        with self._store.write(who) as writer:
+            certificate = writer.certificate(certificate_id)
+            names = mapped(certificate.current, writer.synonyms()) if certificate.state in OPEN else ()
+            for correction in names:
+                signed = correction.model_copy(update={"stamp": Stamp(who=who, when=datetime.now(UTC))})
+                certificate = writer.correct(certificate_id, signed, "correct")
+            return certificate
+
 
 def mapped(draft: DraftCertificate, synonyms: Iterable[Synonym]) -> tuple[Correction, ...]:
-    """A correction for each row of a new draft whose unknown name a reviewer has mapped, in that reviewer's name."""
+    """A correction for each row of a draft whose unknown name a reviewer has mapped, in that reviewer's name."""
     return tuple(_corrections(draft, {name_key(synonym.name): synonym for synonym in synonyms}))
 
 
@@ -58,7 +79,7 @@ def _corrections(draft: DraftCertificate, by_key: dict[str, Synonym]) -> Iterato
         synonym = by_key.get(name_key(row.analyte)) if row.analyte_key is None else None
         if synonym is None:
             continue
-        why = f"mapped for every certificate on {synonym.stamp.when:%Y-%m-%d}"
+        why = f"mapped for every certificate on {synonym.stamp.when:%Y-%m-%d} by {synonym.stamp.who}"
         stamp = Stamp(who=synonym.stamp.who, when=datetime.now(UTC))
         known = load_catalogue().get(synonym.analyte).name
         correction = Correction(path=f"results.{index}.analyte", before=row.analyte, after=known, stamp=stamp, why=why)

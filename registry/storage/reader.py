@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, liter
 
 from registry.errors import NotFound
 from registry.model.analytes import Synonym
-from registry.model.certificate import Acquisition, Certificate, Correction, DraftCertificate, State, Subject
+from registry.model.certificate import OPEN, Acquisition, Certificate, Correction, DraftCertificate, State, Subject
 from registry.model.draft import StatementKind
 from registry.model.evidence import Source
 from registry.model.product import MISTAKABLE, Brand, LabelClaim, Lot, Product, plain_lot
@@ -91,7 +91,7 @@ class Reader:
     def waiting(self, *, specimen: bool) -> tuple[QueueEntry, ...]:
         """Drafts and sent-back certificates, oldest first."""
         c = schema.certificates.c
-        return tuple(entry for _, entry in self._entries(c.state.in_((State.DRAFT, State.SENT_BACK)), c.specimen.is_(specimen)))
+        return tuple(entry for _, entry in self._entries(c.state.in_(OPEN), c.specimen.is_(specimen)))
 
     def given_by(self, files: Collection[str]) -> dict[str, tuple[QueueEntry, ...]]:
         """By SHA-256, the certificates that files gave, in any state, in the order of their samples."""

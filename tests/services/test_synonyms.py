@@ -8,7 +8,7 @@ from registry.errors import NotFound, NotPermitted, RecordError
 from registry.model.certificate import Panel
 from registry.services import Registry
 from tests.builders import draft, measurement, read_text, result
-from tests.services.stand_in import REVIEWER, UPLOADER, file_of
+from tests.services.stand_in import REVIEWER, UPLOADER, VENDOR, file_of, subject
 
 UNKNOWN = "Mitragynin-Alkaloid A"
 
@@ -34,6 +34,31 @@ def test_a_mapped_name_is_known_on_the_next_certificate_and_what_was_read_stays(
     assert (correction.before, correction.after, correction.stamp.who) == (UNKNOWN, "Mitragynine", REVIEWER)
     assert "mapped for every certificate" in correction.why
     assert registry.verify().sound
+
+
+def test_a_draft_that_waits_is_offered_the_names_mapped_since_and_takes_them_on_request(registry_on_both: Registry) -> None:
+    registry = registry_on_both
+    waiting = _handed_in(registry, "R-1")
+    assert registry.names_to_map(waiting) == ()
+    registry.map_name(UNKNOWN, "mitragynine", REVIEWER)
+    assert [(c.path, c.before, c.after) for c in registry.names_to_map(waiting)] == [("results.0.analyte", UNKNOWN, "Mitragynine")]
+    assert _keys(registry, waiting) == [None], "nothing changes by looking"
+    with pytest.raises(NotPermitted):
+        registry.apply_names(waiting, UPLOADER)
+    (correction,) = registry.apply_names(waiting, REVIEWER).corrections
+    assert correction.why.endswith(f"by {REVIEWER}")
+    assert (_keys(registry, waiting), registry.names_to_map(waiting)) == (["mitragynine"], ())
+    registry.undo(waiting, REVIEWER)
+    assert _keys(registry, waiting) == [None]
+    assert registry.verify().sound
+
+
+def test_what_is_published_keeps_its_names(registry: Registry) -> None:
+    published = _handed_in(registry, "R-1")
+    registry.publish(published, subject(registry), VENDOR, REVIEWER)
+    registry.map_name(UNKNOWN, "mitragynine", REVIEWER)
+    assert registry.names_to_map(published) == ()
+    assert registry.apply_names(published, REVIEWER).corrections == ()
 
 
 def test_a_name_is_the_same_however_it_is_spaced_and_cased(registry: Registry) -> None:
