@@ -151,6 +151,7 @@ def _reread(old: Measurement, after: str | None, comma: bool | None) -> Measurem
         value_high=None,
         unit=printed.unit_text or old.unit,
         test_portion=printed.test_portion,
+        approximate=printed.approximate,
         confidence=None,
     )
 

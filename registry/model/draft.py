@@ -250,6 +250,7 @@ def _value(measurement: Measurement) -> dict[str, Any]:
         "test_portion": measurement.test_portion,
         **_place(measurement.evidence, measurement.confidence),
     }
+    shown |= {said: True for said in ("dry_weight", "approximate") if getattr(measurement, said)}
     if measurement.value_high is not None:
         shown["value_high"] = _float(measurement.value_high)
     return shown

@@ -98,13 +98,18 @@ class Measurement(Record):
     uncertainty: Uncertainty | None = None
     test_portion: str | None = None
     """E.g. ``25 g`` for "absent in 25 g"."""
+    dry_weight: bool = False
+    """Counted by the mass of the dried sample, where heading or name say so and the unit does not."""
+    approximate: bool = False
+    """Printed as about so much: "~0.5", "ca. 12"."""
     evidence: Evidence | None = None
     confidence: float | None = None
 
     @property
     def known_unit(self) -> Unit | None:
         """The unit, or None where none is printed or the unit table does not know it."""
-        return _known_unit(self.unit)
+        unit = _known_unit(self.unit)
+        return unit.for_dried() if unit is not None and self.dry_weight else unit
 
     def interval(self, *, liquid: bool = False, separate_nd: bool = False) -> Interval | None:
         """Where the true amount lies, in the canonical unit of the unit's own basis; None where the result is no amount.

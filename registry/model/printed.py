@@ -11,7 +11,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -52,7 +52,8 @@ class Printed:
     `value` is the number printed (0.5 for ``<0,5``), None where none is. `unit_text` is the unit that follows the number,
     `uncertainty` the number after ``±`` in the same unit unless `uncertainty_unit` names another (``1.5 mg/g ± 10 %``).
     `ambiguous` is set where the number can be read in two ways (``1,234`` alone, ``7,2.104`` for 7,2·10⁴); `value` is then
-    the likelier of the two and must be looked at.
+    the likelier of the two and must be looked at. `approximate` is set where the laboratory prints the number as about so much
+    (``~0.5``, ``ca. 12``).
     """
 
     qualifier: Qualifier
@@ -63,6 +64,7 @@ class Printed:
     uncertainty_unit: str | None = None
     coverage: Decimal | None = None
     ambiguous: bool = False
+    approximate: bool = False
 
 
 Comparator = Literal["<=", "<", ">=", ">"]
@@ -102,6 +104,7 @@ _GLYPHS: Final = {
     **dict.fromkeys(map(ord, "’‘ʼ´`′"), "'"),
     **dict.fromkeys(map(ord, "≦⩽⪕"), "≤"),
     **dict.fromkeys(map(ord, "≧⩾"), "≥"),
+    **dict.fromkeys(map(ord, "≈≅∼～"), "~"),
     **dict.fromkeys(map(ord, "‹〈⟨"), "<"),
     **dict.fromkeys(map(ord, "›〉⟩"), ">"),
     ord("٫"): ".",
@@ -113,9 +116,10 @@ _RAISED: Final = str.maketrans(_SUPERSCRIPT + "⁺⁻", "0123456789+-")
 _FOOTNOTE: Final = "*†‡§¶#※"
 # A count outside the countable range is marked as an estimate, and is still the result: "40 est.", "2500 (est.) CFU/g".
 _ESTIMATED: Final = re.compile(r"(?<=\d)\s*(?:\best(?:imated|\.)?(?= |$)|\((?:est(?:imated|\.)?)\))", re.IGNORECASE)
+_WORD_BEHIND: Final = re.compile(r"(?<=\d) ?\(([A-Za-z]{2,5})\)$")
 _MANTISSA: Final = r"(?:\d+(?: \d{3}(?!\d)|[.,']\d+)*|[.,]\d+)"
 _PLAIN: Final = re.compile(rf"(?P<mantissa>{_MANTISSA})(?:[eE](?P<exponent>[+-]?\d{{1,6}})(?!\d))?")
-_POWER: Final = re.compile(rf"(?P<mantissa>{_MANTISSA}) ?[×xX*·.] ?10 ?(?:\^|\*\*) ?\(?(?P<exponent>[+-]?\d{{1,6}})(?!\d)\)?")
+_POWER: Final = re.compile(rf"(?P<mantissa>{_MANTISSA}) ?[×xX*·.] ?10 ?(?:\^|\*\*|[eE]) ?\(?(?P<exponent>[+-]?\d{{1,6}})(?!\d)\)?")
 _BARE_POWER: Final = re.compile(r"10 ?(?:\^|\*\*) ?\(?(?P<exponent>[+-]?\d{1,6})(?!\d)\)?")
 # The superscript of a power of ten is often lost in a text layer: 7,2.10⁴ arrives as 7,2.104 and 7.2 × 10⁴ as 7.2 x 104.
 _LOST_POWER: Final = re.compile(
@@ -124,7 +128,9 @@ _LOST_POWER: Final = re.compile(
 _LEADING_NUMBER: Final = re.compile(rf"[<>≤≥=± ]*(?P<mantissa>{_MANTISSA})")
 _SYMBOLS: Final = ("<=", ">=", "=<", "=>", "<", ">", "≤", "≥")
 _PLUS_MINUS: Final = re.compile(r"±|\+ ?/ ?-|\+-")
+_SPREAD_IN_BRACKETS: Final = re.compile(r"(?P<number>[^()]*\d[^()]*?) ?\((?P<spread>(?:±|\+ ?/ ?-)[^()]*)\)")
 _COVERAGE: Final = re.compile(r"[(,; ]+k ?= ?(?P<k>\d+(?:[.,]\d+)?)\)?$", re.IGNORECASE)
+_NO_UNIT: Final = re.compile(r"/(?! ?(?:k?g|m?l)\b)", re.IGNORECASE)
 _UNKNOWN_UNIT: Final = re.compile(r"(?=.*[/%])[^\W\d_%]*[%/]?[^\d,;:]*(?:/ ?\d{1,3} ?[a-zA-Z]{1,3})?")
 
 
@@ -133,6 +139,7 @@ class _Words(NamedTuple):
     symbols: dict[str, Qualifier]
     below: re.Pattern[str]
     above: re.Pattern[str]
+    about: re.Pattern[str]
     portion: re.Pattern[str]
     at_most: re.Pattern[str]
     at_least: re.Pattern[str]
@@ -156,6 +163,7 @@ def _words() -> _Words:
         symbols={word_key(w): Qualifier(q) for q, ws in table["symbols"].items() for w in ws},
         below=_leading(table["prefix"]["lt"]),
         above=_leading(table["prefix"]["gt"]),
+        about=_leading(table["prefix"]["about"]),
         portion=_portion_pattern(table["portion"]["words"]),
         at_most=_leading(table["limit"]["at_most"]),
         at_least=_leading(table["limit"]["at_least"]),
@@ -191,10 +199,17 @@ def _parse(text: str, decimal_comma: bool | None) -> Printed:
     if not body:
         raise _unreadable(text)
     spaced = re.sub(r"(?<=[^\W\d_])%$", " %", body)  # "ND%"
-    found = _word(spaced, decimal_comma) or _compared(body, decimal_comma) or _number(body, decimal_comma)
+    found = _word(spaced, decimal_comma) or _compared(body, decimal_comma) or _about(body, decimal_comma) or _number(body, decimal_comma)
     if found is None:
         raise _unreadable(text)
     return found
+
+
+def _about(body: str, comma: bool | None) -> Printed | None:
+    """``~0.5``, ``ca. 12 mg/g``: a number that is said to be about right."""
+    said = _words().about.match(body)
+    number = _number(body[said.end() :], comma, signed=False) if said else None
+    return replace(number, approximate=True) if number else None
 
 
 def parse_limit(text: str, *, decimal_comma: bool | None = None) -> ParsedLimit:
@@ -281,6 +296,8 @@ def _without_footnotes(text: str) -> str:
         shorter = text.strip(_FOOTNOTE + " ").removeprefix("=").strip()
         shorter = re.sub(r"(?<=.) ?(?:\[\w{1,2}\]|\([a-z]\))$", "", shorter).rstrip("^")
         shorter = _ESTIMATED.sub("", shorter)
+        if (said := _WORD_BEHIND.search(shorter)) and (_known(said[1]) or _known("<" + said[1]) or _known(">" + said[1])):
+            shorter = shorter[: said.start()]  # "<0.05 (LOQ)", ">300 (TNTC)"
         if shorter == text:
             return text
         text = shorter
@@ -363,6 +380,8 @@ def _number(body: str, comma: bool | None, *, signed: bool = True) -> Printed | 
     coverage = _COVERAGE.search(body)
     if coverage:
         body = body[: coverage.start()].rstrip()
+    if (bracketed := _SPREAD_IN_BRACKETS.fullmatch(body)) is not None:
+        body = f"{bracketed['number']} {bracketed['spread']}"
     head, *tail = _PLUS_MINUS.split(body)
     if len(tail) > 1 or (coverage and not tail):
         return None
@@ -414,7 +433,9 @@ def _is_unit(text: str) -> bool:
     """Whether `text` is a unit, or has the shape of one that the unit table does not know yet."""
     if find_unit(text) is not None:
         return True
-    return len(text) <= 24 and text.count(" ") <= 2 and _UNKNOWN_UNIT.fullmatch(text) is not None and not re.match(r"/ ?\d", text)
+    if _NO_UNIT.match(text) or any(_known(word) for word in text.split()[1:]):
+        return False  # "/ Pass", "CFU/g Pass"
+    return len(text) <= 24 and text.count(" ") <= 2 and _UNKNOWN_UNIT.fullmatch(text) is not None
 
 
 def _counts(unit: str) -> bool:

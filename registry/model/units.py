@@ -90,6 +90,12 @@ class Unit:
     def canonical(self) -> str:
         return CANONICAL[self.basis]
 
+    def for_dried(self) -> Unit:
+        """The same unit by the mass of the dried sample; a unit of another basis than a mass fraction as it is."""
+        if self.basis is not Basis.MASS_FRACTION:
+            return self
+        return Unit(f"{self.symbol} (dry weight)", Basis.MASS_FRACTION_DRY, self.factor)
+
     def for_liquid(self) -> Unit:
         """The same unit as printed for a liquid: a bare %, ppm or ppb then has an unknown basis."""
         return Unit(self.symbol, Basis.UNKNOWN, Decimal(1)) if self.ambiguous else self
@@ -107,10 +113,15 @@ _MASS_DENOMINATOR_IN_G: Final = {"kg": Decimal(1000), "g": Decimal(1), "mg": Dec
 _VOLUME_IN_ML: Final = {"l": Decimal(1000), "dl": Decimal(100), "ml": Decimal(1), "100ml": Decimal(100)}
 # Words that stand for "one serving", "one unit" and "one package" in result columns, in the languages read so far.
 _PIECES: Final = {
-    Basis.PER_SERVING: ("serving", "servingsize", "serv", "srv", "svg", "dose", "porce", "portion", "racion", "porción"),
+    Basis.PER_SERVING: (
+        "serving", "servingsize", "serv", "srv", "svg", "dose", "dosis", "porce", "portion", "racion", "ración", "porcion", "porción",
+        "porção", "porzione", "portie", "sajian",
+    ),
     Basis.PER_UNIT: (
         "unit", "units", "ea", "each", "tablet", "tab", "tableta", "capsule", "cap", "caps", "kapsle", "kapsel", "pill", "piece", "pc",
-        "gummy", "shot", "bottle", "stick", "chew", "softgel", "item", "pastille",
+        "gummy", "shot", "bottle", "stick", "chew", "softgel", "item", "pastille", "tablette", "comprimé", "comprimido", "compressa",
+        "capsula", "cápsula", "gélule", "kapsul", "tobolka", "kus", "ks", "stück", "stuk", "unité", "unidad", "unidade", "unità",
+        "einheit", "pieza", "pièce", "vial", "cartridge", "sachet", "bar", "cookie",
     ),
     Basis.PER_PACKAGE: ("package", "pkg", "pack", "container", "cont", "pouch", "jar", "bag", "packaging", "baleni", "balení"),
     Basis.PER_DAY: ("day", "d", "daily"),
@@ -151,12 +162,30 @@ _EXACT: Final[dict[str, Unit]] = {
     "%ofclaim": Unit("% of claim", Basis.SHARE_OF_CLAIM, Decimal(1)),
     "presence": Unit("presence", Basis.PRESENCE, Decimal(1)),
 }
-_BARE: Final = ("kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz")
-_EXACT.update({key: Unit({"ug": "µg", "ml": "mL", "l": "L", "floz": "fl oz"}.get(key, key), Basis.UNKNOWN, Decimal(1)) for key in _BARE})
-# CFU in the languages read so far: KTJ is Czech, KBE German, UFC Spanish and French, koloni Indonesian.
-_COUNT: Final = re.compile(r"(?P<log>log(?:10)?)?\(?(?P<count>cfu|ktj|kbe|ufc|koloni|mpn)\)?/(?P<n>10|25|100)?(?P<portion>mg|g|ml)\)?")
-_DRY: Final = r"dryweightbasis|dryweight|drybasis|drymatter|drywt|dwb|dw|sušiny|sušina|vsušině|trockenmasse|tm|basedryweight"
-_WATER_REMARK: Final = re.compile(rf"\(?(?:(?P<dry>{_DRY})|asreceived|asis|wetweight|w/w|m/m)\)?$")
+_BARE: Final = (
+    "kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz", "cfu", "mpn", "kbe", "ktj", "ufc",
+    "min", "mins", "minute", "minutes", "minuten", "minut", "minuty", "minutos", "menit", "sec", "seconds", "hrs", "hours",
+    "kp", "scu", "°bx", "°brix", "ntu", "cp", "cps", "mpas", "kcal", "kj", "iu", "iu/g", "iu/kg", "eu/g", "eu/ml", "meq/kg", "meqo2/kg",
+    "mgkoh/g", "mm", "cm", "um", "%rh",
+)  # fmt: skip
+"""Masses alone, minutes, hardness and other figures that are no amount of a substance in a sample: kept as printed, never compared.
+
+Months and degrees say how a sample is kept; they are no units of results."""
+_EXACT.update(
+    {key: Unit({"ug": "µg", "ml": "mL", "l": "L", "floz": "fl oz", "um": "µm"}.get(key, key), Basis.UNKNOWN, Decimal(1)) for key in _BARE}
+)
+# CFU in the languages read so far: KTJ is Czech, KBE German, UFC Spanish, French, Italian and Portuguese, KVE Dutch, koloni Indonesian.
+# MPN: NMP in Spanish, Portuguese and Italian, NPP in French, APM in Indonesian.
+_COUNT: Final = re.compile(
+    r"(?P<log>log(?:10)?)?\(?(?P<count>cfu|ktj|kbe|kve|ufc|koloni|mpn|nmp|npp|apm)\)?/(?P<n>10|25|100)?(?P<portion>mg|g|ml)\)?"
+)
+_DRY: Final = (
+    r"dryweightbasis|dryweight|drybasis|drymatter|drywt|dried|dry|dwb|dmb|dw|dm|sušiny|sušina|vsušině|nasušinu|trockenmasse|trockensubstanz|its|ts|tm"
+    r"|basedryweight|matièresèche|materiaseca|drogestof|sostanzasecca|baseseca|bk|bobotkering"
+)
+_WATER_REMARK: Final = re.compile(
+    rf"(?<=[%gbm),;(-])\(?(?:(?P<dry>{_DRY})|asreceived|asis|wetweight|wetbasis|wet|freshweight|fw|w/w|m/m|wt/wt)\)?$"
+)
 
 
 def unit_key(text: str) -> str:
@@ -171,11 +200,15 @@ def unit_key(text: str) -> str:
         key = key[1:-1]
     if "per" in key and key not in _EXACT and not key.startswith("%"):
         key = _PER.sub("/", key)
+    if len(key) > _SHORTEST_WRITTEN_OUT and "/" in key:
+        key = _WRITTEN_OUT.sub(lambda m: m[1] + ("k" if m[2] else "") + ("g" if m[3] else "ml" if m[4] else "l"), key)
     return key
 
 
 _NO_PART: Final = re.compile(r"[\s.*\[\]]+")
 _INVERSE: Final = re.compile(r"(?<=[a-z])[·.]?(k?g|ml|l)-1$")
+_SHORTEST_WRITTEN_OUT: Final = 6
+_WRITTEN_OUT: Final = re.compile(r"(?<=/)(\d*)(kilo)?(?:(gram(?:s|m|mes?|os?)?)|(milli)?lit(?:er|re)s?)$")
 _PER: Final = re.compile(r"(?<=[a-z])per(?=[a-z\d])")
 
 
@@ -200,11 +233,31 @@ def find_unit(text: str) -> Unit | None:
     key = unit_key(text)
     if (unit := _EXACT.get(key)) is not None or not _SHARE.search(key):
         return unit
-    return _count_unit(key) or _mass_unit(key) or _remarked(key)
+    return _count_unit(key) or _mass_unit(key) or (None if _FRACTION.search(text) else _portion_unit(key)) or _remarked(key)
 
 
 _SHARE: Final = re.compile("[/%]|pp[mb]")
 """What every unit that is made of parts holds; most texts asked for are words."""
+
+
+_FRACTION: Final = re.compile(r"\d[.,]\d")
+"""A portion such as 2.5 mL, whose point a unit's key does not keep."""
+
+
+def _portion_unit(key: str) -> Unit | None:
+    """A mass in a portion of several grams, millilitres or pieces: "mg/5ml", "mg/2capsules"."""
+    m = _PORTION.fullmatch(key)
+    if m is None:
+        return None
+    one = m["one"] if m["one"] in _VOLUME_IN_ML or m["one"] in _MASS_DENOMINATOR_IN_G else m["one"].removesuffix("s")
+    unit = _mass_unit(f"{m['over']}/{one}") or _mass_unit(f"{m['over']}/{one.removesuffix('ie')}y")
+    if unit is None or int(m["n"] or 1) == 0:
+        return None
+    shown = f"{m['n']} {m['one'].replace('ml', 'mL')}" if m["n"] else m["one"]
+    return Unit(f"{m['over'].replace('ug', 'µg')}/{shown}", unit.basis, unit.factor / int(m["n"] or 1))
+
+
+_PORTION: Final = re.compile(r"(?P<over>[kmunp]?g)/(?P<n>\d{1,3})?(?P<one>[^\W\d]{1,12})")
 
 
 def _remarked(key: str) -> Unit | None:
@@ -217,8 +270,22 @@ def _remarked(key: str) -> Unit | None:
     if unit is None or unit.basis is not Basis.MASS_FRACTION:
         return None
     if m["dry"]:
-        return Unit(f"{unit.symbol} (dry weight)", Basis.MASS_FRACTION_DRY, unit.factor)
+        return unit.for_dried()
     return Unit(unit.symbol, unit.basis, unit.factor)
+
+
+def without_dry(text: str) -> tuple[str, bool]:
+    """The unit as printed without what says that it counts by the dried sample ("% (dry)" -> "%"), and whether that was said."""
+    unit = find_unit(text)
+    if unit is None or unit.basis is not Basis.MASS_FRACTION_DRY:
+        return text, False
+    ends = (
+        end
+        for end in range(len(text) - 1, 0, -1)
+        if (found := find_unit(text[:end].rstrip(" (,;-"))) and found.basis is Basis.MASS_FRACTION
+    )
+    end = next(ends, len(text))
+    return text[:end].rstrip(" (,;-"), True
 
 
 def _count_unit(key: str) -> Unit | None:
@@ -228,7 +295,7 @@ def _count_unit(key: str) -> Unit | None:
         return None
     number, by_mass = Decimal(m["n"] or 1), m["portion"].endswith("g")
     portion = number / 1000 if m["portion"] == "mg" else number
-    name, shown = ("MPN" if m["count"] == "mpn" else "CFU"), {"ml": "mL"}.get(m["portion"], m["portion"])
+    name, shown = ("MPN" if m["count"] in ("mpn", "nmp", "npp", "apm") else "CFU"), {"ml": "mL"}.get(m["portion"], m["portion"])
     basis = {
         ("CFU", True): Basis.COUNT_PER_MASS,
         ("CFU", False): Basis.COUNT_PER_VOLUME,

@@ -91,10 +91,10 @@ def _symbols() -> frozenset[str]:
 
 @cache
 def _bound_in_words() -> re.Pattern[str]:
-    """Words before a number that mean below or above."""
+    """Words before a number that mean below, above or about."""
     file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
     words = sorted((word for words in file["prefix"].values() for word in words), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\s+(?=\d)", re.IGNORECASE)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?:\.? +|\.)(?=\d)", re.IGNORECASE)
 
 
 @cache
@@ -153,7 +153,11 @@ def _spaceless(text: str) -> str:
 _MASS_ONLY = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 
 
-_WEIGHT_PERCENT = re.compile(r"(?:(?:weight|wt\.?|mass) ?%|% ?(?:by )?(?:weight|mass))(?: ?\(?as (?:is|received)\)?)?", re.IGNORECASE)
+_WEIGHT_PERCENT = re.compile(
+    r"(?:(?:(?:dry )?(?:weight|wt\.?)|mass) ?%|% ?(?:by )?(?:weight|mass)|(?:weight )?per ?cent(?:age)?)"
+    r"(?: ?\(?(?:as (?:is|received)|dry)\)?)?",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -308,6 +312,19 @@ def is_other_label(text: str) -> bool:
     return not frozenset(term_key(text).split()).isdisjoint(_tables()["no_names"]["words"])
 
 
+@lru_cache(maxsize=4096)
+def says_dry(text: str) -> bool:
+    """True where a heading or a name says that it counts by the mass of the dried sample: "(DRY)", "dry weight basis"."""
+    return _dry().search(text) is not None
+
+
+@cache
+def _dry() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(re.escape(word).replace(chr(92) + ' ', '[ -]') for word in _tables()['bases']['dry'])})(?!\w)", re.IGNORECASE
+    )
+
+
 @lru_cache(maxsize=2048)
 def no_results(text: str) -> bool:
     """True where a title says that its table holds no results of the sample: quality control, methods, scope."""
@@ -321,7 +338,7 @@ def _no_results() -> re.Pattern[str]:
 
 _NUM = r"\d(?:[\d,.’']*\d)?(?:(?<=\d)(?<![\d.,]\d{4})[ \u00a0\u202f]\d{3}(?!\d))*"
 _NUMBER = re.compile(
-    rf"(?P<sign>[<>≤≥~±+-]|<=|>=)?\s*(?P<number>{_NUM}(?:\s?[eE][+-]?\s?\d+|\s?[x×·*.•⋅]\s?10\s?(?:\^?\s?-?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)|\^\s?-?\d+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)\s*(?P<rest>.*)"
+    rf"(?P<sign>[<>≤≥~≈±+-]|<=|>=)?\s*(?P<number>{_NUM}(?:\s?[eE][+-]?\s?\d+|\s?[x×·*.•⋅]\s?10\s?(?:[\^eE]?\s?-?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)|\^\s?-?\d+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)\s*(?P<rest>.*)"
 )
 _DATE = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:\s.*)?|\d{4}-\d{2}-\d{2}(?:[T\s].*)?"
@@ -337,8 +354,10 @@ _PORTION = re.compile(
 
 @lru_cache(maxsize=16384)
 def cell_shape(text: str) -> Shape:
-    """What `text` looks like."""
+    """What `text` looks like; a value with a verdict in the same cell ("ND / Pass") looks like the value."""
     text = text.strip().rstrip(",;")
+    if (parted := _parted_verdict(text)) is not None:
+        text = parted[0]
     if (qualifier := _word_qualifier(text)) is not None:
         return {"pass": Shape.VERDICT, "fail": Shape.VERDICT, "not_reported": Shape.BLANK}.get(qualifier, Shape.WORD)
     if _PLAIN_NUMBER.fullmatch(text):
@@ -416,15 +435,51 @@ _PER_AT_END = re.compile(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$")
 
 def _is_tail(rest: str) -> bool:
     """What may follow a number in a value cell: nothing, a unit, footnote marks, a test portion, its uncertainty."""
-    rest = rest.strip().rstrip("*†‡^¹²³#").strip()
+    rest = _BRACKETED_SPREAD.sub(r"\1", rest.strip().rstrip("*†‡^¹²³#").strip())
     if (spread := _SPREAD.fullmatch(rest)) is not None:
         behind = _NUMBER.fullmatch(spread["spread"])
         return _is_tail(spread["before"]) and behind is not None and not behind["sign"] and _is_tail(behind["rest"])
     return not rest or unit_text(rest) is not None or _TAIL.fullmatch(rest) is not None
 
 
-_SPREAD = re.compile(r"(?P<before>[^±]*?)\s*(?:±|\+/-)\s*(?P<spread>\d[^±]*)")
+_SPREAD = re.compile(r"(?P<before>[^±(]*?)\s*(?:±|\+/-)\s*(?P<spread>\d[^±]*)")
+_BRACKETED_SPREAD = re.compile(r"\(\s*((?:±|\+/-)[^()]*)\)$")
 _TAIL = re.compile(r"per \d+ ?g|\(.{1,12}\)|[A-Z]{1,2}\)?|[Ee]st(?:imated|\.)?")
+
+
+def without_verdict(text: str) -> tuple[str, Literal["pass", "fail"] | None]:
+    """`9.8% - Pass`, `ND / PASS`, `Pass (<LOQ)` -> the value and the verdict printed with it; None where none is."""
+    text = text.strip()
+    return _parted_verdict(text) or (text, None)
+
+
+@lru_cache(maxsize=8192)
+def _parted_verdict(text: str) -> tuple[str, Literal["pass", "fail"]] | None:
+    pattern, ends, starts = _with_verdict()
+    if not (ends.search(text) or starts.match(text)) or len(text) > LONGEST_WITH_VERDICT:
+        return None  # nearly always
+    if (match := pattern.fullmatch(text)) is None:
+        return None
+    value = (match["before"] or match["behind"]).strip()
+    said: Literal["pass", "fail"] = "pass" if _result_words()[word_key(match["end"] or match["start"])] == "pass" else "fail"
+    return (value, said) if _DIGIT.search(value) or _word_qualifier(value) not in (None, "pass", "fail") else None
+
+
+LONGEST_WITH_VERDICT = 60
+
+
+@cache
+def _with_verdict() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A value and a verdict's words behind it, or before it with a sign between; how such a text ends, and how it begins."""
+    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))["words"]
+    words = sorted((word for said in ("pass", "fail") for words in file[said].values() for word in words), key=len, reverse=True)
+    verdicts, last = "|".join(map(re.escape, words)), "|".join({re.escape(word.split()[-1]) for word in words})
+    whole = re.compile(
+        rf"(?P<before>.*?\S)(?:\s*[-–—/(|;,:]\s*|\s+|(?<=[\d%]))(?P<end>{verdicts})\)?"
+        rf"|(?P<start>{verdicts})\s*[-–—/(|;,:]\s*(?P<behind>[^()]+)\)?",
+        re.IGNORECASE,
+    )
+    return whole, re.compile(rf"[\s\d%/(|;,:–—-](?:{last})\)?$", re.IGNORECASE), re.compile(rf"(?:{verdicts})\b.", re.IGNORECASE)
 
 
 @cache

@@ -278,9 +278,11 @@ def test_every_word_of_the_vocabulary_stands_once_and_is_read() -> None:
     for qualifier, words in table["symbols"].items():
         for word in words:
             assert parse_printed(("> " if qualifier == "tntc" else "< ") + word).qualifier == qualifier, word
-    for qualifier, words in table["prefix"].items():
+    for meaning, words in table["prefix"].items():
         for word in words:
-            assert parse_printed(f"{word} 5") == Printed(Qualifier(qualifier), Decimal(5)), word
+            about = meaning == "about"
+            expected = Printed(Qualifier.EQ if about else Qualifier(meaning), Decimal(5), approximate=about)
+            assert parse_printed(f"{word} 5") == expected, word
     for word in table["limit"]["at_most"]:
         assert parse_limit(f"{word} 5").comparator == "<=", word
     for word in table["limit"]["at_least"]:

@@ -76,6 +76,16 @@ UNITS = [
     ("% of total alkaloids", B.SHARE_OF_ALKALOIDS, "1"),
     ("g/mL", B.DENSITY, "1"),
     ("mg", B.UNKNOWN, "1"),  # of what, nobody says
+    ("min", B.UNKNOWN, "1"),  # until a tablet falls apart
+    ("CFU", B.UNKNOWN, "1"),
+    ("NMP/g", B.MPN_PER_MASS, "1"),  # Spanish
+    ("CFU per gram", B.COUNT_PER_MASS, "1"),
+    ("mg/5 mL", B.PER_VOLUME, "0.2"),
+    ("mg per 2 capsules", B.PER_UNIT, "0.5"),
+    ("mg/Kapsel", B.PER_UNIT, "1"),
+    ("ng/mg", B.MASS_FRACTION, "0.001"),
+    ("% (dry)", B.MASS_FRACTION_DRY, "10"),
+    ("mg/kg TS", B.MASS_FRACTION_DRY, "0.001"),  # German: Trockensubstanz
 ]
 
 
@@ -87,7 +97,23 @@ def test_a_printed_unit_has_its_basis_and_factor(text: str, basis: Basis, factor
 
 
 @pytest.mark.parametrize(
-    "text", ["", "kJ", "kJ/100 g", "mg/", "/g", "mg/bonbon", "banana", "mg/g/day", "mg/mg/g", "% of nothing", "CFU", "mg/mL dry weight"]
+    "text",
+    [
+        "",
+        "kJ/100 g",
+        "mg/",
+        "/g",
+        "mg/bonbon",
+        "banana",
+        "mg/g/day",
+        "mg/mg/g",
+        "% of nothing",
+        "months",
+        "°C",
+        "mg/mL dry weight",
+        "mg/2.5 mL",
+        "mg/0 mL",
+    ],
 )
 def test_an_unknown_unit_is_refused(text: str) -> None:
     with pytest.raises(UnknownUnitError):

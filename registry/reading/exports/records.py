@@ -136,6 +136,8 @@ def _measurement(value: dict[str, Any], path: str) -> Measurement:
         value=None if number is None else _number(number),
         unit=value.get("unit"),
         test_portion=value.get("test_portion"),
+        dry_weight=bool(value.get("dry_weight")),
+        approximate=bool(value.get("approximate")),
         evidence=_place(path, value.get("text")),
         confidence=SURE,
     )

@@ -227,6 +227,8 @@ def _parts_values(run: list[Word], word: Word, gap: float) -> bool:
     if before in _VALUE or before is Shape.VERDICT:
         if after is Shape.UNIT:
             return False
+        if after is Shape.VERDICT and before in _VALUE:
+            return True  # of two columns, which may turn out to be one
         joined = cell_shape(f"{_text(run)} {word.text}")
         if joined in _VALUE and after is Shape.NUMBER and gap > THOUSANDS_GAP:
             return True

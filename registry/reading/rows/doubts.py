@@ -38,6 +38,8 @@ def _of_measurement(result: Result, measurement: Measurement) -> Iterator[Findin
         yield _finding("unit-missing", result, measurement)
     if measurement.unit is not None and measurement.qualifier in _COUNTED and not _is_known(measurement.unit):
         yield _finding("unit-unknown", result, measurement, unit=measurement.unit)
+    if measurement.approximate:
+        yield _finding("value-approximate", result, measurement, text=measurement.text)
     if (measurement.confidence or 1.0) < DOUBTFUL_CHARACTERS:
         yield _finding("value-uncertain", result, measurement, text=measurement.text)
 

@@ -35,10 +35,12 @@ from registry.reading.vocabulary import (
     claimed_amount,
     name_panel,
     no_results,
+    says_dry,
     title_panel,
     unit_text,
     value_parts,
     verdict,
+    without_verdict,
 )
 
 LOOSE_SURE = 0.97
@@ -127,8 +129,8 @@ class _Reader:
             for role in roles:  # verdicts alone: they are the result
                 role.role = Role.RESULT if role.role is Role.STATUS else role.role
         rows = [r for row in table.rows if (r := self._row(page, row, roles, section)) is not None]
-        if summary:  # a list of panels and verdicts; foreign matter often has no other place
-            self.loose += [r for r in rows if r.panel is Panel.FOREIGN_MATTER and r.status]
+        if summary:  # a list of panels and verdicts; foreign matter and a figure beside a verdict often have no other place
+            self.loose += [r for r in rows if r.status and (r.panel is Panel.FOREIGN_MATTER or not _is_badge(r))]
         else:
             self.tabled += rows
 
@@ -192,12 +194,13 @@ class _Reader:
         out: list[Measurement] = []
         status: Status | None = None
         columns = [(cell, roles[index]) for index, cell in sorted(row.cells.items())]
+        named_dry = row.name is not None and says_dry(row.name.text)
         for cell, role in columns:
             if role.role not in (Role.RESULT, Role.CLAIM_SHARE):
                 continue
             stated = "% of label claim" if role.role is Role.CLAIM_SHARE else role.unit or unit
             for part in _parts(cell):
-                measurement, told = self.values.measurement(part, stated, page, role.sure)
+                measurement, told = self.values.measurement(part, stated, page, role.sure, dry=role.dry or named_dry)
                 status = status or told
                 if measurement is not None:
                     out.append(measurement.model_copy(update={"unit": mass_per(measurement.unit, role.per)}))
@@ -432,7 +435,11 @@ def _is_summary(table: Table) -> bool:
         return False
     names = [(row.name.text, row.cells.values()) for row in table.rows if row.name]
     panels = sum(title_panel(name) is not None for name, _ in names)
-    plain = all(cell_shape(c.text) in _SUMMARY_SHAPES or verdict(c.text) or is_not_tested(c.text) for _, cells in names for c in cells)
+    plain = all(
+        cell_shape(c.text) in _SUMMARY_SHAPES or verdict(c.text) or is_not_tested(c.text) or without_verdict(c.text)[1]
+        for _, cells in names
+        for c in cells
+    )
     return bool(names) and plain and panels >= 0.6 * len(names)
 
 

@@ -11,7 +11,7 @@ from registry.model.units import Basis, parse_unit
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.tables import Table
-from registry.reading.vocabulary import Role, Shape, cell_shape, term_key, verdict
+from registry.reading.vocabulary import Role, Shape, cell_shape, says_dry, term_key, verdict
 
 _AT_MOST = re.compile(r"(?i)(?:NMT|NLT|not more than|no more than|max\.?|≤|≥|<|>)\s*\d")
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
@@ -28,6 +28,8 @@ class ColumnRole:
     sure: float
     per: str | None = None
     """What a bare mass in the column counts for, where its heading says so (`_counted_per`)."""
+    dry: bool = False
+    """Whether the heading says that the column counts by the dried sample."""
 
 
 def column_roles(table: Table) -> list[ColumnRole]:
@@ -45,7 +47,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_claims(roles, cells, [column.text for column in table.columns])
     _settle_units(roles)
     for role, column in zip(roles, table.columns, strict=True):
-        role.per = _counted_per(column.text)
+        role.per, role.dry = _counted_per(column.text), says_dry(column.text)
     return roles
 
 

@@ -12,9 +12,10 @@ from registry.model.evidence import Evidence
 from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
 from registry.model.printed import Printed, parse_limit, parse_printed
+from registry.model.units import without_dry
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell
-from registry.reading.vocabulary import Shape, cell_shape
+from registry.reading.vocabulary import Shape, cell_shape, without_verdict
 
 SURE = 0.99
 """Of a value under a heading whose every word is known, from a sound text layer."""
@@ -26,20 +27,11 @@ WITHOUT_UNIT = 0.93
 _COUNT_PER_PORTION = re.compile(r"[<>≤≥]?\s*(\d+) (.*\bper \d+ ?g(?:rams?)?\)?)")
 _COVERAGE = re.compile(r"\bk ?= ?([1-4](?:[.,]\d{1,2})?)(?![\d.,]*\d)")
 _FLAG = re.compile(r"(?<=\d)\s*(?:\([A-Z]{1,2}\)|[A-Z]{1,2})$")
-_WITH_VERDICT = re.compile(r"(.*\d\S*?)\s*(?:[-–/(]\s*)?(pass(?:ed)?|fail(?:ed)?)\)?", re.IGNORECASE)
 
 
 def evidence(cell: Cell, page: Page) -> Evidence:
     """The place of a cell."""
     return Evidence(page=page.number, box=page.box(cell.x0, cell.y0, cell.x1, cell.y1), text=cell.text[:500], stage=page.stage)
-
-
-def without_verdict(text: str) -> tuple[str, Status | None]:
-    """`9.8% - Pass` -> the value and the verdict printed with it."""
-    match = _WITH_VERDICT.fullmatch(text.strip())
-    if match:
-        return match[1].strip(), "pass" if match[2].lower().startswith("p") else "fail"
-    return text.strip(), None
 
 
 def is_not_tested(text: str) -> bool:
@@ -66,8 +58,13 @@ class ValueReader:
         self.coverage = coverage
         self.findings: list[Finding] = []
 
-    def measurement(self, cell: Cell, unit: str | None, page: Page, sure: float) -> tuple[Measurement | None, Status | None]:
-        """The measurement that `cell` prints and the verdict printed with it. `unit` is what heading, column or title say."""
+    def measurement(
+        self, cell: Cell, unit: str | None, page: Page, sure: float, *, dry: bool = False
+    ) -> tuple[Measurement | None, Status | None]:
+        """The measurement that `cell` prints and the verdict printed with it. `unit` is what heading, column or title say.
+
+        `dry`: whether they say that it is counted by the dried sample.
+        """
         text, status = without_verdict(cell.text)
         try:
             printed = self._parsed(text)
@@ -81,7 +78,8 @@ class ValueReader:
             return None, status
         if printed.qualifier in (Qualifier.PASS, Qualifier.FAIL):
             status = "pass" if printed.qualifier is Qualifier.PASS else "fail"
-        stated = printed.unit_text or unit
+        plain, dried = without_dry(printed.unit_text or unit or "")
+        stated = plain or None
         return (
             Measurement(
                 text=text,
@@ -90,6 +88,8 @@ class ValueReader:
                 unit=stated,
                 uncertainty=self._spread(printed, stated),
                 test_portion=printed.test_portion,
+                dry_weight=dry or dried,
+                approximate=printed.approximate,
                 evidence=evidence(cell, page),
                 confidence=_confidence(printed, stated, cell, sure),
             ),

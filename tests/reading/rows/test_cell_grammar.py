@@ -1,0 +1,117 @@
+"""What one cell of a result table says besides a plain number: verdicts, bounds, bases, times, and numbers that are about so much."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from registry.model.certificate import Panel, Result
+from registry.model.measurement import Measurement
+from registry.model.units import Basis
+from registry.reading.document import Page
+from registry.reading.rows.results import read_results
+from registry.reading.vocabulary import Shape, cell_shape, says_dry, without_verdict
+from tests.reading.pages import document_of, grid, page_of
+
+
+def rows(*pages: Page) -> dict[str, Result]:
+    return {result.analyte: result for result in read_results(document_of(*pages))[0]}
+
+
+def one(text: str, *, heading: str = "Result", loq: str = "0.5") -> tuple[Result, Measurement]:
+    """The row and the measurement that a table gives whose result cell prints `text`."""
+    lines = grid(100, (40, 220, 420), ("Analyte", heading, "LOQ (ppm)"), ("Lead", text, loq), ("Arsenic", "0.7", "0.5"))
+    row = rows(page_of(*lines))["Lead"]
+    return row, row.measurements[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "value", "status"),
+    [
+        ("ND / PASS", "nd", None, "pass"),
+        ("ND/Pass", "nd", None, "pass"),
+        ("<LOQ Pass", "lt_loq", None, "pass"),
+        ("0.02 / Pass", "eq", "0.02", "pass"),
+        ("0.62 (Fail)", "eq", "0.62", "fail"),
+        ("Pass (ND)", "nd", None, "pass"),
+        ("PASS / <0.5", "lt", "0.5", "pass"),
+        ("ND no conforme", "nd", None, "fail"),
+        ("9.8% - Pass", "eq", "9.8", "pass"),
+    ],
+)
+def test_a_value_and_its_verdict_in_one_cell_are_both_read(text: str, qualifier: str, value: str | None, status: str) -> None:
+    row, measured = one(text)
+    assert (measured.qualifier.value, str(measured.value) if measured.value is not None else None) == (qualifier, value)
+    assert row.status == status
+
+
+@pytest.mark.parametrize("text", ["Non-conforming", "Conforms to USP 5", "Does not comply", "Pass", "Not detected"])
+def test_words_that_are_a_verdict_or_a_finding_by_themselves_are_not_parted(text: str) -> None:
+    assert without_verdict(text) == (text, None)
+
+
+@pytest.mark.parametrize(("text", "value"), [("~0.5", "0.5"), ("ca. 0.5", "0.5"), ("approx. 12", "12"), ("≈ 3.1", "3.1"), ("env. 5", "5")])
+def test_a_number_that_is_about_so_much_is_read_and_said_to_be_approximate(text: str, value: str) -> None:
+    _, measured = one(text)
+    assert (measured.qualifier.value, measured.value, measured.text, measured.approximate) == ("eq", Decimal(value), text, True)
+    lines = grid(100, (40, 220, 330), ("Analyte", "Result (ppm)", "LOQ (ppm)"), ("Lead", text, "0.1"))
+    assert "value-approximate" in {finding.code for finding in read_results(document_of(page_of(*lines)))[1]}
+
+
+def test_a_plain_number_is_not_said_to_be_approximate() -> None:
+    assert not one("0.5")[1].approximate
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "value"), [("<0.05 (LOQ)", "lt", "0.05"), (">300 (TNTC)", "gt", "300"), ("2.0x10E3", "eq", "2000")]
+)
+def test_a_bound_may_be_named_behind_its_number(text: str, qualifier: str, value: str) -> None:
+    _, measured = one(text)
+    assert (measured.qualifier.value, measured.value) == (qualifier, Decimal(value))
+
+
+def test_a_time_is_a_number_of_minutes_and_no_amount_of_anything() -> None:
+    lines = grid(
+        100, (40, 220, 330), ("Test", "Result", "Specification"), ("Disintegration", "14 min", "NMT 30 min"), ("pH", "5.1", "4 - 7")
+    )
+    found = rows(page_of((80, {40: "Physical tests"}), *lines))["Disintegration"]
+    assert [(str(m.value), m.unit) for m in found.measurements] == [("14", "min")]
+    interval = found.measurements[0].interval()
+    assert interval is not None
+    assert interval.basis is Basis.UNKNOWN
+
+
+@pytest.mark.parametrize("heading", ["WEIGHT % (DRY)", "% dry weight", "Dry Weight %", "% (dry basis)"])
+def test_an_amount_by_the_dried_sample_keeps_its_basis(heading: str) -> None:
+    lines = grid(
+        100, (40, 220, 420), ("Alkaloid", "% as received", heading), ("Mitragynine", "1.38", "1.52"), ("Speciogynine", "0.20", "0.22")
+    )
+    received, dried = rows(page_of((80, {40: "Alkaloids"}), *lines))["Mitragynine"].measurements
+    assert [m.unit and m.unit[0] for m in (received, dried)] == ["%", "%"]
+    bases = [i.basis for i in (received.interval(), dried.interval()) if i is not None]
+    assert bases == [Basis.MASS_FRACTION, Basis.MASS_FRACTION_DRY]
+
+
+def test_a_row_named_dry_is_counted_by_the_dried_sample_and_loss_on_drying_is_not() -> None:
+    lines = grid(100, (40, 220), ("Alkaloid", "Result (%)"), ("Total Alkaloids (DRY)", "1.9"), ("Mitragynine", "1.4"))
+    found = rows(page_of((80, {40: "Alkaloids"}), *lines))
+    assert [found[name].measurements[0].dry_weight for name in ("Total Alkaloids (DRY)", "Mitragynine")] == [True, False]
+    assert not says_dry("Loss on drying")
+
+
+@pytest.mark.parametrize("text", ["14 min", "~ 12 CFU/g", "22.78 (± 1.2)", "12 µg/g Pass"])
+def test_such_cells_have_the_shape_of_numbers(text: str) -> None:
+    assert cell_shape(text) is Shape.NUMBER
+
+
+def test_a_limit_may_carry_the_verdict() -> None:
+    lines = grid(
+        100, (40, 220, 330), ("Metal", "Result (ppm)", "Limit (ppm)"), ("Lead", "0.3", "0.5 / Pass"), ("Arsenic", "0.3", "0.2 / Fail")
+    )
+    found = rows(page_of((80, {40: "Heavy Metals"}), *lines))
+    assert [(str(found[n].limit and found[n].limit.value), found[n].status) for n in ("Lead", "Arsenic")] == [
+        ("0.5", "pass"),
+        ("0.2", "fail"),
+    ]
+    assert found["Lead"].panel is Panel.HEAVY_METALS
