@@ -80,7 +80,23 @@ def _tables() -> dict[str, Any]:
 def _result_words() -> dict[str, str]:
     """Printed word without case, spaces and full stops -> qualifier."""
     file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
-    return {word_key(word): qualifier for qualifier, languages in file["words"].items() for words in languages.values() for word in words}
+    own = {word_key(word): qualifier for qualifier, languages in file["words"].items() for words in languages.values() for word in words}
+    return {plain: qualifier for word, qualifier in own.items() for plain in _without_accents(word)} | own
+
+
+def _forms(stem: str) -> tuple[str, ...]:
+    return stem, *_without_accents(stem)
+
+
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def _without_accents(word: str) -> tuple[str, ...]:
+    """The word without accents, and with German letters spelt out; nothing for one that is plain already."""
+    if word.isascii():
+        return ()
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"), word.translate(_SPELT_OUT)
 
 
 @cache
@@ -99,21 +115,22 @@ def _bound_in_words() -> re.Pattern[str]:
 
 @cache
 def _roles() -> dict[str, Role]:
-    """Heading as a key -> role."""
-    return {term_key(word): Role(role) for role, languages in _tables()["roles"].items() for words in languages.values() for word in words}
+    """Heading as a key -> role; also as capitals print it without accents, where that means nothing else."""
+    own = {term_key(word): Role(role) for role, languages in _tables()["roles"].items() for words in languages.values() for word in words}
+    return {plain: role for word, role in own.items() for plain in _without_accents(word)} | own
 
 
 @cache
 def _panel_stems() -> tuple[tuple[str, Panel], ...]:
     """Stems of titles, longest first."""
-    pairs = [(_spaceless(stem), Panel(panel)) for panel, stems in _tables()["panels"].items() for stem in stems]
+    pairs = [(_spaceless(form), Panel(panel)) for panel, stems in _tables()["panels"].items() for stem in stems for form in _forms(stem)]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 @cache
 def _name_stems() -> dict[str, list[tuple[int, str, Panel]]]:
     """Stems of names with their place, longest first, by their first two letters: of five hundred, a name is asked for a few."""
-    pairs = [(stem, Panel(panel)) for panel, stems in _tables()["analytes"].items() for stem in stems]
+    pairs = [(form, Panel(panel)) for panel, stems in _tables()["analytes"].items() for stem in stems for form in _forms(stem)]
     by_start: dict[str, list[tuple[int, str, Panel]]] = {}
     for place, (stem, panel) in enumerate(sorted(pairs, key=lambda pair: -len(pair[0]))):
         by_start.setdefault(stem[:2], []).append((place, stem, panel))

@@ -15,7 +15,8 @@ from registry.model.certificate import Status
 
 RANKS: Final = {"best": 3.0, "good": 2.0, "weak": 1.0}
 OTHER: Final = "other"
-_NOT_PLAIN: Final = re.compile(r"[^0-9a-z]+")
+_NOT_PLAIN: Final = re.compile(r"[^0-9a-z\u0e00-\u0e7f]+")
+"""All but digits, Latin letters and the Thai ones."""
 _CONFUSED: Final = str.maketrans("i10", "llo")
 
 
