@@ -178,7 +178,7 @@ def _leading(words: list[str]) -> re.Pattern[str]:
 
 def _portion_pattern(words: list[str]) -> re.Pattern[str]:
     choices = "|".join(rf"\b{re.escape(w)}" if w[0].isalpha() else re.escape(w) for w in words)
-    number, unit = r"\d+(?:[.,]\d+)?", r"(?P<unit>kg|g|mg|ml|l|gram|grams|gramů)"
+    number, unit = r"\d+(?:[.,]\d+)?", r"(?P<unit>kg|g|mg|ml|l|grams|gramů|gramos|gramo|gramme?s?|gramm|gram|milliliters?|millilitres?)"
     return re.compile(rf"(?P<word>.+?)[ (,;]*(?:(?:{choices}) ?(?P<n>{number})? ?|\((?P<n2>{number}) ?){unit}\)?", re.IGNORECASE)
 
 
@@ -195,7 +195,7 @@ def parse_printed(text: str, *, decimal_comma: bool | None = None) -> Printed:
 
 @lru_cache(maxsize=8192)
 def _parse(text: str, decimal_comma: bool | None) -> Printed:
-    body = _without_footnotes(_clean(text))
+    body = with_digits(_without_footnotes(_clean(text)))
     if not body:
         raise _unreadable(text)
     spaced = re.sub(r"(?<=[^\W\d_])%$", " %", body)  # "ND%"
@@ -281,6 +281,29 @@ def _clean(text: str) -> str:
     return " ".join(text.replace("μ", "µ").split())
 
 
+def with_digits(text: str) -> str:
+    """The text with a test portion's number in digits: "Not Detected in One Gram" -> "Not Detected in 1 Gram"."""
+    if text.isalpha() or not text.strip().endswith(_PORTION_ENDS):
+        return text  # nearly always
+    pattern, numbers = _number_words()
+    return pattern.sub(lambda m: f"{m[1]}{numbers[m[2].casefold().replace('-', ' ')]} ", text)
+
+
+_PORTION_ENDS: Final = ("m", "M", "s", "S", "g", "G", "l", "L", "o", "O", "e", "E", "r", "R")
+"""How the words for gram and millilitre end."""
+
+
+@cache
+def _number_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))["portion"]
+    numbers = {word: str(number) for word, number in table["numbers"].items()}
+    choices = "|".join(re.escape(word).replace("\\ ", "[ -]") for word in sorted(numbers, key=len, reverse=True))
+    joins = "|".join(rf"\b{re.escape(w)} " if w[0].isalpha() else rf"{re.escape(w)} ?" for w in table["words"])
+    return re.compile(
+        rf"({joins})({choices}) ?(?=(?:k?g|m?l|gram|grams|gramo|gramos|gramm|gramme|grammes|milliliters?)\b)", re.IGNORECASE
+    ), numbers
+
+
 def _plain_character(c: str) -> str:
     category = unicodedata.category(c)
     if category == "Nd":
@@ -310,7 +333,10 @@ def _word(body: str, comma: bool | None) -> Printed | None:
         return Printed(qualifier)
     if (m := words.portion.fullmatch(body)) and _known(m["word"]) in (Qualifier.ND, Qualifier.ABSENT, Qualifier.PRESENT):
         number = m["n"] or m["n2"] or "1"
-        unit = {"ml": "mL", "l": "L", "gram": "g", "grams": "g", "gramů": "g"}.get(m["unit"].lower(), m["unit"].lower())
+        printed = m["unit"].lower()
+        unit = {"ml": "mL", "l": "L"}.get(printed) or (
+            "g" if printed.startswith("gram") else "mL" if printed.startswith("milli") else printed
+        )
         return Printed(_known(m["word"]) or Qualifier.ABSENT, test_portion=f"{number.replace(',', '.')} {unit}")
     for m in re.finditer(r" ?[(\[ :]<? ?(?=[^\s<)(\[])", body):
         qualifier, tail = _known(body[: m.start()]), body[m.end() :].rstrip(" )]")
@@ -431,7 +457,7 @@ def _value_and_unit(body: str, comma: bool | None, *, signed: bool) -> Printed |
 
 def _is_unit(text: str) -> bool:
     """Whether `text` is a unit, or has the shape of one that the unit table does not know yet."""
-    if find_unit(text) is not None:
+    if find_unit(text) is not None and not (text.startswith("/") and any(c.isdigit() for c in text)):  # "0/25 g" is no number
         return True
     if _NO_UNIT.match(text) or any(_known(word) for word in text.split()[1:]):
         return False  # "/ Pass", "CFU/g Pass"

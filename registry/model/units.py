@@ -233,7 +233,13 @@ def find_unit(text: str) -> Unit | None:
     key = unit_key(text)
     if (unit := _EXACT.get(key)) is not None or not _SHARE.search(key):
         return unit
-    return _count_unit(key) or _mass_unit(key) or (None if _FRACTION.search(text) else _portion_unit(key)) or _remarked(key)
+    return (
+        _count_unit(key)
+        or _mass_unit(key)
+        or (None if _FRACTION.search(text) else _portion_unit(key))
+        or _per_portion(key)
+        or _remarked(key)
+    )
 
 
 _SHARE: Final = re.compile("[/%]|pp[mb]")
@@ -258,6 +264,15 @@ def _portion_unit(key: str) -> Unit | None:
 
 
 _PORTION: Final = re.compile(r"(?P<over>[kmunp]?g)/(?P<n>\d{1,3})?(?P<one>[^\W\d]{1,12})")
+
+
+def _per_portion(key: str) -> Unit | None:
+    """ "/25 g": so many of whatever is counted in that portion."""
+    m = _PER_PORTION.fullmatch(key)
+    return Unit(f"/{m['n'] or ''}{' ' if m['n'] else ''}{m['of'].replace('ml', 'mL')}", Basis.UNKNOWN, Decimal(1)) if m else None
+
+
+_PER_PORTION: Final = re.compile(r"/(?P<n>\d{1,3})?(?P<of>g|ml)")
 
 
 def _remarked(key: str) -> Unit | None:

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from registry.errors import ReadingError
-from registry.model.certificate import DraftCertificate
+from registry.model.certificate import DraftCertificate, Result
 from registry.model.evidence import Stage
 from registry.model.findings import Finding
 from registry.reading import intake
@@ -52,19 +52,24 @@ def _read_picture(page: Any, number: int) -> Page:
 
 
 def read_certificates(document: Document) -> tuple[DraftCertificate, ...]:
-    """One draft for each sample whose pages the document holds."""
+    """One draft for each sample whose pages the document holds; pages of quality control that name another sample are no sample's."""
     header = read_header(document)
-    parts = split_samples(document, header)
-    if len(parts) == 1:
-        return (_draft(document, document, header),)
-    several = (Finding(code="several-samples", details={"file": document.name, "count": str(len(parts))}),)
-    drafts = [_draft(document, part, read_header(part), several) for part in parts]
+    parts = [(part, read_results(part)) for part in split_samples(document, header)]
+    told = [(part, read) for part, read in parts if read[0]]
+    if len(told) < 2:
+        return (_draft(document, document, header, parts[0][1] if len(parts) == 1 else read_results(document)),)
+    several = (Finding(code="several-samples", details={"file": document.name, "count": str(len(told))}),)
+    drafts = [_draft(document, part, read_header(part), read, several) for part, read in told]
     return tuple(draft.model_copy(update={"part": number}) for number, draft in enumerate(drafts, start=1))
 
 
-def _draft(document: Document, part: Document, header: HeaderFields, findings: tuple[Finding, ...] = ()) -> DraftCertificate:
+_Read = tuple[tuple[Result, ...], tuple[Finding, ...]]
+"""The rows of some pages, and what was noticed on the way."""
+
+
+def _draft(document: Document, part: Document, header: HeaderFields, read: _Read, findings: tuple[Finding, ...] = ()) -> DraftCertificate:
     """The draft of one sample's pages."""
-    results, found = read_results(part)
+    results, found = read
     refuse_what_is_no_certificate(part, header, len(results))
     if not results:
         raise ReadingError(

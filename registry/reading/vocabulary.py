@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from registry.datafiles import data_path
 from registry.model.certificate import Panel
+from registry.model.printed import with_digits
 from registry.model.units import find_unit
 
 
@@ -365,14 +366,15 @@ _PLAIN_NUMBER = re.compile(r"[<>]?[0-9]+(?:\.[0-9]+)?")
 _PAIR = re.compile(rf"[<>≤≥]?\s*{_NUM}\s*/\s*[<>≤≥]?\s*{_NUM}\s*(?P<rest>.*)")
 _RANGE = re.compile(rf"{_NUM}\s*%?\s*(?:-|–|—|to)\s*{_NUM}\s*(?P<rest>.*)")
 _PORTION = re.compile(
-    r"(?:in|per|/|v|na|en|por|dans|dalam|ใน|ต่อ)?\s*\d+(?:[.,]\d+)?\s*(?:g|mg|ml|cfu.*|kg|grams?|gram)\.?|/\s*\d*\s*(?:g|ml)", re.IGNORECASE
+    r"(?:in|per|/|v|na|en|por|dans|dalam|ใน|ต่อ)?\s*\d+(?:[.,]\d+)?\s*(?:g|mg|ml|cfu.*|kg|gram(?:s|m|mes?|os?)?|milliliters?)\.?|/\s*\d*\s*(?:g|ml)",
+    re.IGNORECASE,
 )
 
 
 @lru_cache(maxsize=16384)
 def cell_shape(text: str) -> Shape:
     """What `text` looks like; a value with a verdict in the same cell ("ND / Pass") looks like the value."""
-    text = text.strip().rstrip(",;")
+    text = with_digits(text.strip().rstrip(",;"))
     if (parted := _parted_verdict(text)) is not None:
         text = parted[0]
     if (qualifier := _word_qualifier(text)) is not None:

@@ -76,6 +76,7 @@ UNITS = [
     ("% of total alkaloids", B.SHARE_OF_ALKALOIDS, "1"),
     ("g/mL", B.DENSITY, "1"),
     ("mg", B.UNKNOWN, "1"),  # of what, nobody says
+    ("/25 g", B.UNKNOWN, "1"),  # insect fragments
     ("min", B.UNKNOWN, "1"),  # until a tablet falls apart
     ("CFU", B.UNKNOWN, "1"),
     ("NMP/g", B.MPN_PER_MASS, "1"),  # Spanish
@@ -102,7 +103,7 @@ def test_a_printed_unit_has_its_basis_and_factor(text: str, basis: Basis, factor
         "",
         "kJ/100 g",
         "mg/",
-        "/g",
+        "/",
         "mg/bonbon",
         "banana",
         "mg/g/day",

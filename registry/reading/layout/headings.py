@@ -19,6 +19,8 @@ from registry.reading.vocabulary import VALUE_SHAPES, Heading, Role, Shape, cell
 LINE_REACH = 2.1
 """In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""
 _FIRM = VALUE_SHAPES - {Shape.VERDICT}
+_LABELLED = re.compile(r":$|[^\W\d]: (?=[^\s(\[%])")
+"""A label with or without its value: "Analyzed: 03/10/26 04:45"."""
 MAX_FRAGMENT = 34
 """Characters: a part of a heading is short; prose above a table is not."""
 _PHRASE_ROLES = frozenset({Role.NAME, Role.METHOD, Role.PANEL, Role.ASIDE})
@@ -325,7 +327,7 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
         return []  # a title
     out: list[Cell] = []
     for cell, shape in zip(line, shapes, strict=True):
-        if shape in _FIRM or shape is Shape.DATE or cell.text.endswith(":") or (not below and _states_unit(cell)):
+        if shape in _FIRM or shape is Shape.DATE or _LABELLED.search(cell.text) or (not below and _states_unit(cell)):
             continue
         under = [c for c in columns if cell.overlap(c.x0, c.x1) > 0]
         if parts[id(cell)]:

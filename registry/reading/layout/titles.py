@@ -12,6 +12,7 @@ from registry.reading.vocabulary import Shape, cell_shape, no_results, title_pan
 
 LONGEST_TITLE = 80
 MOST_WORDS = 14
+SENTENCE_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,10 +68,15 @@ def find_titles(cells: Iterable[Cell]) -> list[Title]:
             or cell_shape(cell.text) is not Shape.TEXT
         ):
             continue
-        panel, bad = title_panel(cell.text), no_results(cell.text)
+        panel, bad = title_panel(cell.text), no_results(cell.text) and not _is_sentence(cell)
         if panel is not None or bad:
             out.append(Title(cell, panel, bad))
     return out
+
+
+def _is_sentence(cell: Cell) -> bool:
+    """True for a remark such as "The tests noted by an asterisk are outside the scope of accreditation.", which heads no table."""
+    return cell.text.endswith(".") and len(cell.words) >= SENTENCE_WORDS
 
 
 def title_over(titles: Sequence[Title], x0: float, x1: float, y: float, floor: float = float("-inf")) -> Title | None:

@@ -115,3 +115,20 @@ def test_a_limit_may_carry_the_verdict() -> None:
         ("0.2", "fail"),
     ]
     assert found["Lead"].panel is Panel.HEAVY_METALS
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "portion"),
+    [
+        ("Not Detected in One Gram", "nd", "1 g"),
+        ("No detection in 1 gram", "nd", "1 g"),
+        ("Absent in twenty-five grams", "absent", "25 g"),
+        ("Ausencia en un gramo", "absent", "1 g"),
+        ("Detected in one gram", "present", "1 g"),
+    ],
+)
+def test_a_test_portion_may_be_written_in_words(text: str, qualifier: str, portion: str) -> None:
+    lines = grid(100, (40, 220, 330, 440), ("Organism", "Status", "Criteria", "Result"), ("Salmonella", "Pass", "Detect in 1 gram", text))
+    row = rows(page_of((80, {40: "Microbials"}), *lines))["Salmonella"]
+    assert [(m.qualifier.value, m.test_portion) for m in row.measurements] == [(qualifier, portion)]
+    assert row.status == "pass"

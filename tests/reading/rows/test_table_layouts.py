@@ -558,3 +558,17 @@ def test_a_heading_may_state_the_mass_its_amounts_are_counted_for_and_write_its_
     headings = ("Alkaloid", "mg per gram", "mg/serving (5 g)")
     found = rows(page_of((80, {40: "Potency"}), *grid(92, (40, 200, 300), headings, ("Mitragynine", "14.1", "70.5"))))
     assert printed(found["Mitragynine"]) == [("14.1", "mg/g"), ("70.5", "mg/serving")]
+
+
+def test_a_line_of_labels_and_times_over_a_table_is_no_part_of_its_headings() -> None:
+    over = {40: "Date/Time Extracted: 03/09/26 10:02", 230: "Analyzed: 03/10/26 04:45", 360: "Analysis Method/SOP: SOP-C-030"}
+    table = grid(110, (40, 220, 270), ("Analyte", "%", "mg/g"), ("Myrcene", "1.214", "12.14"), ("Limonene", "1.871", "18.71"))
+    found = rows(page_of((84, {40: "Terpene Analysis by GCMS"}), (98, over), *table))
+    assert printed(found["Myrcene"]) == [("1.214", "%"), ("12.14", "mg/g")]
+
+
+def test_a_remark_on_the_scope_at_the_foot_of_a_page_says_nothing_of_the_next_pages_table() -> None:
+    note = "The tests noted by an asterisk are outside the scope of accreditation."
+    first = page_of(*grid(100, (40, 220), ("Analyte", "Result (ppm)"), ("Lead", "0.47"), ("Arsenic", "0.09")), (760, {40: note}))
+    second = page_of(*grid(100, (40, 220), ("Analyte", "Result (%)"), ("Mitragynine", "1.27")), (760, {40: note}), number=2)
+    assert {"Lead", "Mitragynine"} <= set(rows(first, second))
