@@ -67,7 +67,7 @@ _SHORT = 3
 def name_key(text: str) -> str:
     """A name without what printers vary: case, accents, spaces, hyphens, commas, brackets, `&`, Greek letters."""
     if text.isascii():
-        return _NOT_ALPHANUMERIC.sub("", text.lower().replace("&", "and"))
+        return text.lower() if text.isalnum() else _NOT_ALPHANUMERIC.sub("", text.lower().replace("&", "and"))
     text = unicodedata.normalize("NFKC", text.translate(_GREEK)).casefold().replace("&", "and")
     return "".join(c for c in unicodedata.normalize("NFKD", text) if c.isalnum() or "\u0e00" <= c <= "\u0e7f")
 

@@ -273,6 +273,8 @@ def _unreadable(text: str) -> NumberFormatError:
 
 def _clean(text: str) -> str:
     """One spelling for every glyph of a digit, sign, space and power."""
+    if text.isascii():
+        return " ".join(text.translate(_GLYPHS).split())
     text = text.translate(_INVISIBLE)
     text = re.sub(rf"(?<!\d)(?<!(?<![\d,.])0\.)10 ?([⁺⁻]?[{_SUPERSCRIPT}]+)", lambda m: f"10^{m[1].translate(_RAISED)}", text)
     text = re.sub(rf"(?<=[\w)%*])(?<!m)[{_SUPERSCRIPT}ᵃᵇᶜᵈᵉ]+(?=[\s*†‡]|$)", "", text)

@@ -193,7 +193,9 @@ def unit_key(text: str) -> str:
     key = text.lower()
     if not key.isascii():
         key = unicodedata.normalize("NFKC", text).lower().replace("μ", "u").replace("µ", "u").replace("⁻¹", "-1").replace("−", "-")
-    key = _NO_PART.sub("", key).replace("mcg", "ug")
+    if not key.isalnum():
+        key = _NO_PART.sub("", key)
+    key = key.replace("mcg", "ug")
     if key.endswith("-1"):
         key = _INVERSE.sub(r"/\1", key)
     if key.startswith("(") and key.endswith(")"):

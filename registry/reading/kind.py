@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -15,9 +16,10 @@ from registry.model.analytes import load_catalogue
 from registry.reading.document import Document
 from registry.reading.head.fields import spaced
 from registry.reading.head.header import HeaderFields
+from registry.reading.sayings import Sayings
 
 _PRICES: Final = re.compile(r"(?:[$€£]\s?\d[\d,]*\.\d\d\b|\b\d[\d\s.]*,\d\d\s?(?:€|Kč|EUR|CZK)\b)")
-_CURRENCY: Final = re.compile("[$€£]|Kč|EUR|CZK")
+_CURRENCIES: Final = ("$", "€", "£", "Kč", "EUR", "CZK")
 FEW_ROWS: Final = 3
 """So few rows may be a price list or a label's amounts; what else the page says then decides."""
 FEW_WORDS: Final = 6
@@ -36,27 +38,28 @@ class Other:
 
 @dataclass(frozen=True)
 class Kinds:
-    certificate: tuple[str, ...]
+    certificate: frozenset[str]
     others: tuple[Other, ...]
+    sayings: Sayings
+    """The phrases of all of them."""
 
 
 @lru_cache(maxsize=1)
 def load_kinds() -> Kinds:
-    """The phrases of `data/vocabulary/kinds.toml`, as `spaced` writes them."""
+    """The phrases of `data/vocabulary/kinds.toml`, as `spaced` writes them, without the outer spaces."""
     with data_path("vocabulary", "kinds.toml").open("rb") as stream:
         raw = tomllib.load(stream)
-    return Kinds(
-        certificate=tuple(map(spaced, raw["certificate"]["phrases"])),
-        others=tuple(
-            Other(
-                entry["name"],
-                tuple(map(spaced, entry["telling"])),
-                tuple(map(spaced, entry["phrases"])),
-                results_decide=entry.get("results_decide", False),
-            )
-            for entry in raw["others"].values()
-        ),
+    certificate = _phrases(raw["certificate"]["phrases"])
+    others = tuple(
+        Other(entry["name"], _phrases(entry["telling"]), _phrases(entry["phrases"]), results_decide=entry.get("results_decide", False))
+        for entry in raw["others"].values()
     )
+    every = (*certificate, *(phrase for other in others for phrase in (*other.telling, *other.phrases)))
+    return Kinds(frozenset(certificate), others, Sayings(every))
+
+
+def _phrases(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(spaced(text).strip() for text in texts)
 
 
 def refuse_what_is_no_certificate(document: Document, header: HeaderFields, rows: int) -> None:
@@ -73,14 +76,16 @@ def refuse_what_is_no_certificate(document: Document, header: HeaderFields, rows
 def reason_against(document: Document, header: HeaderFields, rows: int) -> str | None:
     """Why the document is no certificate, as a sentence; None where it may be one."""
     words = [word.text for page in document.pages for word in page.words]
-    text = f" {' '.join(filter(None, (spaced(word).strip() for word in words)))} "
-    if len(text.split()) < FEW_WORDS and rows == 0:
-        return "The pages are blank." if not text.strip() else "The pages hold next to no text."
+    plain = "".join(map(spaced, words)).split()
+    if len(plain) < FEW_WORDS and rows == 0:
+        return "The pages hold next to no text." if plain else "The pages are blank."
     kinds = load_kinds()
-    supporting = sum(phrase in text for phrase in kinds.certificate)
-    prices = len(_PRICES.findall(" ".join(words))) if any(_CURRENCY.search(word) for word in words) else 0
+    said_here = frozenset(kinds.sayings.said_in(plain))
+    supporting = len(said_here & kinds.certificate)
+    printed = " ".join(words)
+    prices = len(_PRICES.findall(printed)) if any(sign in printed for sign in _CURRENCIES) else 0
     other, against, said = max(
-        (_weigh(other, text, prices) for other in kinds.others if not (rows and other.results_decide)), key=lambda entry: entry[1]
+        (_weigh(other, said_here, prices) for other in kinds.others if not (rows and other.results_decide)), key=lambda entry: entry[1]
     )
     sampled = any(field is not None for field in (header.sample_id, header.report_id, header.lot))
     if _is_other(rows, against, supporting, sampled=sampled):
@@ -110,9 +115,9 @@ def _is_other(rows: int, against: int, supporting: int, *, sampled: bool) -> boo
     return against >= 6 and against >= 2 * supporting
 
 
-def _weigh(other: Other, text: str, prices: int) -> tuple[Other, int, list[str]]:
-    telling = [phrase.strip() for phrase in other.telling if phrase in text]
-    phrases = [phrase.strip() for phrase in other.phrases if phrase in text]
+def _weigh(other: Other, said_here: Set[str], prices: int) -> tuple[Other, int, list[str]]:
+    telling = [phrase for phrase in other.telling if phrase in said_here]
+    phrases = [phrase for phrase in other.phrases if phrase in said_here]
     priced = 2 if prices >= 2 and other.name == "an invoice" else 0
     return other, 2 * len(telling) + len(phrases) + priced, telling + phrases + (["prices"] if priced else [])
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from operator import add
 from typing import Any, Literal
 
 from registry.datafiles import data_path
@@ -121,21 +123,33 @@ def _roles() -> dict[str, Role]:
     return {plain: role for word, role in own.items() for plain in _without_accents(word)} | own
 
 
-@cache
-def _panel_stems() -> tuple[tuple[str, Panel], ...]:
-    """Stems of titles, longest first."""
-    pairs = [(_spaceless(form), Panel(panel)) for panel, stems in _tables()["panels"].items() for stem in stems for form in _forms(stem)]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+class _Stems:
+    """Stems that name panels, the longest first, each kept under its first two letters: of five hundred, a text is asked for a few."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Panel]]) -> None:
+        self._by_start: dict[str, list[tuple[int, str, Panel]]] = {}
+        for place, (stem, panel) in enumerate(sorted(pairs, key=lambda pair: -len(pair[0]))):
+            self._by_start.setdefault(stem[:2], []).append((place, stem, panel))
+
+    def inside(self, key: str) -> list[tuple[str, Panel]]:
+        """The stems that `key` holds, longest first."""
+        starts = self._by_start.keys() & {*map(add, key, key[1:])}
+        held = [entry for start in starts for entry in self._by_start[start] if entry[1] in key]
+        return [(stem, panel) for _, stem, panel in (sorted(held) if len(held) > 1 else held)]
 
 
 @cache
-def _name_stems() -> dict[str, list[tuple[int, str, Panel]]]:
-    """Stems of names with their place, longest first, by their first two letters: of five hundred, a name is asked for a few."""
-    pairs = [(form, Panel(panel)) for panel, stems in _tables()["analytes"].items() for stem in stems for form in _forms(stem)]
-    by_start: dict[str, list[tuple[int, str, Panel]]] = {}
-    for place, (stem, panel) in enumerate(sorted(pairs, key=lambda pair: -len(pair[0]))):
-        by_start.setdefault(stem[:2], []).append((place, stem, panel))
-    return by_start
+def _panel_stems() -> _Stems:
+    """Stems of titles."""
+    return _Stems(
+        (_spaceless(form), Panel(panel)) for panel, stems in _tables()["panels"].items() for stem in stems for form in _forms(stem)
+    )
+
+
+@cache
+def _name_stems() -> _Stems:
+    """Stems of names."""
+    return _Stems((form, Panel(panel)) for panel, stems in _tables()["analytes"].items() for stem in stems for form in _forms(stem))
 
 
 _DOTTED = re.compile(r"(?:[a-z]\. ?){2,}")
@@ -146,6 +160,8 @@ def term_key(text: str) -> str:
     key = text.lower() if text.isascii() else unicodedata.normalize("NFKC", _RAISED.sub(" ", text)).casefold().replace("–", "-")
     if "." in key and _DOTTED.fullmatch(key.strip(" *†‡:")):
         key = key.replace(".", "").replace(" ", "")  # "L.O.Q."
+    if key.isalnum() and key.isascii():
+        return key
     return " ".join(_MARKS.sub(" ", key).split()).strip(" -")
 
 
@@ -157,6 +173,8 @@ _MARKS = re.compile(r"[*†‡§¹²³^:;.,_\"'“”]+")
 def word_key(text: str) -> str:
     """A result word without case, spaces, full stops and hyphens."""
     key = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    if key.isalnum():
+        return key
     return _PUNCTUATION.sub("", key) or "".join(text.split())
 
 
@@ -165,10 +183,12 @@ _PUNCTUATION = re.compile(r"[\s.\-–—*†‡^●•○◉■□✓✔✗✘]+
 
 
 def _spaceless(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return "".join(plain.split())
 
 
 _MASS_ONLY = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
+LONGEST_MASS = len("mcg.")
 
 
 _WEIGHT_PERCENT = re.compile(
@@ -186,9 +206,9 @@ def unit_text(text: str) -> str | None:
         text = text[1:-1].strip()
     if not text or len(text) > 32 or text.isdigit() or text.casefold() in ("water activity", "activity", "presence"):
         return None
-    if _MASS_ONLY.fullmatch(text):
+    if len(text) <= LONGEST_MASS and _MASS_ONLY.fullmatch(text):
         return text
-    if _WEIGHT_PERCENT.fullmatch(text):
+    if ("%" in text or "ent" in text.lower()) and _WEIGHT_PERCENT.fullmatch(text):
         return "%"
     return None if find_unit(text) is None else text
 
@@ -282,11 +302,7 @@ def _longest_term(key: str) -> Role | None:
 @lru_cache(maxsize=4096)
 def title_panel(text: str) -> Panel | None:
     """The panel that a title or heading names; spaces do not count (letter-spaced titles)."""
-    key = _spaceless(text)
-    for stem, panel in _panel_stems():
-        if stem in key:
-            return panel
-    return None
+    return next((panel for _, panel in _panel_stems().inside(_spaceless(text))), None)
 
 
 _GREEK = str.maketrans({"Δ": "delta ", "∆": "delta ", "δ": "delta ", "α": "alpha ", "β": "beta ", "γ": "gamma "})
@@ -303,8 +319,7 @@ def name_panel(text: str) -> Panel | None:
     key = unicodedata.normalize("NFKC", text).translate(_GREEK).casefold()
     if len(key) > 80:
         return None
-    stems, starts = _name_stems(), {key[i : i + 2] for i in range(len(key))}
-    for _, stem, panel in sorted(entry for start in starts for entry in stems.get(start, ()) if entry[1] in key):
+    for stem, panel in _name_stems().inside(key):
         at = key.find(stem)
         start, end = key[at - 1 : at], key[at + len(stem) : at + len(stem) + 2]
         if panel in _WHOLE_WORDS and (start.isalpha() or (end[:1].isalpha() and end != "s")):
@@ -374,17 +389,23 @@ _PORTION = re.compile(
 @lru_cache(maxsize=16384)
 def cell_shape(text: str) -> Shape:
     """What `text` looks like; a value with a verdict in the same cell ("ND / Pass") looks like the value."""
-    text = with_digits(text.strip().rstrip(",;"))
+    text = text.strip().rstrip(",;")
+    if _PLAIN_NUMBER.fullmatch(text):
+        return Shape.NUMBER
+    text = with_digits(text)
     if (parted := _parted_verdict(text)) is not None:
         text = parted[0]
     if (qualifier := _word_qualifier(text)) is not None:
         return {"pass": Shape.VERDICT, "fail": Shape.VERDICT, "not_reported": Shape.BLANK}.get(qualifier, Shape.WORD)
-    if _PLAIN_NUMBER.fullmatch(text):
-        return Shape.NUMBER
     if not _DIGIT.search(text) and (text.isascii() or not any(map(str.isdigit, text))):
         if text.startswith(("<", ">", "≤", "≥")) and word_key(text.lstrip("<>≤≥= ")) in _symbols():
             return Shape.WORD
         return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
+    return _shape_of_digits(text)
+
+
+def _shape_of_digits(text: str) -> Shape:
+    """What a text with a digit in it looks like."""
     if _DATE.fullmatch(text):
         return Shape.DATE
     if (said := _bound_in_words().match(text)) is not None:
@@ -413,23 +434,25 @@ def value_parts(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _word_qualifier(text: str) -> str | None:
+    """What a text without outer spaces says in place of a number; None for any other text."""
     words = _result_words()
     key = word_key(text)
     if key in words:
         return words[key]
     if text.isalpha() and key != "na":
         return None  # nearly always
-    if (said := words.get(word_key(_PERCENT_AT_END.sub("", text)))) in ("nd", "lt_loq", "lt_lod"):
+    if text.endswith("%") and (said := words.get(word_key(_PERCENT_AT_END.sub("", text)))) in ("nd", "lt_loq", "lt_lod"):
         return said  # "ND%": a form that prints its unit behind whatever the result is
-    if _NO_REPORT.fullmatch(text.strip().casefold()):
+    if text[:1] in "-–—_nN" and _NO_REPORT.fullmatch(text.casefold()):
         return "not_reported"
-    if (stated := _WITH_BOUND.fullmatch(text)) and (said := _below_limits(stated["word"])):
+    digit = _DIGIT.search(text)
+    if digit and (stated := _WITH_BOUND.fullmatch(text)) and (said := _below_limits(stated["word"])):
         return said  # "ND (<0.5)", "<LOQ (0.05)": the limit that it lies below
     word, _, unit = text.rpartition(" ")
     if word and unit_text(unit) is not None and (said := _below_limits(word)):
         return said  # "ND ppm"
     # a finding with its test portion: "Absent in 25 g", "Negative/1g"
-    head = _BEFORE_PORTION.match(text) if _DIGIT.search(text) else None
+    head = _BEFORE_PORTION.match(text) if digit else None
     found = words.get(word_key(_PER_AT_END.sub("", head[1]))) if head else None
     return found if head and found and _PORTION.fullmatch(text[head.end() :].strip()) else None
 
@@ -475,7 +498,8 @@ def without_verdict(text: str) -> tuple[str, Literal["pass", "fail"] | None]:
 @lru_cache(maxsize=8192)
 def _parted_verdict(text: str) -> tuple[str, Literal["pass", "fail"]] | None:
     pattern, ends, starts = _with_verdict()
-    if not (ends.search(text) or starts.match(text)) or len(text) > LONGEST_WITH_VERDICT:
+    plain = text.casefold()
+    if not (plain.removesuffix(")").endswith(ends) or plain.startswith(starts)) or text.isalpha() or len(text) > LONGEST_WITH_VERDICT:
         return None  # nearly always
     if (match := pattern.fullmatch(text)) is None:
         return None
@@ -488,17 +512,17 @@ LONGEST_WITH_VERDICT = 60
 
 
 @cache
-def _with_verdict() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A value and a verdict's words behind it, or before it with a sign between; how such a text ends, and how it begins."""
+def _with_verdict() -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
+    """A value and a verdict's words behind it, or before it with a sign between; what such a text ends with, and what it begins with."""
     file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))["words"]
     words = sorted((word for said in ("pass", "fail") for words in file[said].values() for word in words), key=len, reverse=True)
-    verdicts, last = "|".join(map(re.escape, words)), "|".join({re.escape(word.split()[-1]) for word in words})
+    verdicts = "|".join(map(re.escape, words))
     whole = re.compile(
         rf"(?P<before>.*?\S)(?:\s*[-–—/(|;,:]\s*|\s+|(?<=[\d%]))(?P<end>{verdicts})\)?"
         rf"|(?P<start>{verdicts})\s*[-–—/(|;,:]\s*(?P<behind>[^()]+)\)?",
         re.IGNORECASE,
     )
-    return whole, re.compile(rf"[\s\d%/(|;,:–—-](?:{last})\)?$", re.IGNORECASE), re.compile(rf"(?:{verdicts})\b.", re.IGNORECASE)
+    return whole, tuple({word.split()[-1].casefold() for word in words}), tuple(word.casefold() for word in words)
 
 
 @cache

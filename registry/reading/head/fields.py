@@ -24,8 +24,9 @@ _CONFUSED: Final = str.maketrans("i10", "llo")
 def squeezed(text: str) -> str:
     """Letters and digits alone, lower case, without accents: what is left equal where printers space and punctuate at will."""
     plain = text.lower()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.replace("ß", "ss"))
+    if plain.isascii():
+        return plain if plain.isalnum() else _NOT_PLAIN.sub("", plain)
+    plain = unicodedata.normalize("NFKD", plain.replace("ß", "ss"))
     return _NOT_PLAIN.sub("", plain)
 
 
@@ -39,6 +40,8 @@ def label_key(text: str) -> str:
 def spaced(text: str) -> str:
     """Lower case, without accents, every run of other characters one space, a space at both ends (for finding whole words)."""
     plain = text.lower()
+    if plain.isalnum() and plain.isascii():
+        return f" {plain} "
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain.replace("ß", "ss")) if not unicodedata.combining(c))
     return f" {_NOT_PLAIN.sub(' ', plain).strip()} "

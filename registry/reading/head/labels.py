@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -30,6 +30,8 @@ _NAMED: Final = ("product_name", "client", "matrix")
 _NUMBERED: Final = {"lab": Label("sample_id", 2.0), "client": Label(OTHER, 0), "product_name": Label(OTHER, 0)}
 """What a name's label means with the number sign behind it: "Lab #", "Client #", "Product #"."""
 INLINE, RIGHT, BELOW = "inline", "right", "below"
+BEGINS, COLON, NUMBER = 1, 2, 4
+"""Marks of a word, as bits: a label may begin with it; it ends in a colon; it says that a number follows."""
 
 
 @dataclass(frozen=True)
@@ -257,17 +259,35 @@ def _cut(value: Phrase, left: Phrase, right: Phrase) -> int:
     return max(gaps)[1] if gaps else len(words)
 
 
+@lru_cache(maxsize=16384)
+def _mark(text: str) -> int:
+    """The marks of a word, by which most words of a page are passed over."""
+    key = label_key(text)
+    begins = BEGINS if key and key in load_fields().beginnings else 0
+    colon = COLON if text.rstrip().endswith(_COLONS_MISREAD) else 0
+    return begins | colon | (NUMBER if "#" in text or squeezed(text) in _NUMBER_WORDS else 0)
+
+
+def _marks(words: Sequence[Word]) -> int:
+    """The marks of all these words together."""
+    marks = 0
+    for word in words:
+        marks |= _mark(word.text)
+    return marks
+
+
 def tag_page(page: Page) -> TaggedPage:
     """The page's phrases with every label found."""
     vocabulary = load_fields()
     whole = phrase_page(replace(page, words=tuple(_unglued(page.words))))
-    phrases = [part for phrase in _colons_joined(whole) for part in _separate_labels(phrase, vocabulary)]
+    phrases = [part for phrase in _colons_joined(whole) for part in _separate_labels(phrase, vocabulary, _marks(phrase.words))]
     phrases = _wrapped_labels(phrases, vocabulary)
     grid = replace(whole, phrases=tuple(phrases))
     tags: list[Tag] = []
     tagged: set[int] = set()
     for phrase in grid.phrases:
-        found = list(_tags(phrase, vocabulary))
+        marks = _marks(phrase.words)
+        found = list(_tags(phrase, vocabulary, marks)) if marks & (BEGINS | COLON) else []
         tags += found
         if found and _led(phrase, found[0].start):
             tagged.add(id(phrase))
@@ -307,8 +327,8 @@ def _wrapped_labels(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[P
             starts.setdefault(round(phrase.x0), []).append(phrase)
     for column in starts.values():
         for above, below in pairwise(column):
-            near = 0.6 * above.size < below.baseline - above.baseline < LABEL_PITCH * above.size and id(above) not in lower
-            if near and ":" not in above.text and _say_more(above, below, vocabulary):
+            near = 0.6 * above.size < below.baseline - above.baseline < LABEL_PITCH * above.size
+            if near and id(above) not in lower and ":" not in above.text and _say_more(above, below, vocabulary):
                 level = (above.baseline + below.baseline) / 2
                 words = tuple(replace(word, baseline=level) for word in (*above.words, *below.words))
                 joined[id(above)] = Phrase(above.page, words)
@@ -333,11 +353,14 @@ def _left_of(grid: PhrasePage, phrase: Phrase) -> Phrase | None:
     return left if left.text[-1].isalnum() or left.text.endswith((".", ")", "#")) else None
 
 
-def _separate_labels(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Phrase]:
+def _separate_labels(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Phrase]:
     """A phrase of several labels and nothing else ("Date Received Date Reported", the head of a grid) as one phrase for each."""
-    if (start := _label_after_gap(phrase, vocabulary)) is not None:
+    if len(phrase.words) == 1 or not marks & BEGINS:
+        yield phrase
+        return
+    if marks & COLON and (start := _label_after_gap(phrase, vocabulary)) is not None:
         yield Phrase(phrase.page, phrase.words[:start])
-        yield from _separate_labels(Phrase(phrase.page, phrase.words[start:]), vocabulary)
+        yield from _separate_labels(Phrase(phrase.page, phrase.words[start:]), vocabulary, marks)
         return
     cuts, words, fields = [0], phrase.words, set[str]()
     while cuts[-1] < len(words) and (known := _labels_at(words, cuts[-1], vocabulary)):
@@ -409,7 +432,9 @@ def _unglued(words: tuple[Word, ...]) -> Iterator[Word]:
         yield replace(word, text=word.text[match.end(1) :], x0=cut)
 
 
-def _tags(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Tag]:
+def _tags(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Tag]:
+    """The labels of a phrase; inside a sentence only a colon or a number's sign makes one."""
+    anywhere = marks & (COLON | NUMBER)
     open_tag: Tag | None = None
     place, boundary = 0, True
     words = phrase.words
@@ -417,7 +442,7 @@ def _tags(phrase: Phrase, vocabulary: Vocabulary) -> Iterator[Tag]:
         if _LEAD.match(words[place].text) and boundary and place + 1 < len(words):
             place += 1
             continue
-        tag = _tag_at(phrase, place, vocabulary, boundary=boundary)
+        tag = _tag_at(phrase, place, vocabulary, boundary=boundary) if boundary or anywhere else None
         if tag is None:
             boundary = words[place].text.endswith(_ENDS_VALUE)
             place += 1

@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
 from registry.model.evidence import Evidence
@@ -108,8 +110,8 @@ def phrase_page(page: Page) -> PhrasePage:
     phrases: list[Phrase] = []
     for line in _lines(page.words):
         run = [line[0]]
-        for word in line[1:]:
-            if word.x0 - run[-1].x1 > PHRASE_GAP * max(word.size, run[-1].size):
+        for last, word in pairwise(line):
+            if word.x0 - last.x1 > PHRASE_GAP * (word.size if word.size > last.size else last.size):
                 phrases.append(Phrase(page, tuple(run)))
                 run = []
             run.append(word)
@@ -119,13 +121,15 @@ def phrase_page(page: Page) -> PhrasePage:
 
 def _lines(words: Iterable[Word]) -> list[list[Word]]:
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.baseline, w.x0)):
-        for line in reversed(lines[-8:]):
-            if abs(line[0].baseline - word.baseline) < LINE_JITTER * min(word.size, line[0].size):
-                line.append(word)
+    for word in sorted(words, key=attrgetter("baseline", "x0")):
+        base, size = word.baseline, word.size
+        for at in range(len(lines) - 1, max(len(lines) - 9, -1), -1):
+            first = lines[at][0]
+            if abs(first.baseline - base) < LINE_JITTER * (size if size < first.size else first.size):
+                lines[at].append(word)
                 break
         else:
             lines.append([word])
     for line in lines:
-        line.sort(key=lambda w: w.x0)
+        line.sort(key=attrgetter("x0"))
     return lines

@@ -19,6 +19,7 @@ from registry.model.draft import Statement, StatementKind
 from registry.model.evidence import Evidence
 from registry.reading.document import Document, Page, Word
 from registry.reading.head.fields import spaced
+from registry.reading.sayings import Sayings, places_of
 
 _NUMBER: Final = re.compile(r"\d+")
 
@@ -36,19 +37,20 @@ def read_statements(document: Document) -> tuple[Statement, ...]:
 def _on(page: Page, kinds: list[StatementKind]) -> Iterator[Statement]:
     """The page's statements of these kinds; its words are one text, because a sentence may run over lines."""
     keys = [_key(word.text) for word in page.words]
-    starts = [0, *accumulate(map(len, keys))]
     text = "".join(keys)
+    said = _sayings().said_in(text.split())
+    starts = [0, *accumulate(map(len, keys))] if said else []
     for kind in kinds:
-        said = [(match[1], _words_of(page, starts, match)) for match in _pattern(kind).finditer(text)]
-        if said:
+        found = [(phrase, _words_of(page, starts, at, phrase)) for at, phrase in places_of(_phrases(kind).intersection(said), text)]
+        if found:
             # a report's title is its largest print: the words also stand in sentences ("this certificate of analysis may not")
-            phrase, words = max(said, key=lambda entry: entry[1][0].size) if kind is StatementKind.TITLE else said[0]
+            phrase, words = max(found, key=lambda entry: entry[1][0].size) if kind is StatementKind.TITLE else found[0]
             yield Statement(kind=kind, text=phrase, evidence=_place(page, words, " ".join(word.text for word in words)))
 
 
-def _words_of(page: Page, starts: Sequence[int], match: re.Match[str]) -> tuple[Word, ...]:
+def _words_of(page: Page, starts: Sequence[int], at: int, phrase: str) -> tuple[Word, ...]:
     """The words of the page that a phrase was found in."""
-    first, last = (bisect_right(starts, at) - 1 for at in (match.start(1), match.end(1) - 1))
+    first, last = (bisect_right(starts, place) - 1 for place in (at, at + len(phrase) - 1))
     return page.words[first : last + 1]
 
 
@@ -64,10 +66,13 @@ def _key(text: str) -> str:
 
 
 @cache
-def _pattern(kind: StatementKind) -> re.Pattern[str]:
-    """All phrases of a kind, longest first, as whole words."""
-    phrases = sorted({_phrase(text) for text in _texts(kind)}, key=lambda text: (-len(text), text))
-    return re.compile(rf"(?:^|(?<= ))({'|'.join(map(re.escape, phrases))})(?= )")
+def _sayings() -> Sayings:
+    return Sayings(phrase for kind in StatementKind for phrase in _phrases(kind))
+
+
+@cache
+def _phrases(kind: StatementKind) -> frozenset[str]:
+    return frozenset(_phrase(text) for text in _texts(kind))
 
 
 def _texts(kind: StatementKind) -> Iterator[str]:
