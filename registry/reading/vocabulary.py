@@ -361,12 +361,39 @@ def _dry() -> re.Pattern[str]:
 @lru_cache(maxsize=2048)
 def no_results(text: str) -> bool:
     """True where a title says that its table holds no results of the sample: quality control, methods, scope."""
-    return _no_results().search(term_key(text)) is not None
+    return _whole("no_results", "titles").search(term_key(text)) is not None
+
+
+@lru_cache(maxsize=2048)
+def titles_controls(text: str) -> bool:
+    """True where a title says that quality control follows."""
+    return _whole("controls", "titles").search(term_key(text)) is not None
+
+
+@lru_cache(maxsize=2048)
+def is_control_sample(text: str) -> bool:
+    """True where a sample's name or number says that it is the laboratory's own: "Method Blank", "LCS 401188/2-A"."""
+    code = re.match(r"[A-Z]{2,4}(?= \S*\d|$)", text)
+    return (code is not None and code[0] in _tables()["controls"]["codes"]) or _whole("controls", "samples").search(
+        term_key(text)
+    ) is not None
+
+
+@lru_cache(maxsize=4096)
+def begins_note(text: str) -> bool:
+    """True where a line's first words say that it tells of the work and holds no result: "Analyzed by", "Instrument"."""
+    return term_key(text).startswith(_note_beginnings())
 
 
 @cache
-def _no_results() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _tables()['no_results']['titles']))})(?!\w)")
+def _note_beginnings() -> tuple[str, ...]:
+    return tuple(_tables()["notes"]["begin"])
+
+
+@cache
+def _whole(group: str, key: str) -> re.Pattern[str]:
+    """Any of the words of one list, each as a whole."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _tables()[group][key]))})(?!\w)")
 
 
 _NUM = r"\d(?:[\d,.’']*\d)?(?:(?<=\d)(?<![\d.,]\d{4})[ \u00a0\u202f]\d{3}(?!\d))*"

@@ -106,7 +106,7 @@ _PIECES = re.compile(r"LO[DQ]|[A-Z]?[a-z]+|.+?(?=[A-Z]|$)")
 
 def _touching(word: Word) -> list[Word]:
     """Headings set without any gap, `LimitMassStatus`, as words of their own; any other word as it is."""
-    if word.text.isascii() and word.text.isalpha() and word.text[1:].islower():
+    if (word.text.isascii() and word.text.isalpha() and word.text[1:].islower()) or read_heading(word.text).exact:
         return [word]
     pieces = _PIECES.findall(word.text)
     if len(pieces) < 2 or "".join(pieces) != word.text or not all(read_heading(p).exact for p in pieces):
@@ -315,8 +315,8 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     """The cells of a neighbouring line that belong to the block: headings, units, and words that complete a column."""
     shapes = [cell_shape(c.text) for c in line]
     below = line[0].baseline > block.bottom
-    if below and any(s in _FIRM for s in shapes):
-        return []
+    if any(s in _FIRM for s in shapes):
+        return []  # a row of this table or of the one above
     columns = columns_of(block.cells)
     if not below and any(map(_is_name_cell, block.cells)):
         line = [c for c in line if not (_is_name_cell(c) and title_panel(c.text) is not None)]  # titles, each over its own table

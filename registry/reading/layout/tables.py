@@ -17,6 +17,7 @@ from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules
+from registry.reading.layout.ends import is_end, is_section
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel, title_panel
 
@@ -34,8 +35,6 @@ RIGHT_REACH, BEYOND = 4, 7
 """In sizes: how far right of the last heading its own cells may stand, and a column of verdicts without a heading."""
 EDGE = 0.7
 """In sizes: how far left of its names a line of the table may begin (scans lean)."""
-PROSE_WORDS = 8
-PROSE_LENGTH = 62
 
 
 @dataclass(slots=True, eq=False)
@@ -174,10 +173,12 @@ def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> 
 
 
 def _holds_names(column: Column, cells: Sequence[Cell]) -> bool:
-    """True for a first column headed "ID" or "No." whose cells name analytes all the same."""
-    if column.heading.role is not Role.ASIDE:
+    """True for a first column headed "ID" or "No." whose cells name analytes all the same, and for one of control substances."""
+    if column.heading.role not in (Role.ASIDE, Role.QC):
         return False
     texts = [c for c in cells if c.overlap(column.x0, column.x1) > 0 and cell_shape(c.text) is Shape.TEXT]
+    if column.heading.role is Role.QC:
+        return bool(texts)
     return len(texts) >= 2 and sum(name_panel(c.text) is not None for c in texts) >= 0.6 * len(texts)
 
 
@@ -284,9 +285,9 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
         reach = FIRST_ROW_REACH if not lines else ROW_REACH
         if y - last > max(reach * block.size, 2.6 * median(gaps) if len(gaps) > 2 else 0):
             break
-        if any(last < c.baseline <= y for c in crossing) and _is_end(line, values):
+        if any(last < c.baseline <= y for c in crossing) and is_end(line, values):
             break
-        if _is_end(line, values) or _is_section(line, block):
+        if is_end(line, values) or is_section(line, block):
             break
         if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":"):
             break  # a statement below the table: "7-OH as % of total alkaloids: 0.90 %"
@@ -295,39 +296,6 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
         lines.append(line)
         last = y
     return lines
-
-
-def _is_section(line: list[Cell], block: Block) -> bool:
-    """True for the next section's title in larger print, with or without its verdict."""
-    lead = line[0]
-    larger = lead.size > 1.12 * block.size
-    return (
-        larger
-        and (lead.size > 1.3 * block.size or title_panel(lead.text) is not None)
-        and not any(cell_shape(c.text) is Shape.NUMBER for c in line)
-    )
-
-
-def _is_end(line: list[Cell], values: list[Column]) -> bool:
-    """True for a line that is no part of the table: prose, or labels with colons."""
-    if any("=" in c.text and re.search(r"\w\s?=\s?\w", c.text) for c in line) and not any(cell_shape(c.text) is Shape.NUMBER for c in line):
-        return True  # a formula below the table
-    numbers = any(cell_shape(c.text) is Shape.NUMBER for c in line[1:])
-    for cell in line:
-        if cell is line[0] and numbers and " = " in cell.text:
-            continue  # a total that is named by its formula
-        long = len(cell.words) >= PROSE_WORDS or len(cell.text) > PROSE_LENGTH
-        alone = len(cell.words) >= 3 and len(line) == 1
-        if not (long or alone) or cell_shape(cell.text) is not Shape.TEXT:
-            continue
-        crossed = sum(cell.overlap(c.x0, c.x1) > 0 for c in values)
-        if (long and (crossed >= 1 or len(cell.text) > 90)) or (alone and crossed >= 2):
-            return True
-    labels = [c for c in line if ":" in c.text and re.search(r"[^\W\d]\s?:(?:\s|$)", c.text)]
-    if labels and line[0] is labels[0]:
-        label = labels[0].text.split(":")[0]
-        return (name_panel(label) is None and not re.match(r"(?i)total|sum", label)) or len(labels) >= 2
-    return False
 
 
 def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], size: float, rules: Sequence[Ruling] = ()) -> list[Row]:

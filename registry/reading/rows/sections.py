@@ -12,6 +12,7 @@ from registry.reading.layout.cells import LINE_JITTER, Cell
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over
 from registry.reading.page_tables import PageTables
+from registry.reading.rows.controls import holds_controls
 from registry.reading.rows.values import ValueReader
 from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel, unit_text
 
@@ -37,11 +38,10 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     title = _title(page, table) or carried
     section = Section()
     if title is not None:
-        section.panel, section.unit, section.quality_control = title.panel, title.unit, title.quality_control
+        section.panel, section.unit = title.panel, title.unit
         _take_limits_printed_once(page, title, table, section, values)
     _take_limits_in_words(page, title, table, section, values)
-    if any(c.heading and c.heading.heading.role is Role.QC for c in table.columns):
-        section.quality_control = True
+    section.quality_control = holds_controls(page, table, title)
     name = table.name_heading.text if table.name_heading else ""
     section.unit = section.unit or (_unit_beside(page, title) if title else None) or _unit_above(page, table)
     section.panel = _majority(table) or title_panel(name) or section.panel

@@ -1,0 +1,62 @@
+"""Where a table ends: at prose, at labels with their values, at a line about the work, at the next section's title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from registry.reading.layout.cells import Cell
+from registry.reading.layout.headings import Block, Column
+from registry.reading.vocabulary import Shape, begins_note, cell_shape, name_panel, title_panel
+
+PROSE_WORDS = 8
+PROSE_LENGTH = 62
+_DATED = re.compile(r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
+
+
+def is_section(line: Sequence[Cell], block: Block) -> bool:
+    """True for the next section's title in larger print, with or without its verdict."""
+    lead = line[0]
+    larger = lead.size > 1.12 * block.size
+    return (
+        larger
+        and (lead.size > 1.3 * block.size or title_panel(lead.text) is not None)
+        and not any(cell_shape(c.text) is Shape.NUMBER for c in line)
+    )
+
+
+def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
+    """True for a line that is no part of the table: prose, or labels with colons."""
+    if any("=" in c.text and re.search(r"\w\s?=\s?\w", c.text) for c in line) and not any(cell_shape(c.text) is Shape.NUMBER for c in line):
+        return True  # a formula below the table
+    if _tells_of_work(line) or _is_sentence(line):
+        return True
+    numbers = any(cell_shape(c.text) is Shape.NUMBER for c in line[1:])
+    for cell in line:
+        if cell is line[0] and numbers and " = " in cell.text:
+            continue  # a total that is named by its formula
+        long = len(cell.words) >= PROSE_WORDS or len(cell.text) > PROSE_LENGTH
+        alone = len(cell.words) >= 3 and len(line) == 1
+        if not (long or alone) or cell_shape(cell.text) is not Shape.TEXT:
+            continue
+        crossed = sum(cell.overlap(c.x0, c.x1) > 0 for c in values)
+        if (long and (crossed >= 1 or len(cell.text) > 90)) or (alone and crossed >= 2):
+            return True
+    labels = [c for c in line if ":" in c.text and re.search(r"[^\W\d]\s?:(?:\s|$)", c.text)]
+    if labels and line[0] is labels[0]:
+        label = labels[0].text.split(":")[0]
+        return (name_panel(label) is None and not re.match(r"(?i)total|sum", label)) or len(labels) >= 2
+    return False
+
+
+def _tells_of_work(line: Sequence[Cell]) -> bool:
+    """True for a line on who tested when and how: "Analyzed by 1420 on 04/11/26   SOP 40.3   Weight   0.5021 g"."""
+    lead = line[0].text
+    if cell_shape(lead) is not Shape.TEXT or name_panel(lead) is not None:
+        return False
+    return begins_note(lead) or _DATED.search(lead) is not None
+
+
+def _is_sentence(line: Sequence[Cell]) -> bool:
+    """True for a remark that was parted at its last number: "Mean of three preparations of 20 tablets; deviation   1.2 %."."""
+    return len(line) > 1 and len(line[0].words) >= PROSE_WORDS and line[-1].text.endswith(".") and cell_shape(line[0].text) is Shape.TEXT

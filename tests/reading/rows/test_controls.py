@@ -1,0 +1,148 @@
+"""Tables that look like results and are none: blanks, spikes and control samples, lists of steps, lines about the work."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.model.certificate import Result
+from registry.reading.document import Page
+from registry.reading.rows.results import read_results
+from registry.reading.vocabulary import is_control_sample
+from tests.reading.pages import document_of, grid, page_of
+
+COLUMNS = (50.0, 200.0, 300.0, 400.0)
+HEADINGS = ("Analyte", "Result", "Unit", "RL")
+
+
+def rows(*pages: Page) -> list[Result]:
+    return list(read_results(document_of(*pages))[0])
+
+
+def values(*pages: Page) -> list[tuple[str, str]]:
+    return [(r.analyte, m.text) for r in rows(*pages) for m in r.measurements]
+
+
+def results_page(number: int = 1) -> Page:
+    return page_of(
+        (60, {50: "Lab Sample ID: 730-77123-1"}),
+        (80, {50: "Metals (ICP/MS)"}),
+        *grid(100, COLUMNS, HEADINGS, ("Arsenic", "0.13", "mg/kg", "0.20"), ("Lead", "0.55", "mg/kg", "0.10")),
+        number=number,
+    )
+
+
+BLANK = grid(140, COLUMNS, HEADINGS, ("Arsenic", "ND", "mg/kg", "0.20"), ("Lead", "ND", "mg/kg", "0.10"))
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [
+        {50.0: "Lab Sample ID: MB 730-401188/1-A", 400.0: "Client Sample ID: Method Blank"},
+        {50.0: "Sample ID: LCS 730-401188/2-A"},
+        {50.0: "Sample type:", 140.0: "Reagent blank"},
+        {50.0: "Probenbezeichnung: Blindwert"},
+        {50.0: "Muestra: Blanco del laboratorio"},
+    ],
+)
+def test_a_blank_in_the_layout_of_the_results_gives_none_and_leaves_the_samples_own(sample: dict[float, str]) -> None:
+    control = page_of((100, sample), (120, {50: "Metals (ICP/MS)"}), *BLANK, number=2)
+    assert values(results_page(), control) == [("Arsenic", "0.13"), ("Lead", "0.55")]
+
+
+def test_a_control_above_the_samples_own_table_on_one_page_does_not_take_it_away() -> None:
+    page = page_of(
+        (60, {50: "Lab Sample ID: MB 730-401188/1-A"}),
+        (80, {50: "Metals (ICP/MS)"}),
+        *grid(100, COLUMNS, HEADINGS, ("Arsenic", "ND", "mg/kg", "0.20"), ("Lead", "ND", "mg/kg", "0.10")),
+        (160, {50: "Lab Sample ID: 730-77123-1"}),
+        (180, {50: "Metals (ICP/MS)"}),
+        *grid(200, COLUMNS, HEADINGS, ("Arsenic", "0.13", "mg/kg", "0.20"), ("Lead", "0.55", "mg/kg", "0.10")),
+    )
+    assert values(page) == [("Arsenic", "0.13"), ("Lead", "0.55")]
+
+
+def large(page: Page, text: str, size: float) -> Page:
+    """The page with the line `text` set in that size."""
+    title = page_of((40, {200: text}), size=size)
+    return Page(page.number, page.width, page.height, (*title.words, *page.words))
+
+
+@pytest.mark.parametrize("title", ["QC Sample Results", "Quality Control Data", "Qualitätskontrolle", "Kontrola kvality"])
+def test_a_larger_title_of_quality_control_holds_for_all_tables_below_it(title: str) -> None:
+    control = large(page_of((120, {50: "Metals (ICP/MS)"}), *BLANK, number=2), title, 13)
+    assert values(results_page(), control) == [("Arsenic", "0.13"), ("Lead", "0.55")]
+
+
+def test_a_title_of_results_as_large_ends_the_quality_control_above_it() -> None:
+    both = page_of(
+        (120, {50: "Metals (ICP/MS)"}), *BLANK, (300, {50: "Metals"}), *grid(320, COLUMNS, HEADINGS, ("Lead", "0.55", "mg/kg", "1"))
+    )
+    second = page_of((260, {200: "Sample Results"}), size=13)
+    page = large(both, "QC Sample Results", 13)
+    assert values(Page(1, page.width, page.height, (*page.words, *second.words))) == [("Lead", "0.55")]
+
+
+def test_numbers_of_real_samples_are_no_controls() -> None:
+    assert not any(map(is_control_sample, ["MB-26-0114", "LCSX 12", "730-77123-1", "Green Kratom Crushed Leaf", "MS26-0117", "Maeng Da"]))
+    assert all(map(is_control_sample, ["MB 730-401188/1-A", "LCS", "LCSD 401188", "Method Blank", "Laboratory Control Sample"]))
+
+
+def test_control_substances_below_the_last_row_keep_nothing_of_the_table_above() -> None:
+    columns = (50.0, 200.0, 250.0, 310.0, 350.0, 400.0)
+    page = page_of(
+        (80, {50: "Mitragyna Alkaloids"}),
+        *grid(
+            100,
+            columns,
+            ("Analyte", "Result", "Qualifier", "RL", "MDL", "Unit"),
+            ("Mitragynine", "13900", "", "50", "8.0", "mg/kg"),
+            ("Corynantheidine", "31", "J", "50", "4.4", "mg/kg"),
+            ("Mitragynine pseudoindoxyl", "ND", "", "5.0", "0.90", "mg/kg"),
+        ),
+        *grid(148, columns, ("Surrogate", "%Recovery", "Qualifier", "", "Limits", ""), ("Mitragynine-d3", "94", "", "", "70 - 130", "")),
+        *grid(180, columns, ("Analyte", "Result", "Qualifier", "RL", "MDL", "Unit"), ("Percent Moisture", "7.6", "", "0.1", "0.1", "%")),
+    )
+    assert values(page) == [
+        ("Mitragynine", "13900"), ("Corynantheidine", "31"), ("Mitragynine pseudoindoxyl", "ND"), ("Percent Moisture", "7.6"),
+    ]  # fmt: skip
+
+
+def test_a_list_of_steps_with_amounts_is_no_table_of_results() -> None:
+    steps = [("Prep", "LC-052", "0.502 g"), ("Analysis", "LC-052", "0.1 g"), ("Prep", "3050B", "0.514 g"), ("Analysis", "6020B", "0.2 g")]
+    page = page_of((80, {50: "Lab Chronicle"}), *grid(100, (50, 200, 300), ("Type", "Method", "Amount"), *steps), number=2)
+    assert values(results_page(), page) == [("Arsenic", "0.13"), ("Lead", "0.55")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {50.0: "Analyzed by 1420 on 04/11/26", 204.0: "SOP 40.3", 254.0: "Weight", 300.0: "0.5021 g"},
+        {50.0: "Batch run 2026-04-11 by JLM", 204.0: "1.0013 g", 300.0: "Dilution 40"},
+        {50.0: "Geprüft von KPB am 11.04.2026", 204.0: "0,5 g"},
+        {50.0: "Instrument", 204.0: "LC-4", 300.0: "50 mL"},
+    ],
+)
+def test_a_line_about_the_work_below_a_table_is_no_row_and_moves_no_column(line: dict[float, str]) -> None:
+    page = page_of(
+        (80, {50: "Pesticides"}),
+        *grid(
+            100,
+            (50, 150, 204, 270, 330),
+            ("Pesticide", "LOQ ppb", "Result ppb", "Threshold ppb", "Status"),
+            ("Abamectin", "10", "ND", "200", "PASS"),
+            ("Acephate", "20", "ND", "100", "PASS"),
+        ),
+        (124 + 12, line),
+    )
+    found = rows(page)
+    assert [(r.analyte, [m.text for m in r.measurements], r.limit and str(r.limit.value), r.status) for r in found] == [
+        ("Abamectin", ["ND"], "200", "pass"), ("Acephate", ["ND"], "100", "pass"),
+    ]  # fmt: skip
+
+
+def test_a_footnote_parted_at_its_last_number_is_no_row() -> None:
+    page = page_of(
+        *grid(100, (50, 300), ("Test", "Result"), ("Total yeasts and molds", "< 10 CFU/g"), ("Salmonella", "Absent")),
+        (136, {50: "a Mean of three preparations of 20 tablets; relative standard deviation", 340: "1.2 %."}),
+    )
+    assert [name for name, _ in values(page)] == ["Total yeasts and molds", "Salmonella"]
