@@ -73,13 +73,13 @@ def show(pair: Pair, analyte: str, tolerance: Tolerance, *, specimen: bool) -> N
     st.html(table(columns, facts(each, pair, specimen=specimen), "What is known of each"))
     st.subheader(f"{analyte_name(analyte)}: label and measurement", anchor=False)
     figures = _compared(token, pair, analyte, tolerance.key, specimen=specimen).products
-    rows = label_facts(figures, pair)
-    if rows:
-        st.html(tag("p", standing(figures, pair, names), class_="kr"))
-        st.html(table(columns, rows, "Share of the claim", f"{tolerance.sentence()} Mean and 95 % t interval over lots."))
-    else:
+    if figures.empty:
         st.html(tag("p", "No label of either can be compared with a measurement of this alkaloid.", class_="kr"))
-    _measured(each, analyte)
+    else:
+        caption = f"{tolerance.sentence()} Mean and 95 % t interval over lots."
+        told = [tag("p", standing(figures, pair, names), class_="kr"), *label_tables(figures, pair, names, caption)]
+        st.html(join(told))
+    _measured(each, names, analyte)
     st.subheader("Everything measured in both", anchor=False)
     both = ranges(each)
     if both:
@@ -89,19 +89,21 @@ def show(pair: Pair, analyte: str, tolerance: Tolerance, *, specimen: bool) -> N
     st.html(tag("p", link("Leave the pair", links.address("compare", analyte=analyte, specimen=specimen)), class_="kr"))
 
 
-def _measured(each: list[pd.DataFrame], analyte: str) -> None:
+def _measured(each: list[pd.DataFrame], names: list[str], analyte: str) -> None:
+    """A plot for each of the two over one axis, its rows named by lot and date."""
     chosen = [comparison.singles(frame[frame["analyte_key"] == analyte]) for frame in each]
     shared = [basis for basis in comparison.bases(chosen[0]) if basis in comparison.bases(chosen[1])]
     if not shared:
         return
     unit = CANONICAL[Basis(shared[0])]
-    marks = [
-        mark
-        for frame in chosen
-        for mark in comparison.measured_marks(comparison.highest_first(frame[frame["basis"] == shared[0]]).head(MOST))
-    ]
-    told = f"{len(marks)} results of {analyte_name(analyte)} in {unit}, one product after the other; each is a row of its certificate."
-    interval_plot.show(marks, f"{analyte_name(analyte)}, {unit}", told)
+    title = f"{analyte_name(analyte)}, {unit}"
+    both = [comparison.dated_marks(comparison.highest_first(frame[frame["basis"] == shared[0]]).head(MOST)) for frame in chosen]
+    said = [interval_plot.key(claims=False)]
+    for name, marks in zip(names, both, strict=True):
+        told = f"{len(marks)} results of {title} in {name}, the highest first; each is a row of its certificate."
+        said.append(tag("p", tag("strong", name), class_="kr"))
+        said.append(interval_plot.plot(marks, title, told, among=[*both[0], *both[1]]))
+    st.html(join(said))
 
 
 def told_apart(each: list[pd.DataFrame], names: list[str]) -> str:
@@ -141,45 +143,60 @@ def _only(frame: pd.DataFrame, column: str) -> str:
 def _lots(frame: pd.DataFrame) -> str:
     named = frame.loc[frame["lot"] != "", "lot"].nunique()
     unnamed = frame.loc[frame["lot"] == "", "certificate_id"].nunique()
-    return f"{named}" + (f", and {unnamed} certificates without a lot" if unnamed else "")
+    alone = "1 certificate" if unnamed == 1 else f"{unnamed} certificates"
+    return f"{named}" + (f", and {alone} without a lot" if unnamed else "")
 
 
 def _tested(frame: pd.DataFrame, panel: str) -> str:
     count = int((frame["panel"] == panel).sum())
-    return f"{count} results" if count > 1 else "1 result" if count else "never tested"
+    return _counted(count) if count else "never tested"
 
 
-def label_facts(figures: pd.DataFrame, pair: Pair) -> tuple[Row, ...]:
-    """The figures over the lots of each, by kind of evidence: columns.LABEL_FIGURES with a column for each product."""
-    rows: list[Row] = []
+def label_tables(figures: pd.DataFrame, pair: Pair, names: list[str], caption: str) -> list[Html]:
+    """For each kind of evidence the figures over the lots (comparison.FIGURE_COLUMNS), a column for each product that has any.
+
+    A product without a figure of that kind is said to have none, instead of a column of dashes.
+    """
+    told: list[Html] = []
     titles = [column.title for column in comparison.FIGURE_COLUMNS[1:]]
     for kind, group in figures.groupby("acquisition", sort=True):
-        cells = [_figures_of(group[group["product_key"] == key]) for key in pair]
-        rows += [Row((title, *(c[n] for c in cells)), group=words(str(kind))) for n, title in enumerate(titles)]
-    return tuple(rows)
-
-
-def _figures_of(one: pd.DataFrame) -> tuple[Child, ...]:
-    made = comparison.figure_rows(one)
-    return made[0].cells[1:] if made else tuple("–" for _ in comparison.FIGURE_COLUMNS[1:])
+        made = {name: comparison.figure_rows(group[group["product_key"] == key]) for key, name in zip(pair, names, strict=True)}
+        known = {name: rows[0].cells[1:] for name, rows in made.items() if rows}
+        columns = (Column(""), *map(Column, known))
+        rows = [Row((title, *(cells[n] for cells in known.values())), group=words(str(kind))) for n, title in enumerate(titles)]
+        told.append(table(columns, rows, f"Share of the claim, {words(str(kind))}", caption))
+        told += [
+            tag("p", f"{name}: no measurement of this kind meets a claim of its label, so there is no share to show.", class_="kr")
+            for name in names
+            if name not in known
+        ]
+    return told
 
 
 def standing(figures: pd.DataFrame, pair: Pair, names: list[str]) -> Html:
     """Whether the intervals of the two means lie apart, in a sentence for each kind of evidence in which both stand."""
     said = []
     for kind, group in figures.groupby("acquisition", sort=True):
-        one, other = (group[group["product_key"] == key] for key in pair)
-        if one.empty or other.empty:
-            continue
-        ends = [float(frame[name].iloc[0]) for frame in (one, other) for name in ("interval_low", "interval_high")]
-        if not all(math.isfinite(end) for end in ends):
-            said.append(f"{words(str(kind))}: at least one of them is known from too few lots for an interval; nothing tells them apart.")
-        elif ends[1] < ends[2] or ends[3] < ends[0]:
-            higher = names[0] if ends[0] > ends[3] else names[1]
-            said.append(f"{words(str(kind))}: the 95 % intervals lie apart; {higher} holds more of what its label says.")
-        else:
-            said.append(f"{words(str(kind))}: the 95 % intervals of the means overlap; this evidence does not tell them apart.")
+        both = [group[group["product_key"] == key] for key in pair]
+        if not any(frame.empty for frame in both):
+            said.append(f"{words(str(kind))}: {_apart([frame.iloc[0] for frame in both], names)}")
     return join([text(sentence) for sentence in said], " ")
+
+
+def _apart(both: list[pd.Series], names: list[str]) -> str:
+    """Whether two rows of figures are told apart, or why that cannot be said."""
+    without = [
+        f"{name} has none ({'some of its lots are known only as a bound' if row['bounds'] else 'too few lots'})"
+        for name, row in zip(names, both, strict=True)
+        if not math.isfinite(float(row["interval_low"]))
+    ]
+    if without:
+        return f"only intervals of the means could tell them apart, and {' and '.join(without)}."
+    ends = [float(row[name]) for row in both for name in ("interval_low", "interval_high")]
+    if ends[1] < ends[2] or ends[3] < ends[0]:
+        higher = names[0] if ends[0] > ends[3] else names[1]
+        return f"the 95 % intervals lie apart; {higher} holds more of what its label says."
+    return "the 95 % intervals of the means overlap; this evidence does not tell them apart."
 
 
 def ranges(each: list[pd.DataFrame]) -> tuple[Row, ...]:
@@ -194,7 +211,18 @@ def ranges(each: list[pd.DataFrame]) -> tuple[Row, ...]:
 
 
 def _range(group: pd.DataFrame, panel: str, basis: str) -> str:
-    counted = f"{len(group)} results" if len(group) > 1 else "1 result"
-    ends = float(group["low"].min()), float(group["high"].max())
+    """The lowest to the highest result, and apart from them how many were not found and below which limit."""
+    unfound = group[(group["low"] == 0) & (group["high"] > 0)]
+    found = group.drop(unfound.index)
+    said = [f"{_between(rows, panel, basis)} ({_counted(len(rows))})" for rows in (found, unfound) if len(rows)]
+    return ", and ".join(said)
+
+
+def _counted(count: int) -> str:
+    return f"{count} results" if count > 1 else "1 result"
+
+
+def _between(rows: pd.DataFrame, panel: str, basis: str) -> str:
+    ends = float(rows["low"].min()), float(rows["high"].max())
     low, high, unit = readable(*ends, CANONICAL[Basis(basis)], traces=panel != Panel.POTENCY)
-    return f"{amount(low, high)} {unit} ({counted})" if math.isfinite(high) else f"{amount(low, high)} ({counted})"
+    return f"{amount(low, high)} {unit}" if math.isfinite(high) else amount(low, high)

@@ -38,12 +38,15 @@ class Mark:
         return self.low == self.high
 
 
-def plot(marks: Sequence[Mark], title: str, alternative: str, band: tuple[float, float] | None = None) -> Html:
+def plot(
+    marks: Sequence[Mark], title: str, alternative: str, band: tuple[float, float] | None = None, *, among: Sequence[Mark] = ()
+) -> Html:
     """The plot of `marks` from top to bottom. `title` names the axis with its unit; an infinite end of `band` runs to the edge.
 
-    `alternative` says in a sentence what it shows; the same numbers stand in a table beside it.
+    `alternative` says in a sentence what it shows; the same numbers stand in a table beside it. `among` are the marks of all plots
+    that share one axis with it.
     """
-    top = axis.end(_ends(marks, band), 1.08)
+    top = axis.end(_ends(among or marks, band), 1.08)
     rows = tag("ol", join([_row(mark, top) for mark in marks]))
     drawn = tag("div", _ground(top, band), rows, class_="kr-plot-rows")
     return tag(

@@ -74,13 +74,26 @@ def _figures(one: tuple[float, float], other: tuple[float, float]) -> pd.DataFra
     [
         ((0.8, 0.9), (0.95, 1.1), "lie apart; Red holds more"),
         ((0.8, 1.0), (0.95, 1.1), "overlap"),
-        ((0.8, 1.0), (math.nan, math.nan), "too few lots"),
+        ((0.8, 1.0), (math.nan, math.nan), "and Red has none (too few lots)"),
     ],
 )
 def test_two_products_are_told_apart_only_by_intervals_that_lie_apart(
     one: tuple[float, float], other: tuple[float, float], said: str
 ) -> None:
     assert said in head_to_head.standing(_figures(one, other), ("green", "red"), ["Green", "Red"])
+
+
+def test_an_interval_that_bounds_forbid_is_not_laid_to_few_lots() -> None:
+    figures = _figures((0.8, 1.0), (math.nan, math.nan)).assign(bounds=[0, 2])
+    said = head_to_head.standing(figures, ("green", "red"), ["Green", "Red"])
+    assert "Red has none (some of its lots are known only as a bound)" in said
+
+
+def test_a_product_without_a_figure_is_told_in_a_sentence_and_has_no_column() -> None:
+    alone = _figures((0.8, 1.0), (0.9, 1.1)).iloc[:1]
+    told = "".join(head_to_head.label_tables(alone, ("green", "red"), ["Green", "Red"], "90 to 110 %"))
+    assert told.count('scope="col"') == 2, "an empty corner and Green"
+    assert "Red: no measurement of this kind meets a claim of its label" in told
 
 
 def test_products_of_different_laboratories_are_not_set_against_each_other_in_silence() -> None:
@@ -94,6 +107,20 @@ def test_ranges_stand_only_for_what_was_measured_in_both_on_one_basis() -> None:
     other = frame(RESULTS, result(product_key="red", low=10.0, high=10.0), result(row=1, basis="per_serving"))
     (row,) = head_to_head.ranges([one, other])
     assert row.cells == ("Mitragynine", "14.8 mg/g (1 result)", "10.0 mg/g (1 result)")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        ([(1.8, 1.8), (2.11, 2.11), (0.0, 0.5)], "1.80 – 2.11 mg/g (2 results), and below 0.500 mg/g (1 result)"),
+        ([(0.0, 0.5), (0.0, 0.9)], "below 0.900 mg/g (2 results)"),
+        ([(1.8, 1.8), (0.0, math.inf)], "1.80 mg/g (1 result), and below a limit not printed (1 result)"),
+    ],
+)
+def test_what_was_not_found_never_turns_the_highest_result_into_a_bound(bounds: list[tuple[float, float]], said: str) -> None:
+    rows = [result(certificate_id=f"a{n}", low=low, high=high) for n, (low, high) in enumerate(bounds)]
+    (row,) = head_to_head.ranges([frame(RESULTS, *rows), frame(RESULTS, result(product_key="red"))])
+    assert row.cells[1] == said
 
 
 @pytest.mark.parametrize(("written", "page"), [("", 1), ("2", 2), ("99", 3), ("0", 1), ("-1", 1), ("½", 1), ("9" * 400, 1)])
