@@ -205,8 +205,9 @@ def file_facts(certificate: Certificate) -> Html:
         ("Read by", f"reader {draft.reader_version}" if draft.reader_version else None),
     ]
     body = join([join([tag("dt", name), tag("dd", value)]) for name, value in pairs if value])
-    remark = "None of this convicts anybody: honest laboratories print from spreadsheets and sign after saving."
-    return tag("div", tag("dl", body), tag("p", remark, class_="kr-small kr-soft") if certificate.source.sha256 else None, class_="kr")
+    remark = "None of this shows that anything is wrong: honest laboratories print from spreadsheets and sign after saving."
+    said = tag("p", remark, class_="kr-small kr-soft kr-after") if certificate.source.sha256 else None
+    return tag("div", tag("dl", body), said, class_="kr")
 
 
 def _stamped(written: str | None) -> str | None:

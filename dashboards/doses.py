@@ -123,11 +123,13 @@ def _first(limiting: pd.DataFrame, named: Mapping[str, Rule]) -> str:
     ordered = limiting.sort_values("grams_within", kind="stable").drop_duplicates("certificate_id")
     row = _records(ordered.head(1))[0]
     rule, within = named[str(row["rule_id"])], float(row["grams_within"])
-    lot = f"Lot {row['lot']}" if row["lot"] else "A certificate without a lot"
+    lot = f"lot {row['lot']}" if row["lot"] else "a certificate without a lot"
     metal = analyte_name(rule.analyte).lower()
     limit = f"{stated(float(row['limit']))} µg a day"
     if within == 0:
-        return f"{lot}: nothing bounds {metal} above, so no amount is shown to stay within {limit}."
+        return f"In {lot} nothing bounds {metal} above, so no amount is shown to stay within {limit}."
+    held = f"up to {number(within, 2)} g a day stay within {limit} of {metal}, the metal that limits first"
+    if len(ordered) == 1:
+        return f"By {lot}, {held}."
     same = int((ordered["rule_id"] == row["rule_id"]).sum())
-    counted = f" Of {len(ordered)} certificates with metals it is the first to limit in {same}." if len(ordered) > 1 else ""
-    return f"{lot} allows least: up to {number(within, 2)} g a day stay within {limit} of {metal}, the metal that limits first.{counted}"
+    return f"The strictest is {lot}: {held}. {metal.capitalize()} limits first in {same} of {len(ordered)} certificates with metals."

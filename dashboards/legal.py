@@ -47,8 +47,11 @@ def _row(row: LegalStatus, on: date) -> Row:
     about = None if row.subject == "kratom" else tag("span", f"About {row.about}", class_="kr-small kr-soft")
     under = [tag("span", part, class_="kr-small") for part in (about, rules) if part]
     when = tag("span", join([tag("span", sentence, class_="kr-why") for sentence in row.told(on)]), class_="kr-house")
+    more = row.kratom_status
     state = [tag("span", words(row.state.value), class_="kr-tag")]
-    state += [text(row.kratom_status)] if row.kratom_status not in ("n/a", row.state.value) else []
+    for said in (f"{row.state.value}; ", f"{row.state.value}, "):  # the tag has said it
+        more = more.removeprefix(said)
+    state += [text(more)] if more not in ("n/a", row.state.value) else []
     law: list[Child] = [
         text(row.law or "law not named"),
         join(_read_at(row), ", "),

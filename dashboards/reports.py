@@ -22,8 +22,8 @@ KINDS: Final[dict[ReportKind, tuple[str, str]]] = {
 }
 Make = Callable[[ReportKind, ProgressReport], bytes]
 SAID: Final = (
-    "It holds these figures with their methods, sources and date, and the registry's state hash. Anybody can check it under Data: "
-    "the registry makes it again and compares."
+    "The report holds these figures with their methods, sources and date, and the registry's state hash. Anybody can check one under "
+    "Data: the registry makes it again and compares."
 )
 
 

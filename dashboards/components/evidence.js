@@ -107,7 +107,7 @@ export default function (component) {
   const cells = (row) =>
     row.cells.slice(1).every((cell) => cell === "–")
       ? [element("td", { colspan: row.cells.length }, row.cells[0])]
-      : row.cells.map((cell) => element("td", {}, cell));
+      : row.cells.map((cell, i) => element("td", { "data-label": data.columns[i + 1], class: cell === "–" ? "none" : null }, cell));
   // with the list in focus, arrows go from value to value
   const walk = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

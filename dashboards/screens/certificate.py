@@ -118,7 +118,7 @@ def _findings(certificate: Certificate) -> None:
         kinds = len({finding.code for finding in notes})
         with st.expander(f"{kinds} more {'thing' if kinds == 1 else 'things'} worth knowing: what it leaves open", expanded=kinds <= FEW):
             st.html(certificates.findings(notes))
-    st.html(tag("p", "Every one of these has honest explanations; none is an accusation.", class_="kr kr-small kr-soft"))
+    st.html(tag("p", "Each of these may have an honest cause; none is an accusation.", class_="kr kr-small kr-soft"))
     _beside(certificate)
 
 

@@ -106,7 +106,9 @@ def _map(products: dict[str, str], *, specimen: bool) -> None:
         total = len(rows)
         page = page_asked(address.value("page"), total, size)
         never = len(of_brands) - results.loc[results["product_key"] != "", "product_key"].nunique()
-        st.html(tag("p", f"{len(of_brands)} products, {never} of them known only from a label.", class_="kr"))
+        only_label = f", {never} of them known only from a label" if never else ", each with a certificate"
+        counted = "1 product" if len(of_brands) == 1 else f"{len(of_brands)} products"
+        st.html(tag("p", f"{counted}{only_label}.", class_="kr"))
         rows = rows[(page - 1) * size : page * size]
     st.html(table(columns, rows, "Products and what they were tested for", told, dense=True))
     kept = {name: address.values(name) for name in ("view", "brand", "pack", "on", "grams")}

@@ -14,7 +14,8 @@ from dashboards.components.source import KINDS
 from dashboards.words import words
 from registry.services import Filters, SearchPage
 
-NEWEST: Final = 8
+NEWEST, LOOKED_AT = 8, 24
+"""Reports shown, and the newest of all among which those on a named product are looked for."""
 FOUND: Final = 12
 SUGGESTED: Final = 8
 """Links of each kind that the search offers while one types."""
@@ -53,13 +54,15 @@ def show() -> None:
     if query:
         _found(token, query, specimen=specimen)
         return
-    newest = _search(token, "", Filters(specimen=specimen), NEWEST)
+    newest = _search(token, "", Filters(specimen=specimen), LOOKED_AT)
     if not newest.total:
         _nothing()
         return
     _evidence(token, newest, specimen=specimen)
-    st.subheader("Newest reports", anchor=False)
-    st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(newest.rows), "Newest reports"))
+    named = tuple(row for row in newest.rows if row.product_key)
+    heading = "Newest reports on named products" if named else "Newest reports"
+    st.subheader(heading, anchor=False)
+    st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows((named or newest.rows)[:NEWEST]), heading))
     st.html(tag("p", link(f"All {newest.total} certificates", links.address("browse", specimen=specimen)), class_="kr"))
 
 

@@ -200,7 +200,7 @@ def _noticed(answer: SearchPage) -> None:
             "p",
             part,
             " " if part else None,
-            "Every finding has honest explanations; the certificate's page has it in full.",
+            "Each finding may have an honest cause; the certificate's page tells it in full.",
             class_="kr kr-small kr-soft",
         )
     )

@@ -110,12 +110,13 @@ class LegalStatus(Record):
     def told(self, on: date) -> tuple[str, ...]:
         """What is known of the status on the day `on`, in sentences a reader can check by their dates."""
         known, day = self.known_changes(on), on.isoformat()
-        since = _dated(self.changes[0]) if self.changes else ""
+        since, what = (self.changes[0].when, self.changes[0].what) if self.changes else ("", "")
+        of = f" ({what})" if what else ""
         first = {
-            Standing.HOLDS: f"Recorded from {since} on.",
+            Standing.HOLDS: f"Recorded from {since} on{of}.",
             Standing.START_UNKNOWN: "Since when is not recorded.",
-            Standing.EARLIER: f"Recorded only from {since} on: what held on {day} is not known here.",
-            Standing.UNCLEAR: f"It began in {since}; on which day is not recorded, so it is unclear for {day}.",
+            Standing.EARLIER: f"Recorded only from {since} on{of}: what held on {day} is not known here.",
+            Standing.UNCLEAR: f"It began in {since}{of}; on which day is not recorded, so it is unclear for {day}.",
             Standing.CHANGED: f"Changed since it was gathered: {', '.join(map(_dated, known[-1:]))}.",
             Standing.ENDED: f"In force until {self.until}: it had ended by {day} unless it was made to last.",
         }[self.standing(on)]

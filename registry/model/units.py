@@ -371,6 +371,11 @@ def convert(amount: Decimal, basis: Basis, to: Basis, facts: PackFacts) -> Decim
     route = _route(basis, to, facts)
     if route is not None:
         return amount * route[0] / route[1]
+    if Basis.UNKNOWN in (basis, to):
+        raise BasisError(
+            "A unit that does not say what its amount is counted against (a mass, a volume, a serving) cannot be compared.",
+            next_step="Enter the unit from the certificate or the pack; it is never assumed.",
+        )
     raise BasisError(
         f"An amount {_words(basis)} cannot be compared with one {_words(to)}: {_missing(basis, to)} is not stated.",
         next_step="Enter it from the certificate or the pack; it is never assumed.",
@@ -426,8 +431,6 @@ def _words(basis: Basis) -> str:
 
 def _missing(basis: Basis, to: Basis) -> str:
     pair = {basis, to}
-    if Basis.UNKNOWN in pair:
-        return "the basis"
     if Basis.MASS_FRACTION_DRY in pair:
         return "the moisture" if Basis.MASS_FRACTION in pair else "the moisture, or a mass,"
     if Basis.MASS_FRACTION in pair:

@@ -181,7 +181,7 @@ class TestBases:
     def test_an_unknown_basis_is_never_judged(self) -> None:
         row = verdict(judged({"analyte_key": "7oh", "amount": 0.1, "basis": "unknown", "unit": "%"}, pack="US-RI"), "7oh")
         assert row["verdict"] == "cannot decide"
-        assert "basis" in row["reason"]
+        assert "does not say what its amount is counted against" in row["reason"]
 
 
 class TestShares:

@@ -50,6 +50,9 @@ def test_the_metal_that_limits_first_is_named_with_its_grams() -> None:
     # lead: 5 / 0.25 = 20 g; cadmium: 5 / 0.5 = 10 g
     found = _doses(_metal("lead", "0.25", 0.25, 0.25), _metal("cadmium", "0.5", 0.5, 0.5))
     assert "up to 10 g a day stay within 5 µg a day of cadmium" in found.first
+    both = _doses(_metal("lead", "0.25", 0.25, 0.25), _metal("lead", "0.5", 0.5, 0.5, certificate_id="bb-1"))
+    assert both.first.startswith("The strictest is lot ")
+    assert both.first.endswith("Lead limits first in 2 of 2 certificates with metals.")
 
 
 def test_rules_without_a_limit_per_day_lend_the_limits_of_the_reference() -> None:

@@ -188,7 +188,7 @@ def test_nothing_crosses_a_basis_without_a_fact(basis: Basis, to: Basis) -> None
         (B.MASS_FRACTION, B.PER_SERVING, "the mass of one serving"),
         (B.MASS_FRACTION, B.PER_VOLUME, "the density"),
         (B.MASS_FRACTION, B.MASS_FRACTION_DRY, "the moisture"),
-        (B.UNKNOWN, B.PER_UNIT, "the basis"),
+        (B.UNKNOWN, B.PER_UNIT, "what its amount is counted against"),
     ],
 )
 def test_the_refusal_names_the_missing_fact(basis: Basis, to: Basis, named: str) -> None:
