@@ -26,12 +26,15 @@ def _copy(name: str, tmp_path: Path, mark: str) -> Path:
 def _settled(page: Page) -> None:
     """Waits until the server has answered everything it was asked."""
     page.wait_for_timeout(400)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
 
 
 def _upload(page: Page, site: str, *files: Path) -> None:
     page.goto(f"{site}/upload?specimens=1")
     page.locator("input[type=file]").set_input_files([str(file) for file in files])
+    # before the field has taken them all in, a click would hand in fewer
+    expect(page.get_by_test_id("stFileChip")).to_have_count(len(files))
+    expect(page.get_by_test_id("stFileChipIconSpinner")).to_have_count(0)
     page.get_by_role("button", name="Read and keep").click()
     expect(page).to_have_url(re.compile("batch="))
 
@@ -61,7 +64,8 @@ def test_a_brand_uploads_leaves_comes_back_and_answers(page: Page, site: str, tm
     page.get_by_label("What has to be mended?").press("Control+Enter")
     _settled(page)
     page.get_by_role("button", name="Send it back").click()
-    _settled(page)
+    # leaving before the server has answered would leave the decision undone
+    expect(page.get_by_text("Sent back: Which lot is it?")).to_be_visible()
 
     page.goto(receipt)
     row = page.get_by_role("row", name=re.compile("brand.pdf"))
