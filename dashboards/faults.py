@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboards.components.markup import Html, tag
+from dashboards.components.markup import Html, join, link, tag
 from registry.errors import NotFound, RegistryError
 
 logger = logging.getLogger("kratom_registry.dashboard")
@@ -25,11 +25,22 @@ def fault_code(error: BaseException) -> str:
 
 def show(error: RegistryError) -> None:
     """One of our own errors in words: what happened, where, and what to do next."""
-    title = "Not in this registry" if isinstance(error, NotFound) else "That did not work"
+    if isinstance(error, NotFound):
+        _not_found(error)
+        return
     where = tag("p", error.where, class_="kr-soft kr-small") if error.where else Html("")
     step = tag("p", error.next_step) if error.next_step else Html("")
     code = tag("p", f"Code: {error.code}", class_="kr-soft kr-small")
-    st.html(tag("div", tag("h2", title), tag("p", error.what), where, step, code, class_="kr kr-empty", role="alert"))
+    st.html(tag("div", tag("h2", "That did not work"), tag("p", error.what), where, step, code, class_="kr kr-empty", role="alert"))
+
+
+def _not_found(error: NotFound) -> None:
+    """An address that leads to nothing is mended by a search: what else the error proposes needs a list that is not on the page."""
+    st.title("Not in this registry", anchor=False)
+    ways = join([link("Search the registry", "./"), link("All certificates", "browse"), link("Look up a lot", "lot")], " · ")
+    code = tag("p", f"Code: {error.code}", class_="kr-soft kr-small")
+    said = "The address may be old or mistyped, or what it names is in another registry."
+    st.html(tag("div", tag("p", error.what), tag("p", said), tag("p", ways), code, class_="kr kr-empty", role="alert"))
 
 
 def guarded(page: Callable[[], None]) -> Callable[[], None]:

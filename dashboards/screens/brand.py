@@ -28,6 +28,7 @@ PRODUCTS: Final = 200
 def show() -> None:
     key = address.value("key")
     if not key:
+        st.title("Brand", anchor=False)
         st.html(empty("Which brand?", "The address names none.", links=(("All certificates", links.address("browse")),)))
         return
     registry = session.registry()

@@ -29,6 +29,7 @@ NOT_PASSED_ON: Final = {
 def show() -> None:
     certificate_id = address.value("id")
     if not certificate_id:
+        st.title("Certificate", anchor=False)
         st.html(empty("Which certificate?", "The address names none.", links=(("All certificates", links.address("browse")),)))
         return
     certificate = session.certificate(session.token(), certificate_id)

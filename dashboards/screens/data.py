@@ -18,7 +18,7 @@ from dashboards.words import words
 from registry.errors import RegistryError
 from registry.services import DEFAULT_RULES, BulkKind, BulkSubject, JournalEntry, RegistryState, Verification
 
-PAGE: Final = 50
+PAGE: Final = 20
 SUBJECTS: Final[dict[BulkSubject, str]] = {"results": "Results", "claims": "Label claims", "journal": "Journal"}
 HOLDS: Final[dict[BulkSubject, str]] = {
     "results": (

@@ -40,6 +40,7 @@ PACK: Final = {
 def show() -> None:
     key = address.value("key")
     if not key:
+        st.title("Product", anchor=False)
         st.html(empty("Which product?", "The address names none.", links=(("All certificates", links.address("browse")),)))
         return
     registry = session.registry()

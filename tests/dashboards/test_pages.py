@@ -73,6 +73,12 @@ def test_an_address_that_somebody_made_up_gives_a_page_and_no_fault(name: str, h
     assert "<b>" not in said_by(test)
 
 
+@pytest.mark.parametrize("query", [{}, NONSENSE], ids=["bare", "made-up"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_page_has_one_title_whatever_its_address_says(name: str, query: dict[str, str], home: Path) -> None:
+    assert len(opened(name, **query).title) == 1
+
+
 @pytest.mark.parametrize("value", ["results.99999", "results.-1", "results.x.y", "dates.nonsense", "lot.", "../../etc"])
 def test_a_value_that_a_certificate_does_not_have_lights_nothing(value: str, home: Path, registry: Registry) -> None:
     for screen, file in (("certificate", GUMMY), ("review", DRAFT)):
