@@ -20,6 +20,10 @@ export default function () {
   settle();
   document.addEventListener("click", (event) => {
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    // on a phone the menu lies over the page: whoever has chosen from it wants to see what was chosen
+    if (link?.closest('[data-testid="stSidebarNav"]') && matchMedia("(max-width: 768px)").matches) {
+      setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click());
+    }
     if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (link.target !== "_self" || link.origin !== location.origin || link.hasAttribute("download") || !link.closest(".stHtml")) return;
     if (link.hash && link.pathname === location.pathname && link.search === location.search) return;

@@ -168,7 +168,10 @@ def _controls(measured: dict[str, int], claimed: dict[str, LabelComparison]) -> 
             "Analyte", "analyte", analytes or list(ANALYTES), format_func=lambda a: f"{analyte_name(a)} ({measured.get(a, 0)} results)"
         )
     with two:
-        tolerance = address.select("Tolerance", "tolerance", list(TOLERANCES), format_func=lambda key: TOLERANCES[key].name)
+        # the sentence under the view says the rest: a longer name is cut in the list
+        tolerance = address.select(
+            "Tolerance", "tolerance", list(TOLERANCES), format_func=lambda key: TOLERANCES[key].name.partition(",")[0]
+        )
     return analyte, TOLERANCES[tolerance]
 
 
@@ -204,14 +207,14 @@ def _narrow(laboratories: list[str], brands: dict[str, str], *, specimen: bool) 
     with one:
         address.several("Brand", "brand", sorted(brands), format_func=brands.__getitem__, placeholder="All")
         address.several("Form", "form", [f.value for f in Form], format_func=words, placeholder="All")
+        address.day("Reports issued since", "since", None)
     with two:
         address.several("Product", "product", list(products), format_func=lambda key: products[key].name, placeholder="All")
         address.several("Origin of the sample", "kind", [k.value for k in AcquisitionKind], format_func=words, placeholder="All")
+        address.day("Reports issued until", "until", None)
     with three:
         address.several("Laboratory", "laboratory", laboratories, placeholder="All")
         address.several("Evidence", "grade", [g.value for g in Grade], format_func=_graded, placeholder="All")
-        address.day("Reports issued since", "since", None)
-        address.day("Reports issued until", "until", None)
 
 
 def _graded(grade: str) -> str:

@@ -58,3 +58,14 @@ def test_a_word_on_a_page_leads_to_its_meaning(page: Page, site: str) -> None:
     page.get_by_role("link", name="95 % interval").first.click()
     expect(page).to_have_url(re.compile(r"/method.*#word-interval"))
     expect(page.locator("#word-interval")).to_be_in_viewport(timeout=30_000)
+
+
+def test_a_page_chosen_from_the_menu_of_a_phone_is_not_left_under_the_menu(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/?specimens=1")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Compare").click()
+    expect(page.get_by_role("heading", name="Labelled against measured")).to_be_visible()
+    expect(page.get_by_test_id("stSidebarNavLink").filter(has_text="Compare")).not_to_be_in_viewport()
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_test_id("stSidebarNavLink").filter(has_text="Compare")).to_be_in_viewport()
