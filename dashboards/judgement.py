@@ -16,6 +16,7 @@ from dashboards.components.verdict import badge, grounds, look_of
 from dashboards.words import analyte_name, demand, words
 from registry.assessment.verdict_frame import LOT
 from registry.assessment.verdict_parts import GRAVEST_FIRST
+from registry.model.certificate import Panel
 
 COLUMNS: Final = (Column("Analyte and rule"), Column("Measured"), Column("Limit"), Column("Verdict"), Column("Evidence"))
 SHOWN_COLUMNS: Final = (Column("Rule"), Column("Says"), Column("Why it judges nothing"))
@@ -37,7 +38,8 @@ _RESULT: Final = ["qualifier", "low", "high", "basis", "test_portion"]
 def rows(met: pd.DataFrame, results: pd.DataFrame) -> tuple[Row, ...]:
     """One row for each result under each rule, grouped by certificate; `results` (columns.RESULTS) says how each was stated."""
     place = ["certificate_id", "row", "column"]
-    stated = met.merge(results[[*place, *_RESULT]].drop_duplicates(place), on=place, how="left")
+    known = results[[*place, *_RESULT, "panel"]].rename(columns={"panel": "result_panel"})
+    stated = met.merge(known.drop_duplicates(place), on=place, how="left")
     return tuple(_row({str(k): v for k, v in record.items()}) for record in stated.to_dict("records"))
 
 
@@ -74,7 +76,8 @@ def _measured(row: Mapping[str, Any]) -> Html:
     crossed = "" if math.isnan(float(row["measured_low"])) and math.isnan(float(row["measured_high"])) else _crossed(row)
     if not row["text"]:
         return tag("span", crossed or "no amount", class_="kr-amount kr-num")
-    parts = [outcome(str(row["qualifier"]), float(row["low"]), float(row["high"]), str(row["basis"]), printed, str(row["test_portion"]))]
+    stated = str(row["qualifier"]), float(row["low"]), float(row["high"]), str(row["basis"])
+    parts = [outcome(*stated, printed, str(row["test_portion"]), traces=row["result_panel"] != Panel.POTENCY)]
     if row["crossing"] and crossed:
         parts.append(tag("span", f"{crossed} ({row['crossing']})", class_="kr-printed"))
     return join(parts)

@@ -12,7 +12,7 @@ from dashboards.components.measurement import day
 from dashboards.components.result_table import Column, Row
 from dashboards.glossary import term
 from dashboards.words import words
-from registry.assessment.legal_status import NO_ADVICE, LegalState, LegalStatus, legal_statuses, statuses_of
+from registry.assessment.legal_status import NO_ADVICE, LegalState, LegalStatus, Standing, legal_statuses, statuses_of
 
 COLUMNS: Final = (
     Column("Place"),
@@ -86,9 +86,16 @@ def notice(place: str, on: date) -> Html:
     heading = f"Legal status of {found[0].place}, told for {day(on)}"
     more = [tag("summary", "Since when, by which law, and where it was read")]
     more += [tag("p", " ".join(row.told(on)), " ", row.law or "Law not named", ": ", join(_read_at(row), ", "), ".") for row in found]
-    said = [tag("p", tag("strong", heading)), *(tag("p", _status(row)) for row in found)]
+    said = [tag("p", tag("strong", heading)), *(tag("p", _told(row, on)) for row in found)]
     advice = tag("p", NO_ADVICE, " ", link("All places", "legal"), " · ", term("kcpa", "What KCPA means"), class_="kr-soft")
     return tag("div", join(said), tag("details", join(more)), advice, class_="kr kr-note kr-small")
+
+
+def _told(row: LegalStatus, on: date) -> str:
+    """The status, and before it where the record does not reach that day."""
+    if row.standing(on) in (Standing.HOLDS, Standing.START_UNKNOWN):
+        return _status(row)
+    return f"{row.told(on)[0]} As it was recorded: {_status(row)}"
 
 
 def _status(row: LegalStatus) -> str:

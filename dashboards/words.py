@@ -41,8 +41,8 @@ def analyte_name(key: str) -> str:
 
 
 def demand(text: str) -> str:
-    """A rule's demand as people write it: ``<= 10000000 CFU/g`` is ``≤ 10 000 000 CFU/g``."""
-    spelled = text.replace("<=", "≤").replace(">=", "≥")
+    """A rule's demand as people write it: ``<= 10000000 CFU/g`` is ``≤ 10 000 000 CFU/g``, and no line ends after the sign."""
+    spelled = re.sub(r"([<>≤≥]) ", "\\1\u00a0", text.replace("<=", "≤").replace(">=", "≥"))
     return re.sub(r"\d{5,}", lambda digits: f"{int(digits[0]):,}".replace(",", "\u202f"), spelled)
 
 

@@ -23,7 +23,7 @@ def show() -> None:
     st.html(note(NO_ADVICE))
     one, two, three = st.columns([2, 2, 1])
     with one:
-        query = address.search("Find a place or a law", "q", placeholder="Utah, HB 757, age …")
+        query = address.search("Find a place or a law", "q", placeholder="Utah, HB 757, Schedule I …")
     with two:
         states = address.several("Status", "status", legal.STATES, format_func=words, placeholder="All")
     with three:
@@ -34,7 +34,9 @@ def show() -> None:
         )
     found = legal.chosen(query, states)
     if not found:
-        st.html(empty("No place on record matches", "Other countries are not on record here.", links=(("All places", "legal"),)))
+        st.html(
+            empty("No place on record matches", "Nothing is recorded of places that are not in the list.", links=(("All places", "legal"),))
+        )
         return
     counted = f"{len(found)} {'entry' if len(found) == 1 else 'entries'}"
     told = f"{counted}. The words are those of the sources. Told for {day(on)}. See also "

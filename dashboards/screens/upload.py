@@ -46,8 +46,10 @@ def show() -> None:
     if sent and files:
         _start([(f.getvalue(), f.name) for f in files], specimen=specimen)
     elif sent:
-        st.html(note("No file was chosen. Drop files on the field above, or choose them with its button."))
-    unread = session.registry().unread_files(specimen=session.show_specimens())
+        kinds = ", ".join(kind.upper() for kind in TYPES)
+        st.html(note(f"No file was chosen that can be read. Drop files on the field above, or choose them with its button: {kinds}."))
+    # a file's name may say more than its uploader meant to tell everybody: an upload's own page tells it to whoever has its address
+    unread = session.registry().unread_files(specimen=session.show_specimens()) if session.may_publish() else ()
     if unread:
         st.subheader("Kept, but not readable yet", anchor=False)
         _unread(unread)

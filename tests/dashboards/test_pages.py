@@ -221,7 +221,7 @@ def test_rules_judge_on_the_day_they_are_in_force_and_not_after(home: Path, regi
     powder = id_of(registry, POWDER)
     then = opened("contaminants", specimens="1", certificate=powder, pack="US-UT", on="2020-06-01")
     now = opened("contaminants", specimens="1", certificate=powder, pack="US-UT", on="2026-11-23")
-    share = "≤ 2 % of alkaloids"
+    share = "≤\u00a02 % of alkaloids"
     assert share in said_by(then)
     assert share not in said_by(now)
 
@@ -354,6 +354,12 @@ def test_the_law_of_every_place_can_be_narrowed_by_the_address(home: Path) -> No
     assert "Tennessee" not in said
     assert "Tennessee" in said_by(opened("legal", status="banned"))
     assert "No place on record matches" in said_by(opened("legal", q="atlantis"))
+
+
+def test_a_status_is_not_told_for_a_day_that_its_record_does_not_reach(home: Path) -> None:
+    said = said_by(opened("contaminants", specimens="1", pack="US-TN", on="1999-01-01"))
+    assert "what held on 1999-01-01 is not known here. As it was recorded: Kratom:" in said
+    assert "As it was recorded" not in said_by(opened("contaminants", specimens="1", pack="US-TN", on="2026-11-01"))
 
 
 def test_the_place_whose_rules_are_chosen_tells_its_legal_status_for_that_day(home: Path) -> None:
