@@ -349,7 +349,7 @@ def test_with_many_products_the_brand_is_chosen_first(home: Path, monkeypatch: p
 
 def test_the_law_of_every_place_can_be_narrowed_by_the_address(home: Path) -> None:
     said = said_by(opened("legal", q="utah", on="2026-11-01"))
-    assert "Recorded from 2019-05-14 (Title 4 ch. 45) on." in said
+    assert "Recorded from 2019-05-14 on (Title 4 ch. 45)." in said
     assert "not legal advice" in said
     assert "Tennessee" not in said
     assert "Tennessee" in said_by(opened("legal", status="banned"))
