@@ -147,6 +147,6 @@ def test_a_report_tells_of_every_step_until_it_is_whole(shelf: Registry, about: 
 
 def test_a_report_by_the_rules_of_a_place_tells_its_legal_status_for_that_day(shelf: Registry) -> None:
     said = shelf.contaminant_report("US-UT", "html", on=DAY).decode()
-    assert "Recorded from 2019-05-14 (Title 4 ch. 45) on." in said
+    assert "Recorded from 2019-05-14 on (Title 4 ch. 45)." in said
     assert "It is not legal advice" in said
     assert "legal advice" not in shelf.contaminant_report("USP-2232", "html", on=DAY).decode()
