@@ -128,7 +128,7 @@ _LOST_POWER: Final = re.compile(
 _LEADING_NUMBER: Final = re.compile(rf"[<>≤≥=± ]*(?P<mantissa>{_MANTISSA})")
 _SYMBOLS: Final = ("<=", ">=", "=<", "=>", "<", ">", "≤", "≥")
 _PLUS_MINUS: Final = re.compile(r"±|\+ ?/ ?-|\+-")
-_SPREAD_IN_BRACKETS: Final = re.compile(r"(?P<number>[^()]*\d[^()]*?) ?\((?P<spread>(?:±|\+ ?/ ?-)[^()]*)\)")
+_SPREAD_IN_BRACKETS: Final = re.compile(r"(?P<number>[^()]*\d[^()]*?) ?\((?P<spread>(?:±|\+ ?/ ?-)[^()]*)\) ?(?P<unit>[^()]*)")
 _COVERAGE: Final = re.compile(r"[(,; ]+k ?= ?(?P<k>\d+(?:[.,]\d+)?)\)?$", re.IGNORECASE)
 _NO_UNIT: Final = re.compile(r"/(?! ?(?:k?g|m?l)\b)", re.IGNORECASE)
 _UNKNOWN_UNIT: Final = re.compile(r"(?=.*[/%])[^\W\d_%]*[%/]?[^\d,;:]*(?:/ ?\d{1,3} ?[a-zA-Z]{1,3})?")
@@ -143,6 +143,8 @@ class _Words(NamedTuple):
     portion: re.Pattern[str]
     at_most: re.Pattern[str]
     at_least: re.Pattern[str]
+    at_most_behind: re.Pattern[str]
+    at_least_behind: re.Pattern[str]
     no_limit: frozenset[str]
 
 
@@ -167,6 +169,8 @@ def _words() -> _Words:
         portion=_portion_pattern(table["portion"]["words"]),
         at_most=_leading(table["limit"]["at_most"]),
         at_least=_leading(table["limit"]["at_least"]),
+        at_most_behind=_behind([*table["limit"]["at_most"], *table["limit"]["at_most_behind"]]),
+        at_least_behind=_behind([*table["limit"]["at_least"], *table["limit"]["at_least_behind"]]),
         no_limit=frozenset(map(word_key, table["limit"]["words"]["no_number"])),
     )
 
@@ -174,6 +178,11 @@ def _words() -> _Words:
 def _leading(words: list[str]) -> re.Pattern[str]:
     choices = "|".join(re.escape(unicodedata.normalize("NFKC", w)) for w in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?:{choices})\.?[: ]*(?=[\d.,<≤])", re.IGNORECASE)
+
+
+def _behind(words: list[str]) -> re.Pattern[str]:
+    choices = "|".join(re.escape(unicodedata.normalize("NFKC", w)) for w in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?P<number>.*\d\S*.*?)[ ,]*(?<![^\W\d_])\(?(?:{choices})\.?\)?", re.IGNORECASE)
 
 
 def _portion_pattern(words: list[str]) -> re.Pattern[str]:
@@ -213,7 +222,7 @@ def _about(body: str, comma: bool | None) -> Printed | None:
 
 
 def parse_limit(text: str, *, decimal_comma: bool | None = None) -> ParsedLimit:
-    """The limit that `text` prints: ``NMT 15.0``, ``≤ 0,5 mg/kg``, ``< 10^4 CFU/g``, ``90-110 %``, ``Absent in 25 g``.
+    """The limit that `text` prints: ``NMT 15.0``, ``5.0 % max``, ``≤ 0,5 mg/kg``, ``< 10^4 CFU/g``, ``90-110 %``, ``Absent in 25 g``.
 
     Raises NumberFormatError on text that is no limit.
     """
@@ -224,6 +233,10 @@ def parse_limit(text: str, *, decimal_comma: bool | None = None) -> ParsedLimit:
         return ParsedLimit(text)
     for comparator, pattern in (("<=", words.at_most), (">=", words.at_least)):
         if (m := pattern.match(body)) and (limit := _bounded(text, comparator, body[m.end() :], decimal_comma)):
+            return limit
+    for comparator, pattern in (("<=", words.at_most_behind), (">=", words.at_least_behind)):
+        limit = _bounded(text, comparator, m["number"], decimal_comma) if (m := pattern.fullmatch(body)) else None
+        if limit is not None and limit.unit_text:  # without one, "30 min" is a time
             return limit
     if span := _span(text, body, decimal_comma):
         return span
@@ -409,7 +422,7 @@ def _number(body: str, comma: bool | None, *, signed: bool = True) -> Printed | 
     if coverage:
         body = body[: coverage.start()].rstrip()
     if (bracketed := _SPREAD_IN_BRACKETS.fullmatch(body)) is not None:
-        body = f"{bracketed['number']} {bracketed['spread']}"
+        body = f"{bracketed['number']} {bracketed['unit']} {bracketed['spread']}"
     head, *tail = _PLUS_MINUS.split(body)
     if len(tail) > 1 or (coverage and not tail):
         return None

@@ -504,7 +504,7 @@ _PER_AT_END = re.compile(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$")
 
 def _is_tail(rest: str) -> bool:
     """What may follow a number in a value cell: nothing, a unit, footnote marks, a test portion, its uncertainty."""
-    rest = _BRACKETED_SPREAD.sub(r"\1", rest.strip().rstrip("*†‡^¹²³#").strip())
+    rest = _BRACKETED_SPREAD.sub(r"\2\1", _ESTIMATED.sub("", rest.strip()).rstrip("*†‡^¹²³#").strip())
     if (spread := _SPREAD.fullmatch(rest)) is not None:
         behind = _NUMBER.fullmatch(spread["spread"])
         return _is_tail(spread["before"]) and behind is not None and not behind["sign"] and _is_tail(behind["rest"])
@@ -512,7 +512,8 @@ def _is_tail(rest: str) -> bool:
 
 
 _SPREAD = re.compile(r"(?P<before>[^±(]*?)\s*(?:±|\+/-)\s*(?P<spread>\d[^±]*)")
-_BRACKETED_SPREAD = re.compile(r"\(\s*((?:±|\+/-)[^()]*)\)$")
+_BRACKETED_SPREAD = re.compile(r"\(\s*((?:±|\+/-)[^()]*)\)\s*([^()]*)$")
+_ESTIMATED = re.compile(r"^\(est(?:imated|\.)?\)\s*(?=\S)", re.IGNORECASE)
 _TAIL = re.compile(r"per \d+ ?g|\(.{1,12}\)|[A-Z]{1,2}\)?|[Ee]st(?:imated|\.)?")
 
 

@@ -23,6 +23,8 @@ WIDE_SPACE = 0.95
 """In sizes: the widest gap inside a run of prose, where the words also follow each other in the stream."""
 
 
+SUBTITLE, SMALL_GAP = 0.8, 0.2
+"""In sizes: a remark behind a title is set at most so large, and at least so far from it."""
 COLUMN_REACH = 12.0
 """In sizes: how far away the numbers of one column tell where its cells stand."""
 SAME_EDGE = 0.6
@@ -196,6 +198,8 @@ def _together(run: list[Word], word: Word) -> bool:
         return True  # a figure in large print, its unit in small
     if gap > WIDE_SPACE * size or min(last.size, word.size) < 0.55 * size:
         return False
+    if word.size < SUBTITLE * last.size and len(run) > 1 and gap > SMALL_GAP * last.size and last.text.isalpha() and word.text[0].isalpha():
+        return False  # a title and the remark behind it
     if gap > SPACE * size and not _one_pitch_apart(last, word):
         if last.text in _SIGNS and cell_shape(word.text) is Shape.NUMBER:
             return True  # a typewriter's space is wider

@@ -120,7 +120,7 @@ def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]
     for cell in cells:
         if (
             id(cell) in joined
-            or cell_shape(cell.text) is not Shape.TEXT
+            or (cell_shape(cell.text) is not Shape.TEXT and not (cell.text.endswith(":") and is_name(cell.text.rstrip(" :"))))  # "pH:"
             or len(cell.text) > LONGEST_LABEL
             or len(cell.words) > 7
             or _FORMULA.search(cell.text)

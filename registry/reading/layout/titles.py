@@ -49,7 +49,19 @@ def stated_unit(text: str) -> str | None:
             if (unit := _plain_unit(" ".join(words[:count]))) is not None:
                 return unit
     end = _AT_END.search(_REMARK.sub("", text))
-    return _plain_unit(end[1]) if end else None
+    return (_plain_unit(end[1]) if end else None) or next(filter(None, map(_clause_unit, _CLAUSES.split(text))), None)
+
+
+_CLAUSES = re.compile(r"[,;]\s+")
+
+
+def _clause_unit(text: str) -> str | None:
+    """A share named by a clause of its own: "mg per serving (1 tablet)" in "Found, mg per serving (1 tablet); HPLC-UV"."""
+    clause = _REMARK.sub("", text)
+    return _plain_unit(clause) if _PER.search(clause) else None
+
+
+_PER = re.compile(r"/| per ")
 
 
 def _plain_unit(text: str) -> str | None:

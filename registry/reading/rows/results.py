@@ -25,8 +25,8 @@ from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.names import accented_name, without_mark
-from registry.reading.rows.roles import ColumnRole, column_roles, mass_per
-from registry.reading.rows.sections import Section, said_limits, section_of
+from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, mass_per
+from registry.reading.rows.sections import Section, said_limits, section_of, unit_beside
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested
 from registry.reading.vocabulary import (
     Role,
@@ -45,6 +45,8 @@ from registry.reading.vocabulary import (
 
 LOOSE_SURE = 0.97
 """How sure the label of a figure outside tables is."""
+RIGHT_ABOVE = 2.5
+"""In sizes: how far above its line of results a title stands at most."""
 BADGES = 4
 """So many verdicts beside names of panels are a list of badges, none of which is a row."""
 _BRACKETED_FORMULA = re.compile(r"\s+\([^()]*[+*×][^()]*\)$")
@@ -120,7 +122,7 @@ class _Reader:
 
     def _read_table(self, page: Page, table: Table, section: Section) -> None:
         before = self.roles.get(id(table.continues)) if table.continues else None
-        roles = self.roles[id(table)] = before or column_roles(table)
+        roles = self.roles[id(table)] = before or counted_as(column_roles(table), section.unit)
         summary = _is_summary(table)
         if not any(r.role in (Role.RESULT, Role.CLAIM_SHARE) for r in roles):
             if not any(r.role is Role.STATUS for r in roles):
@@ -245,17 +247,22 @@ class _Reader:
         name = re.sub(r"(?i)\s+(?:test\s+)?results?$", "", _BRACKETED_FORMULA.sub("", clean_name(label.text)))
         others = [t for t in page.titles if t.cell.text != label.text]
         first = min((s.name for s in page.statements if abs(s.name.baseline - label.baseline) < 1), key=lambda c: c.x0)
-        title = next(filter(None, (title_over(others, c.x0, c.x1, c.baseline) for c in (label, first))), self.carried)
+        own, led = (title_over(others, c.x0, c.x1, c.baseline) for c in (label, first))
+        right_above = led is not None and label.baseline - led.cell.baseline < RIGHT_ABOVE * label.size
+        title = (led if right_above else own or led) or self.carried  # a line of several, under a title at its left end
         panel = name_panel(name) or (title.panel if title else None)
         listed = title is not None and title.panel is Panel.OTHER and name_panel(name) is Panel.OTHER
         if panel is None or (panel is Panel.OTHER and not listed) or (title is not None and title.quality_control):
             return None
         unit = next((u for m in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", name) if (u := unit_text(m[1]))), None)
         if unit is None and title is not None and title.panel is panel and not statement.boxed:
-            unit = title.unit  # pairs of names and findings in a grid: "Pesticides (ppm)" over "Captan 0.05  Carbaryl ND"
+            unit = title.unit or unit_beside(
+                page, title
+            )  # names and findings in a grid: "Pesticides (ppm)" over "Captan 0.05  Carbaryl ND"
         read = [self.values.measurement(part, unit, page.page, LOOSE_SURE) for cell in statement.values for part in _parts(cell)]
         measurements = [m for m, _ in read if m is not None]
-        if not measurements or not (_may_stand_alone(measurements, panel) or name.casefold() == "ph"):
+        plain = name.casefold() == "ph" or (listed and all(m.unit in _DENSITIES for m in measurements))
+        if not measurements or not (_may_stand_alone(measurements, panel) or plain):
             return None
         told = next((s for _, s in read if s), None)
         analyte = load_catalogue().match(name, panel)
@@ -398,7 +405,8 @@ def _status(by_role: Cells) -> Status | None:
     return next((v for c, _ in by_role.get(Role.STATUS, []) if (v := verdict(c.text))), None)
 
 
-_MASSES = frozenset({"g", "kg", "g/mL", "g/ml"})
+_DENSITIES = frozenset({"g/mL", "g/ml"})
+_MASSES = frozenset({"g", "kg"}) | _DENSITIES
 
 
 def _may_stand_alone(measurements: list[Measurement], panel: Panel) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.errors import UnknownUnitError
 from registry.model.units import Basis, parse_unit
@@ -88,6 +88,17 @@ def _counted_per(heading: str) -> str | None:
 def mass_per(unit: str | None, per: str | None) -> str | None:
     """`unit`, a bare mass made one of what its column counts: "mg" under "Per Serving" is mg/serving."""
     return f"{unit}/{per}" if unit and per and _BARE_MASS.fullmatch(unit) else unit
+
+
+def counted_as(roles: list[ColumnRole], unit: str | None) -> list[ColumnRole]:
+    """The roles, a bare mass made what the section says its amounts count for: "mg" under "mg per serving (1 tablet)"."""
+    mass = _MASS_PER.match(unit or "")
+    if mass is None:
+        return roles
+    return [replace(r, unit=unit) if r.unit and r.unit.casefold() == mass[1].casefold() and not r.per else r for r in roles]
+
+
+_MASS_PER = re.compile(r"(mg|g|µg|ug|mcg|ng)(?: per |/) ?(?!k?g\b|m?l\b)", re.IGNORECASE)
 
 
 def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn]) -> None:

@@ -43,7 +43,7 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     _take_limits_in_words(page, title, table, section, values)
     section.quality_control = holds_controls(page, table, title)
     name = table.name_heading.text if table.name_heading else ""
-    section.unit = section.unit or (_unit_beside(page, title) if title else None) or _unit_above(page, table)
+    section.unit = section.unit or (unit_beside(page, title) if title else None) or _unit_above(page, table)
     section.panel = _majority(table) or title_panel(name) or section.panel
     return section
 
@@ -69,7 +69,7 @@ def _majority(table: Table) -> Panel | None:
     return best if votes.count(best) >= MAJORITY * len(table.rows) else None
 
 
-def _unit_beside(page: PageTables, title: Title) -> str | None:
+def unit_beside(page: PageTables, title: Title) -> str | None:
     """A unit on the title's line, right of it and before any other title."""
     cells = [c for c in page.cells if abs(c.baseline - title.cell.baseline) < LINE_JITTER * c.size and c.x0 > title.cell.x1]
     for cell in sorted(cells, key=lambda c: c.x0):
