@@ -231,13 +231,8 @@ def parse_limit(text: str, *, decimal_comma: bool | None = None) -> ParsedLimit:
     body, words = _without_footnotes(_clean(text)), _words()
     if word_key(body) in words.no_limit:
         return ParsedLimit(text)
-    for comparator, pattern in (("<=", words.at_most), (">=", words.at_least)):
-        if (m := pattern.match(body)) and (limit := _bounded(text, comparator, body[m.end() :], decimal_comma)):
-            return limit
-    for comparator, pattern in (("<=", words.at_most_behind), (">=", words.at_least_behind)):
-        limit = _bounded(text, comparator, m["number"], decimal_comma) if (m := pattern.fullmatch(body)) else None
-        if limit is not None and limit.unit_text:  # without one, "30 min" is a time
-            return limit
+    if said := _bounded_in_words(text, body, decimal_comma):
+        return said
     if span := _span(text, body, decimal_comma):
         return span
     for symbol in _SYMBOLS:
@@ -405,6 +400,19 @@ def _bounded(text: str, comparator: str, rest: str, comma: bool | None) -> Parse
         return None
     inside: Comparator = "<" if rest.strip().startswith("<") and not rest.strip().startswith("<=") else _comparator(comparator)
     return ParsedLimit(text, inside, number.value, number.unit_text, ambiguous=number.ambiguous)
+
+
+def _bounded_in_words(text: str, body: str, comma: bool | None) -> ParsedLimit | None:
+    """``NMT 15.0``, ``min. 45 %``, ``5.0 % max``: a limit whose words stand before or behind the number."""
+    words = _words()
+    for comparator, pattern in (("<=", words.at_most), (">=", words.at_least)):
+        if (m := pattern.match(body)) and (limit := _bounded(text, comparator, body[m.end() :], comma)):
+            return limit
+    for comparator, pattern in (("<=", words.at_most_behind), (">=", words.at_least_behind)):
+        limit = _bounded(text, comparator, m["number"], comma) if (m := pattern.fullmatch(body)) else None
+        if limit is not None and limit.unit_text:  # without one, "30 min" is a time
+            return limit
+    return None
 
 
 def _span(text: str, body: str, comma: bool | None) -> ParsedLimit | None:
