@@ -10,11 +10,9 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
-from itertools import count, repeat
 from typing import Any
 
 import numpy as np
@@ -23,6 +21,7 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from registry.errors import ReadingError
+from registry.reading.bulk import Answers, address_of, page_objects, plain
 from registry.reading.document import Document, Page, Ruling, Word
 from registry.reading.layout.words import Floats, Glyphs, build_words, glyph_text
 from registry.reading.quality import text_is_usable
@@ -33,17 +32,10 @@ LEVEL_TEXT = math.radians(8)
 """Text further from level than this (a watermark, a label along the margin) is no part of a table."""
 
 
-def _plainly(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of pdfium that is called for every character or object, with plain addresses: half the time of typed pointers."""
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
-_get_box = _plainly(raw.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
-_get_object = _plainly(raw.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
-_get_type = _plainly(raw.FPDFPageObj_GetType, _INT, _ADDRESS)
-_get_bounds = _plainly(raw.FPDFPageObj_GetBounds, _INT, _ADDRESS, *4 * (_ADDRESS,))
-_get_font = _plainly(raw.FPDFText_GetFontInfo, _INT, _ADDRESS, _INT, _ADDRESS, _INT, _ADDRESS)
+_get_box = plain(raw.FPDFText_GetLooseCharBox)
+_get_bounds = plain(raw.FPDFPageObj_GetBounds)
+_get_font = plain(raw.FPDFText_GetFontInfo)
+_boxes_room, _bounds_room = Answers(np.float32, 4, pointers=1), Answers(np.float32, 4, pointers=4)
 
 Places = NDArray[np.int64]
 """Numbers of characters in a text page."""
@@ -90,11 +82,11 @@ def read_page(pdf: pdfium.PdfDocument, number: int, other_engine: PageReader | N
         width, height = page.get_size()
         text_page = page.get_textpage()
         with closing(text_page):
-            words = build_words(page_glyphs(page, text_page))
-            unseen = unseen_words(page, text_page, words)
+            words, objects = build_words(page_glyphs(page, text_page)), page_objects(page)
+            unseen = unseen_words(objects, text_page, words)
             words = [word for word in words if word.index not in unseen] if unseen else words
             bold = _set_bold(text_page, words) if number == 1 else frozenset()
-        rulings = tuple(page_rulings(page)) if words else ()
+        rulings = tuple(page_rulings(page, objects)) if words else ()
         read = Page(number, width, height, tuple(words), rulings, image_only=not words, bold=bold, unseen=len(unseen))
         if other_engine is not None and not (text_is_usable(read) and text_is_shown(page)):
             return replace(other_engine(page, number), image_only=not words, unseen=len(unseen))
@@ -109,7 +101,7 @@ LONGEST_FONT_NAME = 128
 def _set_bold(text_page: Any, words: Sequence[Word]) -> frozenset[int]:
     """`index` of the words whose font says of itself, by name or flag, that it is bold."""
     name, flags = ctypes.create_string_buffer(LONGEST_FONT_NAME), ctypes.c_int()
-    out, text, where = [], text_page.raw, ctypes.byref(flags)
+    out, text, where = [], address_of(text_page), ctypes.byref(flags)
     for word in words:
         _get_font(text, word.index, name, LONGEST_FONT_NAME, where)
         if flags.value & _FORCE_BOLD or _BOLD.search(name.value):
@@ -178,7 +170,6 @@ def _font_at(text: Any, index: int, shown: _Shown, bottom: float) -> tuple[float
     return size or 1.0, bottom - shown.point(x.value, y.value)[1]
 
 
-BOX_BYTES = ctypes.sizeof(raw.FS_RECTF)
 LEAST_BOX = 0.75
 """In sizes: a box less high is no advance box (0.89 to 1.3 high), but a letter's ink."""
 NO_BREAK_SPACE, HYPHEN_AT_END = 0xA0, 0x02
@@ -188,16 +179,18 @@ _DIGITS = frozenset("0123456789")
 def page_glyphs(page: Any, text_page: Any) -> Glyphs:
     """The level characters of a page in stream order."""
     text, shown = text_page.raw, _Shown(page)
-    codes = np.frombuffer(_characters(text).encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds, kind = np.unique(codes, return_inverse=True)
-    printed = [_printed(code) for code in kinds.tolist()]
+    codes = np.frombuffer(_characters(text).encode("utf-32-le", "surrogatepass"), np.uint32).astype(int)
+    firsts, kind = _kinds(codes)
+    printed = list(map(_printed, codes[firsts].tolist()))
     places = np.flatnonzero(np.array([text not in ("", " ") for text in printed], bool)[kind])
     spaces = np.cumsum(np.array([text == " " for text in printed], bool)[kind])[places]
-    x0, x1, bottom, height = _boxes(text, places, shown)
+    x0, x1, bottom, height = _boxes(address_of(text_page), places, shown)
     size, rise = _fonts(text, places, kind[places], bottom, height, shown)
     level = np.flatnonzero(~np.isnan(size))
+    alphabet = sorted(set(printed))
     glyphs = Glyphs(
-        texts=[printed[n] for n in kind[places[level]].tolist()],
+        alphabet=alphabet,
+        letters=np.array([alphabet.index(text) for text in printed], int)[kind[places[level]]],
         x0=x0[level],
         x1=x1[level],
         baseline=(bottom - rise)[level],
@@ -209,6 +202,22 @@ def page_glyphs(page: Any, text_page: Any) -> Glyphs:
     return glyphs
 
 
+MOST_KINDS = 1 << 17
+
+
+def _kinds(keys: Places) -> tuple[Places, Places]:
+    """Where each different key stands first, in the order of the keys, and for each key which of them it is. Keys are small numbers."""
+    if not len(keys) or keys.min() < 0 or keys.max() >= MOST_KINDS:
+        _, firsts, kind = np.unique(keys, return_index=True, return_inverse=True)
+        return firsts, kind
+    place = np.full(keys.max() + 1, -1)
+    place[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)
+    met = np.flatnonzero(place >= 0)
+    firsts = place[met]
+    place[met] = np.arange(len(met))
+    return firsts, place[keys]
+
+
 def _printed(code: int) -> str:
     """What one character prints: " " for any space, nothing where it prints nothing."""
     return " " if code == NO_BREAK_SPACE or (code <= ord(" ") and code != HYPHEN_AT_END) else glyph_text(code)
@@ -216,9 +225,7 @@ def _printed(code: int) -> str:
 
 def _boxes(text: Any, places: Places, shown: _Shown) -> tuple[Floats, Floats, Floats, Floats]:
     """Left, right and bottom of the characters' advance boxes in points from the top left of the page as shown, and their heights."""
-    boxes = np.zeros((len(places), 4), np.float32)
-    deque(map(_get_box, repeat(text), places.tolist(), count(boxes.ctypes.data, BOX_BYTES)), maxlen=0)
-    left, top, right, bottom = boxes.astype(float).T
+    left, top, right, bottom = _boxes_room.ask(_get_box, places.tolist(), text).astype(float).T
     (xa, ya), (xb, yb) = shown.point(left, bottom), shown.point(right, top)
     if shown.turns == 0:
         return xa, xb, ya, top - bottom
@@ -234,7 +241,7 @@ def _fonts(text: Any, places: Places, letters: Places, bottom: Floats, height: F
     height = np.nan_to_num(height)
     by_height, by_letter = (height * 8).astype(int), (letters << 32) + (height * 32).astype(int)
     for key in (by_height, by_letter):
-        _, firsts, kind = np.unique(key, return_index=True, return_inverse=True)
+        firsts, kind = _kinds(key)
         fonts = [_font_at(text, place, shown, y) for place, y in zip(places[firsts].tolist(), bottom[firsts].tolist(), strict=True)]
         size, rise = np.array(fonts, float).reshape(-1, 2).T
         if not (height[firsts] < LEAST_BOX * size).any():
@@ -245,11 +252,18 @@ def _fonts(text: Any, places: Places, letters: Places, bottom: Floats, height: F
 def _raise_exponents(text: Any, glyphs: Glyphs, shown: _Shown) -> None:
     """Where a superscript is set with the font's own raised digits, which read like plain ones: above the baseline and smaller."""
     size, baseline = glyphs.size, glyphs.baseline
-    digit = np.fromiter(map(_DIGITS.__contains__, glyphs.texts), bool, len(size))
-    for at in (np.flatnonzero(digit[1:] & digit[:-1] & ~glyphs.spaced[1:]) + 1).tolist():
+    digit = np.array([text in _DIGITS for text in glyphs.alphabet], bool)[glyphs.letters]
+    pairs = np.flatnonzero(digit[1:] & digit[:-1] & ~glyphs.spaced[1:]) + 1
+    zero = np.array([text == "0" for text in glyphs.alphabet], bool)[glyphs.letters]
+    worth_asking = zero[pairs - 1] | (size[pairs - 1] < 0.8 * size[pairs - 2])
+    raised = -1
+    for at, worth in zip(pairs.tolist(), worth_asking.tolist(), strict=True):
+        if not worth and at != raised + 1:
+            continue
         if _may_be_exponent(glyphs, at) and _is_raised(text, int(glyphs.place[at]), shown, baseline[at], size[at]):
             baseline[at] -= 0.35 * size[at]
             size[at] *= 0.6
+            raised = at
 
 
 def _characters(text: Any) -> str:
@@ -270,8 +284,8 @@ def _characters(text: Any) -> str:
 
 def _may_be_exponent(glyphs: Glyphs, at: int) -> bool:
     """True for a digit after "·10", where a superscript set with the font's own raised digits reads like a plain digit."""
-    texts = glyphs.texts
-    if texts[at - 1] == "0" and at > 2 and texts[at - 2] == "1" and texts[at - 3] in "·×x.⋅*":
+    before = "".join([glyphs.alphabet[n] for n in glyphs.letters[max(0, at - 3) : at].tolist()])
+    if before[1:] == "10" and before[0] in "·×x.⋅*":
         return True
     return at > 1 and not glyphs.spaced[at - 1] and bool(glyphs.size[at - 1] < 0.8 * glyphs.size[at - 2])  # behind another raised one
 
@@ -286,23 +300,18 @@ def _is_raised(text: Any, index: int, shown: _Shown, baseline: float, size: floa
 THIN = 2.0
 """Points: a drawn path no wider than this is a line."""
 SHORTEST_RULING = 6.0
-MOST_OBJECTS = 20_000
 ASKED_OBJECTS = 40
 COVERED = 0.6
 
 
-def page_rulings(page: Any) -> list[Ruling]:
-    """The drawn lines of a page: thin paths, horizontal or vertical."""
-    shown, objects = _Shown(page), range(min(raw.FPDFPage_CountObjects(page.raw), MOST_OBJECTS))
-    items = list(map(_get_object, repeat(page.raw), objects))
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    refs = [ctypes.byref(side) for side in (left, bottom, right, top)]
+def page_rulings(page: Any, objects: Sequence[tuple[Any, int]]) -> list[Ruling]:
+    """The drawn lines of a page: thin paths, horizontal or vertical, among its `objects`."""
+    shown, paths = _Shown(page), [item for item, kind in objects if kind == raw.FPDF_PAGEOBJ_PATH]
+    bounds = _bounds_room.ask(_get_bounds, paths).astype(float)
+    sides = bounds[:, 2:] - bounds[:, :2]
+    lines = bounds[(sides.min(axis=1) <= THIN) & (sides.max(axis=1) >= SHORTEST_RULING)]
     rulings = []
-    for item, kind in zip(items, map(_get_type, items), strict=True):
-        if kind != raw.FPDF_PAGEOBJ_PATH or not _get_bounds(item, *refs):
-            continue
-        width, height = right.value - left.value, top.value - bottom.value
-        if min(width, height) <= THIN and max(width, height) >= SHORTEST_RULING:
-            (x0, y0), (x1, y1) = shown.point(left.value, top.value), shown.point(right.value, bottom.value)
-            rulings.append(Ruling(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    for left, bottom, right, top in lines.tolist():
+        (x0, y0), (x1, y1) = shown.point(left, top), shown.point(right, bottom)
+        rulings.append(Ruling(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
     return rulings

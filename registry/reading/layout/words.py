@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import eq
 from typing import NamedTuple
 
 import numpy as np
@@ -37,10 +37,13 @@ class Glyph(NamedTuple):
 class Glyphs:
     """The printed characters of a page in stream order, as columns: three thousand a page, so they are looked at all at once.
 
-    Elsewhere here a glyph is its number in these columns, and a run a list of such numbers. `spaced`: behind a space.
+    Elsewhere here a glyph is its number in these columns, and a run a list of such numbers. `letters`: the number in `alphabet` of what
+    each prints. `spaced`: behind a space.
     """
 
-    texts: list[str]
+    alphabet: list[str]
+    """Each text once."""
+    letters: NDArray[np.int64]
     x0: Floats
     x1: Floats
     baseline: Floats
@@ -54,7 +57,9 @@ class Glyphs:
         printed = [n for n, glyph in enumerate(glyphs) if glyph.text != " "]
         spaced = [n > 0 and glyphs[n - 1].text == " " for n in printed]
         x0, x1, baseline, size, place = (np.array([glyphs[n][side] for n in printed], float) for side in range(1, 6))
-        return cls([glyphs[n].text for n in printed], x0, x1, baseline, size, place.astype(int), np.array(spaced, bool))
+        alphabet = sorted({glyphs[n].text for n in printed})
+        letters = np.array([alphabet.index(glyphs[n].text) for n in printed], int)
+        return cls(alphabet, letters, x0, x1, baseline, size, place.astype(int), np.array(spaced, bool))
 
 
 WORD_GAP = 0.15
@@ -105,19 +110,36 @@ def glyph_text(code: int) -> str:
 
 def build_words(glyphs: Glyphs) -> list[Word]:
     """The words that `glyphs` print; overprinted copies once."""
-    return _without_copies(_Setting(glyphs).words())
+    runs, texts = _Setting(glyphs).words()
+    first, last = (np.array([run[end] for run in runs], int) for end in (0, -1))
+    left, right, size, baseline = glyphs.x0[first], glyphs.x1[last], glyphs.size[first], glyphs.baseline[first]
+    columns = left, baseline - ASCENT * size, right, baseline + DESCENT * size, size, baseline, glyphs.place[first]
+    return _without_copies(list(map(Word, texts, *(column.tolist() for column in columns))))
 
 
 class _Setting:
     """One page's glyphs while words are made of them."""
 
     def __init__(self, glyphs: Glyphs) -> None:
-        self.texts = list(glyphs.texts)
+        self.texts = list(map(glyphs.alphabet.__getitem__, glyphs.letters.tolist()))
         self.x0, self.x1, self.baseline, self.size = (column.tolist() for column in (glyphs.x0, glyphs.x1, glyphs.baseline, glyphs.size))
-        self.place, self.spaced, self.strand_ends = glyphs.place.tolist(), glyphs.spaced.tolist(), _strand_ends(glyphs)
+        self.spaced, self.strand_ends = glyphs.spaced.tolist(), _strand_ends(glyphs)
 
-    def words(self) -> list[Word]:
-        return [word for run in self._join_letter_spaced(self._runs()) for word in self._words_of(run)]
+    def words(self) -> tuple[list[list[int]], list[str]]:
+        """The glyphs and the text of each word."""
+        runs, texts = [], []
+        for run in self._join_letter_spaced(self._runs()):
+            text = "".join([self.texts[glyph] for glyph in run])
+            if len(run) >= 4 and len(text) == len(run) and ("." in text or "ND" in text or "LO" in text):
+                while cut := self._cut(run, text):  # cells that touch
+                    runs.append(run[:cut])
+                    texts.append(text[:cut])
+                    run, text = run[cut:], text[cut:]
+            if text[0] in _SHIFTED_GREEK and text[1:2] == "-":
+                text = _SHIFTED_GREEK[text[0]] + text[1:]
+            runs.append(run)
+            texts.append(text)
+        return runs, texts
 
     def _runs(self) -> list[list[int]]:
         """Glyphs without a gap between them; superscripts already as superscript characters."""
@@ -189,17 +211,6 @@ class _Setting:
                 groups[-1].append(glyph)
         return groups
 
-    def _words_of(self, run: list[int]) -> Iterator[Word]:
-        """The word that a run prints, or those of cells that touch."""
-        text = "".join([self.texts[glyph] for glyph in run])
-        if len(run) >= 4 and len(text) == len(run) and ("." in text or "ND" in text or "LO" in text):
-            cut = self._cut(run, text)
-            if cut:
-                yield self._word(run[:cut], text[:cut])
-                yield from self._words_of(run[cut:])
-                return
-        yield self._word(run, text)
-
     def _cut(self, run: list[int], text: str) -> int:
         """Where a touching cell begins: `0.10.0005` at the widest gap that leaves a number on either side, a long name before a
         number; 0 where none does."""
@@ -211,14 +222,6 @@ class _Setting:
         cuts = [i for i in range(2, len(run) - 1) if _ONE_VALUE.fullmatch(text[:i]) and _GLUED.fullmatch(text[i:])]
         return max(cuts, key=lambda i: self.x0[run[i]] - self.x1[run[i - 1]], default=0)
 
-    def _word(self, run: list[int], text: str) -> Word:
-        first = run[0]
-        size, baseline = self.size[first], self.baseline[first]
-        if text[0] in _SHIFTED_GREEK and text[1:2] == "-":
-            text = _SHIFTED_GREEK[text[0]] + text[1:]
-        box = self.x0[first], baseline - ASCENT * size, self.x1[run[-1]], baseline + DESCENT * size
-        return Word(text, *box, size, baseline, self.place[first])
-
 
 def _strand_ends(glyphs: Glyphs) -> list[int]:
     """For each glyph, behind which one the letters end that follow it right away, in one size on one baseline, and no two alike."""
@@ -227,7 +230,7 @@ def _strand_ends(glyphs: Glyphs) -> list[int]:
         return []
     close = np.abs(x0[1:] - x1[:-1]) < WORD_GAP * size[1:]
     level = (np.abs(np.diff(baseline)) < SAME_BASELINE) & (size[1:] == size[:-1])
-    alike = np.fromiter(map(eq, glyphs.texts, glyphs.texts[1:]), bool, count - 1)
+    alike = glyphs.letters[1:] == glyphs.letters[:-1]
     starts = np.flatnonzero(~(close & level) | alike | glyphs.spaced[1:]) + 1
     bounds = np.concatenate(([0], starts, [count]))
     ends: list[int] = np.repeat(bounds[1:], np.diff(bounds)).tolist()
@@ -236,14 +239,19 @@ def _strand_ends(glyphs: Glyphs) -> list[int]:
 
 def _without_copies(words: list[Word]) -> list[Word]:
     """Each word once: a copy lies within a third of the size of the first."""
-    seen: dict[str, dict[float, list[Word]]] = {}
-    out = []
-    for word in words:
-        reach, band = 0.3 * word.size, word.baseline // BAND
-        bands = seen.setdefault(word.text, {})  # by height on the page: a table says "ND" a hundred times
-        near = () if not bands else (band - 1, band, band + 1) if reach < BAND else tuple(bands)
-        twins = [twin for height in near for twin in bands.get(height, ())]
-        if not any(abs(t.x0 - word.x0) < reach and abs(t.baseline - word.baseline) < reach for t in twins):
-            bands.setdefault(band, []).append(word)
-            out.append(word)
-    return out
+    bands: dict[str, dict[float, list[Word]]] = {text: {} for text, times in Counter([w.text for w in words]).items() if times > 1}
+    return [word for word in words if word.text not in bands or not _is_copy(word, bands[word.text])]
+
+
+def _is_copy(word: Word, bands: dict[float, list[Word]]) -> bool:
+    """Whether one of the words before that say the same lies there already; else it is put beside them.
+
+    They are kept by height on the page: a table says "ND" a hundred times.
+    """
+    reach, band = 0.3 * word.size, word.baseline // BAND
+    for height in (band, band - 1, band + 1) if reach < BAND else tuple(bands):
+        for twin in bands.get(height, ()):
+            if abs(twin.x0 - word.x0) < reach and abs(twin.baseline - word.baseline) < reach:
+                return True
+    bands.setdefault(band, []).append(word)
+    return False
