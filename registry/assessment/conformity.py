@@ -133,7 +133,7 @@ UNCERTAINTIES: Final = (
     "printed U",
     "assumed: Horwitz-Thompson RSD of the mass fraction",
     "assumed: fixed RSD",
-    "assumed: SD 0.25 on the log10 scale (our own, no source verified)",
+    "assumed: SD 0.25 on the log10 scale, without a verified source",
 )
 
 

@@ -231,7 +231,11 @@ def _interval(difference: Floats) -> dict[str, object]:
 
 
 def _method(better: Better, target: float) -> tuple[str, ...]:
-    best = {"high": "the largest", "low": "the smallest", "near": f"nearest to {target:g}"}[better]
+    best = {
+        "high": "the largest",
+        "low": "the smallest",
+        "near": f"nearest to {target:g} (of shares of a claim: to {100 * target:g} % of what the label says)",
+    }[better]
     return (
         "A lot is the mean of its certificates; lots lie in products, products in brands, and each brand is drawn towards the others.",
         "Intervals of brands and ranks are 95 %, from the posterior over a 120-point grid of the spread between brands.",

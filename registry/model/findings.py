@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -67,6 +67,15 @@ class Finding(Record):
     @property
     def next_step(self) -> str:
         return CATALOGUE[self.code].next_step
+
+
+def told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that say of the same page what an earlier one says: two who looked may notice one thing."""
+    first: dict[tuple[str, int | None], Finding] = {}
+    for finding in findings:
+        page = finding.page if finding.evidence is None else finding.evidence.page
+        first.setdefault((f"{finding.code}: {finding.message}", page), finding)
+    return tuple(first.values())
 
 
 class _Details(dict[str, str]):

@@ -28,7 +28,7 @@ from pydantic import TypeAdapter
 from registry.errors import RegistryError
 from registry.model.certificate import AuthenticityFacts, DraftCertificate
 from registry.model.checks import noticed
-from registry.model.findings import Finding
+from registry.model.findings import Finding, told_once
 from registry.reading import intake, limits, render
 
 Facts = tuple[AuthenticityFacts, tuple[Finding, ...]]
@@ -187,7 +187,7 @@ def _read(data: bytes, name: str, password: str | None) -> bytes:
     drafts = pipeline.read_document(admitted.data, name, password=password)
     about: dict[str, Any] = {"sha256": hashlib.sha256(data).hexdigest(), "media_type": admitted.media_type, "pages": admitted.pages}
     today = datetime.now(UTC).date()
-    told = (admitted.findings + draft.findings + noticed(draft, today) for draft in drafts)
+    told = (told_once((*admitted.findings, *draft.findings, *noticed(draft, today))) for draft in drafts)
     return DRAFTS.dump_json(tuple(draft.model_copy(update=about | {"findings": found}) for draft, found in zip(drafts, told, strict=True)))
 
 

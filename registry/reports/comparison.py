@@ -206,7 +206,7 @@ def comparison_of(
         refused=_records(
             answer.not_comparable.sort_values(["reason", "brand", "product", "lot", "certificate_id"], kind="stable"), Refused
         ),
-        method=(*answer.method, *(ranking.method if several else ())),
+        method=tuple(dict.fromkeys((*answer.method, *(ranking.method if several else ())))),
         provenance=provenance,
     )
 

@@ -161,7 +161,7 @@ class TestUncertainty:
         # log10(1e5) - log10(1e4.5) = 0.5 = two assumed standard deviations of 0.25
         verdict = judge(observed(10**4.5, 10**4.5, count=True), Requirement(upper=1e5), HORWITZ)
         assert verdict.probability == pytest.approx(0.97725, abs=1e-5)
-        assert "no source verified" in verdict.uncertainty
+        assert "without a verified source" in verdict.uncertainty
 
     def test_a_guard_band_of_one_expanded_uncertainty_narrows_the_limit(self) -> None:
         guarded = Decision(model=UncertaintyModel.PRINTED, rule=DecisionRule.ACCEPTANCE, guard_band=1.0)

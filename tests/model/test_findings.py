@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import registry
-from registry.model.findings import CATALOGUE, Code, Finding, Severity
+from registry.model.evidence import Box, Evidence
+from registry.model.findings import CATALOGUE, Code, Finding, Severity, told_once
 
 NAMED = re.findall(
     r"[a-z-]+",
@@ -66,6 +67,15 @@ def test_a_finding_knows_its_severity_and_what_to_do() -> None:
     assert (finding.severity, finding.title) == (Severity.ERROR, "Empty file")
     assert finding.message == "coa.pdf holds no bytes."
     assert finding.next_step
+
+
+def test_what_two_noticed_on_one_page_is_told_once() -> None:
+    def unknown(name: str, page: int, left: float) -> Finding:
+        box = Box(x0=left, y0=0.1, x1=left + 0.1, y1=0.12)
+        return Finding(code="analyte-unknown", details={"analyte": name}, evidence=Evidence(page=page, box=box))
+
+    name, value, other, later = unknown("X", 1, 0.1), unknown("X", 1, 0.5), unknown("Y", 1, 0.1), unknown("X", 2, 0.1)
+    assert told_once((name, value, other, later)) == (name, other, later)
 
 
 def test_a_code_outside_the_catalogue_is_refused() -> None:
