@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from registry.datafiles import data_path
 from registry.errors import NotFound
@@ -74,8 +74,15 @@ def name_key(text: str) -> str:
 
 def is_short(text: str) -> bool:
     """Whether a name is so short (MG, V, As, B1) that it counts in exact case only. ``7-OH`` says enough to be taken in any."""
-    key = name_key(text)
+    return _key_is_short(name_key(text))
+
+
+def _key_is_short(key: str) -> bool:
     return len(key) < _SHORT or (len(key) == _SHORT and key.isalpha())
+
+
+def _without_footnotes(text: str) -> str:
+    return text if text.isascii() and text[:1].isalnum() and text[-1:].isalnum() else _FOOTNOTES.sub("", text)
 
 
 class Synonym(Record):
@@ -94,6 +101,7 @@ class Catalogue:
         self._remarks = frozenset(map(name_key, remarks))
         self._by_name: dict[str, Analyte] = {}
         self._by_short: dict[str, Analyte] = {}
+        self._in_any_panel = lru_cache(maxsize=4096)(self._find)  # one name is asked for by several stages of a reading
         for analyte in self._by_key.values():
             for name in (analyte.name, *analyte.synonyms):
                 if is_short(name):
@@ -123,18 +131,23 @@ class Catalogue:
         Names of three letters or fewer match in exact case, and only in the analyte's own panel where `panel` is given; so do all
         names in a panel of terpenes or foreign matter, whose "Mold" is no mould count.
         """
-        text = _FOOTNOTES.sub("", printed)
-        found = self._lookup(text)
-        if found is None and (m := _BRACKET.fullmatch(text)):
-            outer, inner = self._lookup(m["outer"]), self._lookup(m["inner"])
-            found = outer if outer is not None and (inner is outer or self._is_remark(m["inner"])) else None
+        found = self._in_any_panel(printed)
         if found is None or panel is None or panel is found.panel:
             return found
-        strict = is_short(text) or panel in (Panel.TERPENES, Panel.FOREIGN_MATTER)
+        strict = is_short(_without_footnotes(printed)) or panel in (Panel.TERPENES, Panel.FOREIGN_MATTER)
         return None if strict else found
 
+    def _find(self, printed: str) -> Analyte | None:
+        text = _without_footnotes(printed)
+        found = self._lookup(text)
+        if found is None and text.endswith((")", "]")) and (m := _BRACKET.fullmatch(text)):
+            outer, inner = self._lookup(m["outer"]), self._lookup(m["inner"])
+            found = outer if outer is not None and (inner is outer or self._is_remark(m["inner"])) else None
+        return found
+
     def _lookup(self, text: str) -> Analyte | None:
-        return self._by_short.get(_exact(text)) if is_short(text) else self._by_name.get(name_key(text))
+        key = name_key(text)
+        return self._by_short.get(_exact(text)) if _key_is_short(key) else self._by_name.get(key)
 
     def _is_remark(self, text: str) -> bool:
         return name_key(text) in self._remarks or _TEST_PORTION.fullmatch(text.strip()) is not None or find_unit(text) is not None

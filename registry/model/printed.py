@@ -150,10 +150,15 @@ class _Words(NamedTuple):
 
 def word_key(text: str) -> str:
     """The text of a result word without what printers vary: case, accents, spaces, full stops, commas and hyphens."""
+    if text.isascii():
+        plain = text.lower()
+        return plain if plain.isalnum() else _BETWEEN_LETTERS.sub("", plain) or plain.strip()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     without_accents = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
-    bare = re.sub(r"[\s.,_-]+", "", without_accents)
-    return bare or without_accents.strip()
+    return _BETWEEN_LETTERS.sub("", without_accents) or without_accents.strip()
+
+
+_BETWEEN_LETTERS: Final = re.compile(r"[\s.,_-]+")
 
 
 @cache
@@ -207,11 +212,20 @@ def _parse(text: str, decimal_comma: bool | None) -> Printed:
     body = with_digits(_without_footnotes(_clean(text)))
     if not body:
         raise _unreadable(text)
-    spaced = re.sub(r"(?<=[^\W\d_])%$", " %", body)  # "ND%"
-    found = _word(spaced, decimal_comma) or _compared(body, decimal_comma) or _about(body, decimal_comma) or _number(body, decimal_comma)
+    if body[0] in _DIGITS:  # no word of the vocabulary begins with one
+        found = _number(body, decimal_comma)
+    else:
+        spaced = _PERCENT_BEHIND_WORD.sub(" %", body)  # "ND%"
+        found = (
+            _word(spaced, decimal_comma) or _compared(body, decimal_comma) or _about(body, decimal_comma) or _number(body, decimal_comma)
+        )
     if found is None:
         raise _unreadable(text)
     return found
+
+
+_DIGITS: Final = "0123456789"
+_PERCENT_BEHIND_WORD: Final = re.compile(r"(?<=[^\W\d_])%$")
 
 
 def _about(body: str, comma: bool | None) -> Printed | None:
@@ -228,6 +242,11 @@ def parse_limit(text: str, *, decimal_comma: bool | None = None) -> ParsedLimit:
     """
     if len(text) > LONGEST_RESULT:
         raise _unreadable(text)
+    return _parse_limit(text, decimal_comma)
+
+
+@lru_cache(maxsize=4096)
+def _parse_limit(text: str, decimal_comma: bool | None) -> ParsedLimit:
     body, words = _without_footnotes(_clean(text)), _words()
     if word_key(body) in words.no_limit:
         return ParsedLimit(text)
@@ -327,13 +346,23 @@ def _plain_character(c: str) -> str:
 def _without_footnotes(text: str) -> str:
     while True:
         shorter = text.strip(_FOOTNOTE + " ").removeprefix("=").strip()
-        shorter = re.sub(r"(?<=.) ?(?:\[\w{1,2}\]|\([a-z]\))$", "", shorter).rstrip("^")
-        shorter = _ESTIMATED.sub("", shorter)
-        if (said := _WORD_BEHIND.search(shorter)) and (_known(said[1]) or _known("<" + said[1]) or _known(">" + said[1])):
+        if shorter.endswith((")", "]")):
+            shorter = _MARK_IN_BRACKETS.sub("", shorter)
+        shorter = shorter.rstrip("^")
+        if "est" in shorter.lower():
+            shorter = _ESTIMATED.sub("", shorter)
+        if (
+            shorter.endswith(")")
+            and (said := _WORD_BEHIND.search(shorter))
+            and (_known(said[1]) or _known("<" + said[1]) or _known(">" + said[1]))
+        ):
             shorter = shorter[: said.start()]  # "<0.05 (LOQ)", ">300 (TNTC)"
         if shorter == text:
             return text
         text = shorter
+
+
+_MARK_IN_BRACKETS: Final = re.compile(r"(?<=.) ?(?:\[\w{1,2}\]|\([a-z]\))$")
 
 
 def _word(body: str, comma: bool | None) -> Printed | None:
@@ -416,7 +445,7 @@ def _bounded_in_words(text: str, body: str, comma: bool | None) -> ParsedLimit |
 
 
 def _span(text: str, body: str, comma: bool | None) -> ParsedLimit | None:
-    m = re.fullmatch(rf"(?P<low>{_MANTISSA})(?P<unit>[^\d-]*?) ?(?:-|to|až|bis) ?(?P<high>{_MANTISSA}.*)", body)
+    m = _SPAN.fullmatch(body)
     low = _number(m["low"], comma, signed=False) if m else None
     high = _number(m["high"], comma, signed=False) if m else None
     if low is None or high is None or low.value is None or high.value is None or low.value > high.value:
@@ -424,12 +453,15 @@ def _span(text: str, body: str, comma: bool | None) -> ParsedLimit | None:
     return ParsedLimit(text, None, high.value, high.unit_text, low.value, ambiguous=low.ambiguous or high.ambiguous)
 
 
+_SPAN: Final = re.compile(rf"(?P<low>{_MANTISSA})(?P<unit>[^\d-]*?) ?(?:-|to|až|bis) ?(?P<high>{_MANTISSA}.*)")
+
+
 def _number(body: str, comma: bool | None, *, signed: bool = True) -> Printed | None:
     """A number with what follows it: a unit, an uncertainty, a coverage factor. None where `body` is none."""
-    coverage = _COVERAGE.search(body)
+    coverage = _COVERAGE.search(body) if "=" in body else None
     if coverage:
         body = body[: coverage.start()].rstrip()
-    if (bracketed := _SPREAD_IN_BRACKETS.fullmatch(body)) is not None:
+    if "(" in body and (bracketed := _SPREAD_IN_BRACKETS.fullmatch(body)) is not None:
         body = f"{bracketed['number']} {bracketed['unit']} {bracketed['spread']}"
     head, *tail = _PLUS_MINUS.split(body)
     if len(tail) > 1 or (coverage and not tail):
@@ -465,7 +497,7 @@ def _joined(main: Printed, spread: Printed, coverage: re.Match[str] | None) -> P
 def _value_and_unit(body: str, comma: bool | None, *, signed: bool) -> Printed | None:
     sign = "-" if signed and body.startswith("-") else ""
     body = body[len(sign) :]
-    for read in (_power, _lost_power, _plain):
+    for read in (_power, _lost_power, _plain) if "10" in body else (_plain,):
         found = read(body, comma)
         if found is not None:
             digits, ambiguous, end = found
@@ -561,10 +593,13 @@ def _each_reading(mantissa: str) -> Iterator[tuple[str | None, str]]:
         if not whole:
             yield mark, f"0.{fraction}"
             continue
-        for group in (None, ".", ",", "'", " "):
-            if group == mark and group is not None:
-                continue
-            shape = r"0|[1-9]\d*" if group is None else rf"[1-9]\d{{0,2}}(?:{re.escape(group)}\d{{3}})+"
-            if re.fullmatch(shape, whole):
-                digits = whole.replace(group, "") if group else whole
+        if _UNGROUPED.fullmatch(whole):
+            yield mark, f"{whole}.{fraction}" if fraction else whole
+        for group, shape in _GROUPED.items():
+            if group in whole and group != mark and shape.fullmatch(whole):
+                digits = whole.replace(group, "")
                 yield mark, f"{digits}.{fraction}" if fraction else digits
+
+
+_UNGROUPED: Final = re.compile(r"0|[1-9]\d*")
+_GROUPED: Final = {group: re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(group)}\d{{3}})+") for group in (".", ",", "'", " ")}

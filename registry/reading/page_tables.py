@@ -36,16 +36,18 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
         for t in find_tables(page.number, cells, blocks, page.rulings)
         if any(row.name and row.cells for row in t.rows) and not lies_on_side(t)
     ]
+    free = _without(cells, tables)
     for table in _lowest(before.tables) if before else ():
         floor = min((b.top for b in blocks if b.x0 < table.x1 and b.x1 > table.x0), default=float("inf"))
-        further = continue_table(table, page.number, _without(cells, tables), floor)
+        further = continue_table(table, page.number, free, floor)
         if further is not None:
             tables.insert(0, further)
-    free = _without(cells, tables)
-    tables += [further for table in tables if (further := _below(table, page.number, free, blocks)) is not None]
-    tables += find_transposed(page.number, _without(cells, tables), names_analyte)
-    rest = _without(cells, tables)
-    return PageTables(page, cells, find_titles(rest), tables, find_statements(rest, names_analyte))
+            free = _without(free, [further])
+    below = [further for table in tables if (further := _below(table, page.number, free, blocks)) is not None]
+    free = _without(free, below)
+    on_side = find_transposed(page.number, free, names_analyte)
+    free = _without(free, on_side)
+    return PageTables(page, cells, find_titles(free), tables + below + on_side, find_statements(free, names_analyte))
 
 
 def _lowest(tables: list[Table]) -> list[Table]:
@@ -67,6 +69,8 @@ def _below(table: Table, page: int, free: list[Cell], blocks: list[Block]) -> Ta
 
 
 def _without(cells: list[Cell], tables: list[Table]) -> list[Cell]:
+    if not tables:
+        return cells
     used = {spot for table in tables for spot in table.used()}
     return [c for c in cells if used.isdisjoint(map(place, c.words))]
 

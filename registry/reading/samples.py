@@ -32,7 +32,8 @@ def _sample_on(document: Document, page: Page, current: str, first: str) -> str:
     joined = " ".join(word.text for word in page.words)
     if current in texts or current in joined:
         return current
-    alike = [text for text in texts if _pattern(text) == _pattern(first)]
+    written = _pattern(first)
+    alike = [text for text in texts if len(text) == len(first) and _pattern(text) == written]
     if not alike:
         return current
     own = read_header(replace(document, pages=(page,))).sample_id

@@ -124,16 +124,17 @@ def _roles() -> dict[str, Role]:
 
 
 class _Stems:
-    """Stems that name panels, the longest first, each kept under its first two letters: of five hundred, a text is asked for a few."""
+    """Stems that name panels, the longest first, each kept under its first letters: of five hundred, a text is asked for one or two."""
 
     def __init__(self, pairs: Iterable[tuple[str, Panel]]) -> None:
         self._by_start: dict[str, list[tuple[int, str, Panel]]] = {}
         for place, (stem, panel) in enumerate(sorted(pairs, key=lambda pair: -len(pair[0]))):
-            self._by_start.setdefault(stem[:2], []).append((place, stem, panel))
+            self._by_start.setdefault(stem[:3], []).append((place, stem, panel))
+        self._short = [stem for stem in self._by_start if len(stem) < 3]
 
     def inside(self, key: str) -> list[tuple[str, Panel]]:
         """The stems that `key` holds, longest first."""
-        starts = self._by_start.keys() & {*map(add, key, key[1:])}
+        starts = self._by_start.keys() & {*map(add, map(add, key, key[1:]), key[2:]), *(stem for stem in self._short if stem in key)}
         held = [entry for start in starts for entry in self._by_start[start] if entry[1] in key]
         return [(stem, panel) for _, stem, panel in (sorted(held) if len(held) > 1 else held)]
 
@@ -219,13 +220,14 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 @lru_cache(maxsize=4096)
 def read_heading(text: str) -> Heading:
     """Role and unit of a heading, e.g. ``Result (mg/g)``, ``LOD %``, ``Action Level``; role None where no word of it is known."""
-    roles = _roles()
-    if (role := roles.get(term_key(text))) is not None:
+    roles, key = _roles(), term_key(text)
+    if (role := roles.get(key)) is not None:
         return Heading(role, None, exact=True)
-    unit, rest = _unit_in_brackets(text)
+    unit, rest = _unit_in_brackets(text) if "(" in text or "[" in text else (None, text)
     if unit is None:
         unit, rest = _unit_at_end(rest)
-    key = term_key(rest)
+    if rest != text:
+        key = term_key(rest)
     if key not in roles and key.count("/") == 1:  # two columns' headings in one: "Limit / Status"
         first, second = (roles.get(part.strip()) for part in key.split("/"))
         if first is not None and second is Role.STATUS:

@@ -66,8 +66,8 @@ class Vocabulary:
     """Keys of labels that stand over a table of results and in no head."""
     words: dict[str, tuple[str, ...]]
     """Stems and phrases by group, as `spaced` writes them, without the outer spaces."""
-    status: tuple[tuple[str, Status], ...]
-    """Verdict words, longest first."""
+    status: dict[str, list[tuple[str, Status]]]
+    """Verdicts as `spaced` writes them by their first word, longest first."""
     titles: frozenset[str]
     """Squeezed titles of documents and sections."""
     months: dict[str, int]
@@ -84,7 +84,8 @@ class Vocabulary:
     def verdict(self, text: str) -> Status | None:
         """The verdict that `text` begins with (marks before it left out), None where it says something else."""
         said = spaced(text)
-        return next((status for word, status in self.status if said.startswith(f" {word} ")), None)
+        begun = self.status.get(said.split(" ", 2)[1], ())
+        return next((status for words, status in begun if said.startswith(words)), None)
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +100,7 @@ def load_fields() -> Vocabulary:
         name_in_block=frozenset(label_key(text) for text in raw["other"]["name_in_block"]),
         of_analysis=frozenset(label_key(text) for text in raw["other"]["of_analysis"]),
         words={group: tuple(spaced(word).strip() or word for word in words) for group, words in raw["words"].items()},
-        status=tuple(sorted(_verdicts(raw["status"]), key=lambda entry: -len(entry[0]))),
+        status=_verdicts(raw["status"]),
         titles=frozenset(squeezed(title) for title in raw["words"]["document_title"]),
         months={squeezed(name): number for names in raw["months"].values() for number, name in enumerate(names, start=1)},
     )
@@ -139,11 +140,15 @@ def entries(raw: dict[str, Any]) -> Iterator[tuple[str, Label]]:
                 yield text, Label(field, RANKS[rank])
 
 
-def _verdicts(raw: dict[str, list[str]]) -> Iterator[tuple[str, Status]]:
+def _verdicts(raw: dict[str, list[str]]) -> dict[str, list[tuple[str, Status]]]:
+    by_first: dict[str, list[tuple[str, Status]]] = {}
     status: Literal["pass", "fail"]
     for status in ("pass", "fail"):
-        for word in raw[status]:
-            yield spaced(word).strip(), status
+        for words in map(spaced, raw[status]):
+            by_first.setdefault(words.split()[0], []).append((words, status))
+    for entries in by_first.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return by_first
 
 
 def _flat(lists: Iterable[list[str]]) -> Iterator[str]:

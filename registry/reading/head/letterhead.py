@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from registry.reading.head.dates import find_dates
-from registry.reading.head.fields import OTHER, load_fields, squeezed
+from registry.reading.head.fields import OTHER, load_fields, spaced, squeezed
 from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Phrase
 from registry.reading.vocabulary import VALUE_SHAPES, cell_shape, is_other_label, title_panel
@@ -108,8 +108,8 @@ class Letterhead:
     @cached_property
     def domains(self) -> frozenset[str]:
         """Names of the Internet domains printed, without their endings."""
-        text = "\n".join(phrase.text for page in self.pages for phrase in page.grid.phrases)
-        names = {squeezed(match[1] or match[2]) for match in _DOMAIN.finditer(text)}
+        words = {word.text for page in self.pages for phrase in page.grid.phrases for word in phrase.words if "." in word.text}
+        names = {squeezed(match[1] or match[2]) for word in words for match in _DOMAIN.finditer(word)}
         return frozenset(name for name in names if name not in _COMMON_HOSTS)
 
     def laboratory(self, *, not_these: Sequence[str] = ()) -> Found | None:
@@ -187,8 +187,13 @@ class Letterhead:
 
     def _may_name(self, phrase: Phrase) -> bool:
         """Whether some part of a line may be a laboratory's name: it holds a laboratory's word, or what a printed domain begins with."""
-        key = squeezed(phrase.text)
-        return says_laboratory(phrase.text) or any(domain[:4] in key for domain in self.domains)
+        if any(_may_say_laboratory(word.text) for word in phrase.words) and says_laboratory(phrase.text):
+            return True
+        return bool(self._domains_begin) and any(begin in squeezed(phrase.text) for begin in self._domains_begin)
+
+    @cached_property
+    def _domains_begin(self) -> frozenset[str]:
+        return frozenset(domain[:4] for domain in self.domains)
 
     def _names_in_line(self, page: TaggedPage, phrase: Phrase, *, first: bool) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
         if page.is_label(phrase) and (":" in phrase.text or any(tag.phrase is phrase and tag.inline is None for tag in page.tags)):
@@ -459,6 +464,13 @@ def title_end(phrase: Phrase) -> int:
     ends = (n for n in range(len(words), 0, -1) if squeezed(words[n - 1]) and squeezed("".join(words[:n])) in titles)
     end = next(ends, 0)
     return end if _REPORT.search(" ".join(words[:end])) else 0
+
+
+@lru_cache(maxsize=16384)
+def _may_say_laboratory(word: str) -> bool:
+    """Whether a text with this word in it may hold a laboratory's word."""
+    phrases = {words.split()[0] for words in load_fields().words["laboratory"] if " " in words}
+    return says_laboratory(word) or not phrases.isdisjoint(spaced(word).split())
 
 
 def says_laboratory(text: str) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from registry.reading.document import Word
@@ -25,6 +27,8 @@ MAX_FRAGMENT = 34
 """Characters: a part of a heading is short; prose above a table is not."""
 _PHRASE_ROLES = frozenset({Role.NAME, Role.METHOD, Role.PANEL, Role.ASIDE})
 """Roles whose headings also stand in one phrase with others: "Pesticide Test Results", "Method limits"."""
+LONGEST, MOST_WORDS = 60, 9
+"""Characters and words of the longest cell in which headings are looked for."""
 PHRASE_GAP = 0.31
 """In sizes: words of one heading stand closer than this, two headings in one run of words further apart."""
 NOT_A_TABLE = frozenset({Role.NAME, Role.ASIDE, Role.METHOD, Role.PANEL, Role.UNIT, None})
@@ -75,11 +79,9 @@ def heading_parts(cell: Cell, beside: Collection[str] = ()) -> list[Cell]:
 
     `beside`: texts of the other cells on its line; one that stands there by itself is a heading of its own here too.
     """
-    if cell.text.endswith(":") or len(cell.text) > 60 or len(cell.words) > 9 or (shape := cell_shape(cell.text)) is Shape.NUMBER:
+    if not _may_hold_headings(cell.text) or len(cell.words) > MOST_WORDS:
         return []
     words = _touching(cell.words[0])
-    if shape is not Shape.UNIT and not may_begin_heading(words[0].text):
-        return []
     if read_heading(cell.text).exact:
         return [cell]
     words += [piece for word in cell.words[1:] for piece in _touching(word)]
@@ -101,15 +103,21 @@ def heading_parts(cell: Cell, beside: Collection[str] = ()) -> list[Cell]:
     return parts if apart else []
 
 
+@lru_cache(maxsize=8192)
+def _may_hold_headings(text: str) -> bool:
+    """Whether a cell's text may begin with a heading, as few cells do."""
+    if text.endswith(":") or len(text) > LONGEST or (shape := cell_shape(text)) is Shape.NUMBER:
+        return False
+    return shape is Shape.UNIT or may_begin_heading(_pieces(text.split(" ", 1)[0])[0])
+
+
 _PIECES = re.compile(r"LO[DQ]|[A-Z]?[a-z]+|.+?(?=[A-Z]|$)")
 
 
 def _touching(word: Word) -> list[Word]:
     """Headings set without any gap, `LimitMassStatus`, as words of their own; any other word as it is."""
-    if (word.text.isascii() and word.text.isalpha() and word.text[1:].islower()) or read_heading(word.text).exact:
-        return [word]
-    pieces = _PIECES.findall(word.text)
-    if len(pieces) < 2 or "".join(pieces) != word.text or not all(read_heading(p).exact for p in pieces):
+    pieces = _pieces(word.text)
+    if len(pieces) < 2:
         return [word]
     width = (word.x1 - word.x0) / len(word.text)
     out, at = [], 0
@@ -117,6 +125,16 @@ def _touching(word: Word) -> list[Word]:
         out.append(replace(word, text=piece, x0=word.x0 + at * width, x1=word.x0 + (at + len(piece)) * width))
         at += len(piece)
     return out
+
+
+@lru_cache(maxsize=8192)
+def _pieces(text: str) -> Sequence[str]:
+    """The headings of which a word is made, one after another; the word itself where it is no such word."""
+    if text.isascii() and text.isalpha() and text[1:].islower():
+        return (text,)
+    pieces = _PIECES.findall(text)
+    glued = len(pieces) > 1 and "".join(pieces) == text and all(read_heading(piece).exact for piece in pieces)
+    return pieces if glued and not read_heading(text).exact else (text,)
 
 
 def find_blocks(cells: Sequence[Cell]) -> list[Block]:
@@ -227,13 +245,14 @@ def lines_of(cells: Iterable[Cell], jitter: float = LINE_JITTER) -> list[list[Ce
     """Cells grouped by baseline, top to bottom, each line left to right."""
     lines: list[list[Cell]] = []
     start = float("-inf")
-    for cell in sorted(cells, key=lambda c: c.baseline):
+    for cell in sorted(cells, key=attrgetter("baseline")):
         if cell.baseline - start > jitter * cell.size:
             lines.append([])
             start = cell.baseline
         lines[-1].append(cell)
     for line in lines:
-        line.sort(key=lambda c: c.x0)
+        if len(line) > 1:
+            line.sort(key=attrgetter("x0"))
     return lines
 
 

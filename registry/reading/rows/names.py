@@ -1,4 +1,5 @@
-"""Names of analytes mended by the catalogue: accents that pictures lose, and raised footnote numbers that a text layer makes digits of."""
+"""Names of analytes without what is printed at them, and mended by the catalogue: accents that pictures lose, ligatures that a text
+layer loses, and raised footnote numbers that it makes digits of."""
 
 from __future__ import annotations
 
@@ -6,10 +7,53 @@ import re
 from functools import cache, lru_cache
 from typing import Final
 
-from registry.model.analytes import load_catalogue
+from registry.model.analytes import load_catalogue, name_key
 
 FEWEST_PLAIN: Final = 3
 """Letters without accent that must be there to tell a name by."""
+
+
+def clean_name(text: str) -> str:
+    """An analyte's name as printed, without superscript footnote numbers and list bullets."""
+    if _MAY_HOLD_MORE.search(text):
+        for mark in _NO_NAME:
+            text = mark.sub("", text)
+    return without_mark(with_ligatures(text.strip()))
+
+
+_NO_NAME: Final = tuple(
+    re.compile(mark) for mark in (r"\s+=\s.*$", r"(?<=\))\d$", r"(?<=[^\W\d]|\))[¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+(?=$|\s)", r"\s*:\s*$", r"^[•·▪\-–]\s+")
+)
+"""What is printed at a name and is no part of it: a formula, footnote numbers, a colon, a bullet."""
+_MAY_HOLD_MORE: Final = re.compile(r"[=:¹²³⁴⁵⁶⁷⁸⁹⁰⁺]|\)\d|^[•·▪\-–]")
+
+
+_LIGATURES: Final = ("fl", "fi", "ff", "ffi", " fl", " fi")
+
+
+@lru_cache(maxsize=4096)
+def with_ligatures(name: str) -> str:
+    """`Cy uthrin` -> `Cyfluthrin`: a ligature that the text layer lost, put back where the catalogue then knows the name."""
+    known = load_catalogue().match
+    plain = name.isascii() and "(" not in name and "[" not in name
+    if " " not in name or (plain and name_key(name) not in _without_ligature()) or known(name) is not None:
+        return name
+    for space in re.finditer(" ", name):
+        for ligature in _LIGATURES:
+            whole = name[: space.start()] + ligature + name[space.end() :]
+            if known(whole) is not None:
+                return whole
+    return name
+
+
+@cache
+def _without_ligature() -> frozenset[str]:
+    """The keys of the catalogue's names as they read where one ligature is lost."""
+    keys = {name_key(name) for analyte in load_catalogue() for name in (analyte.name, *analyte.synonyms)}
+    found = (
+        (key, m.start(), ligature) for key in keys for ligature in ("fl", "fi", "ff", "ffi") for m in re.finditer(f"(?={ligature})", key)
+    )
+    return frozenset(key[:at] + key[at + len(ligature) :] for key, at, ligature in found)
 
 
 @lru_cache(maxsize=4096)

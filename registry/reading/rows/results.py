@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from registry.errors import UnknownUnitError
 from registry.model.analytes import load_catalogue, name_key
@@ -24,7 +23,7 @@ from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.doubts import doubts_about
-from registry.reading.rows.names import accented_name, without_mark
+from registry.reading.rows.names import accented_name, clean_name
 from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, mass_per
 from registry.reading.rows.sections import Section, said_limits, section_of, unit_beside
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested
@@ -53,6 +52,7 @@ _BRACKETED_FORMULA = re.compile(r"\s+\([^()]*[+*×][^()]*\)$")
 _LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
 _POSTAL = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?(?=,|$)")
 """State and postal code: the line of an address beside some number."""
+_LETTER = re.compile(r"[^\W\d_]")
 _TOTAL = re.compile(r"(?i)\s*(total|sum|celk|gesamt|summe)")
 
 Cells = dict[Role, list[tuple[Cell, ColumnRole]]]
@@ -148,7 +148,7 @@ class _Reader:
     def _row(self, page: Page, row: Row, roles: list[ColumnRole], section: Section) -> Result | None:
         name = clean_name(row.name.text) if row.name else ""
         name = accented_name(name) if page.stage is Stage.OCR else name
-        if row.name is None or not re.search(r"[^\W\d_]", name) or no_results(name) or cell_shape(name) in (Shape.DATE, Shape.NUMBER):
+        if row.name is None or not _LETTER.search(name) or no_results(name) or cell_shape(name) in (Shape.DATE, Shape.NUMBER):
             return None
         if _POSTAL.search(name):
             return None
@@ -205,7 +205,8 @@ class _Reader:
                 measurement, told = self.values.measurement(part, stated, page, role.sure, dry=role.dry or named_dry)
                 status = status or told
                 if measurement is not None:
-                    out.append(measurement.model_copy(update={"unit": mass_per(measurement.unit, role.per)}))
+                    counted = mass_per(measurement.unit, role.per)
+                    out.append(measurement if counted == measurement.unit else measurement.model_copy(update={"unit": counted}))
         return out, status
 
     def _quantities(self, by_role: Cells, role: Role, unit: str | None, page: Page) -> Iterator[Quantity]:
@@ -449,29 +450,3 @@ def _is_summary(table: Table) -> bool:
         for c in cells
     )
     return bool(names) and plain and panels >= 0.6 * len(names)
-
-
-def clean_name(text: str) -> str:
-    """An analyte's name as printed, without superscript footnote numbers and list bullets."""
-    for mark in _NO_NAME:
-        text = mark.sub("", text)
-    return without_mark(with_ligatures(text.strip()))
-
-
-_NO_NAME = tuple(
-    re.compile(mark) for mark in (r"\s+=\s.*$", r"(?<=\))\d$", r"(?<=[^\W\d]|\))[¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+(?=$|\s)", r"\s*:\s*$", r"^[•·▪\-–]\s+")
-)
-"""What is printed at a name and is no part of it: a formula, footnote numbers, a colon, a bullet."""
-
-
-@lru_cache(maxsize=4096)
-def with_ligatures(name: str) -> str:
-    """`Cy uthrin` -> `Cyfluthrin`: a ligature that the text layer lost, put back where the catalogue then knows the name."""
-    if " " not in name or load_catalogue().match(name) is not None:
-        return name
-    for space in re.finditer(" ", name):
-        for ligature in ("fl", "fi", "ff", "ffi", " fl", " fi"):
-            whole = name[: space.start()] + ligature + name[space.end() :]
-            if load_catalogue().match(whole) is not None:
-                return whole
-    return name

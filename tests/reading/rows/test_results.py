@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from registry.model.certificate import Panel, Result
 from registry.reading.document import Page, Ruling, Word
-from registry.reading.rows.results import clean_name, read_results
+from registry.reading.rows.names import clean_name
+from registry.reading.rows.results import read_results
 from tests.reading.pages import document_of, grid, page_of
 
 
