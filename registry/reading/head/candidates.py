@@ -48,9 +48,13 @@ class Candidate:
         return round(min(confidence_of(self.score), *(line.confidence for line in self.value.lines)), 3)
 
 
+_NUMBER_WORD: Final = re.compile(r"^(?:No|Nr|N[º°o]|n|č|číslo|number|nomor|número|numero|เลขที่)(?!\w)\.?[:\s]\s*(?=\S*\d)", re.IGNORECASE)
+"""What a number may call itself behind its label: "Laborbericht Nr. 26-118"."""
+
+
 def _an_identifier(text: str) -> str | None:
     """The text where it can be a number or code: with a digit, not long, no date and no amount."""
-    text = re.split(r"\s{2,}|\s[|•]\s|;", text)[0].strip(" .")
+    text = _NUMBER_WORD.sub("", re.split(r"\s{2,}|\s[|•]\s|;", text)[0].strip(" ."))
     dated = find_dates(text)
     if not any(c.isdigit() for c in text) or len(text) > 60 or len(text.split()) > 8 or "@" in text or "http" in text:
         return None
@@ -97,9 +101,19 @@ def _a_business(text: str) -> str | None:
     if "@" in text or find_dates(text) or re.match(r"^[(+]|^\d+$", text):
         return None
     name = re.split(r",\s+(?=[^,]*\d)|\s+(?=\d{2,5}\s+[A-Z])|\s+Lic\b", text)[0].strip(" ,")
-    if is_address(name) or ":" in name or len(name) > 90:
+    if is_address(name) or ":" in name or len(name) > 90 or _NO_BUSINESS.search(name) or not any(map(_names, name.split())):
         return None
     return name if sum(c.isalpha() for c in name) >= 2 else None
+
+
+_NO_BUSINESS: Final = re.compile(r"^\d[\d.,]*\s*%|[^\W\d_]{3,}\. [A-Z][a-z]+ (?:[a-z]+ ){2}")
+"""An amount, or sentences: "60 %. This certificate may not be reproduced"."""
+
+
+def _names(word: str) -> bool:
+    """Whether a word may belong to a name: letters above all, no code such as MMTC-2099-0031."""
+    letters = sum(c.isalpha() for c in word)
+    return letters >= 2 and letters > sum(c.isdigit() for c in word)
 
 
 def _a_revision(text: str) -> str | None:

@@ -35,7 +35,9 @@ _SHORT_UNIT: Final = {"gram": "g", "grams": "g", "milligram": "mg", "milligrams"
 _PAGE_MARK: Final = re.compile(
     r"[\s,;|]*(?:pages?|seite|strana|str\.|página|halaman)\s*\d+\s*(?:of|/|z|von|de|dari)\s*\d+.*$|\s+\d+\s+of\s+\d+$", re.IGNORECASE
 )
-_LABORATORY_NUMBER: Final = frozenset(map(label_key, ("Lab No.", "Lab Number", "Laboratory No.", "Laboratory Number", "Labornummer")))
+_LABORATORY_NUMBER: Final = frozenset(
+    map(label_key, ("Lab No.", "Lab Number", "Laboratory No.", "Laboratory Number", "Labornummer", "Lab Tracking Number"))
+)
 _CODES: Final = ("report_id", "sample_id", "lot")
 _CODE: Final = r"((?=[\w./-]*\d)[A-Z0-9][\w./-]{3,})"
 _SAID_STATUS: Final = re.compile(

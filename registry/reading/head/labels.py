@@ -363,7 +363,7 @@ def _separate_labels(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iter
         yield from _separate_labels(Phrase(phrase.page, phrase.words[start:]), vocabulary, marks)
         return
     cuts, words, fields = [0], phrase.words, set[str]()
-    while cuts[-1] < len(words) and (known := _labels_at(words, cuts[-1], vocabulary)):
+    while cuts[-1] < len(words) and (known := labels_at(words, cuts[-1], vocabulary)):
         fields.add(known[0][0].field)
         cuts.append(known[0][1])
     in_two_languages = len(fields) == 1 and any(words[cut - 1].text.endswith("/") for cut in cuts[1:-1])  # "Cliente / Client:"
@@ -379,13 +379,13 @@ def _label_after_gap(phrase: Phrase, vocabulary: Vocabulary) -> int | None:
     gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
     for start in range(2, len(words)):
         if gaps[start - 1] >= max(1.3 * min(gaps), 0.4 * phrase.size):
-            known = _labels_at(words, start, vocabulary)
+            known = labels_at(words, start, vocabulary)
             if any(words[end - 1].text.endswith(_COLONS) for _, end in known) and not words[start - 1].text.endswith(_COLONS):
                 return start
     return None
 
 
-def _labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> list[tuple[Label, int]]:
+def labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> list[tuple[Label, int]]:
     """The labels that begin at word `start` and where each ends, the longest first."""
     found: list[tuple[Label, int]] = []
     key, inside = "", False
@@ -410,7 +410,7 @@ def _in_columns(phrases: Sequence[Phrase], tags: Sequence[Tag], vocabulary: Voca
     """Labels without a colon whose values start where those of at least two others do: "Client Acme" over "Matrix Leaf"."""
     likely: list[tuple[float, Tag]] = []
     for phrase in phrases:
-        for label, end in _labels_at(phrase.words, 0, vocabulary)[:1]:
+        for label, end in labels_at(phrase.words, 0, vocabulary)[:1]:
             if end < len(phrase.words) <= 12 and (label.rank >= 3 or (label.rank >= 2 and end >= 2)):
                 likely.append((phrase.words[end].x0, Tag(label, phrase, 0, end, len(phrase.words), colon=False)))
     starts = [x0 for x0, _ in likely] + [value.x0 for tag in tags if tag.start == 0 and (value := tag.inline) is not None]
@@ -456,7 +456,7 @@ def _tags(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Tag]:
 
 def _tag_at(phrase: Phrase, start: int, vocabulary: Vocabulary, *, boundary: bool) -> Tag | None:
     words = phrase.words
-    for named, last in _labels_at(words, start, vocabulary):
+    for named, last in labels_at(words, start, vocabulary):
         end, label = last, named
         while end < len(words) and words[end].text in (":", "#", "#:", ".:", "."):
             end += 1
@@ -534,7 +534,7 @@ def _unknown_tag(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | No
         if not any(c.isalpha() for word in words[start:end] for c in word.text):
             return None
         for first in range(start + 1, end):
-            known = next((label for label, last in _labels_at(words[:end], first, vocabulary) if last == end), None)
+            known = next((label for label, last in labels_at(words[:end], first, vocabulary) if last == end), None)
             if known and known.field != OTHER and end - first > 1:
                 return Tag(Label(known.field, known.rank - 0.6), phrase, start, end, len(words), colon=True, whole=False)
         label = (
@@ -549,7 +549,7 @@ def _unknown_tag(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | No
 
 def _with_more_words(words: Sequence[Word], vocabulary: Vocabulary) -> Label | None:
     """A sure label that goes on for a word or three: "Sample Name / Strain:", "Received by Lab:"."""
-    for label, end in _labels_at(words, 0, vocabulary):
+    for label, end in labels_at(words, 0, vocabulary):
         more = words[end:]
         if label.field != OTHER and label.rank >= 3 and 0 < len(more) <= 3 and not any(vocabulary.has("attribute", w.text) for w in more):
             return Label(label.field, label.rank - 0.7)

@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from registry.reading.head.dates import find_dates
-from registry.reading.head.fields import OTHER, load_fields, spaced, squeezed
-from registry.reading.head.labels import TaggedPage
+from registry.reading.head.fields import OTHER, RANKS, load_fields, spaced, squeezed
+from registry.reading.head.labels import TaggedPage, labels_at
 from registry.reading.head.phrases import Phrase
 from registry.reading.vocabulary import VALUE_SHAPES, cell_shape, is_other_label, title_panel
 
@@ -42,7 +42,9 @@ _NAME: Final = r"([A-ZÀ-Ž0-9][\w&.'-]*(?: (?:of|and|&|[A-ZÀ-Ž0-9][\w&.'-]*))
 _SAID: Final = (
     re.compile(rf"(?:tested|performed|issued|prepared|analy[sz]ed) by (?:the )?{_NAME}"),
     re.compile(rf"(?:(?:approval|permission|consent)(?: of|,? from)|established by) (?:the )?{_NAME}"),
-    re.compile(rf"^\W*{_NAME} (?:is an?|makes no|can provide|does not|certif)"),
+    re.compile(
+        rf"(?:^\W*|\. ){_NAME} (?:is an?\b|makes no|can provide|does not|certif|may use|shall not|reserves|assumes no|warrants|operates)"
+    ),
     re.compile(rf"(?:©|\(c\)|[Cc]opyright)\s*(?:\d{{4}})?\s*{_NAME}"),
 )
 # Percentages, bare numbers, licence numbers, page marks, standards.
@@ -50,18 +52,18 @@ _NO_NAME: Final = re.compile(r"^[\d.,\s]+%|^[\d\s.,/()+-]+$|#|\d+ of \d+|17025")
 # "LABORATORY BEYOND COMPLIANCE": an English name does not begin so.
 _SLOGAN: Final = re.compile(r"(?:laboratory|labs?|testing|analytical|scientific)\b(?! of\b)", re.IGNORECASE)
 _ENDS_AS_LABORATORY: Final = re.compile(
-    r"\w(?:labs?|lytics?|lysis|lytix|assay|analytik)\b(?<!catalysis)(?<!hydrolysis)(?<!\banalysis)", re.IGNORECASE
+    r"\w(?:labs?|lytics?|lysis|lytix|assay|analytik|chemistry)\b(?<!catalysis)(?<!hydrolysis)(?<!\banalysis)", re.IGNORECASE
 )
 # "Residual Solvent Testing" is a panel's title, "Alkaloid Research Labs" a name.
-_STRONG: Final = re.compile(r"labs?\b|laborato|labor\b", re.IGNORECASE)
+_STRONG: Final = re.compile(r"labs?\b|laborato|labor\b|\b(?:analysis|testing|research) cent(?:er|re)\b", re.IGNORECASE)
 _REPORT: Final = re.compile(r"report|certificat|protokol|bericht|zertifikat|informe|rapport|laporan|sertifikat", re.IGNORECASE)
 _REPORT_NUMBER: Final = re.compile(r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? Rev\.?\s?[\w.]+)?)")
 _SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
-_IN_MARGIN: Final = re.compile(
-    r"(?:^|[|•·;]\s*)(?:report|certificate|coa)(?: (?:id|no\.?|number|#))?:? #?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})(?=$|[\s,;|])",
+_CODE: Final = re.compile(r"#?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})", re.IGNORECASE)
+_PAGE_MARK: Final = re.compile(
+    r"\W*\b(?:page|pg|p[aá]gina|seite|strana|str|halaman|hal|pagina|strona)\.? ?\d+\s*(?:(?:of|von|de|z|dari|sur|van|di|/)\s*\d+)?",
     re.IGNORECASE,
 )
-_PAGE_MARK: Final = re.compile(r"\bpage \d+ of \d+", re.IGNORECASE)
 _ABOUT: Final = ("-", "–", "—", "for", "|")
 # After a title's dash: what kind of certificate it is, not what it is about.
 _NOT_ABOUT: Final = re.compile(
@@ -352,9 +354,9 @@ class Letterhead:
             for phrase in near:
                 if phrase is None or page.is_label(phrase):
                     continue
-                number = _REPORT_NUMBER.fullmatch(phrase.text)
+                number = _REPORT_NUMBER.fullmatch(_PAGE_MARK.sub("", phrase.text))
                 far = phrase.same_line(title) and abs(phrase.x0 - title.x1) > 12 * title.size
-                if far and _SAID_NUMBER.match(phrase.text) is None:
+                if far and _SAID_NUMBER.match(phrase.text) is None and not any(_PAGE_MARK.match(p.text) for p in page.grid.beside(phrase)):
                     continue
                 if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
                     return Found(number[1], (phrase,), 0.75)
@@ -367,9 +369,9 @@ class Letterhead:
             for phrase in page.grid.phrases:
                 if 0.12 * height < phrase.baseline < 0.88 * height and _PAGE_MARK.search(phrase.text) is None:
                     continue
-                said = _IN_MARGIN.search(phrase.text)
-                if said is not None and not find_dates(said[1]) and said[1] not in not_these:
-                    return Found(said[1].rstrip("."), (phrase,), 0.7)
+                said = _number_behind_label(phrase)
+                if said is not None and not find_dates(said) and said not in not_these:
+                    return Found(said, (phrase,), 0.7)
         return None
 
     def under(self, product: Sequence[Phrase], *, not_these: Sequence[str] = ()) -> Found | None:
@@ -412,6 +414,19 @@ class Letterhead:
                 row = [tag for tag in page.tags if tag.phrase is line or (alone and line.size < phrase.size and tag.phrase.same_line(line))]
                 return any(tag.label.field in ("matrix", "sample_id", "lot", "product_name") for tag in row)
         return False
+
+
+def _number_behind_label(phrase: Phrase) -> str | None:
+    """The number right behind a report's label in any language, at the start of a line or behind a sign: "| Informe LAA-2026-0519"."""
+    words = phrase.words
+    for start in range(len(words) - 1):
+        if start and words[start - 1].text not in ("|", "•", "·", ";") and not words[start - 1].text.endswith((";", "|")):
+            continue
+        for label, end in labels_at(words, start, load_fields()):
+            code = _CODE.fullmatch(words[end].text.strip(",;|")) if end < len(words) else None
+            if label.field == "report_id" and label.rank >= RANKS["good"] and code is not None:
+                return code[1].rstrip(".")
+    return None
 
 
 def _names_panel(text: str) -> bool:
