@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import logging
+from typing import Final, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +16,8 @@ from registry.model.certificate import Certificate
 from registry.services import Filters, Registry
 from registry.settings import LOCAL_REVIEWER
 
-VISITOR = "visitor"
+VISITOR: Final = "visitor"
+_log = logging.getLogger("kratom_registry.dashboard")
 
 
 class ProductName(NamedTuple):
@@ -34,8 +36,8 @@ class ProductName(NamedTuple):
 
 @st.cache_resource(show_spinner="Opening the registry …")
 def registry() -> Registry:
-    """The registry that the settings name, opened once for all sessions."""
-    return Registry()
+    """The registry that the settings name, opened once for all sessions. What its opening waits for stands in the server's log."""
+    return Registry(tell=_log.warning)
 
 
 def who() -> str:

@@ -36,8 +36,12 @@ def specimen_option(command: F) -> F:
 
 
 def opened(home: Path | None) -> Registry:
-    """The registry of these settings; close it, or use it in a `with`."""
-    return Registry(load_settings(home))
+    """The registry of these settings; close it, or use it in a `with`. What opening it waits for is said on standard error."""
+    return Registry(load_settings(home), tell=_say)
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def show_progress(progress: Progress) -> None:

@@ -32,14 +32,18 @@ class Opening:
 
     settings: Settings
 
-    def __init__(self, settings: Settings | None = None, *, read_files: ReadFiles = read_many) -> None:
+    def __init__(
+        self, settings: Settings | None = None, *, read_files: ReadFiles = read_many, tell: Callable[[str], None] | None = None
+    ) -> None:
         """The registry that `settings` name; `load_settings()` where None.
 
         Database and folder are opened (and created) when the first use case needs them, which then raises StorageError
-        where they cannot be reached; `read` needs neither.
+        where they cannot be reached; `read` needs neither. `tell` hears a sentence before and after each migration of tables
+        that an earlier version wrote: over a large registry it takes a minute or more.
         """
         self.settings = settings or load_settings()
         self._read_files = read_files
+        self._tell = tell
         self._opened: Store | None = None
         self._opening = threading.Lock()
 
@@ -47,7 +51,7 @@ class Opening:
     def _store(self) -> Store:
         with self._opening:
             if self._opened is None:
-                self._opened = Store(self.settings.database_url, self.settings.files)
+                self._opened = Store(self.settings.database_url, self.settings.files, self._tell)
             return self._opened
 
     def close(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text, update
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -18,17 +19,20 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS: Final = 30
 _CACHE: Final = "cache_size=-16000"  # 16 MB a connection
 _MIGRATION_LOCK: Final = 7_264_815_501  # any number that no other program on the server uses for its advisory lock
+Tell = Callable[[str], None]
+"""What takes a sentence to the person who waits."""
 
 
 class Database:
     """Transactions on one engine. Writers take turns: each holds the journal's head from its first to its last statement."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, tell: Tell | None = None) -> None:
+        """Opens the database and brings its tables up to date; `tell` hears of each migration of a registry that holds something."""
         self._engine = _engine(url)
         self.url = self._engine.url.render_as_string(hide_password=True)
         try:
             with _storage_errors(self.url):
-                self._migrate()
+                self._migrate(tell or (lambda _: None))
         except BaseException:
             self.close()
             raise
@@ -50,7 +54,7 @@ class Database:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _migrate(self) -> None:
+    def _migrate(self, tell: Tell) -> None:
         with self._engine.connect() as connection, connection.begin():
             if _schema_version(connection) == schema.VERSION:
                 return
@@ -66,7 +70,7 @@ class Database:
                     where=self.url,
                     next_step="Install the version of kratom-registry that wrote it, or a newer one.",
                 )
-            _upgrade(connection)
+            _upgrade(connection, tell)
             if not connection.execute(select(schema.journal_head.c.seq)).first():
                 raise StorageError("The migrations did not finish.", where=self.url)
 
@@ -78,14 +82,33 @@ def _schema_version(connection: Connection) -> str | None:
     return version
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, tell: Tell) -> None:
+    """Runs the migrations that are missing one by one, with a sentence before each (what it does, over how many rows) and after it."""
     from alembic import command  # half a second to import, and only a new or an old database needs it
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    current = _schema_version(connection)
+    if current is None:  # nothing is there yet that anybody would wait for
+        command.upgrade(config, "head")
+        return
+    missing = list(ScriptDirectory.from_config(config).iterate_revisions("head", current))[::-1]
+    for number, step in enumerate(missing, 1):
+        tell(f"Bringing the registry up to date, step {number} of {len(missing)}: {step.doc} {_size(connection)}")
+        start = time.monotonic()
+        command.upgrade(config, step.revision)
+        tell(f"Step {number} of {len(missing)} is done after {time.monotonic() - start:.0f} s.")
+
+
+def _size(connection: Connection) -> str:
+    """How much a migration works through, as a sentence."""
+    certificates, results = (
+        connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (schema.certificates, schema.results)
+    )
+    return f"Certificates: {certificates:,}; results: {results:,}. Please leave it running."
 
 
 def _engine(url: str) -> Engine:

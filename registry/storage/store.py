@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from registry.storage import archive
-from registry.storage.database import Database
+from registry.storage.database import Database, Tell
 from registry.storage.files import FileStore
 from registry.storage.journal import Verification
 from registry.storage.reader import Reader
@@ -18,10 +18,13 @@ from registry.storage.writer import Writer
 class Store:
     """An open registry's records and files. Thread-safe; each reading or writing has a connection of its own."""
 
-    def __init__(self, database_url: str, files: Path) -> None:
-        """Opens, and on first use creates, the tables and the folder. Raises StorageError or ConfigurationError."""
+    def __init__(self, database_url: str, files: Path, tell: Tell | None = None) -> None:
+        """Opens, and on first use creates, the tables and the folder; `tell` hears a sentence before and after each migration.
+
+        Raises StorageError or ConfigurationError.
+        """
         self.files = FileStore(files)
-        self.database = Database(database_url)
+        self.database = Database(database_url, tell)
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
