@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
+
+
+PARTS: Final = ("page", "verdicts", "certificates")
+"""Names under which an address says which page of a long answer is on show: another question begins at its first."""
 
 
 def value(name: str, default: str = "") -> str:
@@ -34,7 +38,8 @@ def put(**changes: str | None) -> None:
 
 def _write(name: str, key: str, written: Callable[[Any], list[str]]) -> None:
     new = written(st.session_state[key])
-    st.query_params.pop("page", None)
+    for part in PARTS:
+        st.query_params.pop(part, None)
     if new:
         st.query_params[name] = new
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -40,11 +40,12 @@ def limits_of(rules: RulePack) -> RulePack:
 
 @dataclass(frozen=True, slots=True)
 class Doses:
-    """`every` has a row for each metal measured and each limit on it, by certificate; `highest` the certificate with the highest dose
-    of each metal; `first` says which metal limits the daily amount, "" where no limit is met.
+    """`every` makes a row for each metal measured and each limit on it, by certificate, `count` of them; `highest` has the certificate
+    with the highest dose of each metal; `first` says which metal limits the daily amount, "" where no limit is met.
     """
 
-    every: tuple[Row, ...]
+    count: int
+    every: Callable[[], tuple[Row, ...]]
     highest: tuple[Row, ...]
     first: str
 
@@ -53,7 +54,7 @@ def of(results: pd.DataFrame, rules: RulePack, *, on: date | None, grams: float,
     """The doses of `results` (columns.RESULTS) at `grams` a day beside the limits per day of `rules`."""
     taken = exposure(results, [grams])
     if taken.empty:
-        return Doses((), (), "")
+        return Doses(0, tuple, (), "")
     limits = limits_of(rules)
     daily = daily_amounts(results, limits, on=on, kinds=kinds)
     named = {rule.id: rule for rule in limits.rules}
@@ -72,7 +73,9 @@ def of(results: pd.DataFrame, rules: RulePack, *, on: date | None, grams: float,
 
     worst = taken.sort_values(["high", "low"], ascending=False, kind="stable", na_position="last").drop_duplicates("analyte_key")
     by_certificate = worst.sort_values("certificate_id", kind="stable")
-    return Doses(made(taken), made(by_certificate), _first(daily[daily["limiting"]], named))
+    places = zip(taken["certificate_id"], taken["analyte_key"], strict=True)
+    count = sum(max(1, len(met.get((str(certificate), str(metal)), ()))) for certificate, metal in places)
+    return Doses(count, lambda: made(taken), made(by_certificate), _first(daily[daily["limiting"]], named))
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

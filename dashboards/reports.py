@@ -9,6 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboards import session
+from dashboards.components.folded import folded
 from dashboards.components.markup import tag
 from registry.errors import RegistryError
 from registry.services import DEFAULT_RULES, Filters, Progress, ProgressReport, ReportKind
@@ -72,7 +73,12 @@ def offer_verdicts(pack: str, on: date, grams: float, filters: Filters) -> None:
 @st.fragment
 def _buttons(name: str, question: tuple[str, ...], make: Make, *, specimen: bool, more: str = "") -> None:
     """`question` tells one report from another: a file is offered only beside the question that it answers, on the state it was made of."""
-    st.subheader("Take it with you", anchor=False)
+    with folded("Take it with you as PDF, Excel, CSV, web page or data package", "report") as is_open:
+        if is_open:
+            _choices(name, question, make, specimen=specimen, more=more)
+
+
+def _choices(name: str, question: tuple[str, ...], make: Make, *, specimen: bool, more: str) -> None:
     st.html(tag("p", SAID, more, class_="kr kr-soft"))
     asked = (name, *question, session.token())
     with st.container(horizontal=True):

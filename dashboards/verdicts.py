@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 
@@ -11,8 +12,9 @@ import streamlit as st
 from dashboards import address, doses, judgement, links, session
 from dashboards.components.empty import empty, note
 from dashboards.components.folded import folded
-from dashboards.components.markup import join, tag, text
+from dashboards.components.markup import Html, heading, join, stack, tag, text
 from dashboards.components.measurement import day, number
+from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.glossary import term
 from registry.assessment import verdict_parts
@@ -25,6 +27,12 @@ from registry.services import DEFAULT_RULES, Filters
 DAILY: Final = f"Limits per day need it. {DEFAULT_GRAMS_PER_DAY:g} g, four servings of 2.4 g, is only where this begins; no recommendation."
 
 AS_OF: Final = "Rules are dated: only those in force on this day judge. Cleared, it is today again."
+
+
+SHOWN: Final = 25
+"""Verdicts in the table of one page."""
+PART: Final = "verdicts"
+"""What the address calls the page of that table, and where it stands."""
 
 
 class Bench(NamedTuple):
@@ -68,49 +76,88 @@ def judged(token: str, bench: Bench, filters: Filters, *, list_missing: bool = T
     )  # fmt: skip
 
 
-def show(bench: Bench, filters: Filters, *, specimen: bool, level: int = 2) -> None:
-    """Counts, the table of verdicts, what was never tested, and the rules that judge nothing; `level` of the heading over them."""
+class _Parts(NamedTuple):
+    """The parts of an answer: results that met a rule, limits nobody has tested, rules that judge nothing."""
+
+    met: pd.DataFrame
+    missing: pd.DataFrame
+    silent: pd.DataFrame
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _parts(token: str, bench: Bench, filters: Filters) -> _Parts:
+    frame = judged(token, bench, filters)
+    return _Parts(verdict_parts.judged(frame), verdict_parts.untested(frame), verdict_parts.silent(frame))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _doses(token: str, bench: Bench, filters: Filters) -> doses.Doses:
+    return doses.of(session.results(token, filters), bench.rules, on=bench.on, grams=bench.grams, kinds=bench.kinds)
+
+
+def told(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence[str]], *, specimen: bool, level: int = 2) -> Html:
+    """Counts, one page of the table of verdicts, and what was never tested; `level` of the heading over them.
+
+    `place` and `kept` are the address of the page that shows it, to which the number of the part is added.
+    """
     token = session.token()
-    frame, results = judged(token, bench, filters), session.results(token, filters)
-    met, missing, silent = verdict_parts.judged(frame), verdict_parts.untested(frame), verdict_parts.silent(frame)
-    if bench.kinds != {Kind.LIMIT}:
-        st.html(note(f"{bench.rules.title} is no law. It judges here because it was chosen."))
+    met, missing, _ = _parts(token, bench, filters)
+    said = [note(f"{bench.rules.title} is no law. It judges here because it was chosen.")] if bench.kinds != {Kind.LIMIT} else []
     if met.empty:
         sentences = ["No published result of this choice meets a rule of this pack on that day."]
         if len(missing):
             sentences.append("Nobody tested it for: " + "; ".join(judgement.untested_names(missing)) + ".")
-        st.html(empty("Nothing to judge", *sentences, links=(("All certificates", links.address("browse", specimen=specimen)),)))
-    else:
-        heading = f"Gravest verdict: {judgement.headline(met).lower()}"
-        st.html(tag("p", tag("strong", heading), class_="kr")) if level > 2 else st.subheader(heading, anchor=False)
-        st.html(judgement.counted(met, missing))
-        said = f"{judgement.scope(met)} {Decision().sentence()} See also ".lstrip()
-        caption = join([text(said), term("probability"), text(", "), term("horwitz"), text(" and "), term("sampling-plan"), text(".")])
-        st.html(table(judgement.COLUMNS, judgement.rows(met, results), "Verdicts", caption))
-    if len(missing) and not met.empty:
+        ways = (("All certificates", links.address("browse", specimen=specimen)),)
+        return stack([*said, empty("Nothing to judge", *sentences, links=ways)])
+    gravest = f"Gravest verdict: {judgement.headline(met).lower()}"
+    page = page_asked(address.value(PART), len(met), SHOWN)
+    sentences_said = f"{judgement.scope(met)} {Decision().sentence()} See also ".lstrip()
+    caption = join([text(sentences_said), term("probability"), text(", "), term("horwitz"), text(" and "), term("sampling-plan"), text(".")])
+    rows = judgement.rows(met.iloc[(page - 1) * SHOWN : page * SHOWN], session.results(token, filters))
+    said += [
+        tag("p", tag("strong", gravest), class_="kr") if level > 2 else heading(gravest),
+        judgement.counted(met, missing),
+        tag("div", table(judgement.COLUMNS, rows, "Verdicts", caption), id=PART),
+    ]
+    if len(met) > SHOWN:
+        said.append(pager(len(met), page, SHOWN, "verdicts, newest certificate first", place, kept, name=PART, specimen=specimen, anchor=PART))
+    if len(missing):
         named = "; ".join(judgement.untested_names(missing))
-        st.html(note(join([tag("strong", "Limited here and never tested, so not known: "), text(named)])))
+        said.append(note(join([tag("strong", "Limited here and never tested, so not known: "), text(named)])))
+    return stack(said)
+
+
+def show_silent(bench: Bench, filters: Filters) -> None:
+    """The rules that judge nothing, folded."""
+    silent = _parts(session.token(), bench, filters).silent
     if len(silent):
         with folded(f"{len(silent)} rules of this pack that judge nothing here, and why", "silent-rules") as is_open:
             if is_open:
                 st.html(table(judgement.SHOWN_COLUMNS, judgement.silent_rows(silent), "Rules that judge nothing"))
 
 
-def show_doses(bench: Bench, filters: Filters) -> None:
-    """Metals as micrograms a day beside the limits per day, and which of them limits the daily amount first."""
-    results = session.results(session.token(), filters)
-    found = doses.of(results, bench.rules, on=bench.on, grams=bench.grams, kinds=bench.kinds)
+def told_doses(bench: Bench, filters: Filters) -> Html:
+    """Metals as micrograms a day beside the limits per day, and which of them limits the daily amount first; empty without metals."""
+    found = _doses(session.token(), bench, filters)
     if not found.highest:
-        return
-    st.subheader(f"As a dose, at {number(bench.grams, 2)} g a day", anchor=False)
-    if found.first:
-        st.html(tag("p", found.first, class_="kr"))
+        return Html("")
     rules = doses.limits_of(bench.rules)
     lent = f" These rules set no limit per day: the limits of {rules.title} stand beside for comparison."
     borrowed = "" if rules is bench.rules else lent
     caption = f"{doses.CAPTION}{borrowed} Limits in force on {day(bench.on)}."
-    st.html(table(doses.COLUMNS, found.highest, "Micrograms a day", caption, dense=True))
-    if len(found.every) > len(found.highest):
-        with folded(f"Every certificate: {len(found.every)} rows", "every-dose") as is_open:
+    return stack(
+        [
+            heading(f"As a dose, at {number(bench.grams, 2)} g a day"),
+            tag("p", found.first, class_="kr") if found.first else Html(""),
+            table(doses.COLUMNS, found.highest, "Micrograms a day", caption, dense=True),
+        ]
+    )
+
+
+def show_every_dose(bench: Bench, filters: Filters) -> None:
+    """The dose of every certificate, folded where the highest ones are not all."""
+    found = _doses(session.token(), bench, filters)
+    if found.count > len(found.highest):
+        with folded(f"Every certificate as a dose: {found.count} rows", "every-dose") as is_open:
             if is_open:
-                st.html(table(doses.COLUMNS, found.every, "Micrograms a day, every certificate", dense=True))
+                st.html(table(doses.COLUMNS, found.every(), "Micrograms a day, every certificate", dense=True))

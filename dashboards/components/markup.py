@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from typing import Final
 
 
@@ -52,3 +53,15 @@ def link(label: Child, address: str, **attributes: str | None) -> Html:
             **attributes,
         )
     return tag("a", label, href=address, target="_self", **attributes)
+
+
+def heading(words: str) -> Html:
+    """A heading within a piece of markup, as the page's other headings look."""
+    return tag("h2", words, class_="kr-heading")
+
+
+def stack(children: Iterable[Html]) -> Html:
+    """One piece of markup in place of many elements of a page, as far from each other as they would stand: a page of few pieces is
+    there sooner. What is empty takes no room.
+    """
+    return tag("div", *(child for child in children if child), class_="kr-stack")

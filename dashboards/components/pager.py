@@ -28,12 +28,13 @@ def pager(
     *,
     name: str = "page",
     specimen: bool = False,
+    anchor: str = "",
 ) -> Html:
-    """``26 to 50 of 312 certificates`` with links to the pages around; `kept` is the rest of the address."""
+    """``26 to 50 of 312 certificates`` with links to the pages around; `kept` is the rest of the address, `anchor` a place on the page."""
     first, last = (page - 1) * size + 1, min(total, page * size)
     counted = f"{first} to {last} of {total} {what}" if total > size else f"{total} {what}"
     ways = [
-        link(label, links.address(place, specimen=specimen, **{**kept, name: None if number == 1 else number}))
+        link(label, links.address(place, specimen=specimen, **{**kept, name: None if number == 1 else number}) + (f"#{anchor}" if anchor else ""))
         for label, number, on in (("Previous", page - 1, page > 1), ("Next", page + 1, last < total))
         if on
     ]

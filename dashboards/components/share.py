@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboards.components.markup import Html, tag
+from dashboards.components.markup import Html, join, tag
 from registry.services import qr_svg
 
 
@@ -23,9 +23,8 @@ def picture(address: str, what: str) -> Html:
     return tag("img", src=f"data:image/svg+xml;base64,{drawn}", alt=f"QR code that leads to {what}", class_="kr-qr")
 
 
-def share(address: str, what: str) -> None:
-    """A box with the code and the link."""
+def share(address: str, what: str) -> Html:
+    """A box with the code and the link, which one click marks as a whole."""
     link = absolute(address)
-    with st.container(border=True):
-        st.html(tag("div", picture(link, what), tag("p", f"Scan it, or copy the link to {what}.", class_="kr-small"), class_="kr kr-share"))
-        st.code(link, language=None, wrap_lines=True)
+    said = join([tag("p", f"Scan it, or copy the link to {what}.", class_="kr-small"), tag("code", link, class_="kr-copy")])
+    return tag("div", tag("div", picture(link, what), tag("div", said), class_="kr-share"), class_="kr kr-card")

@@ -9,13 +9,13 @@ import streamlit as st
 
 from dashboards import address, links, session, views
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html
-from dashboards.components.pager import pager
+from dashboards.components.markup import Html, stack, tag
+from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.words import words
 from registry.model.certificate import AcquisitionKind, Panel, State
 from registry.model.product import Form
-from registry.services import FacetCount, Filters, SearchPage, Sort
+from registry.services import FacetCount, Filters, SearchPage, SearchRow, Sort
 
 PAGE_SIZE: Final = 25
 FACETS: Final = (
@@ -37,9 +37,17 @@ Kind = TypeVar("Kind", bound=StrEnum)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _search(token: str, query: str, filters: Filters, sort: Sort, page: int) -> SearchPage:
+def _counted(token: str, query: str, filters: Filters) -> SearchPage:
+    """How many there are, and the choices with their counts: the same for every order and every page."""
     del token  # part of the key: any decision in the registry makes a new answer
-    return session.registry().search(query, filters, sort=sort, page=page, size=PAGE_SIZE)
+    return session.registry().search(query, filters, size=1)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _listed(token: str, query: str, filters: Filters, sort: Sort, page: int) -> tuple[SearchRow, ...]:
+    del token
+    rows: tuple[SearchRow, ...] = session.registry().listed(query, filters, sort=sort, page=page, size=PAGE_SIZE)
+    return rows
 
 
 def show() -> None:
@@ -50,14 +58,19 @@ def show() -> None:
         query = address.search("Search", "q", placeholder="Brand, product, lot, laboratory or report number", live=True)
     with narrow:
         sort = address.select("Order", "sort", list(SORTS), format_func=lambda s: SORTS[s])
-    page = address.value("page", "1")
-    filters = _filters_asked(specimen=specimen)
-    answer = _search(session.token(), query, filters, sort, max(1, int(page)) if page.isdigit() else 1)  # type: ignore[arg-type]
+    too_short = len(query) == 1 and query.isascii()
+    if too_short:  # nearly all certificates hold any one letter
+        st.html(tag("p", "Type one more sign: a search begins with two.", class_="kr kr-soft"))
+        query = ""
+    token, filters = session.token(), _filters_asked(specimen=specimen)
+    answer = _counted(token, query, filters)
     with st.sidebar:
         _facets(answer)
-    if answer.rows:
-        st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(answer.rows), "Certificates"))
-        st.html(_pager(answer, specimen=specimen))
+    page = page_asked(address.value("page"), answer.total, PAGE_SIZE)
+    if answer.total:
+        rows = _listed(token, query, filters, sort, page)  # type: ignore[arg-type]
+        listed = table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), "Certificates")
+        st.html(stack([listed, _pager(answer.total, page, specimen=specimen)]))
     else:
         st.html(_nothing(query or any(address.values(name) for _, name, _ in FACETS), specimen=specimen))
 
@@ -91,9 +104,9 @@ def _facets(answer: SearchPage) -> None:
             address.several(label, name, list(choices), format_func=counted.__getitem__, placeholder="Any")
 
 
-def _pager(answer: SearchPage, *, specimen: bool) -> Html:
+def _pager(total: int, page: int, *, specimen: bool) -> Html:
     kept = {name: address.values(name) for name in ("q", "sort", *(name for _, name, _ in FACETS))}
-    return pager(answer.total, answer.page, answer.size, "certificates", "browse", kept, specimen=specimen)
+    return pager(total, page, PAGE_SIZE, "certificates", "browse", kept, specimen=specimen)
 
 
 def _nothing(narrowed: object, *, specimen: bool) -> Html:

@@ -144,7 +144,9 @@ def _verdicts(certificate: Certificate) -> None:
     specimen = certificate.invented
     bench = verdicts.ask()
     filters = Filters(specimen=specimen, certificates=(certificate.id,), states=())
-    verdicts.show(bench, filters, specimen=specimen, level=3)
+    kept = {name: address.values(name) for name in ("id", "value", "page", "pack", "on", "grams")}
+    st.html(verdicts.told(bench, filters, "certificate", kept, specimen=specimen, level=3))
+    verdicts.show_silent(bench, filters)
     demands = session.registry().demands(bench.pack, certificate.id, bench.on)
     if demands:
         with st.expander(f"What these rules ask of a certificate: {certificates.demands_met(demands)}"):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import address, judgement, legal, links, reports, scope, session, verdicts
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html, join, link, tag
+from dashboards.components.markup import Html, join, link, stack, tag
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.components.verdict import badge
@@ -46,25 +46,19 @@ def show() -> None:
     if certificate:
         where = link(f"certificate {certificate}", links.certificate(certificate, specimen=specimen))
         st.html(tag("p", "Judging ", where, ". ", link("Choose a product instead", "contaminants"), class_="kr"))
-    bench = _asked()
+    bench = verdicts.ask()
     filters = (
         Filters(specimen=specimen, certificates=(certificate,), states=())
         if certificate
         else Filters(specimen=specimen, products=(str(product),))
     )
-    verdicts.show(bench, filters, specimen=specimen)
-    verdicts.show_doses(bench, filters)
+    kept = {name: address.values(name) for name in ("certificate", "product", "brand", "pack", "on", "grams")}
+    more = tag("p", link("Everything about this product", links.product(product, specimen=specimen)), class_="kr") if product else Html("")
+    told = verdicts.told(bench, filters, "contaminants", kept, specimen=specimen)
+    st.html(stack([legal.notice(bench.pack, bench.on), told, verdicts.told_doses(bench, filters), more]))
+    verdicts.show_silent(bench, filters)
+    verdicts.show_every_dose(bench, filters)
     reports.offer_verdicts(bench.pack, bench.on, bench.grams, filters)
-    if product:
-        st.html(tag("p", link("Everything about this product", links.product(product, specimen=specimen)), class_="kr"))
-
-
-def _asked() -> verdicts.Bench:
-    """The fields, and what is recorded of the place whose rules they name."""
-    bench = verdicts.ask()
-    if status := legal.notice(bench.pack, bench.on):
-        st.html(status)
-    return bench
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -81,7 +75,7 @@ def _map(products: dict[str, str], *, specimen: bool) -> None:
     brands = {name.brand_key: name.brand for name in names.values()}
     by_name = sorted(brands, key=lambda key: brands[key].casefold())
     address.several("Brand", "brand", by_name, format_func=brands.__getitem__, placeholder="All")
-    bench = _asked()
+    bench = verdicts.ask()
     chosen = tuple(key for key in address.values("brand") if key in brands)
     of_brands = {key: name for key, name in products.items() if not chosen or names[key].brand_key in chosen}
     large = len(of_brands) > SMALL
@@ -93,26 +87,33 @@ def _map(products: dict[str, str], *, specimen: bool) -> None:
         filters = Filters(specimen=specimen, products=tuple(sorted(shown)))
     results = session.results(session.token(), filters)
     if results.empty and not large:
-        st.html(empty("No product was tested", "No published result of a named product stands in this choice."))
+        nothing = empty("No product was tested", "No published result of a named product stands in this choice.")
+        st.html(stack([legal.notice(bench.pack, bench.on), nothing]))
         return
     met = verdict_parts.judged(verdicts.judged(session.token(), bench, filters, list_missing=False))
     columns, rows = judgement.coverage(shown, results, met, bench.pack, specimen=specimen)
-    told = "The gravest verdict on any published result; a retest that passes hides no earlier failure."
-    st.html(_legend(set(met["verdict"].astype(str))))
+    said = "The gravest verdict on any published result; a retest that passes hides no earlier failure."
+    counted = Html("")
     if large:
-        told += " Products that nobody tested have no row."
+        said += " Products that nobody tested have no row."
         total = len(of_brands)
     else:
         total = len(rows)
         page = page_asked(address.value("page"), total, size)
         never = len(of_brands) - results.loc[results["product_key"] != "", "product_key"].nunique()
         only_label = f", {never} of them known only from a label" if never else ", each with a certificate"
-        counted = "1 product" if len(of_brands) == 1 else f"{len(of_brands)} products"
-        st.html(tag("p", f"{counted}{only_label}.", class_="kr"))
+        products_counted = "1 product" if len(of_brands) == 1 else f"{len(of_brands)} products"
+        counted = tag("p", f"{products_counted}{only_label}.", class_="kr")
         rows = rows[(page - 1) * size : page * size]
-    st.html(table(columns, rows, "Products and what they were tested for", told, dense=True))
     kept = {name: address.values(name) for name in ("view", "brand", "pack", "on", "grams")}
-    st.html(pager(total, page, size, "products", "contaminants", kept, specimen=specimen))
+    parts = [
+        legal.notice(bench.pack, bench.on),
+        _legend(set(met["verdict"].astype(str))),
+        counted,
+        table(columns, rows, "Products and what they were tested for", said, dense=True),
+        pager(total, page, size, "products", "contaminants", kept, specimen=specimen),
+    ]
+    st.html(stack(parts))
     reports.offer_verdicts(bench.pack, bench.on, bench.grams, Filters(specimen=specimen, brands=chosen))
 
 

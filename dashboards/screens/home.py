@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 
 from dashboards import address, links, session, views
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html, join, link, tag
+from dashboards.components.markup import Html, join, link, stack, tag
 from dashboards.components.result_table import table
 from dashboards.components.source import KINDS
 from dashboards.words import words
-from registry.services import Filters, SearchPage
+from registry.services import Filters, SearchPage, SearchRow
 
 NEWEST, LOOKED_AT = 8, 24
 """Reports shown, and the newest of all among which those on a named product are looked for."""
@@ -26,6 +27,15 @@ PANELS: Final = ("potency", "heavy_metals", "microbials", "mycotoxins", "pestici
 def _search(token: str, query: str, filters: Filters, size: int) -> SearchPage:
     del token
     return session.registry().search(query, filters, size=size)
+
+
+@st.cache_data(max_entries=300, show_spinner=False)
+def _listed(token: str, query: str, *, specimen: bool) -> tuple[tuple[SearchRow, ...], int]:
+    """The first certificates for the words of a query, and how many there are."""
+    del token
+    filters = Filters(specimen=specimen)
+    rows: tuple[SearchRow, ...] = session.registry().listed(query, filters, size=FOUND)
+    return rows, len(rows) if len(rows) < FOUND else session.registry().count(query, filters)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -67,30 +77,36 @@ def show() -> None:
 
 
 def _found(token: str, query: str, *, specimen: bool) -> None:
-    answer = _search(token, query, Filters(specimen=specimen), FOUND)
+    rows, total = _listed(token, query, specimen=specimen)
+    houses = [house.label for house in _search(token, "", Filters(specimen=specimen), NEWEST).facets["laboratory"]]
     alike = tuple(lot.number or "" for lot in session.registry().lots_alike(query, specimen=specimen))
-    leads = suggestions(_names(token, specimen=specimen), answer, query, specimen=specimen, alike=alike)
-    if leads:
-        st.html(leads)
-    if not answer.total:
+    leads = suggestions(_names(token, specimen=specimen), houses, rows, query, specimen=specimen, alike=alike)
+    if not rows:
         never = "Its label is known; nobody has added a certificate for it." if leads else "Nobody has added a certificate for it."
         ways = (
             ("Is it a lot number? Ask for the lot", links.address("lot", number=query, specimen=specimen)),
             ("Add a certificate", "upload"),
         )
-        st.html(empty(f"No certificate for “{query}”", f"{never} It says nothing about the product.", links=ways))
+        nothing = empty(f"No certificate for “{query}”", f"{never} It says nothing about the product.", links=ways)
+        st.html(stack([leads, nothing]))
         return
-    st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(answer.rows), f"Found for {query}"))
-    more = links.address("browse", q=query, specimen=specimen)
-    st.html(tag("p", link(f"All {answer.total} with filters", more), class_="kr"))
+    found = table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), f"Found for {query}")
+    more = link(f"All {total} with filters", links.address("browse", q=query, specimen=specimen))
+    st.html(stack([leads, found, tag("p", more, class_="kr")]))
 
 
 def suggestions(
-    names: tuple[tuple[str, str, str, str], ...], answer: SearchPage, query: str, *, specimen: bool, alike: tuple[str, ...] = ()
+    names: tuple[tuple[str, str, str, str], ...],
+    houses: Sequence[str],
+    rows: Sequence[SearchRow],
+    query: str,
+    *,
+    specimen: bool,
+    alike: tuple[str, ...] = (),
 ) -> Html:
     """Brands, products, laboratories and lots whose own name holds every word of the query, as links; "" where there is none.
 
-    `alike` are lots that somebody may mean who types the query otherwise than it is printed.
+    `names` and `houses` are all there are, `rows` the certificates that were found; `alike` are lots that somebody may mean who types the query otherwise than it is printed.
     """
     words_asked = query.casefold().split()
 
@@ -99,15 +115,14 @@ def suggestions(
 
     brands = {key: name for key, name, _, _ in names if fits(name)}
     products = {key: f"{name} ({brand})" if brand not in name else name for _, brand, key, name in names if fits(f"{brand} {name}")}
-    houses = [house.label for house in answer.facets.get("laboratory", ()) if fits(house.label)]
-    lots = sorted({row.lot for row in answer.rows if row.lot and fits(row.lot)} | {number for number in alike if number})
+    lots = sorted({row.lot for row in rows if row.lot and fits(row.lot)} | {number for number in alike if number})
     groups = (
         ("Brands", [link(name, links.brand(key, specimen=specimen)) for key, name in brands.items()]),
         ("Products", [link(name, links.product(key, specimen=specimen)) for key, name in products.items()]),
-        ("Laboratories", [link(name, links.laboratory(name, specimen=specimen)) for name in houses]),
+        ("Laboratories", [link(name, links.laboratory(name, specimen=specimen)) for name in houses if fits(name)]),
         ("Lots", [link(lot, links.address("lot", number=lot, specimen=specimen)) for lot in lots]),
     )
-    rows = [
+    shown = [
         join(
             [
                 tag("dt", title),
@@ -117,7 +132,7 @@ def suggestions(
         for title, ways in groups
         if ways
     ]
-    return tag("div", tag("dl", join(rows)), class_="kr kr-card") if rows else Html("")
+    return tag("div", tag("dl", join(shown)), class_="kr kr-card") if shown else Html("")
 
 
 def _nothing() -> None:

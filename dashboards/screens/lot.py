@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards import address, links, passport, scope, session, views
 from dashboards.components.empty import empty, note
-from dashboards.components.markup import Html, join, link, tag
+from dashboards.components.markup import Html, heading, join, link, stack, tag
 from dashboards.components.measurement import age, day
 from dashboards.components.result_table import table
 from dashboards.components.share import share
@@ -29,15 +29,15 @@ def _of_lot(token: str, number: str, *, specimen: bool, products: tuple[str, ...
     registry = session.registry()
     lots = tuple(lot.key for lot in registry.lots_alike(number, specimen=specimen))
     base = Filters(specimen=specimen, products=products, states=STANDING)
-    linked = registry.search("", base.model_copy(update={"lots": lots}), size=SHOWN).rows if lots else ()
-    printed = tuple(row for row in registry.search(number, base, size=SHOWN).rows if passport.same(row.lot, number))
+    linked = registry.listed("", base.model_copy(update={"lots": lots}), size=SHOWN) if lots else ()
+    printed = tuple(row for row in registry.listed(number, base, size=SHOWN) if passport.same(row.lot, number))
     return tuple({row.certificate_id: row for row in (*linked, *printed)}.values())
 
 
 @st.cache_data(max_entries=300, show_spinner=False)
 def _of_product(token: str, product: str, *, specimen: bool) -> tuple[SearchRow, ...]:
     del token
-    return session.registry().search("", Filters(specimen=specimen, products=(product,), states=STANDING), size=SHOWN).rows
+    return session.registry().listed("", Filters(specimen=specimen, products=(product,), states=STANDING), size=SHOWN)
 
 
 def show() -> None:
@@ -45,17 +45,16 @@ def show() -> None:
     st.title("Look up a lot", anchor=False)
     lead = "Type the lot number as it stands on the pack. Only a certificate for that very lot says something about that pack."
     st.html(tag("p", lead, class_="kr kr-lead"))
-    one, two = st.columns(2)
-    with one:
-        number = address.search("Lot number", "number", placeholder="e.g. L08202504")
-    with two:
+    number = address.search("Lot number", "number", placeholder="e.g. L08202504")
+    product = address.value("product")
+    product = product if product in session.product_names(token, specimen=specimen) else ""
+    tested = _of_lot(token, number, specimen=specimen, products=(product,) if product else ()) if number else ()
+    if product or len({row.product for row in tested}) != 1:  # a lot that stands on one product alone asks for no other
         product = scope.choose_product("Product, if you know it", specimen=specimen, none="Any product")
     if not number:
         _hint()
-        return
-    tested = _of_lot(token, number, specimen=specimen, products=(product,) if product else ())
-    if tested:
-        _tested(number, tested, specimen=specimen)
+    elif tested:
+        st.html(_tested(number, tested, specimen=specimen))
     elif product and (sisters := _of_product(token, product, specimen=specimen)):
         _sisters(number, product, session.product_names(token, specimen=specimen)[product].name, sisters, specimen=specimen)
     else:
@@ -70,28 +69,27 @@ def _hint() -> None:
     st.html(tag("p", said, class_="kr kr-soft"))
 
 
-def _tested(number: str, rows: tuple[SearchRow, ...], *, specimen: bool) -> None:
+def _tested(number: str, rows: tuple[SearchRow, ...], *, specimen: bool) -> Html:
+    """All that is known of the lot, in one piece: a page of one piece is there at once."""
     names = sorted({row.product or "a product nobody has linked" for row in rows})
     printed = next((row.lot for row in rows if row.lot), number)
-    left, right = st.columns([2, 1], gap="large")
-    with left:
-        st.subheader(f"Lot {printed} was tested", anchor=False)
-        counted = "1 certificate" if len(rows) == 1 else f"{len(rows)} certificates"
-        st.html(tag("p", f"{counted} for {', '.join(names)}. {_oldness(rows)}", class_="kr"))
-        if len(names) > 1:
-            st.html(note("Several products carry this lot number. Compare the name on the pack before relying on any of them."))
-        st.html(passport.looked_for(rows))
-        st.html(passport.next_steps(rows, specimen=specimen))
-    with right:
-        share(links.address("lot", number=printed, product=address.value("product"), specimen=specimen), f"lot {printed}")
+    counted = "1 certificate" if len(rows) == 1 else f"{len(rows)} certificates"
+    several = "Several products carry this lot number. Compare the name on the pack before relying on any of them."
+    known = [
+        heading(f"Lot {printed} was tested"),
+        tag("p", f"{counted} for {', '.join(names)}. {_oldness(rows)}", class_="kr"),
+        note(several) if len(names) > 1 else Html(""),
+        passport.looked_for(rows),
+        passport.next_steps(rows, specimen=specimen),
+    ]
+    handed_on = share(links.address("lot", number=printed, product=address.value("product"), specimen=specimen), f"lot {printed}")
+    said = [tag("div", stack(known), handed_on, class_="kr-two")]
     filters = Filters(specimen=specimen, certificates=tuple(row.certificate_id for row in rows), states=STANDING)
-    found = passport.rows(session.results(session.token(), filters))
-    if found:
-        st.subheader("What was found", anchor=False)
+    if found := passport.rows(session.results(session.token(), filters)):
         caption = "Each value leads to its place on the certificate. A value is for the sample that was tested."
-        st.html(table(passport.COLUMNS, found, f"Results of lot {printed}", caption, dense=True))
-    st.subheader("The certificates", anchor=False)
-    st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), f"Certificates of lot {printed}"))
+        said += [heading("What was found"), table(passport.COLUMNS, found, f"Results of lot {printed}", caption, dense=True)]
+    said += [heading("The certificates"), table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), f"Certificates of lot {printed}")]
+    return stack(said)
 
 
 def _oldness(rows: tuple[SearchRow, ...]) -> str:

@@ -11,11 +11,13 @@ from datetime import date
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from registry.assessment.crossing import crossings
 from registry.assessment.laid_out import BOUNDED_BY_TOTAL
 from registry.assessment.limits import InForce, Kind, Quantity, RulePack
+from registry.assessment.uncertainty import Floats
 from registry.errors import AssessmentError
 from registry.model.certificate import Panel
 from registry.model.units import Basis
@@ -23,6 +25,8 @@ from registry.model.units import Basis
 MICROGRAMS: Final = 1000.0  # in a milligram
 SOURCE_LOST: Final = "The source of this result cannot be looked up again, so no figure is made of it."
 _IDENTITY: Final = ["certificate_id", "product", "lot", "analyte_key", "analyte", "text", "unit", "source_url", "page"]
+
+Words = npt.NDArray[np.object_]
 
 EXPOSURE: Final[dict[str, str]] = {
     **dict.fromkeys(("certificate_id", "product", "lot", "analyte_key", "analyte", "text", "unit", "source_url"), "string"),
@@ -72,19 +76,20 @@ def daily_amounts(
         if rule.basis is Basis.PER_DAY and rule.quantity is Quantity.AMOUNT and rule.kind in kinds and rule.route == "oral"
         if rule.supports_verdicts and (rule.end is None if on is None else rule.in_force(on) is InForce.YES)
     ]
-    parts = []
+    wanted = {rule.analyte for rule in rules} | {BOUNDED_BY_TOTAL.get(rule.analyte, "") for rule in rules}
+    per_gram = _per_gram(results[results["analyte_key"].isin(wanted) & results["low"].notna()])
+    analyte, certificate = (per_gram[name].to_numpy(dtype=object) for name in ("analyte_key", "certificate_id"))
+    places, counts = [], []
     for rule in rules:
-        rows = results[(results["analyte_key"] == rule.analyte) & results["low"].notna()]
-        total = BOUNDED_BY_TOTAL.get(rule.analyte)
-        of_total = results[
-            (results["analyte_key"] == total) & results["low"].notna() & ~results["certificate_id"].isin(rows["certificate_id"])
-        ]
-        limit = float(rule.canonical_limit or 0) * MICROGRAMS
-        parts += [
-            _grams(_per_gram(rows), rule.id, limit, ""),
-            _grams(_per_gram(of_total), rule.id, limit, "the total stands for the species"),
-        ]
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(DAILY_AMOUNT))
+        own = np.flatnonzero(analyte == rule.analyte)
+        total = np.flatnonzero((analyte == BOUNDED_BY_TOTAL.get(rule.analyte)) & ~np.isin(certificate, certificate[own]))
+        places += [own, total]
+        counts += [own.size, total.size]
+    met = per_gram.take(np.concatenate(places) if places else np.zeros(0, dtype=np.intp))
+    limits = [float(rule.canonical_limit or 0) * MICROGRAMS for rule in rules for _ in range(2)]
+    names, notes = [rule.id for rule in rules for _ in range(2)], ["", "the total stands for the species"] * len(rules)
+    said = (np.repeat(np.array(each, dtype=object), counts) for each in (names, notes))
+    table = _grams(met, *said, np.repeat(np.array(limits, dtype=np.float64), counts)).reset_index(drop=True)
     first = table.groupby("certificate_id")["grams_within"].transform("min") if len(table) else table["grams_within"]
     table["limiting"] = (table["grams_within"] == first) & np.isfinite(table["grams_within"].astype(float))
     return table[list(DAILY_AMOUNT)].astype(DAILY_AMOUNT)
@@ -104,12 +109,13 @@ def _per_gram(rows: pd.DataFrame) -> pd.DataFrame:
     return out.sort_values("order", kind="stable").drop_duplicates(["certificate_id", "row"]).sort_index().reset_index(drop=True)
 
 
-def _grams(per_gram: pd.DataFrame, rule_id: str, limit: float, note: str) -> pd.DataFrame:
+def _grams(per_gram: pd.DataFrame, rule_ids: Words, notes: Words, limits: Floats) -> pd.DataFrame:
+    """How many grams a day stay within the limit that each row is held against."""
     low, high = per_gram["low"].to_numpy(dtype=np.float64), per_gram["high"].to_numpy(dtype=np.float64)
     with np.errstate(divide="ignore"):
-        within, beyond = limit / high, limit / low
-    refused = np.isnan(high)
-    said = np.where(refused, per_gram["reason"], np.where(np.isinf(high), "no limit of detection is stated: nothing bounds it above", note))
+        within, beyond = limits / high, limits / low
+    unbounded = np.where(np.isinf(high), "no limit of detection is stated: nothing bounds it above", notes)
+    said = np.where(np.isnan(high), per_gram["reason"], unbounded)
     return per_gram.assign(
-        grams_per_day=1.0, rule_id=rule_id, limit=limit, grams_within=within, grams_beyond=beyond, note=said, limiting=False
+        grams_per_day=1.0, rule_id=rule_ids, limit=limits, grams_within=within, grams_beyond=beyond, note=said, limiting=False
     )

@@ -14,7 +14,7 @@ from registry.assessment.tolerance import tolerance_named
 from registry.model.analytes import load_catalogue
 from registry.model.salts import with_salts
 from registry.services.opening import Opening
-from registry.storage.answers import MeasuredProducts, SearchPage
+from registry.storage.answers import MeasuredProducts, SearchPage, SearchRow
 from registry.storage.filters import Filters
 from registry.storage.search import Sort
 
@@ -36,6 +36,18 @@ class Questions(Opening):
         """Certificates whose brand, product, lot, laboratory or report number holds every word of `query`, with facet counts."""
         with self._store.read() as reader:
             return reader.search(query, filters or Filters(), sort, max(1, page), max(1, size))
+
+    def listed(
+        self, query: str = "", filters: Filters | None = None, *, sort: Sort = "-reported", page: int = 1, size: int = 50
+    ) -> tuple[SearchRow, ...]:
+        """The rows of `search` alone: much quicker where nobody asks how many there are."""
+        with self._store.read() as reader:
+            return reader.listed(query, filters or Filters(), sort, max(1, page), max(1, size))
+
+    def count(self, query: str = "", filters: Filters | None = None) -> int:
+        """The total of `search` alone."""
+        with self._store.read() as reader:
+            return reader.count(query, filters or Filters())
 
     def measured_analytes(self, *, specimen: bool = False) -> dict[str, int]:
         """Published results of each alkaloid by catalogue key, most frequent first."""

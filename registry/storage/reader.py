@@ -17,12 +17,12 @@ from registry.model.draft import StatementKind
 from registry.model.evidence import Source
 from registry.model.product import MISTAKABLE, Brand, LabelClaim, Lot, Product, plain_lot
 from registry.storage import frames, journal, schema
-from registry.storage.answers import MeasuredProducts, SearchPage
+from registry.storage.answers import MeasuredProducts, SearchPage, SearchRow
 from registry.storage.encoding import canonical, fold, from_text
 from registry.storage.filters import Filters
 from registry.storage.kept import Failure, HandedIn, KeptFile, QueueEntry, UnreadFile
 from registry.storage.measured import measured_analytes, measured_products, product_names
-from registry.storage.search import Sort, search
+from registry.storage.search import Sort, count, listed, search
 from registry.storage.selection import chosen
 
 _COMPARED: Final = 20
@@ -258,6 +258,12 @@ class Reader:
 
     def search(self, query: str, filters: Filters, sort: Sort, page: int, size: int) -> SearchPage:
         return search(self._connection, query, filters, sort, page, size)
+
+    def listed(self, query: str, filters: Filters, sort: Sort, page: int, size: int) -> tuple[SearchRow, ...]:
+        return listed(self._connection, query, filters, sort, page, size)
+
+    def count(self, query: str, filters: Filters) -> int:
+        return count(self._connection, query, filters)
 
     def results_frame(self, filters: Filters) -> pd.DataFrame:
         return frames.results_frame(self._connection, filters)

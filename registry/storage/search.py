@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, func, select, true
 from sqlalchemy.sql import Select
 
 from registry.model.certificate import AcquisitionKind, State
@@ -69,24 +69,40 @@ def search(connection: Connection, query: str, filters: Filters, sort: Sort, pag
     """Page `page` (from 1) of the certificates that match words and filters; unknown dates come last."""
     words = named(connection, query)
     total, facets = _counts(connection, filters, words if query.split() else None)
-    where = and_(chosen(filters), words)
-    numbers = _numbers(connection, where, filters, sort, (page - 1) * size, size) if total else []
+    rows = _listed(connection, words, filters, sort, (page - 1) * size, size) if total else ()
+    return SearchPage(rows=rows, total=total, page=page, size=size, facets=facets)
+
+
+def listed(connection: Connection, query: str, filters: Filters, sort: Sort, page: int, size: int) -> tuple[SearchRow, ...]:
+    """The rows of `search` alone, where nobody asks how many there are."""
+    return _listed(connection, named(connection, query), filters, sort, (page - 1) * size, size)
+
+
+def count(connection: Connection, query: str, filters: Filters) -> int:
+    """The total of `search` alone."""
+    return int(connection.execute(select(func.count()).where(chosen(filters), named(connection, query))).scalar_one())
+
+
+def _listed(connection: Connection, words: ColumnElement[bool], filters: Filters, sort: Sort, skip: int, size: int) -> tuple[SearchRow, ...]:
+    numbers = _numbers(connection, words, filters, sort, skip, size)
     rows = {row.certificate_id: row for row in _rows(connection, select(*_ROW).select_from(_FROM).where(C.number.in_(numbers)))}
     ids = dict(connection.execute(select(C.number, C.id).where(C.number.in_(numbers))).all())
-    return SearchPage(rows=tuple(rows[ids[number]] for number in numbers), total=total, page=page, size=size, facets=facets)
+    return tuple(rows[ids[number]] for number in numbers)
 
 
-def _numbers(connection: Connection, where: ColumnElement[bool], filters: Filters, sort: Sort, skip: int, size: int) -> list[int]:
+def _numbers(connection: Connection, words: ColumnElement[bool], filters: Filters, sort: Sort, skip: int, size: int) -> list[int]:
     """The certificates of one page, in order; found in the index of lists before any row is opened."""
     if sort not in ("reported", "-reported"):
-        query = select(C.number).select_from(_FROM).where(where).order_by(*_order(sort)).limit(size).offset(skip)
+        query = select(C.number).select_from(_FROM).where(chosen(filters), words).order_by(*_order(sort)).limit(size).offset(skip)
         return list(connection.execute(query).scalars())
     if len(filters.states) < 2:
-        return list(connection.execute(select(C.number).where(where).order_by(*_order(sort)).limit(size).offset(skip)).scalars())
+        query = select(C.number).where(chosen(filters), words).order_by(*_order(sort)).limit(size).offset(skip)
+        return list(connection.execute(query).scalars())
     # the index is ordered within one state: each state gives its first, and the page is taken from all of them
     found: list[tuple[str | None, int]] = []
+    others = chosen(filters, without=("states",))
     for state in filters.states:
-        query = select(C.reported, C.number).where(where, C.state == state).order_by(*_order(sort)).limit(skip + size)
+        query = select(C.reported, C.number).where(C.state == state, others, words).order_by(*_order(sort)).limit(skip + size)
         found += [(reported, number) for reported, number in connection.execute(query)]
     found.sort(key=lambda row: row[1], reverse=True)
     found.sort(key=lambda row: row[0] or "", reverse=sort == "-reported")
@@ -147,13 +163,8 @@ def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
 def _counts(connection: Connection, filters: Filters, words: ColumnElement[bool] | None) -> tuple[int, dict[str, tuple[FacetCount, ...]]]:
     """How many certificates there are, and for each facet its choices with counts, most frequent first."""
     closed = [facet for facet, field in _FIELDS.items() if getattr(filters, field)]
-    counted = _looked_up(connection, filters, closed) if words is None and _is_tallied(filters, closed) else None
-    if counted is None:
-        # one pass for the facets in which nothing is chosen, and one for each other, with its own choice left open
-        said = true() if words is None else words
-        counted = _count(connection, and_(chosen(filters), said), [facet for facet in _FIELDS if facet not in closed])
-        for facet in closed:
-            counted[facet] = _count(connection, and_(chosen(filters, without=_FIELDS[facet]), said), [facet])[facet]
+    kept = words is None and _is_tallied(filters, closed)
+    counted = _looked_up(connection, filters, closed) if kept else _passed_through(connection, filters, closed, true() if words is None else words)
     labels = _labels(connection, counted)
     return counted["total"][""], {facet: _in_order(facet, counted[facet], labels.get(facet, {})) for facet in _FIELDS}
 
@@ -167,7 +178,7 @@ def _is_tallied(filters: Filters, closed: Sequence[str]) -> bool:
 def _looked_up(connection: Connection, filters: Filters, closed: Sequence[str]) -> dict[str, dict[str, int]]:
     """The counts by facet and choice as they are kept; a facet's own choice is left open."""
     own = next((facet for facet in closed if facet != "state"), "")
-    values = _tallied_values(connection, own, filters)
+    values = _values_chosen(connection, own, filters)
     table = schema.tallies.c
     within = [table.specimen.is_(filters.specimen), table.facet == own, table.value.in_(values)]
     counted: dict[str, dict[str, int]] = {facet: {} for facet in ("total", *_FIELDS)}
@@ -190,8 +201,8 @@ def _summed(connection: Connection, within: Sequence[ColumnElement[bool]], filte
     return out
 
 
-def _tallied_values(connection: Connection, facet: str, filters: Filters) -> list[str]:
-    """The chosen values of a facet as the tallies name them."""
+def _values_chosen(connection: Connection, facet: str, filters: Filters) -> list[str]:
+    """The chosen values of a facet as they are counted by."""
     if not facet:
         return [""]
     chosen_values = [str(value) for value in getattr(filters, _FIELDS[facet])]
@@ -201,30 +212,33 @@ def _tallied_values(connection: Connection, facet: str, filters: Filters) -> lis
     return [str(n) for n in connection.execute(select(laboratories.number).where(laboratories.name.in_(chosen_values))).scalars()]
 
 
-def _count(connection: Connection, where: ColumnElement[bool], facets: Sequence[str]) -> dict[str, dict[str, int]]:
-    """The number of certificates by facet and choice; "total" counts them all.
+def _passed_through(
+    connection: Connection, filters: Filters, closed: Sequence[str], words: ColumnElement[bool]
+) -> dict[str, dict[str, int]]:
+    """The number of certificates by facet and choice; "total" counts them all. A facet's own choice is left open.
 
-    One pass counts every combination that occurs (there are far fewer than certificates), and the facets are sums over them.
+    One pass counts every combination that occurs (there are far fewer than certificates), whatever is chosen in any facet; then
+    each facet is a sum over the combinations that meet the choices in all others. Of panels a certificate has several, so that
+    they are counted for themselves.
     """
-    plain = [facet for facet in facets if facet != "panel"]
+    plain = [facet for facet in _FIELDS if facet != "panel"]
+    open_ = chosen(filters, without=[_FIELDS[facet] for facet in plain])
     values = [_VALUES[facet].label(facet) for facet in plain]
-    source = (
-        schema.certificates.outerjoin(schema.products, schema.products.c.key == C.product_key) if "form" in plain else schema.certificates
-    )
-    query = (
-        select(func.count(), *values).select_from(source).where(where).group_by(*values) if values else select(func.count()).where(where)
-    )
-    counted: dict[str, dict[str, int]] = {facet: {} for facet in ("total", *facets)}
+    with_forms = schema.certificates.outerjoin(schema.products, schema.products.c.key == C.product_key)
+    wanted = {plain.index(facet): set(_values_chosen(connection, facet, filters)) for facet in closed if facet != "panel"}
+    counted: dict[str, dict[str, int]] = {facet: {} for facet in ("total", *_FIELDS)}
     counted["total"][""] = 0
-    for n, *choices in connection.execute(query):
-        counted["total"][""] += n
-        for facet, choice in zip(plain, choices, strict=True):
-            if choice is not None:
-                counted[facet][str(choice)] = counted[facet].get(str(choice), 0) + n
-    if "panel" in facets:
-        panels = schema.panels.c
-        of_panels = select(panels.panel, func.count()).where(panels.certificate.in_(select(C.number).where(where))).group_by(panels.panel)
-        counted["panel"] = dict(connection.execute(of_panels).all())
+    for n, *found in connection.execute(select(func.count(), *values).select_from(with_forms).where(open_, words).group_by(*values)):
+        choices = [None if choice is None else str(choice) for choice in found]
+        missed = [place for place, values_wanted in wanted.items() if choices[place] not in values_wanted]
+        counted["total"][""] += 0 if missed else n
+        for place in range(len(plain)) if not missed else missed if len(missed) == 1 else ():
+            if (choice := choices[place]) is not None:
+                counted[plain[place]][choice] = counted[plain[place]].get(choice, 0) + n
+    panels = schema.panels.c
+    with_panels = select(C.number).where(chosen(filters, without=("panels",)), words)
+    of_panels = select(panels.panel, func.count()).where(panels.certificate.in_(with_panels)).group_by(panels.panel)
+    counted["panel"] = dict(connection.execute(of_panels).all())
     return counted
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Collection, Iterable
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, exists, select, true, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, true, union_all
 
 from registry.model.product import plain_lot, unannounced
 from registry.storage import rollups, schema
@@ -21,8 +21,8 @@ _LAST_SIGN: Final = "\U0010ffff"
 """Sorts behind every sign that a word can go on with."""
 
 
-def chosen(filters: Filters, *, without: str = "") -> ColumnElement[bool]:
-    """The certificates that `filters` ask for; the field named `without` is left open (to count its choices)."""
+def chosen(filters: Filters, *, without: Collection[str] = ()) -> ColumnElement[bool]:
+    """The certificates that `filters` ask for; the fields named `without` are left open (to count their choices)."""
     parts = {
         "states": C.state.in_(filters.states) if filters.states else None,
         "brands": C.brand_key.in_(filters.brands) if filters.brands else None,
@@ -39,7 +39,7 @@ def chosen(filters: Filters, *, without: str = "") -> ColumnElement[bool]:
         "reported_to": C.reported <= filters.reported_to.isoformat() if filters.reported_to else None,
         "certificates": C.id.in_(filters.certificates) if filters.certificates else None,
     }
-    return and_(C.specimen.is_(filters.specimen), *(part for name, part in parts.items() if part is not None and name != without))
+    return and_(C.specimen.is_(filters.specimen), *(part for name, part in parts.items() if part is not None and name not in without))
 
 
 def letters(grades: Iterable[Grade]) -> list[str]:
@@ -50,37 +50,42 @@ def letters(grades: Iterable[Grade]) -> list[str]:
 def named(connection: Connection, query: str) -> ColumnElement[bool]:
     """The certificates of which each word of `query` stands in the brand, product, lot, laboratory or report number.
 
-    Each word is looked up in the short lists of names and among the words of certificates; a word that few certificates hold
-    gives their numbers at once, so that everything after it looks at these alone.
+    Each word is looked up in the short lists of names and among the words of certificates. A word that few certificates hold
+    gives their numbers at once, so that everything after it looks at these alone; a common one is asked of each certificate in
+    its turn, so that a list which is ordered already ends with its first page.
     """
     few: set[int] | None = None
     common: list[ColumnElement[bool]] = []
     for word in fold(unannounced(query) or query).split():
-        holding = _holding(word)
-        found = connection.execute(select(holding.c[0]).limit(_FEW + 1)).scalars().all()  # a word that repeats may pass for common
+        names, printed = _in_names(word), _printed(word)
+        holding = union_all(*(select(C.number).where(held) for held in names), *printed).limit(_FEW + 1)
+        found = connection.execute(holding).scalars().all()  # a word that repeats may pass for common
         if len(found) > _FEW:
-            common.append(C.number.in_(select(holding.c[0])))
+            common.append(or_(*names, *(C.number.in_(numbers) for numbers in printed)))
         else:
             few = set(found) if few is None else few & set(found)
     return and_(true(), *common) if few is None else and_(C.number.in_(sorted(few)), *common)
 
 
-def _holding(word: str) -> Subquery:
-    """The numbers of the certificates that hold the word, in one column; as often as they hold it, so that a first few come at once."""
+def _in_names(word: str) -> list[ColumnElement[bool]]:
+    """That the word stands in the name of a certificate's brand, product or laboratory."""
     pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    ways = [
-        (C.brand_key, select(schema.brands.c.key).where(schema.brands.c.folded.like(pattern, escape="\\"))),
-        (C.product_key, select(schema.products.c.key).where(schema.products.c.folded.like(pattern, escape="\\"))),
-        (C.laboratory, select(schema.laboratories.c.number).where(schema.laboratories.c.folded.like(pattern, escape="\\"))),
-    ]
-    by_name = [select(C.number).where(column.in_(names)) for column, names in ways]
+    keys = (
+        (C.brand_key, schema.brands.c.key, schema.brands.c.folded),
+        (C.product_key, schema.products.c.key, schema.products.c.folded),
+        (C.laboratory, schema.laboratories.c.number, schema.laboratories.c.folded),
+    )
+    return [column.in_(select(key).where(folded.like(pattern, escape="\\"))) for column, key, folded in keys]
+
+
+def _printed(word: str) -> list[Select[Any]]:
+    """The numbers of the certificates that print the word, once for each time they do, for each of its spellings."""
     # reports and lots are as many as certificates: their words are looked up by their beginnings, and each end of a word is one
     terms = schema.terms.c
     # a number is also looked up as numbers are compared: typed with other signs than printed, or with none
     plain = plain_lot(word) if any(c.isdigit() for c in word) else ""
     spelled = {word, plain} if len(plain) > _SHORT else {word}
-    printed = [select(terms.certificate).where(terms.suffix >= each, terms.suffix < each + _LAST_SIGN) for each in sorted(spelled)]
-    return union_all(*by_name, *printed).subquery()
+    return [select(terms.certificate).where(terms.suffix >= each, terms.suffix < each + _LAST_SIGN) for each in sorted(spelled)]
 
 
 def _of_laboratories(names: tuple[str, ...]) -> ColumnElement[bool]:

@@ -66,6 +66,7 @@ def test_a_researcher_downloads_everything_and_makes_a_report_again(page: Page, 
     assert len(fetched) == len(rows)
 
     page.goto(f"{demo}/compare?analyte=7oh")
+    page.get_by_text("Take it with you").click()
     package = saved(page, "data package (ZIP)", tmp_path)
     assert json.loads(zipfile.ZipFile(package).read("datapackage.json"))["selection"]["analyte"] == "7oh"
     page.goto(f"{demo}/data")
@@ -85,6 +86,7 @@ def test_a_regulator_judges_by_a_pack_and_a_date_and_takes_the_report(page: Page
     expect(lead).to_contain_text("1.2 ppm")
     expect(lead.get_by_role("link", name=re.compile("R70-580"))).to_have_attribute("href", re.compile("^https://"))
 
+    page.get_by_text("Take it with you").click()
     book = openpyxl.load_workbook(saved(page, "Excel (XLSX)", tmp_path))
     head, *rows = book["Verdicts"].iter_rows(values_only=True)
     found = [dict(zip(head, row, strict=True)) for row in rows]

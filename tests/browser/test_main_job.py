@@ -53,6 +53,7 @@ def test_a_certificate_goes_in_and_a_comparison_comes_out(page: Page, site: str,
 
     row = page.get_by_role("row", name=re.compile(PRODUCT)).first
     expect(row).to_contain_text("30\u202fmg/serving")
+    page.get_by_text("Take it with you").click()
     page.get_by_role("button", name="Make the PDF").click()
     with page.expect_download() as coming:
         page.get_by_role("button", name="Save the PDF report").click()

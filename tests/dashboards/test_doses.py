@@ -27,7 +27,7 @@ def _doses(*metals: dict[str, object], pack: str = "USP-2232", grams: float = 10
 
 
 def test_a_number_is_a_dose_beside_its_limit_and_the_grams_that_stay_within_it() -> None:
-    (row,) = _doses(_metal("lead", "0.25", 0.25, 0.25)).every  # 10 g of 0.25 µg/g are 2.5 µg; USP <2232> allows 5 µg a day
+    (row,) = _doses(_metal("lead", "0.25", 0.25, 0.25)).every()  # 10 g of 0.25 µg/g are 2.5 µg; USP <2232> allows 5 µg a day
     assert ">2.5</span>" in str(row.cells[2])
     assert str(row.cells[3]).startswith("5")
     assert row.cells[4] == "50"
@@ -35,14 +35,14 @@ def test_a_number_is_a_dose_beside_its_limit_and_the_grams_that_stay_within_it()
 
 
 def test_a_non_detect_is_a_band_from_zero_to_its_limit() -> None:
-    (row,) = _doses(_metal("lead", "<0.10", 0.0, 0.10)).every
+    (row,) = _doses(_metal("lead", "<0.10", 0.0, 0.10)).every()
     assert "0 – 1.0" in str(row.cells[2])
     assert row.cells[4] == "0 – 20"
 
 
 def test_a_non_detect_without_a_limit_bounds_no_amount() -> None:
     found = _doses(_metal("lead", "ND", 0.0, math.inf))
-    assert "unbounded" in str(found.every[0].cells[2])
+    assert "unbounded" in str(found.every()[0].cells[2])
     assert "nothing bounds lead above" in found.first
 
 
@@ -58,13 +58,13 @@ def test_the_metal_that_limits_first_is_named_with_its_grams() -> None:
 def test_rules_without_a_limit_per_day_lend_the_limits_of_the_reference() -> None:
     assert doses.limits_of(load_pack("US-UT")).code == doses.REFERENCE
     assert doses.limits_of(load_pack("USP-232")).code == "USP-232"
-    (row,) = _doses(_metal("lead", "0.25", 0.25, 0.25), pack="US-UT").every
+    (row,) = _doses(_metal("lead", "0.25", 0.25, 0.25), pack="US-UT").every()
     assert row.cells[4] == "50"
 
 
 def test_of_many_certificates_the_highest_dose_of_a_metal_is_shown_first() -> None:
     found = _doses(_metal("lead", "0.25", 0.25, 0.25), _metal("lead", "0.40", 0.40, 0.40, certificate_id="bb-1"))
-    assert len(found.every) == 2
+    assert len(found.every()) == 2
     assert ["4.0" in str(row.cells[2]) for row in found.highest] == [True]
 
 
