@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-
 PARTS: Final = ("page", "verdicts", "certificates")
 """Names under which an address says which page of a long answer is on show: another question begins at its first."""
 

@@ -12,7 +12,7 @@ from dashboards import certificates, comparison, links, session
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import amount, day, moment, number
 from dashboards.components.result_table import Column, Row
-from dashboards.components.trend_plot import Claim, Point
+from dashboards.components.trend_plot import Claim, Dot, Point
 from dashboards.words import analyte_name, words
 from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
 from registry.model.findings import Finding, Severity
@@ -84,7 +84,14 @@ def points(results: pd.DataFrame, unit: str) -> tuple[Point, ...]:
     return tuple(made)
 
 
-def claim_lines(claims: Sequence[LabelClaim], frame: pd.DataFrame, analyte: str, basis: str, shown: Sequence[Point]) -> tuple[Claim, ...]:
+def dots(results: pd.DataFrame) -> tuple[Dot, ...]:
+    """Day and bounds of each dated result of one analyte on one basis, oldest first."""
+    dated = results[results["reported"].notna()].sort_values("reported", kind="stable")
+    days = (moment_of.date() for moment_of in dated["reported"])
+    return tuple(Dot(*dot) for dot in zip(days, dated["low"].astype(float), dated["high"].astype(float), strict=True))
+
+
+def claim_lines(claims: Sequence[LabelClaim], frame: pd.DataFrame, analyte: str, basis: str, shown: Sequence[Dot]) -> tuple[Claim, ...]:
     """What the label said of the analyte on that basis, from each day it was seen to the next, within the days of the points."""
     if not shown:
         return ()

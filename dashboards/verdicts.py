@@ -112,7 +112,9 @@ def told(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence
     gravest = f"Gravest verdict: {judgement.headline(met).lower()}"
     page = page_asked(address.value(PART), len(met), SHOWN)
     sentences_said = f"{judgement.scope(met)} {Decision().sentence()} See also ".lstrip()
-    caption = join([text(sentences_said), term("probability"), text(", "), term("horwitz"), text(" and "), term("sampling-plan"), text(".")])
+    caption = join(
+        [text(sentences_said), term("probability"), text(", "), term("horwitz"), text(" and "), term("sampling-plan"), text(".")]
+    )
     rows = judgement.rows(met.iloc[(page - 1) * SHOWN : page * SHOWN], session.results(token, filters))
     said += [
         tag("p", tag("strong", gravest), class_="kr") if level > 2 else heading(gravest),
@@ -120,7 +122,9 @@ def told(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence
         tag("div", table(judgement.COLUMNS, rows, "Verdicts", caption), id=PART),
     ]
     if len(met) > SHOWN:
-        said.append(pager(len(met), page, SHOWN, "verdicts, newest certificate first", place, kept, name=PART, specimen=specimen, anchor=PART))
+        said.append(
+            pager(len(met), page, SHOWN, "verdicts, newest certificate first", place, kept, name=PART, specimen=specimen, anchor=PART)
+        )
     if len(missing):
         named = "; ".join(judgement.untested_names(missing))
         said.append(note(join([tag("strong", "Limited here and never tested, so not known: "), text(named)])))

@@ -94,7 +94,7 @@ def standing(low: float, high: float, whisker: tuple[float, float] | None, top: 
     return "range", (low + high) / 2, (low, high)
 
 
-def key(*, claims: bool, band: str = "") -> Html:
+def key(*, claims: bool, band: str = "", faint: str = "") -> Html:
     """What the marks mean, in words beside their shapes (drawn by look.css: markup on a page may not carry drawings)."""
     entries = [
         ("number", "measured (a line through it: the uncertainty the certificate prints)"),
@@ -105,6 +105,8 @@ def key(*, claims: bool, band: str = "") -> Html:
         entries.append(("claim", "what the label says"))
     if band:
         entries.append(("band", band))
+    if faint:
+        entries.append(("faint", faint))
     drawn = [tag("li", tag("span", class_=f"kr-mark kr-mark-{shape}", aria_hidden="true"), words) for shape, words in entries]
     return tag("ul", join(drawn), class_="kr kr-key")
 

@@ -34,7 +34,10 @@ def pager(
     first, last = (page - 1) * size + 1, min(total, page * size)
     counted = f"{first} to {last} of {total} {what}" if total > size else f"{total} {what}"
     ways = [
-        link(label, links.address(place, specimen=specimen, **{**kept, name: None if number == 1 else number}) + (f"#{anchor}" if anchor else ""))
+        link(
+            label,
+            links.address(place, specimen=specimen, **{**kept, name: None if number == 1 else number}) + (f"#{anchor}" if anchor else ""),
+        )
         for label, number, on in (("Previous", page - 1, page > 1), ("Next", page + 1, last < total))
         if on
     ]

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
-
-import streamlit as st
+from urllib.parse import quote
 
 from dashboards.components import axis
 from dashboards.components.interval_plot import standing
@@ -21,12 +20,18 @@ _MOST_DAYS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One result on its day. `low` and `high` bound the amount, the whisker is its printed uncertainty, `address` its evidence."""
+class Dot:
+    """One result on its day; `low` and `high` bound the amount."""
 
     day: date
     low: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Point(Dot):
+    """A result with the way to its evidence; the whisker is its printed uncertainty."""
+
     address: str
     said: str
     whisker: tuple[float, float] | None = None
@@ -63,15 +68,20 @@ class _Days:
         return tuple((month, f"{month:%b %Y}") for month in even)
 
 
-def plot(points: Sequence[Point], claims: Sequence[Claim], title: str, alternative: str) -> Html:
-    """The plot; `title` names the amount with its unit, `alternative` says in a sentence what is shown. There is at least one point."""
-    top = axis.end([e for p in points for e in (p.low, p.high, *(p.whisker or ()))] + [c.amount for c in claims], 1.1)
-    first, last = min(point.day for point in points), max(point.day for point in points)
+def plot(points: Sequence[Point], claims: Sequence[Claim], title: str, alternative: str, others: Sequence[Dot] = ()) -> Html:
+    """The plot; `title` names the amount with its unit, `alternative` says in a sentence what is shown. There is at least one result.
+
+    `others` stand faintly behind the points, in one picture and without links, so that a page of a long table is seen among all of it.
+    """
+    ends = [e for p in points for e in (p.low, p.high, *(p.whisker or ()))] + [e for dot in others for e in (dot.low, dot.high)]
+    top = axis.end(ends + [c.amount for c in claims], 1.1)
+    first, last = (end(dot.day for dot in (*points, *others)) for end in (min, max))
     edge = timedelta(days=1 + (last - first).days // 40)  # so that no mark lies on the frame
     days = _Days(first - edge, last + edge)
     levels = [tag("span", tag("small", said), class_="kr-level", style=f"bottom:{place:.2f}%") for place, said in axis.ticks(top)]
     months = [tag("span", tag("small", said), class_="kr-month", style=f"left:{days.place(day):.2f}%") for day, said in days.named()]
-    ground = tag("div", join([*levels, *months, *(_claim(claim, days, top) for claim in claims)]), aria_hidden="true")
+    behind = [_faint(others, days, top)] if others else []
+    ground = tag("div", join([*levels, *months, *(_claim(claim, days, top) for claim in claims), *behind]), aria_hidden="true")
     ordered = sorted(points, key=lambda point: point.day)  # the keyboard goes through time
     drawn = tag("div", ground, tag("ol", join([_point(point, days, top) for point in ordered])), class_="kr-trend-field")
     inside = tag("div", tag("p", title, class_="kr-plot-title"), drawn, class_="kr-trend", role="group", aria_label=alternative)
@@ -83,6 +93,27 @@ def _claim(claim: Claim, days: _Days, top: float) -> Html:
     return tag("i", style=f"left:{left:.2f}%;right:{100 - right:.2f}%;bottom:{axis.percent(claim.amount, top)}")
 
 
+def _faint(dots: Sequence[Dot], days: _Days, top: float) -> Html:
+    """All of them as the mask of one element: a dot for a number, a short stroke for a bound."""
+    exact: list[str] = []
+    bound: list[str] = []
+    for dot in dots:
+        _, y, _ = standing(dot.low, dot.high, None, top)
+        x, down = days.place(dot.day), 100 - 100 * y / top
+        (exact if dot.low == dot.high else bound).append(
+            f"M{x:.1f} {down:.1f}h0" if dot.low == dot.high else f"M{x - 0.5:.1f} {down:.1f}h1"
+        )
+    strokes = ((exact, "7", "round"), (bound, "2.5", "butt"))
+    paths = [
+        f"<path d='{''.join(drawn)}' stroke-width='{width}' stroke-linecap='{end}' vector-effect='non-scaling-stroke'/>"
+        for drawn, width, end in strokes
+        if drawn
+    ]
+    opened = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100' preserveAspectRatio='none' fill='none' stroke='#000'>"
+    picture = quote(f"{opened}{''.join(paths)}</svg>", safe=" ='/:.,")
+    return tag("span", class_="kr-faint", style=f'--kr-shape:url("data:image/svg+xml,{picture}")')
+
+
 def _point(point: Point, days: _Days, top: float) -> Html:
     shape, y, line = standing(point.low, point.high, point.whisker, top)
     places = [f"--x:{days.place(point.day):.2f}%", f"--y:{axis.percent(y, top)}"]
@@ -91,8 +122,3 @@ def _point(point: Point, days: _Days, top: float) -> Html:
     names = ["kr-at", f"kr-at-{shape}", *(["kr-line"] if line else [])]
     way = tag("a", href=point.address, target="_self", title=point.said, aria_label=point.said)
     return tag("li", way, class_=" ".join(names), style=";".join(places))
-
-
-def show(points: Sequence[Point], claims: Sequence[Claim], title: str, alternative: str) -> None:
-    """Draws the plot; the same numbers stand in a table beside it."""
-    st.html(plot(points, claims, title, alternative))

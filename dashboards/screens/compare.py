@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,7 @@ from dashboards.components import interval_plot
 from dashboards.components.empty import empty, note
 from dashboards.components.folded import folded
 from dashboards.components.markup import Html, join, link, tag, text
+from dashboards.components.measurement import day
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.components.source import GRADES
@@ -28,7 +30,6 @@ from registry.model.units import CANONICAL, Basis
 from registry.services import Comparable, Filters, Grade
 
 ANALYTES: Final = ("mitragynine", "7oh", "total_mitragyna_alkaloids", "mitragynine_pseudoindoxyl")
-NARROWING: Final = ("brand", "product", "laboratory", "form", "kind", "grade", "since", "until")
 VIEWS: Final = {
     "measurements": "Each measurement",
     "products": "Each product",
@@ -37,7 +38,7 @@ VIEWS: Final = {
     "refused": "What cannot be compared",
 }
 """What the page shows of the answer, one at a time: nobody reads five long lists at once, and each is there at once by itself."""
-QUESTION: Final = ("analyte", "tolerance", "basis", "view", *NARROWING)
+QUESTION: Final = ("analyte", "tolerance", "basis", "view", "brand", "product", "laboratory", "form", "kind", "grade", "since", "until")
 """What the address says of the question; the number of a page is no part of it."""
 SHOWN: Final = 25
 """Marks in the charts and rows in the tables of one page."""
@@ -185,13 +186,11 @@ def _houses_and_brands(token: str, *, specimen: bool) -> tuple[list[str], dict[s
 def _filters(*, specimen: bool) -> Filters:
     """What the reader narrows to: the fields write it to the address, and it is taken from there, for they may be folded."""
     laboratories, brands = _houses_and_brands(session.token(), specimen=specimen)
-    with folded("Narrow down", "compare-narrow", opened=any(address.values(name) for name in NARROWING)) as is_open:
-        if is_open:
-            _narrow(laboratories, brands, specimen=specimen)
-    return Filters(
+    products = session.product_names(session.token(), specimen=specimen)
+    filters = Filters(
         specimen=specimen,
         brands=address.among("brand", brands),
-        products=address.among("product", session.product_names(session.token(), specimen=specimen)),
+        products=address.among("product", products),
         laboratories=address.among("laboratory", laboratories),
         forms=tuple(Form(f) for f in address.among("form", [f.value for f in Form])),
         acquisitions=tuple(AcquisitionKind(k) for k in address.among("kind", [k.value for k in AcquisitionKind])),
@@ -199,6 +198,22 @@ def _filters(*, specimen: bool) -> Filters:
         reported_from=address.day_asked("since"),
         reported_to=address.day_asked("until"),
     )
+    chosen = _in_words(filters, brands, products)
+    # eight fields, two of them with every brand and its products: they are there once somebody asks for them
+    with folded(f"Narrowed down to {', '.join(chosen)}" if chosen else "Narrow down", "compare-narrow") as is_open:
+        if is_open:
+            _narrow(laboratories, brands, specimen=specimen)
+    return filters
+
+
+def _in_words(filters: Filters, brands: Mapping[str, str], products: Mapping[str, session.ProductName]) -> list[str]:
+    """What `filters` narrow to, as people read it."""
+    names = [brands[key] for key in filters.brands] + [products[key].name for key in filters.products] + list(filters.laboratories)
+    kinds = [words(kind).lower() for kind in (*filters.forms, *filters.acquisitions)]
+    grades = [_graded(grade).lower() for grade in filters.grades]
+    since = [f"reports since {day(filters.reported_from)}"] if filters.reported_from else []
+    until = [f"reports until {day(filters.reported_to)}"] if filters.reported_to else []
+    return [*names, *kinds, *grades, *since, *until]
 
 
 def _narrow(laboratories: list[str], brands: dict[str, str], *, specimen: bool) -> None:

@@ -106,7 +106,8 @@ def suggestions(
 ) -> Html:
     """Brands, products, laboratories and lots whose own name holds every word of the query, as links; "" where there is none.
 
-    `names` and `houses` are all there are, `rows` the certificates that were found; `alike` are lots that somebody may mean who types the query otherwise than it is printed.
+    `names` and `houses` are all there are, `rows` the certificates that were found; `alike` are lots that somebody may mean who
+    types the query otherwise than it is printed.
     """
     words_asked = query.casefold().split()
 

@@ -10,20 +10,21 @@ import streamlit as st
 from dashboards import address, comparison, links, passport, reports, session, subjects, views
 from dashboards.components import interval_plot, trend_plot
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html, join, link, tag, text
+from dashboards.components.markup import Html, heading, join, link, stack, tag, text
 from dashboards.components.measurement import day
+from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
 from dashboards.glossary import term
 from dashboards.words import analyte_name, words
 from registry.model.certificate import State
 from registry.model.product import ClaimState, LabelClaim, Product
 from registry.model.units import CANONICAL, Basis
-from registry.services import Filters, SearchPage
+from registry.services import Filters, SearchPage, SearchRow
 
 MOST: Final = 100
-"""Certificates that the page lists."""
-SHOWN: Final = 40
-"""Results in its table."""
+"""The newest certificates, from which the facts over the page are told."""
+SHOWN: Final = 25
+"""Results, and certificates, on one page of their tables."""
 PACK: Final = {
     "unit_mass_g": ("One unit weighs", "g"),
     "serving_mass_g": ("A serving weighs", "g"),
@@ -49,17 +50,37 @@ def show() -> None:
     session.match_set(specimen=brand.specimen)
     st.html(tag("p", link(brand.name, links.brand(brand.key, specimen=brand.specimen)), class_="kr kr-eyebrow"))
     st.title(product.name, anchor=False)
-    filters = Filters(specimen=brand.specimen, products=(product.key,), states=(State.PUBLISHED, State.SUPERSEDED))
-    answer = registry.search("", filters, size=MOST)
+    token = session.token()
+    answer = _newest(token, product.key, specimen=brand.specimen)
     claims = registry.claims(product.key, specimen=brand.specimen)
-    st.html(_facts(product, answer))
-    st.html(_ways(product.key, specimen=brand.specimen))
-    _against_label(product, claims, answer, specimen=brand.specimen)
+    about = [_facts(product, answer), _ways(product.key, specimen=brand.specimen)]
+    st.html(stack([*about, _against_label(token, product.key, specimen=brand.specimen), heading("What laboratories measured")]))
     _measured(product, claims, specimen=brand.specimen)
-    _claims(claims)
-    _noticed(answer)
-    _certificates(answer)
+    st.html(stack([_claims(claims), _noticed(answer), _certificates(product.key, answer, specimen=brand.specimen)]))
     reports.offer_product(product.key, specimen=brand.specimen)
+
+
+def _of(key: str, *, specimen: bool) -> Filters:
+    return Filters(specimen=specimen, products=(key,), states=(State.PUBLISHED, State.SUPERSEDED))
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _newest(token: str, key: str, *, specimen: bool) -> SearchPage:
+    del token
+    return session.registry().search("", _of(key, specimen=specimen), size=MOST)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _listed(token: str, key: str, page: int, *, specimen: bool) -> tuple[SearchRow, ...]:
+    del token
+    rows: tuple[SearchRow, ...] = session.registry().listed("", _of(key, specimen=specimen), page=page, size=SHOWN)
+    return rows
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _claimed(token: str, key: str, *, specimen: bool) -> pd.DataFrame:
+    del token
+    return session.registry().claims_frame(Filters(specimen=specimen, products=(key,)))
 
 
 def _ways(key: str, *, specimen: bool) -> Html:
@@ -71,11 +92,11 @@ def _ways(key: str, *, specimen: bool) -> Html:
     return tag("p", join(ways, " · "), class_="kr")
 
 
-def _against_label(product: Product, claims: tuple[LabelClaim, ...], answer: SearchPage, *, specimen: bool) -> None:
+@st.cache_data(max_entries=100, show_spinner=False)
+def _against_label(token: str, key: str, *, specimen: bool) -> Html:
     """Figures over the lots against the label, and beside them what the brand or the laboratory answered."""
-    st.subheader("Against its label", anchor=False)
-    token = session.token()
-    filters = Filters(specimen=specimen, products=(product.key,))
+    filters = Filters(specimen=specimen, products=(key,))
+    claims = session.registry().claims(key, specimen=specimen)
     rows = [
         row
         for analyte in subjects.claimed_analytes(claims)
@@ -84,12 +105,13 @@ def _against_label(product: Product, claims: tuple[LabelClaim, ...], answer: Sea
     if rows:
         said = " of the mean over lots. Between lots, the spread holds product and laboratory. See also "
         caption = join([term("interval"), text(said), term("next-lot"), text(", "), term("spread"), text(" and "), term("supported-label")])
-        st.html(table(subjects.FIGURES, sorted(rows, key=lambda row: row.group), "Figures against the label", caption))
+        figures = table(subjects.FIGURES, sorted(rows, key=lambda row: row.group), "Figures against the label", caption)
     else:
-        said = "No label of it can be compared with a measurement." if claims else "Nobody has recorded a label of this product."
-        st.html(tag("p", said, class_="kr"))
-    ids = tuple(row.certificate_id for row in answer.rows)
-    st.html(subjects.answers(subjects.answered(token, ids), answer.total, specimen=specimen))
+        none = "No label of it can be compared with a measurement." if claims else "Nobody has recorded a label of this product."
+        figures = tag("p", none, class_="kr")
+    answer = _newest(token, key, specimen=specimen)
+    replies = subjects.answers(subjects.answered(token, tuple(row.certificate_id for row in answer.rows)), answer.total, specimen=specimen)
+    return stack([heading("Against its label"), figures, replies])
 
 
 def _facts(product: Product, answer: SearchPage) -> Html:
@@ -117,19 +139,12 @@ def _facts(product: Product, answer: SearchPage) -> Html:
     return tag("div", tag("dl", body, class_="kr-facts"), class_="kr kr-card")
 
 
-def _claims(claims: tuple[LabelClaim, ...]) -> None:
+def _claims(claims: tuple[LabelClaim, ...]) -> Html:
     if not claims:
-        return
-    st.subheader("What the label said", anchor=False)
+        return Html("")
     columns = (Column("Of what"), Column("Amount", number=True), Column("Counted"), Column("Seen on"), Column("Source"))
-    st.html(
-        table(
-            columns,
-            [_claim(c) for c in claims],
-            "Label claims, oldest first",
-            "Every version stays; a comparison uses the one in force on its date.",
-        )
-    )
+    kept = "Every version stays; a comparison uses the one in force on its date."
+    return stack([heading("What the label said"), table(columns, [_claim(c) for c in claims], "Label claims, oldest first", kept)])
 
 
 def _claim(claim: LabelClaim) -> Row:
@@ -142,7 +157,6 @@ def _claim(claim: LabelClaim) -> Row:
 def _measured(product: Product, claims: tuple[LabelClaim, ...], *, specimen: bool) -> None:
     token = session.token()
     results = session.results(token, Filters(specimen=specimen, products=(product.key,)))
-    st.subheader("What laboratories measured", anchor=False)
     names = subjects.analytes_named(results)
     if not names:
         st.html(tag("p", "No alkaloid was measured in this product.", class_="kr"))
@@ -158,29 +172,43 @@ def _measured(product: Product, claims: tuple[LabelClaim, ...], *, specimen: boo
     with two:
         basis = address.segments("Counted", "basis", found, format_func=words)
     chosen = chosen[chosen["basis"] == basis]
-    _over_time(chosen, claims, analyte, basis, specimen=specimen)
-    part = f"{SHOWN} of {len(chosen)}, by kind of evidence, the highest first; the report holds all." if len(chosen) > SHOWN else ""
-    st.html(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(chosen, SHOWN), "Measured in this product", part, dense=True))
+    ordered = comparison.highest_first(chosen)
+    page = page_asked(address.value("page"), len(ordered), SHOWN)
+    shown = ordered.iloc[(page - 1) * SHOWN : page * SHOWN]
+    said = [_plot(chosen, shown, claims, analyte, basis, specimen=specimen)]
+    order = "By kind of evidence, the highest first." if len(ordered) > SHOWN else ""
+    rows = comparison.measured_rows(shown)
+    said.append(tag("div", table(comparison.MEASURED_COLUMNS, rows, "Measured in this product", order, dense=True), id="results"))
+    if len(ordered) > SHOWN:
+        kept = {name: address.values(name) for name in ("key", "analyte", "basis", "certificates")}
+        said.append(pager(len(ordered), page, SHOWN, "results", "product", kept, specimen=specimen, anchor="results"))
+    st.html(stack(said))
 
 
-def _over_time(chosen: pd.DataFrame, claims: tuple[LabelClaim, ...], analyte: str, basis: str, *, specimen: bool) -> None:
+def _plot(chosen: pd.DataFrame, shown: pd.DataFrame, claims: tuple[LabelClaim, ...], analyte: str, basis: str, *, specimen: bool) -> Html:
+    """Results over time, those that the table shows as marks that lead to their evidence, the others faint behind them."""
     unit = CANONICAL[Basis(basis)]
-    points = subjects.points(chosen, unit)
-    if len({point.day for point in points}) > 1:
-        frame = session.registry().claims_frame(Filters(specimen=specimen, products=(str(chosen["product_key"].iloc[0]),)))
-        lines = subjects.claim_lines(claims, frame, analyte, basis, points)
-        st.html(interval_plot.key(claims=bool(lines)))
-        told = f"{len(points)} dated results of {analyte_name(analyte)} in {unit} over time; the table below holds the same numbers."
-        trend_plot.show(points, lines, f"{analyte_name(analyte)}, {unit}", told)
-        undated = len(chosen) - len(points)
-        if undated:
-            st.html(tag("p", f"{undated} more results print no date and are not drawn.", class_="kr kr-small kr-soft"))
-    else:
-        interval_plot.show(
-            _by_date(chosen),
-            f"{analyte_name(analyte)}, {unit}, newest first",
-            f"{len(chosen)} results of {analyte_name(analyte)} in {unit}",
-        )
+    dots = subjects.dots(chosen)
+    if len({dot.day for dot in dots}) < 2:
+        told = f"{len(shown)} results of {analyte_name(analyte)} in {unit}"
+        title = f"{analyte_name(analyte)}, {unit}, newest first"
+        return join([interval_plot.key(claims=False), interval_plot.plot(_by_date(shown), title, told)])
+    points = subjects.points(shown, unit)
+    frame = _claimed(session.token(), str(chosen["product_key"].iloc[0]), specimen=specimen)
+    lines = subjects.claim_lines(claims, frame, analyte, basis, dots)
+    part = len(shown) < len(chosen)
+    others = subjects.dots(chosen.drop(shown.index)) if part else ()
+    told = f"{len(dots)} dated results of {analyte_name(analyte)} in {unit} over time; the table below holds the same numbers."
+    if part:
+        told += f" The {len(points)} that are on this page of it lead to their evidence."
+    faint = "results on other pages of the table below (a dot: measured, a stroke: a bound)" if part else ""
+    said = [
+        interval_plot.key(claims=bool(lines), faint=faint),
+        trend_plot.plot(points, lines, f"{analyte_name(analyte)}, {unit}", told, others),
+    ]
+    if undated := len(chosen) - len(dots):
+        said.append(tag("p", f"{undated} more results print no date and are not drawn.", class_="kr kr-small kr-soft"))
+    return stack(said)
 
 
 def _by_date(results: pd.DataFrame) -> tuple[interval_plot.Mark, ...]:
@@ -188,29 +216,13 @@ def _by_date(results: pd.DataFrame) -> tuple[interval_plot.Mark, ...]:
     return comparison.dated_marks(ordered)
 
 
-def _noticed(answer: SearchPage) -> None:
-    ids = tuple(row.certificate_id for row in answer.rows)
-    found = subjects.noticed(session.token(), ids)
+def _noticed(answer: SearchPage) -> Html:
+    found = subjects.noticed(session.token(), tuple(row.certificate_id for row in answer.rows))
     if not found:
-        return
-    st.subheader("What was noticed on its certificates", anchor=False)
-    st.html(subjects.noticed_list(found, answer.rows))
+        return Html("")
     part = subjects.looked_into(answer.total)
-    st.html(
-        tag(
-            "p",
-            part,
-            " " if part else None,
-            "Each finding may have an honest cause; the certificate's page tells it in full.",
-            class_="kr kr-small kr-soft",
-        )
+    honest = "Each finding may have an honest cause; the certificate's page tells it in full."
+    foot = tag("p", part, " " if part else None, honest, class_="kr kr-small kr-soft")
+    return stack([heading("What was noticed on its certificates"), subjects.noticed_list(found, answer.rows), foot])
     )
-
-
-def _certificates(answer: SearchPage) -> None:
-    st.subheader("Certificates and published results", anchor=False)
-    if answer.rows:
-        part = f"The newest {len(answer.rows)} of {answer.total}." if answer.total > len(answer.rows) else ""
-        st.html(table(views.CERTIFICATE_COLUMNS, views.certificate_rows(answer.rows), "Certificates of this product", part))
-    else:
-        st.html(empty("No certificate of this product", "Only its label is on record.", links=(("Add a certificate", "upload"),)))
+    return stack([title, listed, ways_on if answer.total > SHOWN else Html("")])

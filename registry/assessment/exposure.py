@@ -88,8 +88,8 @@ def daily_amounts(
     met = per_gram.take(np.concatenate(places) if places else np.zeros(0, dtype=np.intp))
     limits = [float(rule.canonical_limit or 0) * MICROGRAMS for rule in rules for _ in range(2)]
     names, notes = [rule.id for rule in rules for _ in range(2)], ["", "the total stands for the species"] * len(rules)
-    said = (np.repeat(np.array(each, dtype=object), counts) for each in (names, notes))
-    table = _grams(met, *said, np.repeat(np.array(limits, dtype=np.float64), counts)).reset_index(drop=True)
+    named, noted, limited = (np.repeat(np.array(each), counts) for each in (names, notes, limits))
+    table = _grams(met, named.astype(object), noted.astype(object), limited.astype(np.float64)).reset_index(drop=True)
     first = table.groupby("certificate_id")["grams_within"].transform("min") if len(table) else table["grams_within"]
     table["limiting"] = (table["grams_within"] == first) & np.isfinite(table["grams_within"].astype(float))
     return table[list(DAILY_AMOUNT)].astype(DAILY_AMOUNT)

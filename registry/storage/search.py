@@ -83,7 +83,9 @@ def count(connection: Connection, query: str, filters: Filters) -> int:
     return int(connection.execute(select(func.count()).where(chosen(filters), named(connection, query))).scalar_one())
 
 
-def _listed(connection: Connection, words: ColumnElement[bool], filters: Filters, sort: Sort, skip: int, size: int) -> tuple[SearchRow, ...]:
+def _listed(
+    connection: Connection, words: ColumnElement[bool], filters: Filters, sort: Sort, skip: int, size: int
+) -> tuple[SearchRow, ...]:
     numbers = _numbers(connection, words, filters, sort, skip, size)
     rows = {row.certificate_id: row for row in _rows(connection, select(*_ROW).select_from(_FROM).where(C.number.in_(numbers)))}
     ids = dict(connection.execute(select(C.number, C.id).where(C.number.in_(numbers))).all())
@@ -164,7 +166,11 @@ def _counts(connection: Connection, filters: Filters, words: ColumnElement[bool]
     """How many certificates there are, and for each facet its choices with counts, most frequent first."""
     closed = [facet for facet, field in _FIELDS.items() if getattr(filters, field)]
     kept = words is None and _is_tallied(filters, closed)
-    counted = _looked_up(connection, filters, closed) if kept else _passed_through(connection, filters, closed, true() if words is None else words)
+    counted = (
+        _looked_up(connection, filters, closed)
+        if kept
+        else _passed_through(connection, filters, closed, true() if words is None else words)
+    )
     labels = _labels(connection, counted)
     return counted["total"][""], {facet: _in_order(facet, counted[facet], labels.get(facet, {})) for facet in _FIELDS}
 
