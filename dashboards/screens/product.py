@@ -224,5 +224,19 @@ def _noticed(answer: SearchPage) -> Html:
     honest = "Each finding may have an honest cause; the certificate's page tells it in full."
     foot = tag("p", part, " " if part else None, honest, class_="kr kr-small kr-soft")
     return stack([heading("What was noticed on its certificates"), subjects.noticed_list(found, answer.rows), foot])
-    )
-    return stack([title, listed, ways_on if answer.total > SHOWN else Html("")])
+
+
+def _certificates(key: str, answer: SearchPage, *, specimen: bool) -> Html:
+    title = heading("Certificates and published results")
+    if not answer.rows:
+        ways = (("Add a certificate", "upload"),)
+        return stack([title, empty("No certificate of this product", "Only its label is on record.", links=ways)])
+    page = page_asked(address.value("certificates"), answer.total, SHOWN)
+    rows = answer.rows[:SHOWN] if page == 1 else _listed(session.token(), key, page, specimen=specimen)
+    listed = tag("div", table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), "Certificates of this product"), id="certificates")
+    if answer.total <= SHOWN:
+        return stack([title, listed])
+    kept = {name: address.values(name) for name in ("key", "analyte", "basis", "page")}
+    what = "certificates, newest first"
+    turned = pager(answer.total, page, SHOWN, what, "product", kept, name="certificates", specimen=specimen, anchor="certificates")
+    return stack([title, listed, turned])
