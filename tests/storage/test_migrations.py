@@ -55,9 +55,9 @@ def test_a_registry_from_before_names_could_be_mapped_opens_and_finds_numbers_wi
     engine.dispose()
     told: list[str] = []
     opened = Store(database_url, tmp_path / "files", told.append)
-    assert [said.split(":")[0] for said in told[::2]] == [f"Bringing the registry up to date, step {n} of 2" for n in (1, 2)]
+    assert [said.split(":")[0] for said in told[::2]] == [f"Bringing the registry up to date, step {n} of 3" for n in (1, 2, 3)]
     assert all("Certificates: 1; results: 1." in said for said in told[::2])
-    assert [said.split(" after")[0] for said in told[1::2]] == [f"Step {n} of 2 is done" for n in (1, 2)]
+    assert [said.split(" after")[0] for said in told[1::2]] == [f"Step {n} of 3 is done" for n in (1, 2, 3)]
     with opened.read() as reader:
         assert reader.search("hg2601", Filters(), "-reported", 1, 9).total == 1
         assert reader.synonyms() == ()
