@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from dashboards import warming
 from registry.errors import NotFound, RegistryError, RulePackError
 from registry.services import BulkKind, BulkSubject, Registry
 
@@ -26,7 +28,7 @@ MEDIA: Final[dict[str, str]] = {
 @cache
 def registry() -> Registry:
     """The registry that the settings name, opened once."""
-    return Registry()
+    return Registry(tell=logging.getLogger("kratom_registry.dashboard").warning)
 
 
 def feed(request: Request) -> Response:
@@ -65,6 +67,7 @@ def unable(_: Request, error: Exception) -> Response:
     return PlainTextResponse(str(error), status_code=404 if isinstance(error, NotFound | RulePackError) else 503)
 
 
+warming.begin()
 app = st.App(
     Path(__file__).with_name("app.py"),
     routes=[Route("/feed.atom", feed), Route("/data/{name}", table), Route("/health", health)],

@@ -76,6 +76,13 @@ def judged(token: str, bench: Bench, filters: Filters, *, list_missing: bool = T
     )  # fmt: skip
 
 
+def prepare(token: str, filters: Filters) -> None:
+    """Judges what `filters` ask for under what pages begin with."""
+    bench = Bench(DEFAULT_RULES, datetime.now(UTC).date(), DEFAULT_GRAMS_PER_DAY)
+    _parts(token, bench, filters)
+    _doses(token, bench, filters)
+
+
 class _Parts(NamedTuple):
     """The parts of an answer: results that met a rule, limits nobody has tested, rules that judge nothing."""
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboards.components.markup import Html, join, tag
+from dashboards.components.markup import Html, tag
 from registry.services import qr_svg
 
 
@@ -26,5 +26,5 @@ def picture(address: str, what: str) -> Html:
 def share(address: str, what: str) -> Html:
     """A box with the code and the link, which one click marks as a whole."""
     link = absolute(address)
-    said = join([tag("p", f"Scan it, or copy the link to {what}.", class_="kr-small"), tag("code", link, class_="kr-copy")])
-    return tag("div", tag("div", picture(link, what), tag("div", said), class_="kr-share"), class_="kr kr-card")
+    said = tag("p", f"Scan it, or copy the link to {what}.", class_="kr-small")
+    return tag("div", tag("div", picture(link, what), said, class_="kr-share"), tag("code", link, class_="kr-copy"), class_="kr kr-card")

@@ -18,6 +18,7 @@ from registry.model.product import Form
 from registry.services import FacetCount, Filters, SearchPage, SearchRow, Sort
 
 PAGE_SIZE: Final = 25
+STANDING: Final = (State.PUBLISHED, State.SUPERSEDED)
 FACETS: Final = (
     ("brand", "brand", "Brand"),
     ("laboratory", "laboratory", "Laboratory"),
@@ -48,6 +49,13 @@ def _listed(token: str, query: str, filters: Filters, sort: Sort, page: int) -> 
     del token
     rows: tuple[SearchRow, ...] = session.registry().listed(query, filters, sort=sort, page=page, size=PAGE_SIZE)
     return rows
+
+
+def prepare(token: str, *, specimen: bool) -> None:
+    """What the first view of this page asks of the whole registry."""
+    filters = Filters(specimen=specimen, states=STANDING)
+    _counted(token, "", filters)
+    _listed(token, "", filters, next(iter(SORTS)), 1)
 
 
 def show() -> None:
@@ -84,7 +92,7 @@ def _members(name: str, kind: type[Kind]) -> tuple[Kind, ...]:
 def _filters_asked(*, specimen: bool) -> Filters:
     return Filters(
         specimen=specimen,
-        states=(State.PUBLISHED, State.SUPERSEDED),
+        states=STANDING,
         brands=tuple(address.values("brand")),
         laboratories=tuple(address.values("laboratory")),
         forms=_members("form", Form),

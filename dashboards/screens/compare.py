@@ -102,6 +102,19 @@ class _Question:
         return found[found["analyte_key"] == self.analyte]
 
 
+def prepare(token: str, *, specimen: bool) -> None:
+    """What the first view of this page asks of the whole registry."""
+    _houses_and_brands(token, specimen=specimen)
+    measured = scope.analytes(token, specimen=specimen)
+    if not measured:
+        return
+    if not scope.is_large(measured):
+        _claimed(token, specimen=specimen)
+        return
+    analyte = next((a for a in ANALYTES if a in measured), next(iter(measured)))
+    _compare(token, analyte, scope.of(analyte, Filters(specimen=specimen), "").filters, next(iter(TOLERANCES)))
+
+
 def show() -> None:
     specimen, token = session.show_specimens(), session.token()
     st.title("Labelled against measured", anchor=False)

@@ -23,6 +23,13 @@ PAGE, AT_ONCE = 50, 10
 """Products on one page of the map, and on one page of a larger registry's map, where each page is judged by itself."""
 
 
+def prepare(token: str, *, specimen: bool) -> None:
+    """What the first view of this page asks of the whole registry."""
+    session.product_names(token, specimen=specimen)
+    if product := _first(token, specimen=specimen):
+        verdicts.prepare(token, Filters(specimen=specimen, products=(product,)))
+
+
 def show() -> None:
     specimen = session.show_specimens()
     st.title("Contaminants and limits", anchor=False)

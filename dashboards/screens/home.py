@@ -52,6 +52,13 @@ def _tested_products(token: str, *, specimen: bool) -> int:
     return session.registry().count_tested_products(specimen=specimen)
 
 
+def prepare(token: str, *, specimen: bool) -> None:
+    """What the first view of this page asks of the whole registry."""
+    _search(token, "", Filters(specimen=specimen), LOOKED_AT)
+    _names(token, specimen=specimen)
+    _tested_products(token, specimen=specimen)
+
+
 def show() -> None:
     specimen, token = session.show_specimens(), session.token()
     st.title("What is in the kratom?", anchor=False)
@@ -78,7 +85,7 @@ def show() -> None:
 
 def _found(token: str, query: str, *, specimen: bool) -> None:
     rows, total = _listed(token, query, specimen=specimen)
-    houses = [house.label for house in _search(token, "", Filters(specimen=specimen), NEWEST).facets["laboratory"]]
+    houses = [house.label for house in _search(token, "", Filters(specimen=specimen), LOOKED_AT).facets["laboratory"]]
     alike = tuple(lot.number or "" for lot in session.registry().lots_alike(query, specimen=specimen))
     leads = suggestions(_names(token, specimen=specimen), houses, rows, query, specimen=specimen, alike=alike)
     if not rows:

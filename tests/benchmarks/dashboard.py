@@ -89,6 +89,7 @@ def views(registry: Registry) -> tuple[View, ...]:
     answer = registry.search("", filters, size=1)
     row, laboratory = answer.rows[0], answer.facets["laboratory"][0].value
     of_brand = registry.search("", Filters(specimen=True, brands=(answer.facets["brand"][0].value,)), size=1).rows[0]
+    one, other = (quote_plus(product.key) for product in registry.measured_products("mitragynine", filters, size=2).rows)
     return (
         View("home", "", "Look up", "heron"),
         View("certificates", "browse", "Laboratory"),
@@ -102,6 +103,9 @@ def views(registry: Registry) -> tuple[View, ...]:
         View("compare, a brand", f"compare?brand={quote_plus(of_brand.brand_key)}", "Analyte"),
         View("contaminants", "contaminants", "Rules"),
         View("contaminants, all products", "contaminants?view=all", "Rules"),
+        View("compare, brands", "compare?view=brands", "Tolerance"),
+        View("head to head", f"compare?a={one}&b={other}", "Tolerance"),
+        View("legal", "legal", "Find a place or a law", "utah"),
         View("data", "data"),
         View("method", "method"),
         View("upload", "upload"),
@@ -147,7 +151,7 @@ def _made(home: Path, certificates: int) -> None:
 
 
 def _app() -> Path:
-    return Path(dashboards.__file__).with_name("app.py")
+    return Path(dashboards.__file__).with_name("server.py")
 
 
 @contextmanager
