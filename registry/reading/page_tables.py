@@ -10,6 +10,7 @@ from registry.reading.document import Page
 from registry.reading.layout.cells import Cell, build_cells
 from registry.reading.layout.headings import Block, find_blocks, place
 from registry.reading.layout.loose import Statement, find_statements
+from registry.reading.layout.passages import Passage, find_passages, find_stated
 from registry.reading.layout.tables import Table, continue_table, find_tables
 from registry.reading.layout.titles import Title, find_titles
 from registry.reading.layout.transposed import find_transposed, lies_on_side
@@ -25,6 +26,8 @@ class PageTables:
     titles: list[Title]
     tables: list[Table]
     statements: list[Statement]
+    passages: list[Passage]
+    """The running text outside tables."""
 
 
 def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables:
@@ -47,7 +50,15 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     free = _without(free, below)
     on_side = find_transposed(page.number, free, names_analyte)
     free = _without(free, on_side)
-    return PageTables(page, cells, find_titles(free), tables + below + on_side, find_statements(free, names_analyte))
+    passages, statements = find_passages(free), find_statements(free, names_analyte)
+    stated = [s for s in find_stated(passages, names_analyte) if _is_new(s, statements)]
+    return PageTables(page, cells, find_titles(free), tables + below + on_side, statements + stated, passages)
+
+
+def _is_new(statement: Statement, others: list[Statement]) -> bool:
+    """Whether no other statement holds the words of this one's values."""
+    held = {place(word) for other in others for cell in other.values for word in cell.words}
+    return all(held.isdisjoint(map(place, cell.words)) for cell in statement.values)
 
 
 def _lowest(tables: list[Table]) -> list[Table]:

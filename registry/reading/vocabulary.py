@@ -381,6 +381,23 @@ def is_control_sample(text: str) -> bool:
     ) is not None
 
 
+def heading_words(role: Role) -> tuple[str, ...]:
+    """All headings of one role, in every language."""
+    return tuple(word for words in _tables()["roles"][role.value].values() for word in words)
+
+
+@cache
+def bound_words() -> tuple[str, ...]:
+    """Words before the number of an upper limit: "not more than", "höchstens"."""
+    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
+    return tuple(file["limit"]["at_most"])
+
+
+def sentence_words(group: str) -> tuple[str, ...]:
+    """Words by which a sentence that states a result is known (`[sentences]`), longest first."""
+    return tuple(sorted(_tables()["sentences"][group], key=len, reverse=True))
+
+
 @lru_cache(maxsize=4096)
 def begins_note(text: str) -> bool:
     """True where a line's first words say that it tells of the work and holds no result: "Analyzed by", "Instrument"."""

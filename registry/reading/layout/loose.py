@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from registry.reading.layout.cells import Cell, cell_of, join_cells
+from registry.reading.layout.headings import lines_of
 from registry.reading.vocabulary import Shape, cell_shape
 
 BOX_REACH = 3.6
@@ -40,7 +41,7 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
     """The loose results among `cells`; `is_name` tells an analyte's name from any other label."""
     out: list[Statement] = []
     rest: list[Cell] = []
-    for cell in cells:
+    for cell in _with_units(cells):
         whole = _with_unit_below(cell, cell, cells) if _ENDS_BARE.search(cell.text) else cell
         statements = [statement for part in _sentences(whole) if (statement := _in_one_cell(part, is_name)) is not None]
         if statements:
@@ -55,7 +56,7 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
         home = _beside(figure, labels, rest)
         if home is not None:
             homes.setdefault(id(home), []).append(figure)
-        elif _is_value(figure.text):
+        elif is_value(figure.text):
             boxed.append(figure)
     free = [label for label in labels if id(label) not in homes]
     for figure in boxed:
@@ -66,6 +67,31 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
         values = sorted((_with_unit_below(figure, label, rest) for figure in homes[id(label)]), key=lambda c: c.x0)
         out.append(_statement(label, values, rest))
     return sorted(out, key=lambda s: (s.name.baseline, s.name.x0))
+
+
+_OWN_UNIT = re.compile(r"[%A-DF-WYZa-df-wyzµμ]")
+"""Letters of a unit; x and e stand in numbers too."""
+UNIT_REACH = 10.0
+"""In sizes: how far behind its figure a unit may stand in a column of its own."""
+
+
+def _with_units(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, a figure joined with the unit that stands behind it in its line: "14,9 (± 1,5)" and "g/kg"."""
+    joined: dict[int, Cell] = {}
+    taken: set[int] = set()
+    for line in lines_of(cells):
+        for lead, figure, unit in zip(line, line[1:], line[2:], strict=False):
+            apart = unit.x0 - figure.x1
+            if (
+                cell_shape(lead.text) is Shape.TEXT
+                and cell_shape(figure.text) in (Shape.NUMBER, Shape.WORD)
+                and cell_shape(unit.text) is Shape.UNIT
+                and (not _OWN_UNIT.search(figure.text) or cell_shape(figure.text) is Shape.WORD)
+                and apart < UNIT_REACH * figure.size
+            ):
+                joined[id(figure)] = join_cells([figure, unit])
+                taken.add(id(unit))
+    return [joined.get(id(c), c) for c in cells if id(c) not in taken]
 
 
 def _sentences(cell: Cell) -> list[Cell]:
@@ -87,8 +113,9 @@ def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None
         return None
     if match["name"].count("(") > match["name"].count(")"):
         return None  # a remark in a title: "Alkaloids (LOQ: 0.05 mg/g)"
-    texts = [t.strip() for t in re.split(r"\s*[()]\s*", match["value"].strip()) if t.strip()]
-    if not texts or not all(map(_is_value, texts)):
+    whole = match["value"].strip()
+    texts = [whole] if is_value(whole) else [t.strip() for t in re.split(r"\s*[()]\s*", whole) if t.strip()]
+    if not texts or not all(map(is_value, texts)):
         return None
     count = len(match["name"].rstrip(" :=").split())
     name, value = cell.words[:count], [w for w in cell.words[count:] if w.text not in (":", "=")]
@@ -101,7 +128,8 @@ def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None
     return Statement(label, figures)
 
 
-def _is_value(text: str) -> bool:
+def is_value(text: str) -> bool:
+    """Whether the text is a number with its unit, a word in a number's place or a verdict."""
     shape = cell_shape(text)
     if shape is Shape.NUMBER:
         return re.search(r"[^\d.,<>≤≥~\s]", text) is not None
@@ -109,7 +137,7 @@ def _is_value(text: str) -> bool:
 
 
 def _is_figure(cell: Cell) -> bool:
-    return _is_value(cell.text) or (cell_shape(cell.text) is Shape.NUMBER and "." in cell.text)
+    return is_value(cell.text) or (cell_shape(cell.text) is Shape.NUMBER and "." in cell.text)
 
 
 def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]:
@@ -174,7 +202,7 @@ def _beside(figure: Cell, labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell
 
 def _with_unit_below(figure: Cell, label: Cell, cells: Sequence[Cell]) -> Cell:
     """A figure beside its label with the unit that the next line begins with: "Total CBD/Container : 810.67" over "mg"."""
-    if _is_value(figure.text):
+    if is_value(figure.text):
         return figure
     below = (c for c in cells if 0.8 * figure.size < c.baseline - figure.baseline < 1.6 * figure.size and cell_shape(c.text) is Shape.UNIT)
     unit = next((c for c in below if _stacked(label, c) or c.overlap(figure.x0, figure.x1) > 0), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -24,9 +24,10 @@ from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.names import accented_name, clean_name
+from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
 from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, mass_per
-from registry.reading.rows.sections import Section, said_limits, section_of, unit_beside
-from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested
+from registry.reading.rows.sections import Section, section_of, unit_beside
+from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_unit
 from registry.reading.vocabulary import (
     Role,
     Shape,
@@ -70,7 +71,8 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     # most certificates print no comma in any number, and then there is nothing to weigh
     misread = any(page.stage is Stage.OCR for page in document.pages)
     comma = guess_decimal_comma(texts, misread=misread) if any("," in text for text in texts) else False
-    reader = _Reader(ValueReader(comma, coverage_factor(word.text for page in document.pages for word in page.words)))
+    values = ValueReader(comma, coverage_factor(word.text for page in document.pages for word in page.words))
+    reader = _Reader(values, {page.page.number: said_limits(page.passages, page.page, values) for page in pages})
     for read in pages:
         reader.read(read)
     results = weighed(reader.all_results())
@@ -80,8 +82,10 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
 class _Reader:
     """Collects the rows of one document, page after page."""
 
-    def __init__(self, values: ValueReader) -> None:
+    def __init__(self, values: ValueReader, said: dict[int, list[SaidLimit]]) -> None:
         self.values = values
+        self.said = said
+        self.named = [one for page in said.values() for one in page if one.of is not None]
         self.tabled: list[Result] = []
         self.loose: list[Result] = []
         self.findings: list[Finding] = []
@@ -95,8 +99,7 @@ class _Reader:
             if not section.quality_control:
                 self._read_table(page.page, table, section)
         badges = sum(_says_verdict(s) and title_panel(s.name.text) is not None for s in page.statements)
-        said = [limit for cell in page.cells for limit in said_limits(cell, page, self.values)] if page.statements else []
-        loose = [_with_said_limits(r, said) for s in page.statements if (r := self._loose(page, s)) is not None]
+        loose = [r for s in page.statements if (r := self._loose(page, s)) is not None]
         self.loose += [r for r in loose if badges < BADGES or not _is_badge(r)]
         self.carried = max(page.titles, key=lambda t: t.cell.baseline, default=self.carried)
 
@@ -118,7 +121,7 @@ class _Reader:
 
     def _section(self, page: PageTables, table: Table) -> Section:
         before = self.sections.get(id(table.continues)) if table.continues else None
-        return before or section_of(page, table, self.carried, self.values)
+        return before or section_of(page, table, self.carried, self.values, self.said[page.page.number])
 
     def _read_table(self, page: Page, table: Table, section: Section) -> None:
         before = self.roles.get(id(table.continues)) if table.continues else None
@@ -177,9 +180,9 @@ class _Reader:
             analyte_key=analyte.key if analyte else None,
             page=page.number,
             measurements=tuple(measurements),
-            lod=lod or (section.lod if own else None),
-            loq=loq or (section.loq if own else None),
-            limit=limit,
+            lod=lod or self._named(Role.LOD, name, measurements) or (section.lod if own else None),
+            loq=loq or self._named(Role.LOQ, name, measurements) or (section.loq if own else None),
+            limit=limit or (None if limit_text else self._named(Role.LIMIT, name, measurements)),
             limit_text=limit_text,
             uncertainty=next(
                 (u for c, r in by_role.get(Role.UNCERTAINTY, []) if (u := self.values.uncertainty(c, r.unit or unit, page))), None
@@ -208,6 +211,10 @@ class _Reader:
                     counted = mass_per(measurement.unit, role.per)
                     out.append(measurement if counted == measurement.unit else measurement.model_copy(update={"unit": counted}))
         return out, status
+
+    def _named(self, role: Role, name: str, measurements: Sequence[Measurement]) -> Quantity | None:
+        """The limit that some remark states for this analyte."""
+        return limit_for(self.named, role, name, [m.unit for m in measurements])
 
     def _quantities(self, by_role: Cells, role: Role, unit: str | None, page: Page) -> Iterator[Quantity]:
         for cell, column in by_role.get(role, []):
@@ -273,11 +280,27 @@ class _Reader:
             analyte_key=analyte.key if analyte else None,
             page=page.page.number,
             measurements=tuple(measurements),
-            limit=self.values.quantity(statement.limit, None, label, page.page, LOOSE_SURE) if statement.limit else None,
+            lod=self._said(Role.LOD, name, panel, label, page, measurements),
+            loq=self._said(Role.LOQ, name, panel, label, page, measurements),
+            limit=self.values.quantity(statement.limit, None, label, page.page, LOOSE_SURE)
+            if statement.limit
+            else self._named(Role.LIMIT, name, measurements),
             status=(verdict(statement.verdict.text) if statement.verdict else None) or told,
             evidence=evidence(label, page.page),
             confidence=min(m.confidence or 0.0 for m in measurements),
         )
+
+    def _said(
+        self, role: Role, name: str, panel: Panel, label: Cell, page: PageTables, measurements: Sequence[Measurement]
+    ) -> Quantity | None:
+        """The limit in words that holds for a result outside tables: of its name, of its block, or of its page."""
+        if _TOTAL.match(name):
+            return None
+        units = [m.unit for m in measurements]
+        said = self.said[page.page.number]
+        block = said_in_block(said, page, label)
+        general = said if panel in OF_ONE_METHOD and units[0] else ()
+        return self._named(role, name, measurements) or limit_in(block, role, units) or limit_in(said_in_notes(general, page), role, units)
 
 
 def _with_unit_of(measurement: Measurement, *bounds: Quantity | None) -> Measurement:
@@ -317,19 +340,7 @@ def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -
     units = {m.unit for m in measurements if m.unit}
     if not units:
         return panel is not Panel.MICROBIALS and all(m.qualifier in _BELOW_LIMITS for m in measurements)
-    return limit is not None and limit.unit is not None and any(_one_unit(unit, limit.unit) for unit in units)
-
-
-_OF_ONE_METHOD = frozenset({Panel.POTENCY, Panel.TERPENES, Panel.PESTICIDES, Panel.RESIDUAL_SOLVENTS, Panel.HEAVY_METALS, Panel.MYCOTOXINS})
-
-
-def _with_said_limits(result: Result, said: list[tuple[Role, Quantity]]) -> Result:
-    """A result outside tables with the limits that a sentence of its page states in its unit."""
-    if result.panel not in _OF_ONE_METHOD or _TOTAL.match(result.analyte):
-        return result
-    unit = result.measurements[0].unit
-    fitting = {role: q for role, q in reversed(said) if unit and q.unit and _one_unit(unit, q.unit)}
-    return result.model_copy(update={"lod": result.lod or fitting.get(Role.LOD), "loq": result.loq or fitting.get(Role.LOQ)})
+    return limit is not None and limit.unit is not None and any(one_unit(unit, limit.unit) for unit in units)
 
 
 def _without_repeats(results: list[Result]) -> list[Result]:
@@ -363,23 +374,12 @@ def _agree(few: Result, many: Result) -> bool:
 
 
 def _alike(a: Measurement, b: Measurement) -> bool:
-    if a.qualifier is not b.qualifier or not _one_unit(a.unit, b.unit):
+    if a.qualifier is not b.qualifier or not one_unit(a.unit, b.unit):
         return False
     if a.value is None or b.value is None:
         return a.value is b.value
     step = max(Decimal(1).scaleb(min(0, int(v.as_tuple().exponent))) for v in (a.value, b.value))
     return abs(a.value - b.value) <= step * Decimal("0.51")
-
-
-def _one_unit(a: str | None, b: str | None) -> bool:
-    """True for one unit in two spellings ("%" and "% w/w"), or where one is not stated."""
-    if not a or not b or a == b:
-        return True
-    try:
-        first, second = parse_unit(a), parse_unit(b)
-    except UnknownUnitError:
-        return False
-    return (first.basis, first.factor) == (second.basis, second.factor)
 
 
 def _detail(result: Result) -> tuple[int, int]:

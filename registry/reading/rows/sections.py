@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
 from registry.reading.layout.cells import LINE_JITTER, Cell
+from registry.reading.layout.headings import place
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over
 from registry.reading.page_tables import PageTables
 from registry.reading.rows.controls import holds_controls
+from registry.reading.rows.remarks import SaidLimit
 from registry.reading.rows.values import ValueReader
 from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel, unit_text
 
@@ -33,14 +35,14 @@ class Section:
     """The limits stand in a note beside the table: they hold for the results in their own unit."""
 
 
-def section_of(page: PageTables, table: Table, carried: Title | None, values: ValueReader) -> Section:
-    """The section of `table`; `carried` is the last title of the page before."""
+def section_of(page: PageTables, table: Table, carried: Title | None, values: ValueReader, said: Sequence[SaidLimit] = ()) -> Section:
+    """The section of `table`; `carried` is the last title of the page before, `said` are the limits that the page states in words."""
     title = _title(page, table) or carried
     section = Section()
     if title is not None:
         section.panel, section.unit = title.panel, title.unit
         _take_limits_printed_once(page, title, table, section, values)
-    _take_limits_in_words(page, title, table, section, values)
+    _take_limits_in_words(page, title, table, section, said)
     section.quality_control = holds_controls(page, table, title)
     name = table.name_heading.text if table.name_heading else ""
     section.unit = section.unit or (unit_beside(page, title) if title else None) or _unit_above(page, table)
@@ -110,40 +112,27 @@ def _take_limits_printed_once(page: PageTables, title: Title, table: Table, sect
             section.loq = quantity
 
 
-_IN_WORDS = re.compile(
-    r"\b(LOQ|LOD|limit of (?:quantitation|quantification|detection))s?\b(?: \(LO[DQ]\))?\s*(?:[:=(]|\b(?:is|was|of)\b|(?=\d))\s*"
-    r"(\d[\d.,]*\d|\d)\s*(% w/w|[^\s\d.,;()]+)",
-    re.IGNORECASE,
-)
 NOTE_REACH = 7.0
 """In sizes: how far below its table a note on it stands."""
 
 
-def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, section: Section, values: ValueReader) -> None:
+def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, section: Section, said: Sequence[SaidLimit]) -> None:
     """LOD and LOQ in a note right below a table that has no column for them ("LOQ: 0.05 mg/tablet for all analytes"), or by its title."""
     if any(c.heading and c.heading.heading.role in (Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LOQ_LOD) for c in table.columns):
         return
-    floor = min((t.cell.baseline for t in page.titles if t.cell.baseline > table.bottom), default=float("inf"))
+    notes = {place(one.cell.words[0]) for one in said}  # a note on "each alkaloid" names a panel, and is no title
+    titles = (t.cell.baseline for t in page.titles if place(t.cell.words[0]) not in notes)
+    floor = min((y for y in titles if y > table.bottom), default=float("inf"))
     floor = min([floor, table.bottom + NOTE_REACH * table.size, *(t.top for t in page.tables if t.top > table.bottom)])
-    for cell in page.cells:
-        below = table.bottom < cell.baseline < floor and cell.overlap(table.x0, table.x1) > 0
-        if not below and not (title and _goes_with(title, cell, table, page.titles)):
+    for one in said:
+        below = table.bottom < one.top < floor and one.cell.overlap(table.x0, table.x1) > 0
+        if one.of is not None or not (below or (title and _goes_with(title, one.cell, table, page.titles))):
             continue
-        for role, quantity in said_limits(cell, page, values):
-            section.noted = True
-            if role is Role.LOD:
-                section.lod = section.lod or quantity
-            else:
-                section.loq = section.loq or quantity
-
-
-def said_limits(cell: Cell, page: PageTables, values: ValueReader) -> Iterator[tuple[Role, Quantity]]:
-    """The limits of detection and quantitation that a sentence states with their units."""
-    for said in _IN_WORDS.finditer(cell.text):
-        unit = unit_text(said[3].rstrip("."))
-        if unit is not None and (quantity := values.quantity(said[2], unit, cell, page.page, 0.9)) is not None:
-            lod = said[1].casefold() == "lod" or said[1].casefold().endswith("detection")
-            yield (Role.LOD if lod else Role.LOQ), quantity
+        section.noted = True
+        if one.role is Role.LOD:
+            section.lod = section.lod or one.quantity
+        else:
+            section.loq = section.loq or one.quantity
 
 
 def _goes_with(title: Title, cell: Cell, table: Table, titles: Sequence[Title]) -> bool:

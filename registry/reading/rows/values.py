@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from registry.errors import NumberFormatError
+from registry.errors import NumberFormatError, UnknownUnitError
 from registry.model.certificate import Status
 from registry.model.evidence import Evidence
 from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
 from registry.model.printed import Printed, parse_limit, parse_printed
-from registry.model.units import without_dry
+from registry.model.units import parse_unit, without_dry
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell
 from registry.reading.vocabulary import Shape, cell_shape, without_verdict
@@ -150,6 +150,17 @@ class ValueReader:
             text,
             status,
         )
+
+
+def one_unit(a: str | None, b: str | None) -> bool:
+    """True for one unit in two spellings ("%" and "% w/w"), or where one is not stated."""
+    if not a or not b or a == b:
+        return True
+    try:
+        first, second = parse_unit(a), parse_unit(b)
+    except UnknownUnitError:
+        return False
+    return (first.basis, first.factor) == (second.basis, second.factor)
 
 
 def _confidence(printed: Printed, unit: str | None, cell: Cell, sure: float) -> float:

@@ -1,0 +1,165 @@
+"""Cells -> passages: running text over one line or several, with the words behind every piece of it; results that a sentence states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from registry.reading.document import Word
+from registry.reading.layout.cells import Cell, cell_of
+from registry.reading.layout.headings import lines_of
+from registry.reading.layout.loose import Statement, is_value
+from registry.reading.vocabulary import sentence_words, titles_controls, unit_text
+
+JOINED = 1.6
+"""In sizes: cells of one line of prose stand closer."""
+PITCH = (0.9, 1.75)
+"""In sizes: how far apart the lines of one passage are."""
+FULL_LINE = 28
+"""In sizes: a line that goes on below is at least so long."""
+SAME_SIZE = 0.12
+INDENT = 2.5
+LONGEST_NAME = 60
+MOST_NAME_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Running text and, in the order of the text, where each word begins in it."""
+
+    text: str
+    words: tuple[tuple[int, Word], ...]
+
+    @property
+    def top(self) -> float:
+        """The baseline of its first line."""
+        return self.words[0][1].baseline
+
+    def cell(self, start: int, end: int) -> Cell:
+        """The words of one piece of the text, as a cell that prints that piece."""
+        inside = [word for at, word in self.words if at < end and at + len(word.text) > start]
+        cell = cell_of(inside)
+        cell.text = self.text[start:end].strip()
+        return cell
+
+
+def find_passages(cells: Sequence[Cell]) -> list[Passage]:
+    """The passages among `cells`, top to bottom; a line that nothing goes on from or to is one by itself."""
+    out: list[list[list[Word]]] = []
+    for line in lines_of(cells):
+        for run in _runs(line):
+            home = next((lines for lines in reversed(out) if _goes_on(lines[-1], run)), None)
+            if home is None:
+                out.append([run])
+            else:
+                home.append(run)
+    return [_passage(lines) for lines in out]
+
+
+def _runs(line: Sequence[Cell]) -> Iterator[list[Word]]:
+    run = list(line[0].words)
+    for cell in line[1:]:
+        if cell.x0 - run[-1].x1 < JOINED * cell.size and abs(cell.size - run[-1].size) < 2 * SAME_SIZE * cell.size:
+            run += cell.words
+        else:
+            yield run
+            run = list(cell.words)
+    yield run
+
+
+def _goes_on(above: Sequence[Word], below: Sequence[Word]) -> bool:
+    first, last, next_ = above[0], above[-1], below[0]
+    size = first.size
+    return (
+        PITCH[0] * size < next_.baseline - first.baseline < PITCH[1] * size
+        and abs(next_.size - last.size) <= SAME_SIZE * size
+        and abs(next_.x0 - first.x0) < INDENT * size
+        and last.x1 - first.x0 > FULL_LINE * size
+    )
+
+
+def _passage(lines: Sequence[Sequence[Word]]) -> Passage:
+    text = ""
+    words: list[tuple[int, Word]] = []
+    for line in lines:
+        for place, word in enumerate(line):
+            glued = not text or (place == 0 and re.search(r"[^\W\d_][/-]$", text))
+            text += "" if glued else " "
+            words.append((len(text), word))
+            text += word.text
+    return Passage(text, tuple(words))
+
+
+_SENTENCE_ENDS = re.compile(r"(?<=[\w%)\]])[.;]\s+(?=[^\W\d_])")
+_REMARK = r"(?:\s*\([^()]*\))?(?:,? at \d+ ?°C|,? bei \d+ ?°C)?"
+_TWO = re.compile(r"\s*\((?P<more>[^()]*)\)")
+
+
+def find_stated(passages: Sequence[Passage], is_name: Callable[[str], bool]) -> list[Statement]:
+    """The results that sentences state: "Loss on drying (105 °C) was 7.3 %. Water activity at 25 °C was 0.48."."""
+    return [s for p in passages for start, end in _sentences(p.text) if (s := _stated(p, start, end, is_name)) is not None]
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for end in _SENTENCE_ENDS.finditer(text):
+        yield start, end.start()
+        start = end.end()
+    yield start, len(text.rstrip(" ."))
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    """A name, a remark on it, what joins it with its value, and the rest of the sentence."""
+    verbs = "|".join(map(re.escape, sentence_words("states")))
+    articles = "|".join(map(re.escape, sentence_words("articles")))
+    return re.compile(
+        rf"(?:(?:{articles})\s+)?(?P<name>[^\s:=(<>≤≥±][^:=()<>≤≥±]{{1,{LONGEST_NAME}}}?){_REMARK}\s*(?:[:=]|\b(?:{verbs})\b)\s*(?P<rest>.*)",
+        re.IGNORECASE,
+    )
+
+
+def _stated(passage: Passage, start: int, end: int, is_name: Callable[[str], bool]) -> Statement | None:
+    said = _says().fullmatch(passage.text[start:end])
+    if said is None or len(passage.text[start:end].split()) < FEWEST_WORDS or not _is_whole_name(said["name"], is_name):
+        return None
+    if titles_controls(said[0]) or any(re.search(rf"\b{re.escape(w)}", said[0], re.IGNORECASE) for w in sentence_words("no_result")):
+        return None
+    at = start + said.start("rest")
+    length = _value_length(said["rest"])
+    if not length:
+        return None
+    spans = [(at, at + length)]
+    if (more := _TWO.match(said["rest"], length)) and is_value(more["more"]):
+        spans.append((at + more.start("more"), at + more.end("more")))
+    name = passage.cell(start + said.start("name"), start + said.end("name"))
+    return Statement(name, [passage.cell(*span) for span in spans])
+
+
+FEWEST_WORDS = 5
+"""A shorter line is a label with its value, which is read as such."""
+
+
+def _is_whole_name(text: str, is_name: Callable[[str], bool]) -> bool:
+    """Whether the text is a name from its first word on, and not only holds one: "Uncertainty of plate counts" is none."""
+    words = text.split()
+    if is_name(text) and words[0].casefold() in sentence_words("sums"):
+        return len(words) <= MOST_NAME_WORDS
+    return len(words) <= MOST_NAME_WORDS and is_name(text) and any(is_name(" ".join(words[: n + 1])) for n in range(min(len(words), 3)))
+
+
+def _value_length(text: str) -> int:
+    """How many characters of the text are the value that it begins with: number and unit, or a number alone where the sentence ends."""
+    number = re.match(r"(?:[<>≤≥~]\s*)?\d[\d.,]*(?:\s*[x×]\s*10\S+)?", text)
+    if number is None:
+        return 0
+    end = len(text[: number.end()].rstrip(".,"))
+    behind = re.match(r"\s*(?P<words>\S+(?: \S+){0,2})", text[end:])
+    words = behind["words"].split(" ") if behind else []
+    for count in range(len(words), 0, -1):
+        unit = " ".join(words[:count]).rstrip(".,;")
+        if unit_text(unit) is not None:
+            return end + text[end:].index(words[0]) + len(unit)
+    return end if not text[end:].strip(" .,;") else 0

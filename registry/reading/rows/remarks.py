@@ -1,0 +1,159 @@
+"""Limits that stand in words: limits of detection and quantitation and upper limits in notes, remarks and titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from registry.model.analytes import load_catalogue
+from registry.model.certificate import Panel
+from registry.model.measurement import Quantity
+from registry.reading.document import Page
+from registry.reading.layout.cells import LINE_JITTER, Cell
+from registry.reading.layout.headings import place
+from registry.reading.layout.passages import Passage
+from registry.reading.page_tables import PageTables
+from registry.reading.rows.values import ValueReader, one_unit
+from registry.reading.vocabulary import Role, bound_words, heading_words, unit_text
+
+SURE = 0.9
+"""How sure a limit is that words name and no column."""
+SHORT = 4
+"""Letters: a shorter abbreviation counts only as it is written ("BG", not "bg")."""
+OF_ONE_METHOD = frozenset({Panel.POTENCY, Panel.TERPENES, Panel.PESTICIDES, Panel.RESIDUAL_SOLVENTS, Panel.HEAVY_METALS, Panel.MYCOTOXINS})
+"""Panels whose results share a limit that a note states without naming any."""
+LIMITS = (Role.LOD, Role.LOQ, Role.LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLimit:
+    """One limit that a passage states; `of`: the analyte that it is for, None where it is for all of them."""
+
+    role: Role
+    quantity: Quantity
+    cell: Cell
+    top: float
+    """The baseline of the passage's first line."""
+    of: str | None = None
+
+
+def said_limits(passages: Iterable[Passage], page: Page, values: ValueReader) -> list[SaidLimit]:
+    """All limits that the passages of one page state with their units, in their order."""
+    return [said for passage in passages for said in (*_listed(passage, page, values), *_bounded(passage, page, values))]
+
+
+_UNIT = r"% ?[wmv]/[wmv]|[^\s\d.,;()]+/ ?\d+ ?[a-z]{1,2}\b|[^\s\d.,;()]+"
+_NUMBER = r"\d[\d.,]*\d|\d"
+_NAME = r"(?:\d-)?[^\W\d][^\s,;:.()]*(?: [^\s,;:.()\d]+){0,2}?"
+_AND = r"(?:and|und|et|y|dan|a)\b"
+
+
+@cache
+def _terms() -> re.Pattern[str]:
+    """The words for each kind of limit, the longest first."""
+    groups = []
+    for role in LIMITS:
+        words = sorted((w for w in heading_words(role) if len(w) > 1 and not re.search(r"[/&]", w)), key=len, reverse=True)
+        long = "|".join(re.escape(w) for w in words if len(w) >= SHORT and (role is not Role.LIMIT or "limit" in w or len(w) > 2 * SHORT))
+        short = "|".join(re.escape(w.upper()) for w in words if len(w) < SHORT and role is not Role.LIMIT)
+        groups.append(f"(?P<{role.value}>(?i:{long})" + (f"|{short}" if short else "") + ")")
+    of_method = r"(?:s|en|es)?(?: \([A-Z]{2,4}\))?(?: (?:of|for|der|des|del|du) (?:the |la )?(?i:method[eo]?)s?)?"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)}){of_method}\s*(?P<joins>[:=(]|(?:is|are|was|of|ist|beträgt|est|es|adalah)\b)?\s*")
+
+
+@cache
+def _item() -> re.Pattern[str]:
+    """One limit of a list: "0.01 % w/w for each alkaloid", "Pb 0.02 mg/kg"."""
+    return re.compile(
+        rf"(?:(?P<name>{_NAME})\s+)?(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})"
+        rf"(?:\s+(?:for|für|pour|para|untuk|pro|per)\s+(?P<of>{_NAME})(?=\s*(?:[;,.)]|$|{_AND})))?(?P<next>\s*(?:[;,]|{_AND})\s*(?!$))?",
+        re.IGNORECASE,
+    )
+
+
+def _listed(passage: Passage, page: Page, values: ValueReader) -> Iterator[SaidLimit]:
+    """Limits behind the words for them, one or a list of several."""
+    for term in _terms().finditer(passage.text):
+        role = next(role for role in LIMITS if term[role.value])
+        at: int | None = term.end()
+        while at is not None:
+            item = _item().match(passage.text, at)
+            at = None
+            unit = unit_text(item["unit"].rstrip(".")) if item else None
+            if item is None or unit is None:
+                break
+            of = item["name"] or (item["of"] if item["of"] and _analyte(item["of"]) else None)
+            if (item["name"] and not _analyte(item["name"])) or (role is Role.LIMIT and of is None):
+                break
+            cell = passage.cell(term.start(), item.end())
+            quantity = values.quantity(item["number"], unit, cell, page, SURE)
+            if quantity is not None:
+                yield SaidLimit(role, quantity, cell, passage.top, of)
+            at = item.end() if item["next"] else None
+
+
+@cache
+def _upper() -> re.Pattern[str]:
+    bounds = "|".join(re.escape(w) for w in sorted(bound_words(), key=len, reverse=True) if len(w) >= SHORT - 1)
+    return re.compile(
+        rf"(?P<name>{_NAME})\s+(?:(?:is|are|of|ist|es|est)\s+)?(?:{bounds})\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})", re.IGNORECASE
+    )
+
+
+def _bounded(passage: Passage, page: Page, values: ValueReader) -> Iterator[SaidLimit]:
+    """Upper limits of named analytes: "arsenic not more than 1.0 µg/g, cadmium not more than 0.5 µg/g"."""
+    for said in _upper().finditer(passage.text):
+        unit = unit_text(said["unit"].rstrip("."))
+        name = next((n for n in _endings(said["name"]) if _analyte(n)), None)
+        if unit is None or name is None:
+            continue
+        cell = passage.cell(said.start(), said.end())
+        if (quantity := values.quantity(said["number"], unit, cell, page, SURE)) is not None:
+            yield SaidLimit(Role.LIMIT, quantity, cell, passage.top, name)
+
+
+def _endings(text: str) -> Iterator[str]:
+    """The text, and what remains of it without its first words."""
+    words = text.split()
+    return (" ".join(words[n:]) for n in range(len(words)))
+
+
+def _analyte(name: str) -> str | None:
+    """What tells an analyte from others: its key in the catalogue; None for a name that the catalogue does not know."""
+    found = load_catalogue().match(name)
+    return found.key if found else None
+
+
+def limit_for(named: Iterable[SaidLimit], role: Role, name: str, units: Sequence[str | None]) -> Quantity | None:
+    """The limit of that role that is stated for the analyte `name`, in a unit of its results."""
+    key = _analyte(name)
+    return limit_in((s for s in named if key is not None and s.of and _analyte(s.of) == key), role, units)
+
+
+def limit_in(said: Iterable[SaidLimit], role: Role, units: Sequence[str | None]) -> Quantity | None:
+    """The first limit of that role whose unit is one of the results', or any where they print none."""
+    printed = [unit for unit in units if unit]
+    return next((s.quantity for s in said if s.role is role and (not printed or any(one_unit(u, s.quantity.unit) for u in printed))), None)
+
+
+def said_in_block(said: Sequence[SaidLimit], page: PageTables, label: Cell) -> list[SaidLimit]:
+    """What is said for all results on the line of the title over `label`, or between the two."""
+    heads = _heads(page)
+    top = max((y for y in heads if y <= label.baseline + 1), default=None)
+    if top is None:
+        return []
+    return [s for s in said if s.of is None and top - LINE_JITTER * label.size <= s.cell.baseline < label.baseline - 1]
+
+
+def said_in_notes(said: Sequence[SaidLimit], page: PageTables) -> list[SaidLimit]:
+    """What is said for all results on lines that hold no title."""
+    heads = _heads(page)
+    return [s for s in said if s.of is None and not any(abs(s.cell.baseline - y) < LINE_JITTER * s.cell.size for y in heads)]
+
+
+def _heads(page: PageTables) -> list[float]:
+    """The baselines of the page's titles, labels of results left out."""
+    labels = {place(word) for s in page.statements for word in s.name.words}
+    return [t.cell.baseline for t in page.titles if t.panel is not None and labels.isdisjoint(map(place, t.cell.words))]

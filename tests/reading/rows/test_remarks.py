@@ -1,0 +1,166 @@
+"""Results and limits in words: sentences, notes and remarks in several languages, lists without column headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.model.certificate import Result
+from registry.reading.document import Page
+from registry.reading.layout.cells import build_cells
+from registry.reading.layout.passages import find_passages
+from registry.reading.rows.results import read_results
+from tests.reading.pages import document_of, grid, page_of
+
+
+def rows(*pages: Page) -> dict[str, Result]:
+    return {r.analyte: r for r in read_results(document_of(*pages))[0]}
+
+
+def printed(result: Result) -> list[tuple[str, str | None]]:
+    return [(m.text, m.unit) for m in result.measurements]
+
+
+def bound(result: Result, name: str) -> tuple[str, str | None] | None:
+    quantity = getattr(result, name)
+    return (str(quantity.value), quantity.unit) if quantity else None
+
+
+ALKALOIDS = (
+    (60.0, {40.0: "Alkaloids by HPLC"}),
+    *grid(80, (40, 240), ("Alkaloid", "Found (% w/w)"), ("Mitragynine", "1.52"), ("7-Hydroxymitragynine", "0.018")),
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "values"),
+    [
+        ("Loss on drying (105 °C to constant weight) was 7.3 %.", "Loss on drying", [("7.3 %", "%")]),
+        ("Conditions as below. Water activity at 25 °C was 0.48.", "Water activity", [("0.48", None)]),
+        (
+            "Sum of quantified alkaloids: 2.187 % w/w (21.87 mg/g), calculated on the sample as received.",
+            "Sum of quantified alkaloids",
+            [("2.187 % w/w", "% w/w"), ("21.87 mg/g", "mg/g")],
+        ),
+        ("The moisture of the dried leaf as received is 8.1 %.", "moisture of the dried leaf as received", [("8.1 %", "%")]),
+        ("Der Trocknungsverlust bei 103 °C betrug 7,9 % der Probe.", "Trocknungsverlust", [("7,9 %", "%")]),
+        ("La humedad de la muestra fue 6,4 % en peso.", "humedad de la muestra", [("6,4 %", "%")]),
+    ],
+)
+def test_a_sentence_states_a_result(sentence: str, name: str, values: list[tuple[str, str | None]]) -> None:
+    found = rows(page_of(*ALKALOIDS, (200, {40: sentence})))
+    assert printed(found[name]) == values
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The loss on drying limit of the client is 10.0 % for this product.",
+        "Moisture should be less than 12 % in powdered leaf of this kind.",
+        "Recovery of mitragynine was 98 % in the spiked sample of this batch.",
+        "Uncertainty of plate counts: 0.25 log10 CFU/g with a coverage factor of 2.",
+        "Total alkaloids are claimed on the label to be 45 mg per tablet.",
+        "Mitragynine was determined by liquid chromatography at 225 nm.",
+    ],
+)
+def test_a_sentence_about_limits_recoveries_and_claims_states_none(sentence: str) -> None:
+    assert list(rows(page_of(*ALKALOIDS, (200, {40: sentence})))) == ["Mitragynine", "7-Hydroxymitragynine"]
+
+
+@pytest.mark.parametrize(
+    ("note", "general", "own"),
+    [
+        ("Reporting limit 0.01 % w/w for each alkaloid; 0.002 % w/w for 7-hydroxymitragynine.", "0.01", "0.002"),
+        ("Limit of quantitation of the method: 0.005 % w/w for each alkaloid.", "0.005", "0.005"),
+        ("LOQ 0.01 % w/w for mitragynine and 0.002 % w/w for 7-hydroxymitragynine.", "0.01", "0.002"),
+        ("Bestimmungsgrenze der Methode: 0.03 % w/w.", "0.03", "0.03"),
+        ("Batas kuantifikasi adalah 0.02 % w/w untuk semua analit.", "0.02", "0.02"),
+        ("RL = 0.05 % w/w", "0.05", "0.05"),
+        ("LOQ: 7-hydroxymitragynine 0.002 % w/w, mitragynine 0.01 % w/w", "0.01", "0.002"),
+    ],
+)
+def test_a_note_states_limits_for_all_and_for_one(note: str, general: str, own: str) -> None:
+    found = rows(page_of(*ALKALOIDS, (130, {40: note})))
+    assert (bound(found["Mitragynine"], "loq"), bound(found["7-Hydroxymitragynine"], "loq")) == ((general, "% w/w"), (own, "% w/w"))
+
+
+METALS = (
+    (60.0, {40.0: "Elements"}),
+    *grid(80, (40, 240), ("Element", "Result (mg/kg)"), ("Arsenic", "0.14"), ("Cadmium", "0.026"), ("Lead", "0.41")),
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "expected"),
+    [
+        (
+            [
+                "Specification stated by the client for the dried powder: arsenic not more than 1.0 mg/kg,",
+                "cadmium not more than 0.5 mg/kg, lead NMT 1.2 mg/kg.",
+            ],
+            "limit",
+            ["1.0", "0.5", "1.2"],
+        ),
+        (["Limits: arsenic 1.0 mg/kg; cadmium 0.5 mg/kg; lead 1.2 mg/kg"], "limit", ["1.0", "0.5", "1.2"]),
+        (["Der Kunde fordert: Arsen höchstens 1.0 mg/kg, Cadmium höchstens 0.5 mg/kg, Blei max. 9 Stück"], "limit", ["1.0", "0.5", None]),
+        (
+            ["Persyaratan: arsen tidak lebih dari 5 mg/kg, kadmium tidak lebih dari 0.3 mg/kg, timbal maks 10 mg/kg"],
+            "limit",
+            ["5", "0.3", "10"],
+        ),
+        (
+            ["Batas deteksi / Detection limit : As 0.02 mg/kg; Cd 0.005 mg/kg; Pb 0.03 mg/", "kg."],
+            "lod",
+            ["0.02", "0.005", "0.03"],
+        ),
+        (["Nachweisgrenze: Arsen 0.02 mg/kg, Cadmium 0.005 mg/kg und Blei 0.03 mg/kg"], "lod", ["0.02", "0.005", "0.03"]),
+        (["The daily intake of lead should be not more than 5 mcg/day."], "limit", [None, None, None]),
+    ],
+)  # fmt: skip
+def test_a_remark_states_the_limit_of_each_analyte(lines: list[str], kind: str, expected: list[str | None]) -> None:
+    remark = [(200.0 + 11 * n, {40.0: line}) for n, line in enumerate(lines)]
+    found = rows(page_of(*METALS, *remark))
+    limits = [bound(found[name], kind) for name in ("Arsenic", "Cadmium", "Lead")]
+    assert limits == [value and (value, "mg/kg") for value in expected]
+
+
+def test_a_limit_in_a_column_is_worth_more_than_one_in_a_remark() -> None:
+    page = page_of(
+        *grid(80, (40, 240, 340), ("Element", "Result (mg/kg)", "Limit (mg/kg)"), ("Lead", "0.41", "3.0")),
+        (200, {40: "The standard of the land is: lead not more than 10 mg/kg."}),
+    )
+    assert bound(rows(page)["Lead"], "limit") == ("3.0", "mg/kg")
+
+
+def test_a_list_without_headings_gives_name_value_unit_and_the_limit_on_its_blocks_line() -> None:
+    page = page_of(
+        (60, {40: "QD0M7", 80: "Alkaloide, LC-DAD", 190: "Methode: QD-PV 01188, BG 0,05 g/kg"}),
+        (72, {54: "Mitragynin", 300: "14,9 (± 1,5)", 420: "g/kg"}),
+        (84, {54: "Corynanthein", 330: "<BG", 420: "g/kg"}),
+        (96, {40: "QDA11", 80: "Elemente, ICP-MS", 190: "Methode: DIN EN 15763, BG 0,01 mg/kg"}),
+        (108, {54: "Blei (Pb)", 300: "0,538 (± 0,11)", 420: "mg/kg"}),
+        (120, {40: "QDM07", 80: "Hefen und Schimmelpilze", 220: "Methode: ISO 21527-2:2008"}),
+        (132, {54: "Hefen", 330: "<10", 420: "KBE/g"}),
+        (144, {54: "Schimmelpilze", 330: "160", 420: "KBE/g"}),
+        (156, {40: "QDP40", 80: "PAK4, GC-MS/MS", 190: "Methode: QD-PV 00914, BG 0,5 µg/kg"}),
+        (168, {54: "Benz(a)anthracen", 330: "1,4", 420: "µg/kg"}),
+    )
+    found = rows(page)
+    measured = [
+        (r.analyte, str(m.value) if m.value is not None else m.qualifier.value, m.unit) for r in found.values() for m in r.measurements
+    ]
+    assert measured == [
+        ("Mitragynin", "14.9", "g/kg"), ("Corynanthein", "lt_loq", "g/kg"), ("Blei (Pb)", "0.538", "mg/kg"),
+        ("Hefen", "10", "KBE/g"), ("Schimmelpilze", "160", "KBE/g"), ("Benz(a)anthracen", "1.4", "µg/kg"),
+    ]  # fmt: skip
+    assert [bound(r, "loq") for r in found.values()] == [
+        ("0.05", "g/kg"), ("0.05", "g/kg"), ("0.01", "mg/kg"), None, None, ("0.5", "µg/kg"),
+    ]  # fmt: skip
+
+
+def test_lines_of_prose_are_one_passage_and_a_list_is_none() -> None:
+    prose = page_of((60, {40: "Specification stated by the client for the powder in bulk: lead not more than"}), (71, {40: "1.0 mg/kg."}))
+    assert [p.text for p in find_passages(build_cells(prose))] == [
+        "Specification stated by the client for the powder in bulk: lead not more than 1.0 mg/kg."
+    ]
+    listed = page_of((60, {40: "Arsenic: 0.14 µg/g"}), (71, {40: "Lead: 0.41 µg/g"}))
+    assert [p.text for p in find_passages(build_cells(listed))] == ["Arsenic: 0.14 µg/g", "Lead: 0.41 µg/g"]
