@@ -238,7 +238,16 @@ def read_heading(text: str) -> Heading:
         return Heading(None, unit, exact=unit is not None)
     if (role := roles.get(key)) is not None:
         return Heading(role, unit, exact=True)
+    if (role := _of_one_role(key)) is not None:
+        return Heading(role, unit, exact=True)
     return Heading(_longest_term(key), unit, exact=False)
+
+
+def _of_one_role(key: str) -> Role | None:
+    """The role of a heading of two different words that both name it: "Target Analyte", "Result Value"."""
+    first, _, second = key.partition(" ")
+    role = _roles().get(first)
+    return role if first != second and role is not None and role is _roles().get(second) else None
 
 
 _WORDS_AND_AMOUNT = re.compile(r"(\D+?)[\s:]+(\d.*)")

@@ -24,6 +24,8 @@ _FIRM = VALUE_SHAPES - {Shape.VERDICT}
 _LABELLED = re.compile(r":$|[^\W\d]: (?=[^\s(\[%])")
 """A label with or without its value: "Analyzed: 03/10/26 04:45"."""
 MAX_FRAGMENT = 34
+SIDE_BY_SIDE = 9
+"""In sizes: cells of one line further apart may stand in two tables."""
 """Characters: a part of a heading is short; prose above a table is not."""
 _PHRASE_ROLES = frozenset({Role.NAME, Role.METHOD, Role.PANEL, Role.ASIDE})
 """Roles whose headings also stand in one phrase with others: "Pesticide Test Results", "Method limits"."""
@@ -145,14 +147,27 @@ def find_blocks(cells: Sequence[Cell]) -> list[Block]:
     for line in lines:
         values = [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
         for run in _heading_runs(line, parts):
-            if not values or any(read_heading(c.text).role is not None for c in run):  # units among values are a row's
-                _place(run, zones, values)
+            if not values or (any(read_heading(c.text).role is not None for c in run) and not _stands_for_a_limit(run, line)):
+                _place(run, zones, values)  # units among values are a row's
     parted = [_without_title(block) for zone in zones for block in _cut_at_names(_without_title(zone))]
     blocks = [block for block in parted if _is_seed(block.cells) and _names_columns(block)]
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     for block in blocks:
         _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
     return blocks
+
+
+def _stands_for_a_limit(run: list[Cell], line: list[Cell]) -> bool:
+    """Whether a word such as "LOD" stands between the values of a row: its limit."""
+    if len(run) > 1 or read_heading(run[0].text).role not in (Role.LOD, Role.LOQ):
+        return False
+    at = next(i for i, cell in enumerate(line) if cell is run[0] or run[0].words[0] in cell.words)
+    return any(cell_shape(c.text) in VALUE_SHAPES and not _apart(c, run[0]) for c in line[max(at - 1, 0) : at + 2] if c is not line[at])
+
+
+def _apart(one: Cell, other: Cell) -> bool:
+    """Whether two cells of a line stand so far apart that they may belong to tables side by side."""
+    return max(one.x0 - other.x1, other.x0 - one.x1) > SIDE_BY_SIDE * max(one.size, other.size)
 
 
 def _block(cells: list[Cell]) -> Block:

@@ -572,3 +572,33 @@ def test_a_remark_on_the_scope_at_the_foot_of_a_page_says_nothing_of_the_next_pa
     first = page_of(*grid(100, (40, 220), ("Analyte", "Result (ppm)"), ("Lead", "0.47"), ("Arsenic", "0.09")), (760, {40: note}))
     second = page_of(*grid(100, (40, 220), ("Analyte", "Result (%)"), ("Mitragynine", "1.27")), (760, {40: note}), number=2)
     assert {"Lead", "Mitragynine"} <= set(rows(first, second))
+
+
+def test_a_heading_of_two_words_that_both_name_it_is_that_heading() -> None:
+    headings = ("Target Analyte", "LOD", "Limit", "Result (ppm)")
+    left = grid(100, (40, 160, 220, 270), headings, ("Abamectin", "0.02", "0.5", "ND"), ("Acephate", "0.02", "1.5", "0.3"))
+    right = grid(100, (330, 450, 500, 550), headings, ("Naled", "0.02", "0.1", "ND"), ("Oxamyl", "0.02", "0.5", "0.1"))
+    found = rows(page_of((80, {40: "Pesticides"}), *((y, {**a, **b}) for (y, a), (_, b) in zip(left, right, strict=True))))
+    assert {name: printed(row) for name, row in found.items()} == {
+        "Abamectin": [("ND", "ppm")],
+        "Acephate": [("0.3", "ppm")],
+        "Naled": [("ND", "ppm")],
+        "Oxamyl": [("0.1", "ppm")],
+    }
+
+
+def test_a_limit_that_is_the_lod_is_no_heading_in_the_midst_of_its_table() -> None:
+    table = grid(
+        100,
+        (40, 140, 190, 240, 290),
+        ("Analyte", "LOD", "LOQ", "Limit", "Result (ppm)"),
+        ("Aldicarb", "0.02", "0.05", "LOD", "ND"),
+        ("Captan", "0.02", "0.05", "LOD", "ND"),
+        ("Carbaryl", "0.02", "0.05", "0.5", "0.3"),
+    )
+    found = rows(page_of((80, {40: "Pesticides"}), *table))
+    assert {name: printed(row) for name, row in found.items()} == {
+        "Aldicarb": [("ND", "ppm")],
+        "Captan": [("ND", "ppm")],
+        "Carbaryl": [("0.3", "ppm")],
+    }
