@@ -9,6 +9,7 @@ from registry.model.analytes import load_catalogue
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell, build_cells
 from registry.reading.layout.headings import Block, find_blocks, place
+from registry.reading.layout.labelled import find_labelled
 from registry.reading.layout.loose import Statement, find_statements
 from registry.reading.layout.passages import Passage, find_passages, find_stated
 from registry.reading.layout.tables import Table, continue_table, find_tables
@@ -48,7 +49,8 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
             free = _without(free, [further])
     below = [further for table in tables if (further := _below(table, page.number, free, blocks)) is not None]
     free = _without(free, below)
-    on_side = find_transposed(page.number, free, names_analyte)
+    on_side = find_labelled(page.number, free, names_analyte)
+    on_side += find_transposed(page.number, _without(free, on_side), names_analyte)
     free = _without(free, on_side)
     passages, statements = find_passages(free), find_statements(free, names_analyte)
     stated = [s for s in find_stated(passages, names_analyte) if _is_new(s, statements)]

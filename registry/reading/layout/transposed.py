@@ -57,7 +57,8 @@ def lies_on_side(table: Table) -> bool:
     names = [row.name.text for row in table.rows if row.name]
     likely = (name for name in names if may_begin_heading(name.split(" ")[0]))
     headings = [h for name in likely if (h := read_heading(name)).exact and h.role in _LABELS]
-    return len(headings) >= 2 and len(headings) >= 0.5 * len(names)
+    results_alone = bool(names) and len(headings) == len(names) and all(h.role is Role.RESULT for h in headings)
+    return results_alone or (len(headings) >= 2 and len(headings) >= 0.5 * len(names))
 
 
 def _values(line: Sequence[Cell]) -> list[Cell]:
@@ -168,6 +169,8 @@ def _read(
             _add_units(inside, values, cells, len(columns) - 1)
             continue
         label = max((c for c in line if c.x1 <= left), key=lambda c: c.x1, default=None)
+        if label is not None and columns and read_heading(label.text).role is Role.QC:
+            continue  # a blank
         columns.append(TableColumn(left, right, Column([label], label.x0, label.x1) if label else None))
         for cell in inside:
             cells[_nearest(cell, values)][len(columns) - 1] = cell

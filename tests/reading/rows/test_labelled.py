@@ -1,0 +1,96 @@
+"""Tables on their side: a line of names, then lines that say of themselves what they hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.model.certificate import Result
+from registry.reading.document import Page
+from registry.reading.rows.results import read_results
+from tests.reading.pages import document_of, grid, page_of
+
+COLUMNS = (40.0, 160.0, 260.0, 360.0)
+
+
+def rows(*pages: Page) -> dict[str, Result]:
+    return {r.analyte: r for r in read_results(document_of(*pages))[0]}
+
+
+def told(result: Result) -> tuple[object, ...]:
+    limits = [getattr(result, name) for name in ("loq", "limit")]
+    return (*[(m.text, m.unit) for m in result.measurements], *[q and str(q.value) for q in limits], result.status)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            ("Test", "Aerobic Plate Count", "Yeast", "Mold"),
+            ("Method", "BAM Ch. 3", "BAM Ch. 18", "BAM Ch. 18"),
+            ("Units", "CFU/g", "CFU/g", "CFU/g"),
+            ("Result", "240,000", "1,300", "TNTC"),
+            ("Requirement (NMT)", "10,000,000", "100,000", "100,000"),
+            ("Disposition", "Within", "Within", "Outside"),
+            ("Media control", "No growth", "No growth", "No growth"),
+        ],
+        [
+            ("Organism", "Aerobic Plate Count", "Yeast", "Mold"),
+            ("Negative control", "< 10", "< 10", "< 10"),
+            ("Limit (CFU/g)", "10,000,000", "100,000", "100,000"),
+            ("Unit", "CFU/g", "CFU/g", "CFU/g"),
+            ("Status", "Pass", "Pass", "Fail"),
+            ("Result", "240,000", "1,300", "TNTC"),
+        ],
+        [
+            ("Parametr", "Aerobic Plate Count", "Yeast", "Mold"),
+            ("Jednotka", "CFU/g", "CFU/g", "CFU/g"),
+            ("Výsledek", "240,000", "1,300", "TNTC"),
+            ("Limit", "10,000,000", "100,000", "100,000"),
+            ("Hodnocení", "vyhovuje", "vyhovuje", "nevyhovuje"),
+        ],
+        [
+            ("Parameter", "Aerobic Plate Count", "Yeast", "Mold"),
+            ("Methode", "ISO 4833-2", "ISO 21527-2", "ISO 21527-2"),
+            ("Einheit", "CFU/g", "CFU/g", "CFU/g"),
+            ("Grenzwert", "10,000,000", "100,000", "100,000"),
+            ("Ergebnis", "240,000", "1,300", "TNTC"),
+            ("Bewertung", "entspricht", "entspricht", "entspricht nicht"),
+        ],
+    ],
+)
+def test_lines_are_results_limits_and_verdicts_by_what_they_are_called(lines: list[tuple[str, ...]]) -> None:
+    found = rows(page_of((80, {40: "Microbiology"}), *grid(100, COLUMNS, *lines, pitch=13)))
+    assert {name: told(r) for name, r in found.items()} == {
+        "Aerobic Plate Count": (("240,000", "CFU/g"), None, "10000000", "pass"),
+        "Yeast": (("1,300", "CFU/g"), None, "100000", "pass"),
+        "Mold": (("TNTC", "CFU/g"), None, "100000", "fail"),
+    }
+
+
+def test_a_blank_is_no_result_and_two_lines_of_results_are_two_values() -> None:
+    page = page_of(
+        (60, {40: "Elements (ICP-MS, mg/kg)"}),
+        *grid(
+            80,
+            COLUMNS,
+            ("Test", "Arsenic", "Cadmium", "Lead"),
+            ("Result", "0.21", "0.048", "0.77"),
+            ("Report Limit", "0.020", "0.010", "0.020"),
+            ("Digestion blank", "< 0.020", "< 0.010", "< 0.020"),
+            pitch=13,
+        ),
+        (160, {40: "Alkaloids"}),
+        (176, {160: "7-Hydroxy-"}),
+        (180, {40: "Test", 260: "Paynantheine", 360: "Total alkaloids"}),
+        (184.5, {160: "mitragynine"}),
+        *grid(198, COLUMNS, ("Result, % w/w", "0.009", "0.22", "1.58"), ("Result, mg/bag", "0.27", "6.6", "47.4"), pitch=13),
+    )
+    found = rows(page)
+    assert told(found["Lead"]) == (("0.77", "mg/kg"), "0.020", None, None)
+    assert told(found["7-Hydroxymitragynine"]) == (("0.009", "% w/w"), ("0.27", "mg/bag"), None, None, None)
+    assert list(found) == ["Arsenic", "Cadmium", "Lead", "7-Hydroxymitragynine", "Paynantheine", "Total alkaloids"]
+
+
+def test_a_heading_over_three_columns_of_one_word_each_is_no_line_of_names() -> None:
+    lines = grid(100, COLUMNS, ("Test", "Result", "Limit", "Method"), ("Lead", "0.4 mg/kg", "1.0 mg/kg", "ICP-MS"))
+    assert list(rows(page_of(*lines))) == ["Lead"]
