@@ -13,13 +13,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from registry.datafiles import data_path
 from registry.errors import NotFound
 from registry.model.draft import Panel
 from registry.model.evidence import Record, Stamp
 from registry.model.units import find_unit
+from registry.remembered import remembered
 
 
 class Outcome(StrEnum):
@@ -101,7 +102,7 @@ class Catalogue:
         self._remarks = frozenset(map(name_key, remarks))
         self._by_name: dict[str, Analyte] = {}
         self._by_short: dict[str, Analyte] = {}
-        self._in_any_panel = lru_cache(maxsize=4096)(self._find)  # one name is asked for by several stages of a reading
+        self._in_any_panel = remembered(4096)(self._find)  # one name is asked for by several stages of a reading
         for analyte in self._by_key.values():
             for name in (analyte.name, *analyte.synonyms):
                 if is_short(name):

@@ -11,11 +11,11 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from registry.errors import BasisError, UnknownUnitError
 from registry.model.evidence import Record
+from registry.remembered import remembered
 
 
 class Basis(StrEnum):
@@ -229,7 +229,7 @@ def parse_unit(text: str) -> Unit:
     return unit
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def find_unit(text: str) -> Unit | None:
     """The unit that `text` prints (see `parse_unit`); None where the table does not know it."""
     key = unit_key(text)

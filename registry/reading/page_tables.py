@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Page
@@ -16,6 +15,7 @@ from registry.reading.layout.tables import Table, continue_table, find_tables
 from registry.reading.layout.titles import Title, find_titles
 from registry.reading.layout.transposed import find_transposed, lies_on_side
 from registry.reading.vocabulary import is_other_label, name_panel
+from registry.remembered import remembered
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ def _without(cells: list[Cell], tables: list[Table]) -> list[Cell]:
     return [c for c in cells if used.isdisjoint(map(place, c.words))]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def names_analyte(text: str) -> bool:
     """True where `text` is the name of something that laboratories measure."""
     return not is_other_label(text) and (name_panel(text) is not None or load_catalogue().match(text) is not None)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from operator import add
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ from registry.datafiles import data_path
 from registry.model.certificate import Panel
 from registry.model.printed import with_digits
 from registry.model.units import find_unit
+from registry.remembered import remembered
 
 
 class Role(StrEnum):
@@ -199,7 +200,7 @@ _WEIGHT_PERCENT = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def unit_text(text: str) -> str | None:
     """`text` where it is a unit and nothing else, as printed; None otherwise. A bare mass ("mg") counts: per what is said elsewhere."""
     text = text.strip().strip(",;:")
@@ -217,7 +218,7 @@ def unit_text(text: str) -> str | None:
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read_heading(text: str) -> Heading:
     """Role and unit of a heading, e.g. ``Result (mg/g)``, ``LOD %``, ``Action Level``; role None where no word of it is known."""
     roles, key = _roles(), term_key(text)
@@ -260,7 +261,7 @@ def claimed_amount(text: str) -> str | None:
     return words[2] if words and heading and heading.role is Role.CLAIM and heading.exact else None
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def may_begin_heading(word: str) -> bool:
     """True where some known heading may begin with `word`: it is known, a unit, or holds a bracket or mark; a quick way past prose."""
     first = term_key(word).split(" ")[0]
@@ -310,7 +311,7 @@ def _longest_term(key: str) -> Role | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def title_panel(text: str) -> Panel | None:
     """The panel that a title or heading names; spaces do not count (letter-spaced titles)."""
     return next((panel for _, panel in _panel_stems().inside(_spaceless(text))), None)
@@ -324,7 +325,7 @@ _FROM_THE_START = frozenset({Panel.RESIDUAL_SOLVENTS, Panel.MOISTURE, Panel.WATE
 """Panels whose names are short or common words: matched as whole words, or from the start of a word."""
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def name_panel(text: str) -> Panel | None:
     """The panel that an analyte's name tells by itself; None for a name that could stand in any."""
     key = unicodedata.normalize("NFKC", text).translate(_GREEK).casefold()
@@ -343,20 +344,20 @@ def name_panel(text: str) -> Panel | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_of_other_family(name: str) -> bool:
     """True for an active substance of another plant, which the catalogue leaves out on purpose: cannabinoids, kavalactones."""
     words = re.findall(r"[a-z]+", unicodedata.normalize("NFKC", name).casefold())
     return any(word.startswith(tuple(_tables()["other_families"]["words"])) for word in words)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def is_other_label(text: str) -> bool:
     """True where a word says that a label is no analyte's: a chart's caption, a weight, a method."""
     return not frozenset(term_key(text).split()).isdisjoint(_tables()["no_names"]["words"])
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def says_dry(text: str) -> bool:
     """True where a heading or a name says that it counts by the mass of the dried sample: "(DRY)", "dry weight basis"."""
     return _dry().search(text) is not None
@@ -369,19 +370,19 @@ def _dry() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def no_results(text: str) -> bool:
     """True where a title says that its table holds no results of the sample: quality control, methods, scope."""
     return _whole("no_results", "titles").search(term_key(text)) is not None
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def titles_controls(text: str) -> bool:
     """True where a title says that quality control follows."""
     return _whole("controls", "titles").search(term_key(text)) is not None
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def is_control_sample(text: str) -> bool:
     """True where a sample's name or number says that it is the laboratory's own: "Method Blank", "LCS 401188/2-A"."""
     code = re.match(r"[A-Z]{2,4}(?= \S*\d|$)", text)
@@ -407,7 +408,7 @@ def sentence_words(group: str) -> tuple[str, ...]:
     return tuple(sorted(_tables()["sentences"][group], key=len, reverse=True))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def begins_note(text: str) -> bool:
     """True where a line's first words say that it tells of the work and holds no result: "Analyzed by", "Instrument"."""
     return term_key(text).startswith(_note_beginnings())
@@ -441,7 +442,7 @@ _PORTION = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def cell_shape(text: str) -> Shape:
     """What `text` looks like; a value with a verdict in the same cell ("ND / Pass") looks like the value."""
     text = text.strip().rstrip(",;")
@@ -487,7 +488,7 @@ def value_parts(text: str) -> list[str]:
     return parts if all(re.match(r"[<>≤≥]?\s*\d.*[^\d\s.,]", part) for part in parts) else [text]
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _word_qualifier(text: str) -> str | None:
     """What a text without outer spaces says in place of a number; None for any other text."""
     words = _result_words()
@@ -551,7 +552,7 @@ def without_verdict(text: str) -> tuple[str, Literal["pass", "fail"] | None]:
     return _parted_verdict(text) or (text, None)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _parted_verdict(text: str) -> tuple[str, Literal["pass", "fail"]] | None:
     pattern, ends, starts = _with_verdict()
     plain = text.casefold()
@@ -586,7 +587,7 @@ def _verdicts() -> dict[str, str]:
     return {word_key(word): status for status, words in _tables()["verdicts"].items() for word in words}
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def verdict(text: str) -> Literal["pass", "fail"] | None:
     """The verdict that a cell of a verdict column prints; None for "not evaluated", a dash, or anything else."""
     key = word_key(text)

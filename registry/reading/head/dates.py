@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
 from typing import Final
 
 from registry.reading.head.fields import load_fields, squeezed
+from registry.remembered import remembered
 
 _YEAR: Final = r"(?:(?:19|20)\d\d|\d\d)"
 _YEAR_AT_LEAST: Final = re.compile(r"\d\d")
@@ -61,7 +61,7 @@ class PrintedDate:
         return self.month_first if order is Order.MONTH_FIRST else self.day_first
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def find_dates(text: str) -> tuple[PrintedDate, ...]:
     """Every date printed in `text`, in its order; text that is no date gives none, and nothing raises."""
     found: list[PrintedDate] = []

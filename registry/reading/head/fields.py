@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
 from registry.datafiles import data_path
 from registry.model.certificate import Status
+from registry.remembered import remembered
 
 RANKS: Final = {"best": 3.0, "good": 2.0, "weak": 1.0}
 OTHER: Final = "other"
@@ -20,7 +21,7 @@ _NOT_PLAIN: Final = re.compile(r"[^0-9a-z\u0e00-\u0e7f]+")
 _CONFUSED: Final = str.maketrans("i10", "llo")
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def squeezed(text: str) -> str:
     """Letters and digits alone, lower case, without accents: what is left equal where printers space and punctuate at will."""
     plain = text.lower()
@@ -30,13 +31,13 @@ def squeezed(text: str) -> str:
     return _NOT_PLAIN.sub("", plain)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def label_key(text: str) -> str:
     """`squeezed`, with the letters and digits that recognition of pictures confuses made one: "Sample lD" is "Sample ID"."""
     return squeezed(text).translate(_CONFUSED)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def spaced(text: str) -> str:
     """Lower case, without accents, every run of other characters one space, a space at both ends (for finding whole words)."""
     plain = text.lower()
@@ -75,7 +76,7 @@ class Vocabulary:
 
     def has(self, group: str, text: str, *, start: bool = False) -> bool:
         """Whether `text` holds a word of the group: as whole words, or (`start`) at the start of a word where it is long enough."""
-        return _has(group, text, start)
+        return _teller(group, start)(text)
 
     def is_title(self, text: str) -> bool:
         """Whether `text` names a kind of document or section, ligatures lost in the text layer allowed for."""
@@ -106,16 +107,12 @@ def load_fields() -> Vocabulary:
     )
 
 
-@lru_cache(maxsize=16384)
-def _has(group: str, text: str, start: bool) -> bool:
-    return _wanted(group, start).search(spaced(text)) is not None
-
-
 @cache
-def _wanted(group: str, start: bool) -> re.Pattern[str]:
-    """The group's words with the spaces that must stand around them."""
+def _teller(group: str, start: bool) -> Callable[[str], bool]:
+    """What tells whether a text holds a word of the group."""
     words = (word if start and len(word) > 4 else f"{word} " for word in load_fields().words[group])
-    return re.compile(f" (?:{'|'.join(map(re.escape, words))})")
+    wanted = re.compile(f" (?:{'|'.join(map(re.escape, words))})")  # with the spaces that must stand around them
+    return remembered(16384)(lambda text: wanted.search(spaced(text)) is not None)
 
 
 def _is_title(key: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +16,7 @@ from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import OTHER, Label, Vocabulary, label_key, load_fields, squeezed
 from registry.reading.head.phrases import Phrase, PhrasePage, phrase_page
 from registry.reading.vocabulary import name_panel
+from registry.remembered import remembered
 
 # "Sample:DA303" and "č.50P/2026" are a label and a value without a space.
 _GLUED: Final = re.compile(r"^([^\W\d][^\W\d_]+#?:|(?:č|no|nr|n)\.º?)(?=[^/:\s])(.*\d.*|[^\W\d_]{2,}.*)$", re.IGNORECASE)
@@ -259,7 +260,7 @@ def _cut(value: Phrase, left: Phrase, right: Phrase) -> int:
     return max(gaps)[1] if gaps else len(words)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _mark(text: str) -> int:
     """The marks of a word, by which most words of a page are passed over."""
     key = label_key(text)

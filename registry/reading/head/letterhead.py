@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from registry.reading.head.dates import find_dates
@@ -14,6 +14,7 @@ from registry.reading.head.fields import OTHER, RANKS, load_fields, spaced, sque
 from registry.reading.head.labels import TaggedPage, labels_at
 from registry.reading.head.phrases import Phrase
 from registry.reading.vocabulary import VALUE_SHAPES, cell_shape, is_other_label, title_panel
+from registry.remembered import remembered
 
 _DOMAIN: Final = re.compile(
     r"(?:https?://|www\.|@)(?:[\w-]+\.)*?([\w-]{3,})\.(?:co\.\w\w|com\.\w\w|[a-z]{2,12})\b"
@@ -481,7 +482,7 @@ def title_end(phrase: Phrase) -> int:
     return end if _REPORT.search(" ".join(words[:end])) else 0
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def _may_say_laboratory(word: str) -> bool:
     """Whether a text with this word in it may hold a laboratory's word."""
     phrases = {words.split()[0] for words in load_fields().words["laboratory"] if " " in words}

@@ -10,7 +10,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
@@ -20,6 +20,7 @@ from registry.model.evidence import Evidence
 from registry.reading.document import Document, Page, Word
 from registry.reading.head.fields import spaced
 from registry.reading.sayings import Sayings, places_of
+from registry.remembered import remembered
 
 _NUMBER: Final = re.compile(r"\d+")
 
@@ -59,7 +60,7 @@ def _place(page: Page, words: Sequence[Word], said: str) -> Evidence:
     return Evidence(page=page.number, box=box, text=said, stage=page.stage)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _key(text: str) -> str:
     """A word as the vocabulary writes it, with a space at its end where anything is left; every number is "#"."""
     return _NUMBER.sub("#", spaced(text).lstrip())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
@@ -17,6 +16,7 @@ from statistics import median
 from registry.reading.document import Word
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of
 from registry.reading.vocabulary import VALUE_SHAPES, Heading, Role, Shape, cell_shape, may_begin_heading, read_heading, title_panel
+from registry.remembered import remembered
 
 LINE_REACH = 2.1
 """In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""
@@ -105,7 +105,7 @@ def heading_parts(cell: Cell, beside: Collection[str] = ()) -> list[Cell]:
     return parts if apart else []
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _may_hold_headings(text: str) -> bool:
     """Whether a cell's text may begin with a heading, as few cells do."""
     if text.endswith(":") or len(text) > LONGEST or (shape := cell_shape(text)) is Shape.NUMBER:
@@ -129,7 +129,7 @@ def _touching(word: Word) -> list[Word]:
     return out
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _pieces(text: str) -> Sequence[str]:
     """The headings of which a word is made, one after another; the word itself where it is no such word."""
     if text.isascii() and text.isalpha() and text[1:].islower():

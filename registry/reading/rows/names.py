@@ -4,10 +4,11 @@ layer loses, and raised footnote numbers that it makes digits of."""
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from registry.model.analytes import load_catalogue, name_key
+from registry.remembered import remembered
 
 FEWEST_PLAIN: Final = 3
 """Letters without accent that must be there to tell a name by."""
@@ -31,7 +32,7 @@ _MAY_HOLD_MORE: Final = re.compile(r"[=:¹²³⁴⁵⁶⁷⁸⁹⁰⁺]|\)\d|^[�
 _LIGATURES: Final = ("fl", "fi", "ff", "ffi", " fl", " fi")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def with_ligatures(name: str) -> str:
     """`Cy uthrin` -> `Cyfluthrin`: a ligature that the text layer lost, put back where the catalogue then knows the name."""
     known = load_catalogue().match
@@ -56,7 +57,7 @@ def _without_ligature() -> frozenset[str]:
     return frozenset(key[:at] + key[at + len(ligature) :] for key, at, ligature in found)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def accented_name(name: str) -> str:
     """`rtuf` -> `rtuť`: the one name of the catalogue that differs in its accented letters alone; `name` itself where there is none."""
     if load_catalogue().match(name) is not None:
@@ -68,7 +69,7 @@ def accented_name(name: str) -> str:
     return known[0].upper() + known[1:] if name[:1].isupper() else known
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def without_mark(name: str) -> str:
     """`7-Hydroxymitragynine1` -> `7-Hydroxymitragynine`: a digit glued to a name that the catalogue knows without it alone."""
     glued = len(name) > FEWEST_PLAIN and name[-1].isdigit() and (name[-2].islower() or name[-2] == ")")
