@@ -193,6 +193,8 @@ _MASS_ONLY = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 LONGEST_MASS = len("mcg.")
 
 
+_DOTTED_MASS = re.compile(r"[mnk]\. ?g\.?")
+"""No unit: "n.g." says "niet getoetst" or "nicht geprüft"."""
 _WEIGHT_PERCENT = re.compile(
     r"(?:(?:(?:dry )?(?:weight|wt\.?)|mass) ?%|% ?(?:by )?(?:weight|mass)|(?:weight )?per ?cent(?:age)?)"
     r"(?: ?\(?(?:as (?:is|received)|dry)\)?)?",
@@ -206,7 +208,13 @@ def unit_text(text: str) -> str | None:
     text = text.strip().strip(",;:")
     while len(text) > 2 and text[0] in "([" and text[-1] in ")]" and text[1:-1].count("(") == text[1:-1].count(")"):
         text = text[1:-1].strip()
-    if not text or len(text) > 32 or text.isdigit() or text.casefold() in ("water activity", "activity", "presence"):
+    if (
+        not text
+        or len(text) > 32
+        or text.isdigit()
+        or _DOTTED_MASS.fullmatch(text)
+        or text.casefold() in ("water activity", "activity", "presence")
+    ):
         return None
     if len(text) <= LONGEST_MASS and _MASS_ONLY.fullmatch(text):
         return text
@@ -222,6 +230,8 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 def read_heading(text: str) -> Heading:
     """Role and unit of a heading, e.g. ``Result (mg/g)``, ``LOD %``, ``Action Level``; role None where no word of it is known."""
     roles, key = _roles(), term_key(text)
+    if _SMALL_LETTERS.fullmatch(text):
+        return Heading(None, None, exact=False)  # "n.g.", "k.a.": said of a result, where "N.G." heads a column
     if (role := roles.get(key)) is not None:
         return Heading(role, None, exact=True)
     unit, rest = _unit_in_brackets(text) if "(" in text or "[" in text else (None, text)
@@ -237,6 +247,8 @@ def read_heading(text: str) -> Heading:
         return Heading(None, whole, exact=True)
     if not key:
         return Heading(None, unit, exact=unit is not None)
+    if key not in roles and (spread := _WITH_SPREAD.fullmatch(key)) is not None:  # "Mean ± SD", "Result ± U"
+        key = spread["what"]
     if (role := roles.get(key)) is not None:
         return Heading(role, unit, exact=True)
     if (role := _of_one_role(key)) is not None:
@@ -251,6 +263,8 @@ def _of_one_role(key: str) -> Role | None:
     return role if first != second and role is not None and role is _roles().get(second) else None
 
 
+_WITH_SPREAD = re.compile(r"(?P<what>[^±]*[^±\s+]) ?(?:±|\+/-) ?(?P<spread>[^±]+)")
+_SMALL_LETTERS = re.compile(r"(?:[a-z]\. ?){2,}")
 _WORDS_AND_AMOUNT = re.compile(r"(\D+?)[\s:]+(\d.*)")
 
 
@@ -259,6 +273,13 @@ def claimed_amount(text: str) -> str | None:
     words = _WORDS_AND_AMOUNT.fullmatch(text.strip())
     heading = read_heading(words[1]) if words else None
     return words[2] if words and heading and heading.role is Role.CLAIM and heading.exact else None
+
+
+@remembered(4096)
+def spreads_by_deviation(text: str) -> bool:
+    """True for a heading that says that a standard deviation stands behind its numbers: "Mean ± SD (mg/g)"."""
+    spread = _WITH_SPREAD.fullmatch(term_key(_BRACKETS.sub(" ", text)))
+    return spread is not None and spread["spread"] in _tables()["bases"]["deviation"]
 
 
 @remembered(8192)

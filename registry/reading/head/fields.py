@@ -69,6 +69,8 @@ class Vocabulary:
     """Stems and phrases by group, as `spaced` writes them, without the outer spaces."""
     status: dict[str, list[tuple[str, Status]]]
     """Verdicts as `spaced` writes them by their first word, longest first."""
+    negations: tuple[str, ...]
+    """Words that turn a verdict round."""
     titles: frozenset[str]
     """Squeezed titles of documents and sections."""
     months: dict[str, int]
@@ -88,6 +90,14 @@ class Vocabulary:
         begun = self.status.get(said.split(" ", 2)[1], ())
         return next((status for words, status in begun if said.startswith(words)), None)
 
+    def verdict_said(self, sentence: str) -> Status | None:
+        """The verdict that a sentence gives anywhere ("the sample complies with all limits"); "not" elsewhere leaves it open."""
+        said = spaced(sentence)
+        found = ((words, status) for entries in self.status.values() for words, status in entries if words in said)
+        words, status = max(found, key=lambda entry: len(entry[0]), default=("", None))
+        denied = status == "pass" and any(f" {no} " in said.replace(words, " ") for no in self.negations)
+        return None if denied else status
+
 
 @lru_cache(maxsize=1)
 def load_fields() -> Vocabulary:
@@ -102,6 +112,7 @@ def load_fields() -> Vocabulary:
         of_analysis=frozenset(label_key(text) for text in raw["other"]["of_analysis"]),
         words={group: tuple(spaced(word).strip() or word for word in words) for group, words in raw["words"].items()},
         status=_verdicts(raw["status"]),
+        negations=tuple(spaced(word).strip() for word in raw["status"]["negations"]),
         titles=frozenset(squeezed(title) for title in raw["words"]["document_title"]),
         months={squeezed(name): number for names in raw["months"].values() for number, name in enumerate(names, start=1)},
     )

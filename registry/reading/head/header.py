@@ -290,7 +290,7 @@ class _Head:
 
     def _overall_status(self) -> Status | None:
         for candidate in self._candidates("overall_status"):
-            if (verdict := self.vocabulary.verdict(candidate.text)) is not None:
+            if (verdict := self.vocabulary.verdict(candidate.text) or self.vocabulary.verdict_said(candidate.text)) is not None:
                 return verdict
         return self._batch_row() or self._badge() or self._said()
 

@@ -142,7 +142,13 @@ def _pieces(text: str) -> Sequence[str]:
 def find_blocks(cells: Sequence[Cell]) -> list[Block]:
     """All heading blocks of a page, top to bottom, one for each table."""
     lines = lines_of(cells)
-    parts = {id(cell): heading_parts(cell, texts) for line in lines for texts in [{c.text for c in line}] for cell in line}
+    filling = _filling_columns(lines)
+    parts = {
+        id(cell): [] if id(cell) in filling else heading_parts(cell, texts)
+        for line in lines
+        for texts in [{c.text for c in line}]
+        for cell in line
+    }
     zones: list[Block] = []
     for line in lines:
         values = [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
@@ -168,6 +174,20 @@ def _stands_for_a_limit(run: list[Cell], line: list[Cell]) -> bool:
 def _apart(one: Cell, other: Cell) -> bool:
     """Whether two cells of a line stand so far apart that they may belong to tables side by side."""
     return max(one.x0 - other.x1, other.x0 - one.x1) > SIDE_BY_SIDE * max(one.size, other.size)
+
+
+OFTEN = 3
+"""So many rows with one word at one place fill a column with it."""
+_MEASURED = VALUE_SHAPES - {Shape.VERDICT, Shape.BLANK}
+
+
+def _filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
+    """Cells that fill a column of rows, however much they read like a heading: "Q" for "accredited" beside value after value."""
+    filled = [line for line in lines if any(cell_shape(c.text) in _MEASURED for c in line) and not any(map(_is_name_cell, line))]
+    spots: dict[tuple[str, int], list[int]] = {}
+    for cell in (c for line in filled for c in line):
+        spots.setdefault((cell.text, round(cell.x0 / cell.size)), []).append(id(cell))
+    return frozenset(cell for cells in spots.values() if len(cells) >= OFTEN for cell in cells)
 
 
 def _block(cells: list[Cell]) -> Block:

@@ -208,8 +208,7 @@ class _Reader:
                 measurement, told = self.values.measurement(part, stated, page, role.sure, dry=role.dry or named_dry)
                 status = status or told
                 if measurement is not None:
-                    counted = mass_per(measurement.unit, role.per)
-                    out.append(measurement if counted == measurement.unit else measurement.model_copy(update={"unit": counted}))
+                    out.append(_under_heading(measurement, role))
         return out, status
 
     def _named(self, role: Role, name: str, measurements: Sequence[Measurement]) -> Quantity | None:
@@ -301,6 +300,16 @@ class _Reader:
         block = said_in_block(said, page, label)
         general = said if panel in OF_ONE_METHOD and units[0] else ()
         return self._named(role, name, measurements) or limit_in(block, role, units) or limit_in(said_in_notes(general, page), role, units)
+
+
+def _under_heading(measurement: Measurement, role: ColumnRole) -> Measurement:
+    """The measurement as its column's heading says: counted per serving, or with a standard deviation behind it, which bounds nothing."""
+    changes: dict[str, object] = {}
+    if (counted := mass_per(measurement.unit, role.per)) != measurement.unit:
+        changes["unit"] = counted
+    if role.deviates and measurement.uncertainty is not None:
+        changes["uncertainty"] = None
+    return measurement.model_copy(update=changes) if changes else measurement
 
 
 def _with_unit_of(measurement: Measurement, *bounds: Quantity | None) -> Measurement:

@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from registry.errors import UnknownUnitError
+from registry.errors import NumberFormatError, UnknownUnitError
+from registry.model.printed import parse_limit
 from registry.model.units import Basis, parse_unit
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.tables import Table
-from registry.reading.vocabulary import Role, Shape, cell_shape, says_dry, term_key, verdict
+from registry.reading.vocabulary import Role, Shape, cell_shape, says_dry, spreads_by_deviation, term_key, verdict
+from registry.remembered import remembered
 
-_AT_MOST = re.compile(r"(?i)(?:NMT|NLT|not more than|no more than|max\.?|≤|≥|<|>)\s*\d")
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
 _PER = re.compile(r"(?i)\bper\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack|gram)\b")
@@ -30,6 +31,8 @@ class ColumnRole:
     """What a bare mass in the column counts for, where its heading says so (`_counted_per`)."""
     dry: bool = False
     """Whether the heading says that the column counts by the dried sample."""
+    deviates: bool = False
+    """Whether what stands behind "±" in the column is a standard deviation."""
 
 
 def column_roles(table: Table) -> list[ColumnRole]:
@@ -48,6 +51,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_units(roles)
     for role, column in zip(roles, table.columns, strict=True):
         role.per, role.dry = _counted_per(column.text), says_dry(column.text)
+        role.deviates = spreads_by_deviation(column.text)
     return roles
 
 
@@ -180,12 +184,21 @@ def _settle_with_own_units(roles: list[ColumnRole], cells: list[list[Cell]]) -> 
 
 
 def _settle_limits_in_words(roles: list[ColumnRole], cells: list[list[Cell]]) -> None:
-    """A column without a known heading whose cells say "not more than"."""
+    """A column without a known heading whose cells say "not more than", or under one that heads methods elsewhere ("Norm")."""
     for role, column in zip(roles, cells, strict=True):
-        if role.sure == 0 and column and not any(r.role is Role.LIMIT for r in roles):
-            bounds = sum(bool(_AT_MOST.match(c.text)) for c in column)
+        if (role.sure == 0 or role.role is Role.METHOD) and column and not any(r.role is Role.LIMIT for r in roles):
+            bounds = sum(_states_bound(c.text) for c in column)
             if bounds >= 0.5 * len(column):
                 role.role, role.sure = Role.LIMIT, 0.9
+
+
+@remembered(4096)
+def _states_bound(text: str) -> bool:
+    """True for a number with words or a sign that make it a limit: "NMT 10", "max. 12,0", "≤ 3"."""
+    try:
+        return parse_limit(text).comparator is not None
+    except NumberFormatError:
+        return False
 
 
 def _settle_limits(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:
