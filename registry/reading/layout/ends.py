@@ -43,10 +43,17 @@ def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
         if (long and (crossed >= 1 or len(cell.text) > 90)) or (alone and crossed >= 2):
             return True
     labels = [c for c in line if ":" in c.text and re.search(r"[^\W\d]\s?:(?:\s|$)", c.text)]
-    if labels and line[0] is labels[0]:
+    if labels and line[0] is labels[0] and not names_group(line):
         label = labels[0].text.split(":")[0]
         return (name_panel(label) is None and not re.match(r"(?i)total|sum", label)) or len(labels) >= 2
     return False
+
+
+def names_group(line: Sequence[Cell]) -> bool:
+    """True for the title of a group of rows: "Heavy metals :", with or without its number before it."""
+    numbered = len(line) == 2 and line[0].text.rstrip(".)").isdigit()
+    title = line[-1].text if len(line) == 1 or numbered else ""
+    return title.endswith(":") and title_panel(title) is not None
 
 
 def _tells_of_work(line: Sequence[Cell]) -> bool:

@@ -17,7 +17,7 @@ from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules
-from registry.reading.layout.ends import is_end, is_section
+from registry.reading.layout.ends import is_end, is_section, names_group
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel, title_panel
 
@@ -289,7 +289,7 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
             break
         if is_end(line, values) or is_section(line, block):
             break
-        if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":"):
+        if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":") and not names_group(line):
             break  # a statement below the table: "7-OH as % of total alkaloids: 0.90 %"
         if lines:
             gaps.append(y - last)

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from registry.model.certificate import Panel
+from registry.reading.head.fields import OTHER, label_key, load_fields
 from registry.reading.layout.cells import Cell
 from registry.reading.vocabulary import Shape, cell_shape, no_results, title_panel, unit_text
 
 LONGEST_TITLE = 80
 MOST_WORDS = 14
 SENTENCE_WORDS = 6
+SURE_LABEL = 3
+"""The rank of labels that name their field and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,8 +72,8 @@ def _plain_unit(text: str) -> str | None:
     return unit_text(text.rstrip(" .")) if len(text) > 2 or text == "%" else None
 
 
-def find_titles(cells: Iterable[Cell]) -> list[Title]:
-    """The titles among `cells`, top to bottom."""
+def find_titles(cells: Sequence[Cell]) -> list[Title]:
+    """The titles among `cells`, top to bottom; what stands on a line of the certificate's head is none."""
     out = []
     for cell in cells:
         if (
@@ -81,9 +84,26 @@ def find_titles(cells: Iterable[Cell]) -> list[Title]:
         ):
             continue
         panel, bad = title_panel(cell.text), no_results(cell.text) and not _is_sentence(cell)
-        if panel is not None or bad:
+        if (panel is not None or bad) and not _in_head(cell, cells):
             out.append(Title(cell, panel, bad))
     return out
+
+
+_HEAD_FIELDS = frozenset({"report_id", "sample_id", "product_name", "client", "lot", "matrix", "collected", "received", "reported"})
+
+
+def _in_head(cell: Cell, cells: Iterable[Cell]) -> bool:
+    """True for a fact on one line with labels of the head: "Extract Solvent   Ethanol   Expiry Date   May 2, 2028"."""
+    beside = [c for c in cells if abs(c.baseline - cell.baseline) < 0.35 * c.size and c is not cell]
+    return any(_is_head_label(c, any(cell_shape(o.text) is Shape.DATE and o.x0 > c.x1 for o in beside)) for c in beside)
+
+
+def _is_head_label(cell: Cell, dated: bool) -> bool:
+    fields, key = load_fields(), label_key(cell.text)
+    label = fields.labels.get(key)
+    if label is None or key in fields.of_analysis:
+        return False
+    return (label.field in _HEAD_FIELDS and label.rank >= SURE_LABEL) or (dated and label.field == OTHER)
 
 
 def _is_sentence(cell: Cell) -> bool:

@@ -7,7 +7,8 @@ import re
 from functools import cache
 from typing import Final
 
-from registry.model.analytes import load_catalogue, name_key
+from registry.model.analytes import Analyte, load_catalogue, name_key
+from registry.model.certificate import Panel
 from registry.remembered import remembered
 
 FEWEST_PLAIN: Final = 3
@@ -23,13 +24,31 @@ def clean_name(text: str) -> str:
 
 
 _NO_NAME: Final = tuple(
-    re.compile(mark) for mark in (r"\s+=\s.*$", r"(?<=\))\d$", r"(?<=[^\W\d]|\))[¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+(?=$|\s)", r"\s*:\s*$", r"^[•·▪\-–]\s+")
+    re.compile(mark)
+    for mark in (
+        r"\s+=\s.*$",
+        r"(?<=\))\d$",
+        r"(?<=[^\W\d]|\))[¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+(?=$|\s)",
+        r"\s*:\s*$",
+        r"^[•·▪\-–]\s+",
+        r"^[a-k][.)]\s+(?=[^\W\d_a-z])",
+    )
 )
-"""What is printed at a name and is no part of it: a formula, footnote numbers, a colon, a bullet."""
-_MAY_HOLD_MORE: Final = re.compile(r"[=:¹²³⁴⁵⁶⁷⁸⁹⁰⁺]|\)\d|^[•·▪\-–]")
+"""What is printed at a name and is no part of it: a formula, footnote numbers, a colon, a bullet, the letter of a list."""
+_MAY_HOLD_MORE: Final = re.compile(r"[=:¹²³⁴⁵⁶⁷⁸⁹⁰⁺]|\)\d|^[•·▪\-–]|^[a-k][.)] ")
 
 
 _LIGATURES: Final = ("fl", "fi", "ff", "ffi", " fl", " fi")
+
+
+def analyte_of(name: str, panel: Panel | None = None) -> Analyte | None:
+    """The catalogue's analyte of that name; of a name in two languages ("Raksa / Mercury (Hg)") the one that its parts agree on."""
+    match = load_catalogue().match
+    found = match(name, panel)
+    if found is not None or " / " not in name:
+        return found
+    parts = {analyte.key: analyte for part in name.split(" / ") if (analyte := match(part, panel)) is not None}
+    return next(iter(parts.values())) if len(parts) == 1 else None
 
 
 @remembered(4096)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from registry.model.analytes import load_catalogue
 from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
 from registry.reading.document import Page
@@ -15,6 +14,7 @@ from registry.reading.layout.cells import LINE_JITTER, Cell
 from registry.reading.layout.headings import place
 from registry.reading.layout.passages import Passage
 from registry.reading.page_tables import PageTables
+from registry.reading.rows.names import analyte_of
 from registry.reading.rows.values import ValueReader, one_unit
 from registry.reading.vocabulary import Role, bound_words, heading_words, unit_text
 
@@ -122,7 +122,7 @@ def _endings(text: str) -> Iterator[str]:
 
 def _analyte(name: str) -> str | None:
     """What tells an analyte from others: its key in the catalogue; None for a name that the catalogue does not know."""
-    found = load_catalogue().match(name)
+    found = analyte_of(name)
     return found.key if found else None
 
 

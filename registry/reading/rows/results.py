@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from registry.errors import UnknownUnitError
-from registry.model.analytes import load_catalogue, name_key
+from registry.model.analytes import name_key
 from registry.model.certificate import Panel, Result, Status
 from registry.model.evidence import Stage
 from registry.model.findings import Finding
@@ -23,7 +23,7 @@ from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.doubts import doubts_about
-from registry.reading.rows.names import accented_name, clean_name
+from registry.reading.rows.names import accented_name, analyte_of, clean_name
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
 from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, mass_per
 from registry.reading.rows.sections import Section, section_of, unit_beside
@@ -173,7 +173,7 @@ class _Reader:
         measurements = [_with_unit_of(m, limit, loq, lod) for m in measurements]
         panel = self._panel(name, row, by_role, section)
         own = not _TOTAL.match(name) and (_concerns(section, measurements, panel) if section.noted else panel is section.panel)
-        analyte = load_catalogue().match(name, panel)
+        analyte = analyte_of(name, panel)
         return Result(
             panel=panel,
             analyte=name,
@@ -246,6 +246,8 @@ class _Reader:
         told = name_panel(name) or (name_panel(name.replace(" ", "")) if broken else None)  # "Hidroksimitra" over "ginin"
         if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
             return section.panel  # visible mold
+        named = title_panel(name)  # "Heavy Metals (as Pb)", a row for the whole panel
+        told = told or (named if named in OF_ONE_METHOD and named is not Panel.POTENCY else None)
         return printed or told or (title_panel(row.group.text) if row.group else None) or section.panel or Panel.OTHER
 
     def _loose(self, page: PageTables, statement: Statement) -> Result | None:
@@ -272,7 +274,7 @@ class _Reader:
         if not measurements or not (_may_stand_alone(measurements, panel) or plain):
             return None
         told = next((s for _, s in read if s), None)
-        analyte = load_catalogue().match(name, panel)
+        analyte = analyte_of(name, panel)
         return Result(
             panel=panel,
             analyte=name,

@@ -80,3 +80,56 @@ def test_a_line_of_several_results_stands_under_the_title_at_its_left_end() -> N
     assert [printed(found[name]) for name in ("pH", "Density at 20 °C", "Fill volume")] == [
         [("3.62", None)], [("1.072 g/mL", "g/mL")], [("15.0 mL", "mL")],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["Cemaran logam / Heavy metals :", "Metals:", "Schwermetalle:", "6 | Elements (toxic elements) :"])
+def test_a_groups_title_with_a_colon_does_not_end_its_table(title: str) -> None:
+    number, _, text = title.rpartition(" | ")
+    group: dict[float, str] = {60.0: text} | ({40.0: number} if number else {})
+    columns = (40.0, 60.0, 240.0, 320.0)
+    page = page_of(
+        *grid(100, columns, ("No.", "Parameter", "Unit", "Result"), ("4", "Mitragynine", "%", "1.46"), ("5", "Moisture", "%", "8.7")),
+        (136, group),
+        *grid(148, columns, ("", "a. Timbal / Lead (Pb)", "mg/kg", "0.62"), ("", "b. Kadmium / Cadmium (Cd)", "mg/kg", "ND")),
+        *grid(172, columns, ("7", "Total Plate Count", "koloni/g", "400"), ("8", "Escherichia coli", "APM/g", "< 3")),
+    )
+    found = rows(page)
+    assert {name: (r.analyte_key, printed(r)) for name, r in found.items() if "/" in name} == {
+        "Timbal / Lead (Pb)": ("lead", [("0.62", "mg/kg")]),
+        "Kadmium / Cadmium (Cd)": ("cadmium", [("ND", "mg/kg")]),
+    }
+    assert (printed(found["Escherichia coli"]), len(found)) == ([("< 3", "APM/g")], 6)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {62.0: "Extract Solvent", 180.0: "Ethanol & Water", 298.0: "Expiry Date", 415.0: "Mar. 10, 2028"},
+        {62.0: "Solvent system", 180.0: "Water", 298.0: "Batch No.", 415.0: "VR-MSE45"},
+        {62.0: "Nama Contoh", 158.0: ":", 166.0: "Serbuk pelarut etanol"},
+    ],
+)
+def test_a_fact_on_a_line_of_the_head_names_no_panel(head: dict[float, str]) -> None:
+    page = page_of(
+        (60, head),
+        *grid(
+            100,
+            (62, 200, 330),
+            ("Items", "Specification", "Results"),
+            ("Colour", "Green", "Complies"),
+            ("Heavy Metals (as Pb)", "NMT 10 ppm", "Complies"),
+            ("Pesticide Residues", "Meets USP <561>", "Complies"),
+            ("Assay", "NLT 45 %", "46.8 %"),
+        ),
+    )
+    panels = {name: r.panel.value for name, r in rows(page).items()}
+    assert panels == {"Colour": "other", "Heavy Metals (as Pb)": "heavy_metals", "Pesticide Residues": "pesticides", "Assay": "other"}
+
+
+def test_a_plants_name_in_the_head_is_no_analyte() -> None:
+    page = page_of(
+        (60, {62: "Product Name", 180: "Mitragyna Speciosa Extract", 340: "Report No.", 420: "VR-COA"}),
+        (70, {180: "45%"}),
+        *grid(100, (62, 330), ("Items", "Results"), ("Mitragynine", "46.8 %"), ("Moisture", "3 %")),
+    )
+    assert list(rows(page)) == ["Mitragynine", "Moisture"]
