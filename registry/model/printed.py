@@ -439,7 +439,7 @@ def _bounded_in_words(text: str, body: str, comma: bool | None) -> ParsedLimit |
             return limit
     for comparator, pattern in (("<=", words.at_most_behind), (">=", words.at_least_behind)):
         limit = _bounded(text, comparator, m["number"], comma) if (m := pattern.fullmatch(body)) else None
-        if limit is not None and limit.unit_text:  # without one, "30 min" is a time
+        if limit is not None and (limit.unit_text or comparator == "<="):  # without a unit, "30 min" is a time
             return limit
     return None
 

@@ -163,7 +163,7 @@ _EXACT: Final[dict[str, Unit]] = {
     "presence": Unit("presence", Basis.PRESENCE, Decimal(1)),
 }
 _BARE: Final = (
-    "kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz", "cfu", "mpn", "kbe", "ktj", "ufc",
+    "kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz", "cfu", "cfus", "mpn", "kbe", "ktj", "ufc",
     "min", "mins", "minute", "minutes", "minuten", "minut", "minuty", "minutos", "menit", "sec", "seconds", "hrs", "hours",
     "kp", "scu", "°bx", "°brix", "ntu", "cp", "cps", "mpas", "kcal", "kj", "iu", "iu/g", "iu/kg", "eu/g", "eu/ml", "meq/kg", "meqo2/kg",
     "mgkoh/g", "mm", "cm", "um", "%rh",

@@ -18,7 +18,7 @@ from registry.model.evidence import Evidence
 from registry.model.findings import Finding
 from registry.reading.head.candidates import LATER_PAGE_PENALTY, PLACE_PENALTY, confidence_of, tags_of
 from registry.reading.head.dates import Order, PrintedDate, all_days, find_dates, settle_order
-from registry.reading.head.fields import load_fields
+from registry.reading.head.fields import RANKS, load_fields
 from registry.reading.head.labels import BELOW, Tag, TaggedPage, Value
 from registry.reading.head.phrases import Phrase, evidence_of
 from registry.reading.vocabulary import title_panel
@@ -96,7 +96,8 @@ class _Reader:
                 if place is not None and place < len(dates := find_dates(value.text)):
                     text, found = _dates_alone(value.text[dates[place].start : dates[place].end])
                 if found:
-                    score = tag.label.rank - penalty - LATER_PAGE_PENALTY * (number > 0)
+                    later = number > 0 and name != "completed"  # each section may say when it was completed: the latest counts
+                    score = tag.label.rank - penalty - LATER_PAGE_PENALTY * later
                     confidence = min(confidence_of(score), *(line.confidence for line in value.lines))
                     options.append((score, _Printed(text, value.lines, found, confidence)))
                     if name == "completed" and value.place == BELOW:  # a column of them, one for each test
@@ -123,6 +124,7 @@ class _Reader:
                     places.append(right)
                 out += [_printed_in(p, 0.85) for p in places if find_dates(p.text) and len(p.text) < 60]
             out += [_printed_in(p, 0.85) for p in page.grid.phrases if len(p.words) <= 12 and _says_when_tested(p.text)]
+            out += [_printed_in(p, 0.8) for tag in page.tags for p in _days_of_analyses(page, tag)]
         return out
 
     def _placed(self) -> _Printed | None:
@@ -233,6 +235,18 @@ def _date_places(page: TaggedPage, tag: Tag) -> Iterator[tuple[Value, float]]:
             yield Value(tag, (below,), BELOW), 0.35
         if (above := page.grid.above(tag.phrase, pitch=4)) is not None and not page.is_label(above) and not tag.colon:
             yield Value(tag, (above,), BELOW), 0.4
+
+
+def _days_of_analyses(page: TaggedPage, tag: Tag) -> list[Phrase]:
+    """The days under a bare "Date" that heads a column of them, or beside one on a line that tells of the analysis."""
+    if tag.label.field != "reported" or tag.label.rank > RANKS["weak"]:
+        return []
+    inline = tag.inline
+    if inline is not None:
+        line = " ".join(p.text for p in (tag.phrase, *page.grid.beside(tag.phrase)))
+        return [inline] if find_dates(inline.text) and load_fields().has("analysis", line) else []
+    days = [p for p in _column_under(page, tag) if find_dates(p.text) and len(p.words) <= 2]
+    return days if len(days) > 1 and not tag.colon else []
 
 
 def _column_under(page: TaggedPage, tag: Tag) -> list[Phrase]:

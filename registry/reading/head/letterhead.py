@@ -57,7 +57,11 @@ _ENDS_AS_LABORATORY: Final = re.compile(
 )
 # "Residual Solvent Testing" is a panel's title, "Alkaloid Research Labs" a name.
 _STRONG: Final = re.compile(r"labs?\b|laborato|labor\b|\b(?:analysis|testing|research) cent(?:er|re)\b", re.IGNORECASE)
-_REPORT: Final = re.compile(r"report|certificat|protokol|bericht|zertifikat|informe|rapport|laporan|sertifikat", re.IGNORECASE)
+_REPORT: Final = re.compile(
+    r"report|certificat|\bcoa\b|protokol|bericht|zertifikat|informe|rapport|laporan|sertifikat|laudo|relat[oó]rio|sprawozdan|certifik|zpráva|zprava"
+    r"|bulletin|atest|รายงาน",
+    re.IGNORECASE,
+)
 _REPORT_NUMBER: Final = re.compile(r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? Rev\.?\s?[\w.]+)?)")
 _SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
 _CODE: Final = re.compile(r"#?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})", re.IGNORECASE)
@@ -208,7 +212,7 @@ class Letterhead:
             text = _without_logo(_YEAR.sub("", piece.strip(" ,;-–")))
             stem, domain = says_laboratory(text), self._fits_domain(text)
             large = first and phrase.baseline < 0.16 * height and phrase.size >= 1.3 * self._usual_size
-            if not (stem or domain) or not _like_a_name(text, lower=domain or large) or _DOMAIN.search(text):
+            if not (stem or domain) or not _like_a_name(text, lower=domain or large) or _DOMAIN.search(text) or _STREET.match(text):
                 continue
             if not domain and title_panel(text) is not None and not _STRONG.search(text):
                 continue
@@ -487,6 +491,11 @@ def _may_say_laboratory(word: str) -> bool:
     """Whether a text with this word in it may hold a laboratory's word."""
     phrases = {words.split()[0] for words in load_fields().words["laboratory"] if " " in words}
     return says_laboratory(word) or not phrases.isdisjoint(spaced(word).split())
+
+
+def says_report(label: str) -> bool:
+    """Whether a label's words call what it numbers a report or a certificate, in any language."""
+    return _REPORT.search(label) is not None
 
 
 def says_laboratory(text: str) -> bool:

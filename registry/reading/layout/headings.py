@@ -248,14 +248,22 @@ def _states_unit(cell: Cell) -> bool:
 def _cut_at_names(zone: Block) -> list[Block]:
     """A zone of headings parted where a further table's name column begins."""
     edges: list[float] = []
-    for cell in sorted((c for c in zone.cells if _is_name_cell(c)), key=lambda c: c.x0):
+    names = sorted((c for c in zone.cells if _is_name_cell(c)), key=lambda c: c.x0)
+    before = [c for c in zone.cells if names and c.middle < names[0].x0]
+    verdict_first = bool(before) and all(_is_verdict_cell(c) for c in before)  # the verdict's column stands left of the names
+    for cell in names:
         since = edges[-1] if edges else float("-inf")
         if any(_counts(c) and since <= c.x0 and c.middle < cell.x0 for c in zone.cells):
-            edges.append(cell.x0)
+            verdicts = [c.x0 for c in zone.cells if verdict_first and _is_verdict_cell(c) and since < c.x0 < cell.x0]
+            edges.append(max(verdicts, default=cell.x0))
     groups: list[list[Cell]] = [[] for _ in range(len(edges) + 1)]
     for cell in zone.cells:
         groups[sum(cell.middle > edge for edge in edges)].append(cell)
     return [_block(group) for group in groups if group]
+
+
+def _is_verdict_cell(cell: Cell) -> bool:
+    return read_heading(cell.text).role is Role.STATUS
 
 
 def _is_name_cell(cell: Cell) -> bool:

@@ -157,7 +157,9 @@ def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> 
     beside = [b for b in blocks if b.x1 <= block.x0 + block.size and -30 * block.size < b.top - block.top < 12 * block.size]
     floor = max((b.x1 for b in beside), default=float("-inf"))
     below = [c for c in cells if block.bottom < c.baseline < block.bottom + 12 * block.size and c.x0 > floor - 2 * block.size]
-    if anchor.heading.role is Role.NAME or _holds_names(anchor, below):
+    if anchor.heading.role is Role.STATUS and len(columns) > 1 and columns[1].heading.role is Role.NAME:
+        starts = [c.x0 for c in below if c.overlap(anchor.x0, anchor.x1) > 0 and cell_shape(c.text) is Shape.VERDICT]
+    elif anchor.heading.role is Role.NAME or _holds_names(anchor, below):
         starts = [
             c.x0 for c in below if c.overlap(anchor.x0, anchor.x1) > 0 and c.x0 > floor - block.size and cell_shape(c.text) is Shape.TEXT
         ]

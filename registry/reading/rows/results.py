@@ -126,7 +126,7 @@ class _Reader:
     def _read_table(self, page: Page, table: Table, section: Section) -> None:
         before = self.roles.get(id(table.continues)) if table.continues else None
         roles = self.roles[id(table)] = before or counted_as(column_roles(table), section.unit)
-        summary = _is_summary(table)
+        summary = _is_summary(table, roles)
         if not any(r.role in (Role.RESULT, Role.CLAIM_SHARE) for r in roles):
             if not any(r.role is Role.STATUS for r in roles):
                 self._note_table(page, table)
@@ -163,8 +163,8 @@ class _Reader:
                 (replace(cell, text=claim) if claim else cell, roles[index])
             )
         row_unit = _row_unit(by_role)
-        measurements, told = self._measurements(row, roles, row_unit or section.unit, page)
-        if not measurements or (_is_title(name) and all(m.value is None for m in measurements)):
+        measurements, told = self._measurements(row, roles, row_unit or _unit_in_name(name) or section.unit, page)
+        if not measurements or (_is_title(name) and _is_verdict_alone(row)):
             return None
         unit = measurements[0].unit
         stated = row_unit or unit
@@ -263,7 +263,7 @@ class _Reader:
         listed = title is not None and title.panel is Panel.OTHER and name_panel(name) is Panel.OTHER
         if panel is None or (panel is Panel.OTHER and not listed) or (title is not None and title.quality_control):
             return None
-        unit = next((u for m in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", name) if (u := unit_text(m[1]))), None)
+        unit = _unit_in_name(name)
         if unit is None and title is not None and title.panel is panel and not statement.boxed:
             unit = title.unit or unit_beside(
                 page, title
@@ -332,14 +332,36 @@ def _says_concentration(unit: str) -> bool:
     return True
 
 
+_WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
+
+
 def _roles_in(row: Row, roles: list[ColumnRole]) -> list[ColumnRole]:
-    """The columns' roles in this row: a finding set across the columns of result and unit ("Not detected in 25 ml") is the result."""
+    """The columns' roles in this row: a finding set across the columns of result and unit ("Not detected in 25 ml") is the result.
+
+    So is a number with its unit in no column of the table, in a row set under it ("Total Terpenes  4.805 %").
+    """
     result = next((role for role in roles if role.role is Role.RESULT), None)
     if result is None or any(roles[index].role is Role.RESULT for index in row.cells):
         return roles
     across = (i for i, c in row.cells.items() if roles[i].role is Role.UNIT and cell_shape(c.text) in (Shape.WORD, Shape.NUMBER))
+    aside = (
+        i
+        for i, c in sorted(row.cells.items())
+        if roles[i].sure == 0 and cell_shape(c.text) is Shape.NUMBER and _WITH_UNIT.fullmatch(c.text)
+    )
     index = next(across, None)
+    index = next(aside, None) if index is None else index
     return roles if index is None else [result if i == index else role for i, role in enumerate(roles)]
+
+
+def _is_verdict_alone(row: Row) -> bool:
+    """Whether a row holds nothing but a verdict: a section's bar; a screen with its method beside it is a result."""
+    return len(row.cells) == 1 and all(cell_shape(c.text) is Shape.VERDICT for c in row.cells.values())
+
+
+def _unit_in_name(name: str) -> str | None:
+    """The unit that a name carries in brackets: "Total Terpenes (%)", "Water Activity (Aw)"."""
+    return next((u for m in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", name) if (u := unit_text(m[1])) is not None), None)
 
 
 _BELOW_LIMITS = frozenset({Qualifier.ND, Qualifier.LT_LOD, Qualifier.LT_LOQ})
@@ -449,11 +471,11 @@ def _is_badge(result: Result) -> bool:
 _SUMMARY_SHAPES = frozenset({Shape.VERDICT, Shape.BLANK, Shape.DATE, Shape.TEXT})
 
 
-def _is_summary(table: Table) -> bool:
-    """True for the list of panels and their verdicts on a first page."""
+def _is_summary(table: Table, roles: list[ColumnRole]) -> bool:
+    """True for the list of panels and their verdicts on a first page; what stands aside, page numbers and days, does not count."""
     if any(c.heading and c.heading.heading.role in (Role.LOD, Role.LOQ, Role.LIMIT, Role.UNIT) for c in table.columns):
         return False
-    names = [(row.name.text, row.cells.values()) for row in table.rows if row.name]
+    names = [(row.name.text, [c for i, c in row.cells.items() if roles[i].role is not Role.ASIDE]) for row in table.rows if row.name]
     panels = sum(title_panel(name) is not None for name, _ in names)
     plain = all(
         cell_shape(c.text) in _SUMMARY_SHAPES or verdict(c.text) or is_not_tested(c.text) or without_verdict(c.text)[1]

@@ -602,3 +602,45 @@ def test_a_limit_that_is_the_lod_is_no_heading_in_the_midst_of_its_table() -> No
         "Captan": [("ND", "ppm")],
         "Carbaryl": [("0.3", "ppm")],
     }
+
+
+def test_a_verdict_column_left_of_the_names_belongs_to_its_own_half_of_the_table() -> None:
+    headings = ("Verdict", "Pesticide", "Found (ppb)", "Limit")
+    left = grid(100, (40, 80, 180, 240), headings, ("PASS", "Abamectin", "ND", "500"), ("FAIL", "Captan", "900", "700"))
+    right = grid(100, (320, 360, 470, 530), headings, ("PASS", "Naled", "ND", "100"), ("PASS", "Oxamyl", "ND", "500"))
+    found = rows(page_of((80, {40: "Pesticides"}), *((y, {**a, **b}) for (y, a), (_, b) in zip(left, right, strict=True))))
+    assert {name: row.status for name, row in found.items()} == {"Abamectin": "pass", "Captan": "fail", "Naled": "pass", "Oxamyl": "pass"}
+
+
+def test_a_list_of_sections_with_their_pages_is_no_table_of_results() -> None:
+    contents = grid(
+        100,
+        (40, 200, 300, 420),
+        ("Panel", "Page", "Date analyzed", "Verdict"),
+        ("Heavy Metals", "3", "06/09/2026", "PASS"),
+        ("Microbiology", "4", "06/08/2026", "PASS"),
+        ("Pesticides", "6", "06/12/2026", "PASS"),
+    )
+    metals = grid(300, (40, 220), ("Metal", "Result (ppm)"), ("Lead", "0.218"), ("Arsenic", "0.162"))
+    assert set(rows(page_of(*contents, (280, {40: "Heavy Metals"}), *metals))) == {"Lead", "Arsenic"}
+
+
+def test_a_number_with_its_unit_under_a_table_and_in_none_of_its_columns_is_a_result() -> None:
+    table = grid(100, (40, 220, 300, 400), ("Solvent", "Limit (ppm)", "Found (ppm)", "Verdict"), ("Acetone", "5000", "ND", "PASS"))
+    below = (130, {40: "Loss on Drying", 140: "3.18 %", 220: "limit 5.0 %", 400: "PASS"})
+    row = rows(
+        page_of((80, {40: "Residual Solvents and Water"}), *table, (112, {40: "Hexane", 220: "290", 300: "ND", 400: "PASS"}), below)
+    )["Loss on Drying"]
+    assert (printed(row), bound(row, "limit"), row.status) == ([("3.18 %", "%")], ("5.0", "%"), "pass")
+
+
+def test_the_unit_may_stand_in_the_name() -> None:
+    lines = grid(100, (40, 220), ("Test", "Result"), ("Water Activity (Aw)", "0.388"), ("Moisture Content (%)", "6.9"))
+    found = rows(page_of((80, {40: "Moisture"}), *lines))
+    assert [m.unit for row in found.values() for m in row.measurements] == ["Aw", "%"]
+
+
+def test_a_screen_that_complies_is_a_result_and_a_sections_bar_with_its_verdict_is_none() -> None:
+    lines = grid(100, (40, 220, 330), ("Parameter", "Result", "Method"), ("Multiresidue screen", "Complies", "USP <561>"))
+    bar = grid(124, (40, 220, 330), ("Category 2 Pesticide Test Results", "Pass", ""), ("Captan", "0.3 ppm", "GC-MS"))
+    assert set(rows(page_of((80, {40: "Pesticides"}), *lines, *bar))) == {"Multiresidue screen", "Captan"}
