@@ -131,11 +131,12 @@ class _Stems:
         self._by_start: dict[str, list[tuple[int, str, Panel]]] = {}
         for place, (stem, panel) in enumerate(sorted(pairs, key=lambda pair: -len(pair[0]))):
             self._by_start.setdefault(stem[:3], []).append((place, stem, panel))
-        self._short = [stem for stem in self._by_start if len(stem) < 3]
+        self._starts = frozenset(start for start in self._by_start if len(start) == 3)
+        self._short = [start for start in self._by_start if len(start) < 3]
 
     def inside(self, key: str) -> list[tuple[str, Panel]]:
         """The stems that `key` holds, longest first."""
-        starts = self._by_start.keys() & {*map(add, map(add, key, key[1:]), key[2:]), *(stem for stem in self._short if stem in key)}
+        starts = [*self._starts.intersection(map(add, map(add, key, key[1:]), key[2:])), *[start for start in self._short if start in key]]
         held = [entry for start in starts for entry in self._by_start[start] if entry[1] in key]
         return [(stem, panel) for _, stem, panel in (sorted(held) if len(held) > 1 else held)]
 
@@ -469,16 +470,28 @@ def cell_shape(text: str) -> Shape:
     text = text.strip().rstrip(",;")
     if _PLAIN_NUMBER.fullmatch(text):
         return Shape.NUMBER
+    if text.isalpha():
+        return _shape_of_word(text)
     text = with_digits(text)
     if (parted := _parted_verdict(text)) is not None:
         text = parted[0]
     if (qualifier := _word_qualifier(text)) is not None:
-        return {"pass": Shape.VERDICT, "fail": Shape.VERDICT, "not_reported": Shape.BLANK}.get(qualifier, Shape.WORD)
+        return _QUALIFIED.get(qualifier, Shape.WORD)
     if not _DIGIT.search(text) and (text.isascii() or not any(map(str.isdigit, text))):
         if text.startswith(("<", ">", "≤", "≥")) and word_key(text.lstrip("<>≤≥= ")) in _symbols():
             return Shape.WORD
         return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
     return _shape_of_digits(text)
+
+
+_QUALIFIED = {"pass": Shape.VERDICT, "fail": Shape.VERDICT, "not_reported": Shape.BLANK}
+
+
+def _shape_of_word(text: str) -> Shape:
+    """What letters alone look like."""
+    if (qualifier := _word_qualifier(text)) is not None:
+        return _QUALIFIED.get(qualifier, Shape.WORD)
+    return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
 
 
 def _shape_of_digits(text: str) -> Shape:
@@ -509,7 +522,6 @@ def value_parts(text: str) -> list[str]:
     return parts if all(re.match(r"[<>≤≥]?\s*\d.*[^\d\s.,]", part) for part in parts) else [text]
 
 
-@remembered(8192)
 def _word_qualifier(text: str) -> str | None:
     """What a text without outer spaces says in place of a number; None for any other text."""
     words = _result_words()
@@ -573,7 +585,6 @@ def without_verdict(text: str) -> tuple[str, Literal["pass", "fail"] | None]:
     return _parted_verdict(text) or (text, None)
 
 
-@remembered(8192)
 def _parted_verdict(text: str) -> tuple[str, Literal["pass", "fail"]] | None:
     pattern, ends, starts = _with_verdict()
     plain = text.casefold()

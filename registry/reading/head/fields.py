@@ -24,6 +24,10 @@ _CONFUSED: Final = str.maketrans("i10", "llo")
 @remembered(16384)
 def squeezed(text: str) -> str:
     """Letters and digits alone, lower case, without accents: what is left equal where printers space and punctuate at will."""
+    return _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
     plain = text.lower()
     if plain.isascii():
         return plain if plain.isalnum() else _NOT_PLAIN.sub("", plain)
@@ -34,7 +38,7 @@ def squeezed(text: str) -> str:
 @remembered(16384)
 def label_key(text: str) -> str:
     """`squeezed`, with the letters and digits that recognition of pictures confuses made one: "Sample lD" is "Sample ID"."""
-    return squeezed(text).translate(_CONFUSED)
+    return _squeezed(text).translate(_CONFUSED)
 
 
 @remembered(8192)
@@ -123,7 +127,7 @@ def _teller(group: str, start: bool) -> Callable[[str], bool]:
     """What tells whether a text holds a word of the group."""
     words = (word if start and len(word) > 4 else f"{word} " for word in load_fields().words[group])
     wanted = re.compile(f" (?:{'|'.join(map(re.escape, words))})")  # with the spaces that must stand around them
-    return remembered(16384)(lambda text: wanted.search(spaced(text)) is not None)
+    return remembered(4096)(lambda text: wanted.search(spaced(text)) is not None)
 
 
 def _is_title(key: str) -> bool:

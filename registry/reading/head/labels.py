@@ -24,6 +24,7 @@ _LEAD: Final = re.compile(r"^(\[\w\]|[+*•▪·✔■-]|\(?\w\)|\d\.)$")
 _UNIT: Final = re.compile(r"^[(\[](?:mg|g|kg|ml|l|lbs?|oz|g/ml|mm/dd/yyyy|dd/mm/yyyy|yyyy-mm-dd)[)\]][:.]?$", re.IGNORECASE)
 _ENDS_VALUE: Final = (";", "|", "•", "·")
 _NUMBER_WORDS: Final = ("no", "nr", "number", "id", "c", "n", "code")
+_NUMBER_KEYS: Final = frozenset(map(label_key, _NUMBER_WORDS))
 _DATES: Final = ("collected", "received", "completed", "tested", "reported")
 _COLONS: Final = (":", "：")
 _COLONS_MISREAD: Final = (*_COLONS, ";")
@@ -266,7 +267,7 @@ def _mark(text: str) -> int:
     key = label_key(text)
     begins = BEGINS if key and key in load_fields().beginnings else 0
     colon = COLON if text.rstrip().endswith(_COLONS_MISREAD) else 0
-    return begins | colon | (NUMBER if "#" in text or squeezed(text) in _NUMBER_WORDS else 0)
+    return begins | colon | (NUMBER if "#" in text or key in _NUMBER_KEYS else 0)
 
 
 def _marks(words: Sequence[Word]) -> int:

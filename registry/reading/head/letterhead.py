@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from registry.reading.head.dates import find_dates
@@ -489,8 +489,14 @@ def title_end(phrase: Phrase) -> int:
 @remembered(16384)
 def _may_say_laboratory(word: str) -> bool:
     """Whether a text with this word in it may hold a laboratory's word."""
-    phrases = {words.split()[0] for words in load_fields().words["laboratory"] if " " in words}
-    return says_laboratory(word) or not phrases.isdisjoint(spaced(word).split())
+    return _laboratorys_words().search(spaced(word)) is not None or _ENDS_AS_LABORATORY.search(word) is not None
+
+
+@cache
+def _laboratorys_words() -> re.Pattern[str]:
+    """What the first words of the vocabulary's phrases for laboratories begin with."""
+    first = {words.split()[0] for words in load_fields().words["laboratory"]}
+    return re.compile(f" (?:{'|'.join(map(re.escape, first))})")
 
 
 def says_report(label: str) -> bool:

@@ -20,7 +20,6 @@ from registry.model.evidence import Evidence
 from registry.reading.document import Document, Page, Word
 from registry.reading.head.fields import spaced
 from registry.reading.sayings import Sayings, places_of
-from registry.remembered import remembered
 
 _NUMBER: Final = re.compile(r"\d+")
 
@@ -37,33 +36,33 @@ def read_statements(document: Document) -> tuple[Statement, ...]:
 
 def _on(page: Page, kinds: list[StatementKind]) -> Iterator[Statement]:
     """The page's statements of these kinds; its words are one text, because a sentence may run over lines."""
-    keys = [_key(word.text) for word in page.words]
-    text = "".join(keys)
-    said = _sayings().said_in(text.split())
-    starts = [0, *accumulate(map(len, keys))] if said else []
+    plain = [spaced(word.text) for word in page.words]
+    told = _NUMBER.sub("#", "".join(plain)).split()
+    said = _sayings().said_in(told)
+    if not said:
+        return
+    text, ends = " ".join(told), list(accumulate(len(word.split()) for word in plain))
     for kind in kinds:
-        found = [(phrase, _words_of(page, starts, at, phrase)) for at, phrase in places_of(_phrases(kind).intersection(said), text)]
+        found = [
+            (phrase, _words_of(page, ends, text.count(" ", 0, at), phrase))
+            for at, phrase in places_of(_phrases(kind).intersection(said), text)
+        ]
         if found:
             # a report's title is its largest print: the words also stand in sentences ("this certificate of analysis may not")
             phrase, words = max(found, key=lambda entry: entry[1][0].size) if kind is StatementKind.TITLE else found[0]
             yield Statement(kind=kind, text=phrase, evidence=_place(page, words, " ".join(word.text for word in words)))
 
 
-def _words_of(page: Page, starts: Sequence[int], at: int, phrase: str) -> tuple[Word, ...]:
-    """The words of the page that a phrase was found in."""
-    first, last = (bisect_right(starts, place) - 1 for place in (at, at + len(phrase) - 1))
+def _words_of(page: Page, ends: Sequence[int], start: int, phrase: str) -> tuple[Word, ...]:
+    """The words of the page that a phrase was found in, which begins with plain word `start`; `ends`: how many each word and those
+    before it hold."""
+    first, last = (bisect_right(ends, place) for place in (start, start + phrase.count(" ")))
     return page.words[first : last + 1]
 
 
 def _place(page: Page, words: Sequence[Word], said: str) -> Evidence:
     box = page.box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
     return Evidence(page=page.number, box=box, text=said, stage=page.stage)
-
-
-@remembered(8192)
-def _key(text: str) -> str:
-    """A word as the vocabulary writes it, with a space at its end where anything is left; every number is "#"."""
-    return _NUMBER.sub("#", spaced(text).lstrip())
 
 
 @cache
