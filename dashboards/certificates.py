@@ -13,12 +13,12 @@ from dashboards.components.measurement import day, moment
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import GRADES, specimen_tag
 from dashboards.glossary import term
-from dashboards.words import words
+from dashboards.words import analyte_name, words
 from registry.assessment.requirements import Answer, DemandCheck
 from registry.assessment.reuse import CrossFinding
 from registry.model.certificate import OPEN, Certificate, DraftCertificate, ReadDate, State
 from registry.model.evidence import DisplayRight, Stage
-from registry.model.findings import Finding, Severity
+from registry.model.findings import Finding, Severity, told_once
 from registry.services import JournalEntry
 from registry.services.statements import SPEAKING, statements_in
 
@@ -155,7 +155,7 @@ def findings(found: Sequence[Finding]) -> Html:
     """Findings in words, the gravest first; those of one kind stand together."""
     order = list(_TONE)
     kinds: dict[str, list[Finding]] = {}
-    for finding in sorted(found, key=lambda f: order.index(f.severity)):
+    for finding in sorted(told_once(found), key=lambda f: order.index(f.severity)):
         kinds.setdefault(finding.code, []).append(finding)
     return tag("ul", join([_kind(of_kind) for of_kind in kinds.values()]), class_="kr kr-findings")
 
@@ -233,7 +233,7 @@ def demand_rows(checks: Sequence[DemandCheck]) -> tuple[Row, ...]:
     return tuple(
         Row(
             (
-                words(check.demand),
+                analyte_name(check.demand),
                 tag("strong", _DEMANDED[check.answer]),
                 check.reason + ("" if check.decides else f" This rule decides nothing on that day: {check.state.value}."),
                 link(check.cite, check.source) if check.source else text(f"{check.cite} (source not recorded)"),

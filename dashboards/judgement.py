@@ -123,7 +123,7 @@ def silent_rows(frame: pd.DataFrame) -> tuple[Row, ...]:
     out = []
     for record in frame.to_dict("records"):
         cite = link(record["cite"], record["rule_source"]) if record["rule_source"] else text(f"{record['cite']} (source not recorded)")
-        out.append(Row((cite, join([text(record["rule"]), tag("span", record["quote"], class_="kr-printed")]), str(record["reason"]))))
+        out.append(Row((cite, join([text(demand(record["rule"])), tag("span", record["quote"], class_="kr-why")]), str(record["reason"]))))
     return tuple(out)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from registry.assessment.limits import demand_in_words
 from registry.model.analytes import load_catalogue
 
 _WORDS: Final = {
@@ -41,9 +42,8 @@ def analyte_name(key: str) -> str:
 
 
 def demand(text: str) -> str:
-    """A rule's demand as people write it: ``<= 10000000 CFU/g`` is ``≤ 10 000 000 CFU/g``, and no line ends after the sign."""
-    spelled = re.sub(r"([<>≤≥]) ", "\\1\u00a0", text.replace("<=", "≤").replace(">=", "≥"))
-    return re.sub(r"\d{5,}", lambda digits: f"{int(digits[0]):,}".replace(",", "\u202f"), spelled)
+    """A rule's demand as people write it; no line of a page ends after its sign."""
+    return re.sub(r"([<>≤≥]) ", "\\1\u00a0", demand_in_words(text))
 
 
 def words(key: str) -> str:

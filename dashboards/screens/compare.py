@@ -234,15 +234,23 @@ def _narrow(laboratories: list[str], brands: dict[str, str], *, specimen: bool) 
     one, two, three = st.columns(3)
     with one:
         address.several("Brand", "brand", sorted(brands), format_func=brands.__getitem__, placeholder="All")
-        address.several("Form", "form", [f.value for f in Form], format_func=words, placeholder="All")
-        address.day("Reports issued since", "since", None)
     with two:
         address.several("Product", "product", list(products), format_func=lambda key: products[key].name, placeholder="All")
-        address.several("Origin of the sample", "kind", [k.value for k in AcquisitionKind], format_func=words, placeholder="All")
-        address.day("Reports issued until", "until", None)
     with three:
         address.several("Laboratory", "laboratory", laboratories, placeholder="All")
+    # a row of its own, so that on a phone the fields follow each other as they do here
+    one, two, three = st.columns(3)
+    with one:
+        address.several("Form", "form", [f.value for f in Form], format_func=words, placeholder="All")
+    with two:
+        address.several("Origin of the sample", "kind", [k.value for k in AcquisitionKind], format_func=words, placeholder="All")
+    with three:
         address.several("Evidence", "grade", [g.value for g in Grade], format_func=_graded, placeholder="All")
+    one, two, _ = st.columns(3)
+    with one:
+        address.day("Reports issued since", "since", None)
+    with two:
+        address.day("Reports issued until", "until", None)
 
 
 def _graded(grade: str) -> str:

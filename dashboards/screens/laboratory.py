@@ -123,7 +123,7 @@ def _limits(results: pd.DataFrame) -> None:
             (
                 analyte_name(str(analyte)),
                 _readable(group["loq"].median(), str(panel), str(basis)),
-                _readable(group["loq"].min(), str(panel), str(basis)) + " – " + _readable(group["loq"].max(), str(panel), str(basis)),
+                _range(group["loq"], str(panel), str(basis)),
                 str(len(group)),
             ),
             group=words(str(panel)),
@@ -137,8 +137,15 @@ def _limits(results: pd.DataFrame) -> None:
         Column("Results", number=True),
     )
     st.subheader("How little it can see", anchor=False)
-    with st.expander(f"Limits of quantification of {len(rows)} analytes", expanded=len(rows) <= 15):
+    analytes = printed["analyte_key"].nunique()
+    with st.expander(f"Limits of quantification of {analytes} {'analyte' if analytes == 1 else 'analytes'}", expanded=len(rows) <= 15):
         st.html(table(columns, rows, "Limits of quantification", LOQ_CAPTION, dense=True))
+
+
+def _range(loqs: pd.Series, panel: str, basis: str) -> str:
+    """The lowest and the highest limit, one where they are the same."""
+    ends = dict.fromkeys(_readable(loq, panel, basis) for loq in (loqs.min(), loqs.max()))
+    return " – ".join(ends)
 
 
 def _readable(loq: float, panel: str, basis: str) -> str:

@@ -9,6 +9,7 @@ never used for a dated verdict; a rule whose source cannot be looked up never su
 
 from __future__ import annotations
 
+import re
 import tomllib
 from calendar import monthrange
 from dataclasses import dataclass
@@ -96,6 +97,13 @@ DEMANDS: Final = frozenset(
     }
 )  # fmt: skip
 """What a rule may demand of a certificate; `requirements.py` checks each."""
+
+
+def demand_in_words(text: str) -> str:
+    """A rule's demand as people write it: ``<= 10000000 CFU/g`` is ``≤ 10 000 000 CFU/g``."""
+    spelled = text.replace("<=", "≤").replace(">=", "≥")
+    grouped = re.sub(r"\d{5,}", lambda digits: f"{int(digits[0]):,}".replace(",", "\u202f"), spelled)
+    return re.sub(r"\b7oh\b", "7-OH", grouped)
 
 
 class Rule(Record):

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, ReadText, Result
 from registry.model.evidence import Record
+from registry.model.findings import told_once
 from registry.model.measurement import Measurement, Quantity
 from registry.reports.comparison import Provenance, canonical_json
 from registry.reports.document import Asked, Column, Report, Table, table_of
@@ -61,7 +62,7 @@ def findings_table(certificates: Sequence[Certificate]) -> Table:
     rows = [
         {"certificate_id": c.id, "severity": f.severity.value, "page": f.page, "message": f.message}
         for c in certificates
-        for f in c.current.findings
+        for f in told_once(c.current.findings)
     ]
     note = "Weight: an error means the value cannot be used as it stands, a warning that a person should look first."
     return table_of("findings", "What was noticed in reading", columns, rows, note=note, nothing="Reading raised no finding.")

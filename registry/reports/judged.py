@@ -11,7 +11,7 @@ import pandas as pd
 from registry.assessment import verdict_parts
 from registry.assessment.conformity import Decision
 from registry.assessment.legal_status import NO_ADVICE, statuses_of
-from registry.assessment.limits import RulePack
+from registry.assessment.limits import RulePack, demand_in_words
 from registry.assessment.verdict_parts import GRAVEST_FIRST
 from registry.model.analytes import load_catalogue
 from registry.reports import wording
@@ -140,7 +140,7 @@ def verdicts_table(verdicts: pd.DataFrame) -> Table:
 def silent_table(verdicts: pd.DataFrame) -> Table:
     """The rules that judge nothing, each with its reason."""
     rows = [
-        {name: str(row[name]) for name in ("cite", "reason", "rule_source")} | {"rule": wording.demand(str(row["rule"]))}
+        {name: str(row[name]) for name in ("cite", "reason", "rule_source")} | {"rule": demand_in_words(str(row["rule"]))}
         for row in records(verdict_parts.silent(verdicts))
     ]
     return table_of("silent_rules", "Rules of this pack that judge nothing here", _SILENT, rows, nothing="Every rule judges.")
@@ -149,7 +149,7 @@ def silent_table(verdicts: pd.DataFrame) -> Table:
 def untested_names(verdicts: pd.DataFrame) -> str:
     """What the pack limits and none of the certificates has a result for."""
     missing = verdict_parts.untested(verdicts)
-    return "; ".join(f"{_analyte(str(r['rule_id']))} ({wording.demand(str(r['rule']))})" for r in records(missing))
+    return "; ".join(f"{_analyte(str(r['rule_id']))} ({demand_in_words(str(r['rule']))})" for r in records(missing))
 
 
 def _untested(verdicts: pd.DataFrame) -> Table:
@@ -179,7 +179,7 @@ def _verdict(row: dict[str, Any]) -> dict[str, Cell]:
         "product": product if not brand or brand in product else f"{brand}, {product}",
         "measured": wording.with_unit(str(row["text"]), unit) or "no amount",
         "analyte": str(row["analyte"]) or _analyte(str(row["rule_id"])),
-        "rule": wording.demand(str(row["rule"])),
+        "rule": demand_in_words(str(row["rule"])),
         "lot": str(row["lot"]) or "no lot printed",
         "reason": ". ".join(filter(None, (grounds[0], " ".join(filter(None, grounds[1:]))))),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -38,12 +37,6 @@ def cell(value: Cell) -> str:
 def with_unit(text: str, unit: str) -> str:
     """A printed amount with its unit, once, where the text does not hold it already."""
     return text if not unit or unit in text else f"{text} {unit}".strip()
-
-
-def demand(text: str) -> str:
-    """A rule's demand as people write it: ``<= 10000000 CFU/g`` is ``≤ 10 000 000 CFU/g``."""
-    spelled = text.replace("<=", "≤").replace(">=", "≥")
-    return re.sub(r"\d{5,}", lambda digits: f"{int(digits[0]):,}".replace(",", "\u202f"), spelled)
 
 
 def in_words(key: str) -> str:

@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from registry.assessment.judging import judge
-from registry.assessment.limits import RulePack, load_pack
+from registry.assessment.limits import RulePack, demand_in_words, load_pack
 from registry.assessment.verdict_parts import judged, judging_kinds
 from registry.reports.bulk import BulkKind, Subject, write_table
 from registry.reports.feed import Judging, Publication, atom
-from registry.reports.wording import demand, in_words, with_unit
+from registry.reports.wording import in_words, with_unit
 from registry.services.public_journal import PublicJournal
 from registry.services.reporting import DEFAULT_RULES
 from registry.storage.filters import Filters
@@ -120,6 +120,6 @@ def _failures(verdicts: pd.DataFrame) -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     for row in failed.to_dict("records"):
         measured = with_unit(str(row["text"]), "" if str(row["unit"]) == "presence" else str(row["unit"]))
-        sentence = f"{row['analyte']} {measured} against {demand(str(row['rule']))} ({row['cite']}): {row['verdict']}."
+        sentence = f"{row['analyte']} {measured} against {demand_in_words(str(row['rule']))} ({row['cite']}): {row['verdict']}."
         out.setdefault(str(row["certificate_id"]), []).append(sentence)
     return out

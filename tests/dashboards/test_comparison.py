@@ -200,6 +200,7 @@ def test_analytes_are_called_by_their_names(key: str, said: str) -> None:
 
 
 def test_a_demand_reads_as_people_write_it() -> None:
+    assert words.demand("mitragynine, 7oh, lot") == "mitragynine, 7-OH, lot"
     assert words.demand("<= 10000000 CFU/g") == "≤\u00a010\u202f000\u202f000 CFU/g"
 
 

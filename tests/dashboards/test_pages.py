@@ -403,3 +403,12 @@ def test_the_feed_of_other_rules_and_another_day_is_shown_by_its_address(home: P
     said = said_by(opened("data"))
     assert "those that do not meet the rules of Utah" in said
     assert "feed.atom?failing=1&amp;rules=US-CO&amp;date=2026-11-01" in said
+
+
+def test_a_laboratory_counts_its_analytes_and_says_one_limit_once(home: Path) -> None:
+    page = opened("laboratory", name="Specimen Analytical Works", specimens="1")
+    (limits,) = [e for e in page.expander if e.label.startswith("Limits of quantification")]
+    said = said_by(page)
+    assert "0.036 mg/g" in said
+    assert "0.036 mg/g – 0.036 mg/g" not in said
+    assert limits.label.endswith("analytes")

@@ -96,3 +96,8 @@ def test_a_citation_finds_the_certificate_again() -> None:
 
 def test_every_header_field_that_may_be_doubtful_has_a_name() -> None:
     assert tuple(readings.FIELDS) == HEADER_PATHS
+
+
+def test_a_finding_that_was_stored_twice_is_shown_once() -> None:
+    noticed = Finding(code="analyte-unknown", details={"analyte": "Mitraphylline?"})
+    assert certificates.findings([noticed, noticed]) == certificates.findings([noticed])
