@@ -10,18 +10,24 @@ from typing import Final
 
 from streamlit import runtime
 
-from dashboards import session
 from registry.errors import RegistryError
 
 PATIENCE_SECONDS: Final = 60
+_NAME: Final = "warming"
 _log = logging.getLogger("kratom_registry.dashboard")
 
 
 def begin() -> threading.Thread:
     """Warms the server in a thread of its own; a page that is opened meanwhile waits for no more than it needs itself."""
-    thread = threading.Thread(target=_in_time, name="warming", daemon=True)
+    # no page runs in that thread, which Streamlit would say at each kept answer
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").addFilter(_is_elsewhere)
+    thread = threading.Thread(target=_in_time, name=_NAME, daemon=True)
     thread.start()
     return thread
+
+
+def _is_elsewhere(_: logging.LogRecord) -> bool:
+    return threading.current_thread().name != _NAME
 
 
 def _in_time() -> None:
@@ -36,7 +42,8 @@ def _in_time() -> None:
 
 def warm() -> None:
     """Asks what the first views ask of the whole registry, and keeps the answers. Raises what opening the registry raises."""
-    from dashboards.screens import browse, compare, contaminants, home  # a second to import, which no server waits for
+    from dashboards import session  # a second to import, which no server waits for
+    from dashboards.screens import browse, compare, contaminants, home
 
     token = session.token()
     for screen in (home, browse, contaminants, compare):

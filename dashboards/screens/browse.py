@@ -12,6 +12,7 @@ from dashboards.components.empty import empty
 from dashboards.components.markup import Html, stack, tag
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
+from dashboards.faults import guarded
 from dashboards.words import words
 from registry.model.certificate import AcquisitionKind, Panel, State
 from registry.model.product import Form
@@ -61,26 +62,30 @@ def prepare(token: str, *, specimen: bool) -> None:
 def show() -> None:
     specimen = session.show_specimens()
     st.title("Certificates")
-    wide, narrow = st.columns([3, 1], vertical_alignment="bottom")
-    with wide:
-        query = address.search("Search", "q", placeholder="Brand, product, lot, laboratory or report number", live=True)
-    with narrow:
-        sort = address.select("Order", "sort", list(SORTS), format_func=lambda s: SORTS[s])
-    too_short = len(query) == 1 and query.isascii()
-    if too_short:  # nearly all certificates hold any one letter
+    query = address.search("Search", "q", placeholder="Brand, product, lot, laboratory or report number", live=True)
+    if len(query) == 1 and query.isascii():  # nearly all certificates hold any one letter
         st.html(tag("p", "Type one more sign: a search begins with two.", class_="kr kr-soft"))
         query = ""
-    token, filters = session.token(), _filters_asked(specimen=specimen)
-    answer = _counted(token, query, filters)
+    filters = _filters_asked(specimen=specimen)
+    answer = _counted(session.token(), query, filters)
     with st.sidebar:
         _facets(answer)
-    page = page_asked(address.value("page"), answer.total, PAGE_SIZE)
     if answer.total:
-        rows = _listed(token, query, filters, sort, page)  # type: ignore[arg-type]
-        listed = table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), "Certificates")
-        st.html(stack([listed, _pager(answer.total, page, specimen=specimen)]))
+        guarded(lambda: _list(query, filters, answer.total))()  # another order is another list, under the same choices
     else:
         st.html(_nothing(query or any(address.values(name) for _, name, _ in FACETS), specimen=specimen))
+
+
+def _list(query: str, filters: Filters, total: int) -> None:
+    wide, narrow = st.columns([3, 1], vertical_alignment="bottom")
+    with narrow:
+        sort: Sort = address.select("Order", "sort", list(SORTS), format_func=lambda s: SORTS[s])  # type: ignore[assignment]
+    page = page_asked(address.value("page"), total, PAGE_SIZE)
+    turned = _pager(total, page, specimen=filters.specimen)
+    with wide:
+        st.html(turned)
+    rows = _listed(session.token(), query, filters, sort, page)
+    st.html(stack([table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), "Certificates"), turned]))
 
 
 def _members(name: str, kind: type[Kind]) -> tuple[Kind, ...]:

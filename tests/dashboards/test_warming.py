@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboards import warming
+from dashboards import session, warming
 from registry.services import Registry
 from tests.dashboards.opening import opened, said_by
 
@@ -44,7 +44,7 @@ def test_a_registry_that_cannot_be_opened_is_told_to_whoever_opens_a_page_and_en
     monkeypatch.setattr(warming, "PATIENCE_SECONDS", 0)
     monkeypatch.setenv("REGISTRY_HOME", str(tmp_path))
     monkeypatch.setenv("REGISTRY_DATABASE_URL", "mysql://nowhere/registry")
-    warming.session.registry.clear()
+    session.registry.clear()
     warming.begin().join(30)
     assert "not in mysql" in caplog.text
-    warming.session.registry.clear()
+    session.registry.clear()
