@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -13,7 +14,7 @@ from dashboards import address, comparison, links, scope, session
 from dashboards.components import interval_plot
 from dashboards.components.empty import note
 from dashboards.components.folded import folded
-from dashboards.components.markup import Child, Html, join, link, tag, text
+from dashboards.components.markup import Child, Html, heading, join, link, stack, tag, text
 from dashboards.components.measurement import amount, day, readable
 from dashboards.components.result_table import Column, Row, table
 from dashboards.words import analyte_name, words
@@ -21,7 +22,7 @@ from registry.assessment.label import LabelComparison
 from registry.assessment.tolerance import Tolerance
 from registry.model.certificate import Panel
 from registry.model.units import CANONICAL, Basis
-from registry.services import Filters
+from registry.services import Comparable, Filters
 
 Pair = tuple[str, str]
 MOST: Final = 30
@@ -31,11 +32,14 @@ MOST: Final = 30
 def choose(*, specimen: bool) -> Pair | None:
     """The two products that the address names, with the fields that change them; None while fewer than two are named."""
     first, second = address.value("a"), address.value("b")
-    with folded("Two products head to head", "compare-pair", opened=bool(first or second)) as is_open:
+    known = session.product_names(session.token(), specimen=specimen)
+    both = first in known and second in known and first != second
+    label = "Change the two products, or leave them" if both else "Two products head to head"
+    with folded(label, "compare-pair", opened=bool(first or second) and not both) as is_open:
         if is_open:
             first, second = _fields(specimen=specimen)
-    known = session.product_names(session.token(), specimen=specimen)
-    return (first, second) if first in known and second in known and first != second else None
+            both = first in known and second in known and first != second
+    return (first, second) if both else None
 
 
 def _fields(*, specimen: bool) -> Pair:
@@ -51,59 +55,88 @@ def _fields(*, specimen: bool) -> Pair:
     return first, second
 
 
+@st.cache_resource(max_entries=10, show_spinner="Looking up results …")
+def _comparable(token: str, pair: Pair, analyte: str, *, specimen: bool) -> Comparable:
+    del token
+    frames: Comparable = session.registry().comparable(analyte, Filters(specimen=specimen, products=pair))
+    return frames
+
+
 @st.cache_resource(max_entries=30, show_spinner="Comparing …")
 def _compared(token: str, pair: Pair, analyte: str, tolerance: str, *, specimen: bool) -> LabelComparison:
-    del token
-    answer: LabelComparison = session.registry().compare(analyte, Filters(specimen=specimen, products=pair), tolerance=tolerance)
+    among = _comparable(token, pair, analyte, specimen=specimen)
+    answer: LabelComparison = session.registry().compare(
+        analyte, Filters(specimen=specimen, products=pair), tolerance=tolerance, among=among
+    )
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a pair under every tolerance: their names, what stands between them, facts, and ranges of what both hold."""
+
+    names: list[str]
+    apart: str
+    facts: tuple[Row, ...]
+    ranges: tuple[Row, ...]
+
+
+def _each(token: str, pair: Pair, *, specimen: bool) -> list[pd.DataFrame]:
+    results = session.results(token, Filters(specimen=specimen, products=pair))
+    return [results[results["product_key"] == key] for key in pair]
+
+
+@st.cache_resource(max_entries=10, show_spinner=False)
+def _known(token: str, pair: Pair, *, specimen: bool) -> _Known:
+    each = _each(token, pair, specimen=specimen)
+    names = [session.registry().product(key).name for key in pair]
+    return _Known(names, told_apart(each, names), facts(each, pair, specimen=specimen), ranges(each))
 
 
 def show(pair: Pair, analyte: str, tolerance: Tolerance, *, specimen: bool) -> None:
     """Facts, labels, measurements and ranges of the pair."""
     token = session.token()
-    registry = session.registry()
-    results = session.results(token, Filters(specimen=specimen, products=pair))
-    names = [registry.product(key).name for key in pair]
+    known = _known(token, pair, specimen=specimen)
+    names = known.names
     columns = (Column(""), *(Column(name) for name in names))
-    st.subheader(f"{names[0]} and {names[1]}", anchor=False)
-    each = [results[results["product_key"] == key] for key in pair]
-    apart = told_apart(each, names)
-    if apart:
-        st.html(note(apart))
-    st.html(table(columns, facts(each, pair, specimen=specimen), "What is known of each"))
-    st.subheader(f"{analyte_name(analyte)}: label and measurement", anchor=False)
+    said = [
+        heading(f"{names[0]} and {names[1]}"),
+        note(known.apart) if known.apart else Html(""),
+        table(columns, known.facts, "What is known of each"),
+        heading(f"{analyte_name(analyte)}: label and measurement"),
+    ]
     figures = _compared(token, pair, analyte, tolerance.key, specimen=specimen).products
     if figures.empty:
-        st.html(tag("p", "No label of either can be compared with a measurement of this alkaloid.", class_="kr"))
+        said.append(tag("p", "No label of either can be compared with a measurement of this alkaloid.", class_="kr"))
     else:
         caption = f"{tolerance.sentence()} Mean and 95 % t interval over lots."
-        told = [tag("p", standing(figures, pair, names), class_="kr"), *label_tables(figures, pair, names, caption)]
-        st.html(join(told))
-    _measured(each, names, analyte)
-    st.subheader("Everything measured in both", anchor=False)
-    both = ranges(each)
-    if both:
-        st.html(table(columns, both, "Ranges of both", "The lowest to the highest result, and how many. No mean stands for few results."))
+        said += [tag("p", standing(figures, pair, names), class_="kr"), *label_tables(figures, pair, names, caption)]
+    said += [_measured(token, pair, analyte, specimen=specimen), heading("Everything measured in both")]
+    if known.ranges:
+        caption = "The lowest to the highest result, and how many. No mean stands for few results."
+        said.append(table(columns, known.ranges, "Ranges of both", caption))
     else:
-        st.html(tag("p", "No analyte was measured in both of them on one basis.", class_="kr"))
-    st.html(tag("p", link("Leave the pair", links.address("compare", analyte=analyte, specimen=specimen)), class_="kr"))
+        said.append(tag("p", "No analyte was measured in both of them on one basis.", class_="kr"))
+    said.append(tag("p", link("Leave the pair", links.address("compare", analyte=analyte, specimen=specimen)), class_="kr"))
+    st.html(stack(said))
 
 
-def _measured(each: list[pd.DataFrame], names: list[str], analyte: str) -> None:
-    """A plot for each of the two over one axis, its rows named by lot and date."""
-    chosen = [comparison.singles(frame[frame["analyte_key"] == analyte]) for frame in each]
+@st.cache_data(max_entries=30, show_spinner=False)
+def _measured(token: str, pair: Pair, analyte: str, *, specimen: bool) -> Html:
+    """A plot for each of the two over one axis, its rows named by lot and date; empty where they share no basis."""
+    chosen = [comparison.singles(frame[frame["analyte_key"] == analyte]) for frame in _each(token, pair, specimen=specimen)]
     shared = [basis for basis in comparison.bases(chosen[0]) if basis in comparison.bases(chosen[1])]
     if not shared:
-        return
+        return Html("")
     unit = CANONICAL[Basis(shared[0])]
     title = f"{analyte_name(analyte)}, {unit}"
     both = [comparison.dated_marks(comparison.highest_first(frame[frame["basis"] == shared[0]]).head(MOST)) for frame in chosen]
     said = [interval_plot.key(claims=False)]
-    for name, marks in zip(names, both, strict=True):
+    for name, marks in zip(_known(token, pair, specimen=specimen).names, both, strict=True):
         told = f"{len(marks)} results of {title} in {name}, the highest first; each is a row of its certificate."
         said.append(tag("p", tag("strong", name), class_="kr"))
         said.append(interval_plot.plot(marks, title, told, among=[*both[0], *both[1]]))
-    st.html(join(said))
+    return stack(said)
 
 
 def told_apart(each: list[pd.DataFrame], names: list[str]) -> str:
