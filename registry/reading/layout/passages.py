@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from registry.errors import NumberFormatError
+from registry.model.printed import parse_limit
 from registry.reading.document import Word
 from registry.reading.layout.cells import Cell, cell_of
 from registry.reading.layout.headings import lines_of
 from registry.reading.layout.loose import Statement, is_value
-from registry.reading.vocabulary import sentence_words, titles_controls, unit_text
+from registry.reading.vocabulary import Role, Shape, cell_shape, read_heading, sentence_words, titles_controls, unit_text
 
 JOINED = 1.6
 """In sizes: cells of one line of prose stand closer."""
@@ -92,14 +94,22 @@ def _passage(lines: Sequence[Sequence[Word]]) -> Passage:
     return Passage(text, tuple(words))
 
 
-_SENTENCE_ENDS = re.compile(r"(?<=[\w%)\]])[.;]\s+(?=[^\W\d_])")
+_SENTENCE_ENDS = re.compile(r"(?<=[\w%)\]])(?<!\b[A-Z])[.;]\s+(?=[^\W\d_])")
+"""A full stop behind one capital letter is a genus' ("E. coli")."""
 _REMARK = r"(?:\s*\([^()]*\))?(?:,? at \d+ ?°C|,? bei \d+ ?°C)?"
 _TWO = re.compile(r"\s*\((?P<more>[^()]*)\)")
 
 
 def find_stated(passages: Sequence[Passage], is_name: Callable[[str], bool]) -> list[Statement]:
     """The results that sentences state: "Loss on drying (105 °C) was 7.3 %. Water activity at 25 °C was 0.48."."""
-    return [s for p in passages for start, end in _sentences(p.text) if (s := _stated(p, start, end, is_name)) is not None]
+    out: list[Statement] = []
+    for passage in passages:
+        spans = list(_sentences(passage.text))
+        found = [
+            (s, len(passage.text[start:end].split())) for start, end in spans if (s := _stated(passage, start, end, is_name)) is not None
+        ]
+        out += [s for s, words in found if words >= (FEWEST_WORDS if len(found) == 1 else FEWEST_IN_LIST)]
+    return out
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -116,30 +126,56 @@ def _says() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, sentence_words("states")))
     articles = "|".join(map(re.escape, sentence_words("articles")))
     return re.compile(
-        rf"(?:(?:{articles})\s+)?(?P<name>[^\s:=(<>≤≥±][^:=()<>≤≥±]{{1,{LONGEST_NAME}}}?){_REMARK}\s*(?:[:=]|\b(?:{verbs})\b)\s*(?P<rest>.*)",
+        rf"(?:(?:{articles})\s+)?(?P<name>[^\s:=(<>≤≥±][^:=()<>≤≥±]{{1,{LONGEST_NAME}}}?){_REMARK}\s*(?:(?P<colon>[:=])|\b(?:{verbs})\b)\s*(?P<rest>.*)",
         re.IGNORECASE,
     )
 
 
 def _stated(passage: Passage, start: int, end: int, is_name: Callable[[str], bool]) -> Statement | None:
     said = _says().fullmatch(passage.text[start:end])
-    if said is None or len(passage.text[start:end].split()) < FEWEST_WORDS or not _is_whole_name(said["name"], is_name):
-        return None
-    if titles_controls(said[0]) or any(re.search(rf"\b{re.escape(w)}", said[0], re.IGNORECASE) for w in sentence_words("no_result")):
+    if said is None or not _is_whole_name(said["name"], is_name):
         return None
     at = start + said.start("rest")
-    length = _value_length(said["rest"])
+    length = _value_length(said["rest"]) or (_word_length(said["rest"]) if said["colon"] else 0)
     if not length:
         return None
     spans = [(at, at + length)]
-    if (more := _TWO.match(said["rest"], length)) and is_value(more["more"]):
+    more = _TWO.match(said["rest"], length)
+    limit = _bound(more["more"]) if more else None
+    if more and limit is None and is_value(more["more"]) and cell_shape(more["more"]) is Shape.NUMBER:  # not "(absent)", a criterion
         spans.append((at + more.start("more"), at + more.end("more")))
+    told = said[0] if limit is None or more is None else said[0][: said.start("rest") + more.start()]
+    if titles_controls(said[0]) or any(re.search(rf"\b{re.escape(w)}", told, re.IGNORECASE) for w in sentence_words("no_result")):
+        return None
     name = passage.cell(start + said.start("name"), start + said.end("name"))
-    return Statement(name, [passage.cell(*span) for span in spans])
+    return Statement(name, [passage.cell(*span) for span in spans], limit=limit)
 
 
-FEWEST_WORDS = 5
-"""A shorter line is a label with its value, which is read as such."""
+FEWEST_WORDS, FEWEST_IN_LIST = 5, 3
+"""A shorter line is a label with its value, which is read as such; in a list of several ("Yeast: <10 CFU/g; mold: ...") it is not."""
+
+
+def _bound(text: str) -> str | None:
+    """The limit that stands in brackets behind a result: "NMT 1,000 CFU/g", "limit 10"; None for anything else."""
+    text = text.strip()
+    labelled = _LABELLED.fullmatch(text)
+    named = labelled is not None and read_heading(labelled["label"]).role is Role.LIMIT
+    bound = labelled["bound"] if labelled is not None and named else text
+    try:
+        limit = parse_limit(bound)
+    except NumberFormatError:
+        return None
+    return bound if limit.value is not None and limit.minimum is None and (named or limit.comparator in ("<=", "<")) else None
+
+
+_LABELLED = re.compile(r"(?P<label>[^\d<>≤≥:]+?)[:\s]+(?P<bound>[<≤]?\s*\d.*)")
+
+
+def _word_length(text: str) -> int:
+    """How many characters of the text are a finding in words that it begins with, up to a bracket or the end: "absent in 25 g (absent)"."""
+    found = re.match(r"[^(),;]+", text)
+    said = found[0].strip(" .") if found else ""
+    return len(said) if cell_shape(said) is Shape.WORD else 0
 
 
 def _is_whole_name(text: str, is_name: Callable[[str], bool]) -> bool:

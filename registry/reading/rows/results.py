@@ -47,6 +47,7 @@ LOOSE_SURE = 0.97
 """How sure the label of a figure outside tables is."""
 RIGHT_ABOVE = 2.5
 """In sizes: how far above its line of results a title stands at most."""
+SHARE_OF_CLAIM = "% of label claim"
 BADGES = 4
 """So many verdicts beside names of panels are a list of badges, none of which is a row."""
 _BRACKETED_FORMULA = re.compile(r"\s+\([^()]*[+*×][^()]*\)$")
@@ -164,6 +165,7 @@ class _Reader:
             )
         row_unit = _row_unit(by_role)
         measurements, told = self._measurements(row, roles, row_unit or _unit_in_name(name) or section.unit, page)
+        measurements = measurements or self._judged(by_role, name, page)
         if not measurements or (_is_title(name) and _is_verdict_alone(row)):
             return None
         unit = measurements[0].unit
@@ -203,13 +205,22 @@ class _Reader:
         for cell, role in columns:
             if role.role not in (Role.RESULT, Role.CLAIM_SHARE):
                 continue
-            stated = "% of label claim" if role.role is Role.CLAIM_SHARE else role.unit or unit
+            stated = SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else role.unit or unit
             for part in _parts(cell):
                 measurement, told = self.values.measurement(part, stated, page, role.sure, dry=role.dry or named_dry)
                 status = status or told
                 if measurement is not None:
                     out.append(_under_heading(measurement, role))
         return out, status
+
+    def _judged(self, by_role: Cells, name: str, page: Page) -> list[Measurement]:
+        """The verdict as the result of what was described and not measured: "Appearance   Dark green softgel   Conforms"."""
+        described = any(cell_shape(c.text) is Shape.TEXT for c, _ in by_role.get(Role.RESULT, []))
+        verdicts = [(c, r) for c, r in by_role.get(Role.STATUS, []) if cell_shape(c.text) is Shape.VERDICT]
+        if not (described and verdicts and name_panel(name) is Panel.OTHER):
+            return []
+        measurement, _ = self.values.measurement(verdicts[0][0], None, page, verdicts[0][1].sure)
+        return [measurement] if measurement is not None else []
 
     def _named(self, role: Role, name: str, measurements: Sequence[Measurement]) -> Quantity | None:
         """The limit that some remark states for this analyte."""
@@ -283,13 +294,18 @@ class _Reader:
             measurements=tuple(measurements),
             lod=self._said(Role.LOD, name, panel, label, page, measurements),
             loq=self._said(Role.LOQ, name, panel, label, page, measurements),
-            limit=self.values.quantity(statement.limit, None, label, page.page, LOOSE_SURE)
-            if statement.limit
-            else self._named(Role.LIMIT, name, measurements),
+            limit=self._loose_limit(statement, measurements, page.page) or self._named(Role.LIMIT, name, measurements),
             status=(verdict(statement.verdict.text) if statement.verdict else None) or told,
             evidence=evidence(label, page.page),
             confidence=min(m.confidence or 0.0 for m in measurements),
         )
+
+    def _loose_limit(self, statement: Statement, measurements: Sequence[Measurement], page: Page) -> Quantity | None:
+        """The limit printed with a result outside tables, in its own unit or in the result's."""
+        if statement.limit is None:
+            return None
+        cell = replace(statement.name, text=statement.limit)
+        return self.values.limit(cell, measurements[0].unit, page, LOOSE_SURE)[0]
 
     def _said(
         self, role: Role, name: str, panel: Panel, label: Cell, page: PageTables, measurements: Sequence[Measurement]
@@ -307,7 +323,9 @@ class _Reader:
 def _under_heading(measurement: Measurement, role: ColumnRole) -> Measurement:
     """The measurement as its column's heading says: counted per serving, or with a standard deviation behind it, which bounds nothing."""
     changes: dict[str, object] = {}
-    if (counted := mass_per(measurement.unit, role.per)) != measurement.unit:
+    if role.role is Role.CLAIM_SHARE:
+        changes["unit"] = SHARE_OF_CLAIM  # its cells print "%" alone
+    elif (counted := mass_per(measurement.unit, role.per)) != measurement.unit:
         changes["unit"] = counted
     if role.deviates and measurement.uncertainty is not None:
         changes["uncertainty"] = None

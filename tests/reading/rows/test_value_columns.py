@@ -60,3 +60,109 @@ def test_a_result_with_its_expanded_uncertainty_keeps_both(heading: str) -> None
     found = rows(*grid(100, (40, 200), ("Alkaloid", heading), ("Mitragynine", "15.26 ± 0.31"), ("Speciogynine", "2.07 ± 0.05")))
     stated = found["Mitragynine"].measurements[0]
     assert (stated.value, stated.uncertainty and stated.uncertainty.value) == (Decimal("15.26"), Decimal("0.31"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "share"),
+    [("% of label claim", "102.6 %"), ("% of claim", "102.6"), ("% LC", "102.6%"), ("% der Deklaration", "102,6 %")],
+)
+def test_a_share_of_the_claim_is_no_percentage_by_mass_whether_or_not_its_cells_print_the_sign(heading: str, share: str) -> None:
+    found = rows(
+        *grid(
+            100,
+            (40, 150, 240, 330, 440),
+            ("Attribute", "Label claim", "Result", heading, "Conformance"),
+            ("Mitragynine", "50 mg/softgel", "51.3 mg/softgel".replace(".", "," if "," in share else "."), share, "Conforms"),
+            ("Fill weight", "600 mg", "604 mg", share.replace("102", "100"), "Conforms"),
+        )
+    )
+    assert printed(found["Mitragynine"]) == [(Decimal("51.3"), "mg/softgel"), (Decimal("102.6"), "% of label claim")]
+    assert printed(found["Fill weight"]) == [(Decimal(604), "mg"), (Decimal("100.6"), "% of label claim")]
+
+
+@pytest.mark.parametrize(
+    ("described", "verdict", "qualifier"),
+    [
+        ("Dark green oblong softgel", "Conforms", "pass"),
+        ("Fine brown powder", "Pass", "pass"),
+        ("Grey clumps with a musty note", "Does not conform", "fail"),
+    ],
+)
+def test_what_was_described_and_judged_has_its_verdict_for_a_result(described: str, verdict: str, qualifier: str) -> None:
+    found = rows(
+        *grid(
+            100,
+            (40, 150, 300, 480),
+            ("Attribute", "Specification", "Result", "Status"),
+            ("Appearance", "As described", described, verdict),
+            ("Mitragynine", "NLT 1.2 %", "1.3 %", "Pass"),
+        )
+    )
+    assert [m.qualifier for m in found["Appearance"].measurements] == [qualifier]
+    assert list(found) == ["Appearance", "Mitragynine"]
+
+
+LISTED = [
+    (
+        "Total aerobic microbial count: <10 CFU/g (NMT 1,000 CFU/g); Yeast and mold: <10 CFU/g (NMT 100 CFU/g);",
+        "E. coli: absent in 10 g (absent); Salmonella: absent in 25 g (absent).",
+    ),
+    (
+        "Total plate count: 1,200 CFU/g (max. 10,000 CFU/g); Yeast: 40 CFU/g (limit 100 CFU/g); Mold: <10 CFU/g;",
+        "S. aureus: negative in 10 g; Salmonella: negative in 25 g; E. coli: negative in 10 g.",
+    ),
+    (
+        "Gesamtkeimzahl: 3200 KbE/g (höchstens 10000 KbE/g); Hefen: <100 KbE/g (max. 1000 KbE/g); Schimmelpilze: <100 KbE/g;",
+        "E. coli: nicht nachweisbar; Salmonellen: nicht nachweisbar in 25 g.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        (
+            LISTED[0],
+            {
+                "Total aerobic microbial count": ("lt", "1000"),
+                "Yeast and mold": ("lt", "100"),
+                "E. coli": ("absent", None),
+                "Salmonella": ("absent", None),
+            },
+        ),
+        (
+            LISTED[1],
+            {
+                "Total plate count": ("eq", "10000"),
+                "Yeast": ("eq", "100"),
+                "Mold": ("lt", None),
+                "S. aureus": ("absent", None),
+                "Salmonella": ("absent", None),
+                "E. coli": ("absent", None),
+            },
+        ),
+        (
+            LISTED[2],
+            {
+                "Gesamtkeimzahl": ("eq", "10000"),
+                "Hefen": ("lt", "1000"),
+                "Schimmelpilze": ("lt", None),
+                "E. coli": ("nd", None),
+                "Salmonellen": ("nd", None),
+            },
+        ),
+    ],
+    ids=["conformance", "contract laboratory", "German"],
+)
+def test_a_list_in_running_text_gives_a_row_for_each_name_with_its_limit_in_brackets(
+    lines: tuple[str, str], read: dict[str, tuple[str, str | None]]
+) -> None:
+    found = rows((90, {40: "Microbiology"}), *((102 + 11 * n, {40: line}) for n, line in enumerate(lines)))
+    assert {name: (r.measurements[0].qualifier, str(r.limit.value) if r.limit else None) for name, r in found.items()} == read
+    assert all(len(r.measurements) == 1 for r in found.values())
+
+
+def test_one_short_remark_under_a_table_is_no_list() -> None:
+    remark = (160, {40: "Total Cannabinoids: 0.00 mg/package; Total THC: Total CBD:"})
+    found = rows(*grid(100, (40, 200), ("Cannabinoid", "Result (%)"), ("Total Cannabinoids", "24.28")), remark)
+    assert printed(found["Total Cannabinoids"]) == [(Decimal("24.28"), "%")]
