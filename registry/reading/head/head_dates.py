@@ -7,7 +7,7 @@ the signature; a range gives its end where something was completed, its beginnin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -33,6 +33,10 @@ _TESTED: Final = re.compile(
 _PLACE: Final = re.compile(r"[^\W\d_][^\d,:]{2,30},\s(?:(?:den|am|dne|le|el|a)\s)?")
 _OF_THE_DAY: Final = re.compile(r"^(?:.*\d\s)?(?:vom|ze dne|dated|du|del|tertanggal)\s(?=\d)", re.IGNORECASE)
 _TIME: Final = re.compile(r"[\s,T@]*\d{1,2}:\d\d(?::\d\d)?(?:\s*[AaPp]\.?[Mm]\b\.?)?")
+SENTENCE_REACH: Final = 90
+"""Characters between a date and the verb that says what happened then."""
+FEWEST_WORDS: Final = 3
+"""Words before the date, without which it is no sentence's."""
 _WITHIN_RANGE: Final = 14
 """Characters that may stand between the two dates of a range."""
 
@@ -58,6 +62,7 @@ class _Reader:
 
     def read(self) -> tuple[Dates, tuple[Finding, ...]]:
         printed = {name: self._printed_date(name) for name in ("collected", "received", "completed", "reported")}
+        printed |= {name: printed[name] or self._said(name) for name in ("collected", "received", "completed")}
         printed["reported"] = printed["reported"] or self._placed() or self._signed()
         tested = self._tested()
         order = self._order([p for p in printed.values() if p])
@@ -110,6 +115,22 @@ class _Reader:
         if name == "completed" or (name == "reported" and top < 2):  # one for each analysis, or each signature: the latest
             return max(best, key=_latest)
         return best[0]
+
+    def _said(self, name: str) -> _Printed | None:
+        """The date of a sentence: "The sample was received in our laboratory on February 26, 2026"."""
+        for page in self.pages:
+            line = Phrase(page.grid.page, page.grid.page.words)
+            if not load_fields().has(f"said_{name}", line.text):
+                continue
+            found = find_dates(line.text)
+            around = [(day, *_around(line.text, found, n)) for n, day in enumerate(found)]
+            told = [day for day, before, _ in around if load_fields().has(f"said_{name}", before)]
+            told += [day for day, _, after in around if load_fields().has(f"said_{name}", after)]  # "ist am 16.03.2026 eingegangen"
+            if told:
+                first = line.text.count(" ", 0, told[0].start)
+                part = line.part(first, first + line.text.count(" ", told[0].start, told[0].end) + 1)
+                return _printed_in(part, 0.85) if part else None
+        return None
 
     def _tested(self) -> list[_Printed]:
         """Dates of single analyses: beside their labels, or in a column headed by one."""
@@ -165,6 +186,15 @@ class _Reader:
         low = [p for page in pages for p in page.grid.phrases if p.baseline > 0.5 * page.grid.page.height and len(p.words) == 1]
         dated = [(p, found) for p in low if (found := find_dates(p.text)) and found[0].end == len(p.text)]
         return [_printed_in(p, 0.7) for p, _ in dated]
+
+
+def _around(text: str, dates: Sequence[PrintedDate], n: int) -> tuple[str, str]:
+    """What the sentence says before and behind its date; nothing where it has too few words to be one."""
+    day = dates[n]
+    start = max(text.rfind(". ", 0, day.start), dates[n - 1].end if n else 0, day.start - SENTENCE_REACH)
+    end = min(dates[n + 1].start if n + 1 < len(dates) else len(text), day.end + SENTENCE_REACH)
+    before, after = text[start : day.start].rpartition(":")[2], text[day.end : end].split(". ")[0]
+    return (before, after) if len(before.split()) >= FEWEST_WORDS else ("", "")
 
 
 def _signed_at_end(phrase: Phrase) -> Phrase | None:

@@ -53,6 +53,7 @@ _TRAILING_LOT: Final = re.compile(
 )
 
 
+MOST_MATRIX_WORDS: Final = 5
 _LOT_ALONE: Final = re.compile(r"(?:lot|batch|charge|lote|šarže)\b[\s.:#]*(?:no\.?|nr\.?)?\s*(\S*\d\S*)", re.IGNORECASE)
 """A client's own code for a sample that is its lot: "LOT GMD-0126"."""
 
@@ -116,7 +117,7 @@ class _Head:
             lot=lot,
             report_id=report_id,
             sample_id=texts["sample_id"],
-            matrix=texts["matrix"] or self._matrix_line(product),
+            matrix=texts["matrix"] or self._matrix_line(product) or self._described(product),
             revision=texts["revision"],
             supersedes=texts["supersedes"] or self._supersedes(),
             accreditation=self._accreditation(),
@@ -275,6 +276,15 @@ class _Head:
                 and phrase.text != product.text
             ):
                 return ReadText(text=phrase.text, evidence=evidence_of([phrase]), confidence=0.75)
+        return None
+
+    def _described(self, product: ReadText | None) -> ReadText | None:
+        """What a description says the material is, where another label names the product: "dried leaf powder, about 200 g in a pouch"."""
+        for candidate in self._candidates("product_name"):
+            text = candidate.text.split(",")[0].strip()
+            described = candidate.value.tag.label.rank == RANKS["good"] and product is not None and candidate.text != product.text
+            if described and len(text.split()) <= MOST_MATRIX_WORDS and self.vocabulary.has("matrix", text):
+                return _read_candidate(candidate).model_copy(update={"text": text, "confidence": 0.75})
         return None
 
     # -- accreditation, verdict -----------------------------------------------------------------------------------

@@ -395,6 +395,8 @@ def labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> list
         return found  # nearly always
     for end in range(start, len(words)):
         text = words[end].text
+        if text.rstrip(".,").isdigit():
+            break  # "March 10" is no "Marchio", though a picture may show that so
         inside = inside or text.startswith(("(", "["))
         if not inside:  # what stands in brackets is no part of a label: "Unit Mass (g):", "Batch # (if any):"
             key += label_key(text)
@@ -445,6 +447,7 @@ def _tags(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Tag]:
             place += 1
             continue
         tag = _tag_at(phrase, place, vocabulary, boundary=boundary) if boundary or anywhere else None
+        tag = tag or _number_after_comma(phrase, place, vocabulary)
         if tag is None:
             boundary = words[place].text.endswith(_ENDS_VALUE)
             place += 1
@@ -454,6 +457,18 @@ def _tags(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Tag]:
         open_tag, place, boundary = tag, tag.end, False
     if open_tag is not None:
         yield open_tag
+
+
+def _number_after_comma(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | None:
+    """A further number on a letter's line of numbers: "Report No. 26-0387, our sample 26-0387-1"."""
+    words = phrase.words
+    if not start or not words[start - 1].text.endswith(","):
+        return None
+    for label, end in labels_at(words, start, vocabulary):
+        last = end + 1 == len(words) or (end < len(words) and words[end].text.endswith(","))
+        if label.field in ("report_id", "sample_id", "lot") and label.rank >= 2 and last and _code(words[end].text):
+            return Tag(label, phrase, start, end, end + 1, colon=False)
+    return None
 
 
 def _tag_at(phrase: Phrase, start: int, vocabulary: Vocabulary, *, boundary: bool) -> Tag | None:

@@ -62,7 +62,7 @@ _REPORT: Final = re.compile(
     r"|bulletin|atest|รายงาน",
     re.IGNORECASE,
 )
-_REPORT_NUMBER: Final = re.compile(r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? Rev\.?\s?[\w.]+)?)")
+_REPORT_NUMBER: Final = re.compile(r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?\s?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? Rev\.?\s?[\w.]+)?)")
 _SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
 _CODE: Final = re.compile(r"#?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})", re.IGNORECASE)
 _PAGE_MARK: Final = re.compile(
@@ -271,6 +271,7 @@ class Letterhead:
                 continue
             block = _block_above(page, phrase)
             lines = [line for n, line in enumerate(block) if not is_address(line.text) and (n == 0 or not _HOUSE.search(line.text))]
+            lines = [line for line in lines if not _names_person(line.text)] or lines
             name_line = lines[-1] if lines else None
             if name_line is None:
                 continue
@@ -419,6 +420,11 @@ class Letterhead:
                 row = [tag for tag in page.tags if tag.phrase is line or (alone and line.size < phrase.size and tag.phrase.same_line(line))]
                 return any(tag.label.field in ("matrix", "sample_id", "lot", "product_name") for tag in row)
         return False
+
+
+def _names_person(text: str) -> bool:
+    """Whether a line of an address begins as one to a person does: "Frau Petersen", "Attn. Ms. Whitcombe"."""
+    return f" {spaced(text).strip()}".startswith(tuple(f" {word} " for word in load_fields().words["person"]))
 
 
 def _number_behind_label(phrase: Phrase) -> str | None:
