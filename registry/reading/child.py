@@ -2,7 +2,7 @@
 
 `registry.reading.sandbox` starts the server with ``python -c``, so nothing of the user's own program is imported again
 (the standard library's forkserver runs `__main__` anew, which for a dashboard page is the page itself). The server
-reads one page of its own and no file; a child inherits what that loaded (libraries, words, patterns) and dies with its file.
+reads a page of its own, a specimen and no file; a child inherits what these loaded (libraries, words, patterns) and dies with its file.
 
 A request is one frame, a reply is one frame: four bytes of length, JSON, then raw bytes.
 """
@@ -25,6 +25,7 @@ from typing import Any, Final, NoReturn
 
 from pydantic import TypeAdapter
 
+from registry.datafiles import data_path
 from registry.errors import RegistryError
 from registry.model.certificate import AuthenticityFacts, DraftCertificate
 from registry.model.checks import noticed
@@ -34,6 +35,8 @@ from registry.reading import intake, limits, render
 Facts = tuple[AuthenticityFacts, tuple[Finding, ...]]
 DRAFTS: Final = TypeAdapter(tuple[DraftCertificate, ...])
 FACTS: Final = TypeAdapter(Facts)
+SPECIMEN: Final = "s02_panel_pages.pdf"
+"""The specimen with the most panels."""
 SELDOM: Final = (50_000, 20, 100)
 """How seldom a child looks for garbage: a page makes some 10,000 objects, and looking for it took a twentieth of the reading."""
 _LENGTH: Final = struct.Struct("!Q")
@@ -88,10 +91,14 @@ def serve(control_fd: int) -> NoReturn:
 
 
 def prepare() -> None:
-    """Load once what every child needs, by reading one invented page: libraries, words, patterns, the catalogue."""
+    """Load once what every child needs, by reading one invented page: libraries, words, patterns, the catalogue.
+
+    Then read one whole specimen: Python's code runs faster once it has run some times, and the usual words of certificates are known.
+    """
     try:
         _read(FIRST_PAGE, "", None)
         _facts(FIRST_PAGE, "", intake.PDF, None)
+        _read(data_path("specimens", SPECIMEN).read_bytes(), SPECIMEN, None)
     finally:
         gc.freeze()  # what the children inherit is nobody's garbage; looking for some in it would copy it into each of them
         gc.set_threshold(*SELDOM)  # a reading makes records, hardly any circles of them, and its process ends with the file

@@ -3,8 +3,8 @@
 By default the project's own specimens; `--truth DIR` takes any folder with `certificates/` and `truth/` (the published reading
 shape). Quality and cost for each file (each in its own child process, as in use), confidence against correctness, and time beside
 two libraries on the same pages in the same run, on one core: pdfplumber's words and tables, and pdfium listing every character with
-its box. All of it in processes forked for each file, as in use: words and libraries are loaded, and nothing is remembered from another
-file.
+its box. All of it in processes forked for each file, as in use: words and libraries are loaded, one specimen of the project is read
+(`registry.reading.child.prepare`), and nothing is remembered from another file.
 """
 
 from __future__ import annotations
