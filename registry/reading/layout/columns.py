@@ -9,8 +9,8 @@ from itertools import pairwise
 from statistics import median
 
 from registry.reading.layout.cells import Cell, cell_of, join_cells
-from registry.reading.layout.headings import Column, lines_of
-from registry.reading.vocabulary import Shape, cell_shape
+from registry.reading.layout.headings import Column, is_bare_unit, lines_of
+from registry.reading.vocabulary import Role, Shape, cell_shape, read_heading
 
 ALIGNED = 0.08
 """In sizes: words of one left-aligned column begin so close to each other."""
@@ -73,7 +73,30 @@ def find_columns(cells: Sequence[Cell], headings: Sequence[Cell]) -> list[TableC
     columns = [part for x0, x1 in spans for part in _parted(TableColumn(x0, x1, None), cells, lines)]
     for line in lines:
         _lend(line, columns)
+    for line in lines:
+        _share_units(line, [other for other in lines if other is not line], columns)
     return columns
+
+
+SPANNED = 4
+"""So many columns at most share one unit that is printed once over them."""
+
+
+def _share_units(line: list[Cell], others: list[list[Cell]], columns: list[TableColumn]) -> None:
+    """Give a unit that is set over the middle of several headings to each of their columns that has none."""
+    for unit in filter(is_bare_unit, line):
+        for other in others:
+            runs = (other[i:j] for i in range(len(other)) for j in range(i + 2, min(i + SPANNED, len(other)) + 1))
+            span = next((run for run in runs if abs(unit.middle - (run[0].x0 + run[-1].x1) / 2) < 0.6 * unit.size and _measured(run)), [])
+            under = [c for c in columns if c.heading and any(c.heading.cells[-1] is h or h in c.heading.cells for h in span)]
+            for column in under:
+                if column.heading and unit not in column.heading.cells and column.heading.heading.unit is None:
+                    column.heading.cells.append(unit)
+
+
+def _measured(run: list[Cell]) -> bool:
+    """Whether every heading of a run names a column of amounts."""
+    return all(read_heading(cell.text).role in (Role.RESULT, Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LIMIT) for cell in run)
 
 
 def _parted(column: TableColumn, cells: Sequence[Cell], lines: list[list[Cell]]) -> list[TableColumn]:

@@ -232,11 +232,18 @@ def _without_title(zone: Block) -> Block:
     names = [c for c in rest if _is_name_cell(c)]
     lead, aside = min(first, key=lambda c: c.x0), max(first, key=lambda c: c.x0)
     apart = read_heading(aside.text).role is None and not any(aside.overlap(c.x0, c.x1) > 0 for c in rest)
-    alone = len(first) == 1 or (len(first) == 2 and (apart or _states_unit(aside)))  # a unit for the whole table on the bar
+    of_all = _states_unit(aside) or (is_bare_unit(aside) and title_panel(lead.text) is not None)  # a unit for the whole table on the bar
+    alone = len(first) == 1 or (len(first) == 2 and (apart or of_all))
     titles = all(_is_name_cell(c) and any(abs(c.x0 - n.x0) < c.size for n in names) for c in first)  # one over each table
     if names and (titles or (alone and lead.x0 < min(c.x0 for c in names) + lead.size)):
         return _without_title(_block(rest))
     return zone
+
+
+def is_bare_unit(cell: Cell) -> bool:
+    """True for a heading that is a unit and nothing else: "(ppm)"."""
+    heading = read_heading(cell.text)
+    return heading.role is None and heading.unit is not None and heading.exact
 
 
 def _states_unit(cell: Cell) -> bool:
@@ -379,14 +386,14 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     below = line[0].baseline > block.bottom
     if any(s in _FIRM for s in shapes):
         return []  # a row of this table or of the one above
+    if not below and line[0].x0 < block.x0 + block.size and any(map(_is_name_cell, block.cells)) and _is_bar(line):
+        return []  # a title
     columns = columns_of(block.cells)
     if not below and any(map(_is_name_cell, block.cells)):
         line = [c for c in line if not (_is_name_cell(c) and title_panel(c.text) is not None)]  # titles, each over its own table
         shapes = [cell_shape(c.text) for c in line]
         if not line:
             return []
-    if not below and line[0].x0 < block.x0 + block.size and any(map(_is_name_cell, block.cells)) and _is_bar(line):
-        return []  # a title
     out: list[Cell] = []
     for cell, shape in zip(line, shapes, strict=True):
         if shape in _FIRM or shape is Shape.DATE or _LABELLED.search(cell.text) or (not below and _states_unit(cell)):
@@ -412,7 +419,7 @@ def _is_bar(line: list[Cell]) -> bool:
     """True for a title alone on its line, or with a verdict or one other word at the bar's far end."""
     if len(line) == 1:
         return True
-    said = any(":" in c.text or cell_shape(c.text) is Shape.DATE or _states_unit(c) for c in line[1:])
+    said = any(":" in c.text or cell_shape(c.text) is Shape.DATE or _states_unit(c) for c in line[1:]) or is_bare_unit(line[-1])
     if said and title_panel(line[0].text) is not None:
         return True  # "Pesticides   Method: EN 15662   Units mg/kg"
     chip = len(line) == 2 and line[1].x0 - line[0].x1 > 2 * line[0].size and read_heading(line[1].text).role in (None, Role.STATUS)

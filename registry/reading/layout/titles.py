@@ -44,7 +44,7 @@ _AT_END = re.compile(r"(?:\s[-–—|]|[,:]|\bin)\s+(\S+(?: \S+){0,2})$")
 def stated_unit(text: str) -> str | None:
     """The unit that a title or the line below it states for all results: in brackets, after "units" or "in", behind a dash."""
     for match in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", text):
-        if (unit := _plain_unit(match[1]) or stated_unit(match[1])) is not None:
+        if (unit := _plain_unit(_UNLESS.sub("", match[1])) or stated_unit(match[1])) is not None:
             return unit
     if (says := _SAYS_UNIT.search(text)) is not None:
         words = says[1].split()
@@ -55,6 +55,7 @@ def stated_unit(text: str) -> str | None:
     return (_plain_unit(end[1]) if end else None) or next(filter(None, map(_clause_unit, _CLAUSES.split(text))), None)
 
 
+_UNLESS = re.compile(r"\s+(?:or as|or other|unless|except|if not|sofern|soweit|salvo|sauf|kecuali|tenzij)\b.*$", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,;]\s+")
 
 

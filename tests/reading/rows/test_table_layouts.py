@@ -644,3 +644,27 @@ def test_a_screen_that_complies_is_a_result_and_a_sections_bar_with_its_verdict_
     lines = grid(100, (40, 220, 330), ("Parameter", "Result", "Method"), ("Multiresidue screen", "Complies", "USP <561>"))
     bar = grid(124, (40, 220, 330), ("Category 2 Pesticide Test Results", "Pass", ""), ("Captan", "0.3 ppm", "GC-MS"))
     assert set(rows(page_of((80, {40: "Pesticides"}), *lines, *bar))) == {"Multiresidue screen", "Captan"}
+
+
+def test_a_unit_set_once_over_the_middle_of_several_headings_is_the_unit_of_each() -> None:
+    over = (88, {282: "(ppm)"})
+    table = grid(
+        100, (40, 250, 310, 400), ("Analyte", "Result", "LOQ", "Status"), ("Lead", "0.3", "0.1", "Pass"), ("Arsenic", "<LOQ", "0.1", "Pass")
+    )
+    row = rows(page_of((60, {40: "Heavy Metals"}), over, *table))["Lead"]
+    assert (printed(row), bound(row, "loq")) == ([("0.3", "ppm")], ("0.1", "ppm"))
+
+
+def test_a_unit_on_a_titles_bar_is_that_of_the_tables_side_by_side_below_it() -> None:
+    headings = ("Name", "Result", "LOQ", "Limit")
+    left = grid(100, (40, 140, 190, 230), headings, ("Acetone", "38", "20", "5000"), ("Butanes", "ND", "20", "5000"))
+    right = grid(100, (330, 450, 500, 540), headings, ("Heptane", "67", "20", "5000"), ("Toluene", "ND", "5", "890"))
+    bar = (89, {40: "RESIDUAL SOLVENTS", 130: "HS-GC-MS TW-31", 200: "(ppm)"})
+    found = rows(page_of(bar, *((y, {**a, **b}) for (y, a), (_, b) in zip(left, right, strict=True))))
+    assert {name: m.unit for name, row in found.items() for m in row.measurements if m.value} == {"Acetone": "ppm", "Heptane": "ppm"}
+
+
+def test_a_title_may_state_its_unit_with_a_reservation() -> None:
+    lines = grid(100, (40, 220), ("Name", "Result"), ("Total aerobic count", "<10"), ("E. coli", "Absent"))
+    found = rows(page_of((80, {40: "Microbiology (CFU/g or as stated)"}), *lines))
+    assert printed(found["Total aerobic count"]) == [("<10", "CFU/g")]
