@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from registry.model.analytes import load_catalogue
@@ -12,6 +13,7 @@ from registry.reading.layout.labelled import find_labelled
 from registry.reading.layout.loose import Statement, find_statements
 from registry.reading.layout.passages import Passage, find_passages, find_stated
 from registry.reading.layout.tables import Table, continue_table, find_tables
+from registry.reading.layout.tiles import find_tiles
 from registry.reading.layout.titles import Title, find_titles
 from registry.reading.layout.transposed import find_transposed, lies_on_side
 from registry.reading.vocabulary import is_other_label, name_panel
@@ -49,12 +51,14 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
             free = _without(free, [further])
     below = [further for table in tables if (further := _below(table, page.number, free, blocks)) is not None]
     free = _without(free, below)
+    tiles, held = find_tiles(free, names_analyte)
+    free = [c for c in free if c not in held] if held else free
     on_side = find_labelled(page.number, free, names_analyte)
     on_side += find_transposed(page.number, _without(free, on_side), names_analyte)
     free = _without(free, on_side)
     passages, statements = find_passages(free), find_statements(free, names_analyte)
     stated = [s for s in find_stated(passages, names_analyte) if _is_new(s, statements)]
-    return PageTables(page, cells, find_titles(free), tables + below + on_side, statements + stated, passages)
+    return PageTables(page, cells, find_titles(free), tables + below + on_side, tiles + statements + stated, passages)
 
 
 def _is_new(statement: Statement, others: list[Statement]) -> bool:
@@ -88,7 +92,11 @@ def _without(cells: list[Cell], tables: list[Table]) -> list[Cell]:
     return [c for c in cells if used.isdisjoint(map(place, c.words))]
 
 
+_COUNTED_PER = re.compile(r"(?i)\s+per (?:serving|capsule|tablet|unit|dose|package|pack|gummy|bottle)$")
+
+
 @remembered(4096)
 def names_analyte(text: str) -> bool:
-    """True where `text` is the name of something that laboratories measure."""
+    """True where `text` is the name of something that laboratories measure, as a whole or per serving."""
+    text = _COUNTED_PER.sub("", text)
     return not is_other_label(text) and (name_panel(text) is not None or load_catalogue().match(text) is not None)

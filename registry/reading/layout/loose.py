@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from registry.errors import NumberFormatError
+from registry.model.printed import parse_limit
 from registry.reading.layout.cells import Cell, cell_of, join_cells
 from registry.reading.layout.headings import lines_of
-from registry.reading.vocabulary import Shape, cell_shape
+from registry.reading.vocabulary import Role, Shape, cell_shape, read_heading
 
 BOX_REACH = 3.6
 """In sizes of the larger print: how far a figure in a box stands from its label."""
@@ -58,6 +60,8 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
             homes.setdefault(id(home), []).append(figure)
         elif is_value(figure.text):
             boxed.append(figure)
+    for held in homes.values():
+        boxed += _of_larger_print(held)
     free = [label for label in labels if id(label) not in homes]
     for figure in boxed:
         home = _over_or_under(figure, free)
@@ -200,6 +204,17 @@ def _beside(figure: Cell, labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell
     return None if between else nearest
 
 
+LARGER = 1.4
+
+
+def _of_larger_print(figures: list[Cell]) -> list[Cell]:
+    """Take out of a line's figures those in much larger print than its others: a box beside the list, as high as this line."""
+    usual = min(f.size for f in figures)
+    larger = [f for f in figures if f.size > LARGER * usual]
+    figures[:] = [f for f in figures if f not in larger]
+    return larger
+
+
 def _with_unit_below(figure: Cell, label: Cell, cells: Sequence[Cell]) -> Cell:
     """A figure beside its label with the unit that the next line begins with: "Total CBD/Container : 810.67" over "mg"."""
     if is_value(figure.text):
@@ -224,6 +239,22 @@ def _over_or_under(figure: Cell, labels: Sequence[Cell]) -> Cell | None:
         if best is None or distance < best[0]:
             best = (distance, label)
     return best[1] if best else None
+
+
+def stated_bound(text: str) -> str | None:
+    """The limit that a text beside a result states: "NMT 1,000 CFU/g", "limit 10", "Limit: ≤ 1.0"; None for anything else."""
+    text = text.strip()
+    labelled = _LABELLED_BOUND.fullmatch(text)
+    named = labelled is not None and read_heading(labelled["label"]).role is Role.LIMIT
+    bound = labelled["bound"] if labelled is not None and named else text
+    try:
+        limit = parse_limit(bound)
+    except NumberFormatError:
+        return None
+    return bound if limit.value is not None and limit.minimum is None and (named or limit.comparator in ("<=", "<")) else None
+
+
+_LABELLED_BOUND = re.compile(r"(?P<label>[^\d<>≤≥:]+?)[:\s]+(?P<bound>[<≤]?\s*\d.*)")
 
 
 def _statement(label: Cell, figures: list[Cell], cells: Sequence[Cell]) -> Statement:

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from registry.errors import NumberFormatError
-from registry.model.printed import parse_limit
 from registry.reading.document import Word
 from registry.reading.layout.cells import Cell, cell_of
 from registry.reading.layout.headings import lines_of
-from registry.reading.layout.loose import Statement, is_value
-from registry.reading.vocabulary import Role, Shape, cell_shape, read_heading, sentence_words, titles_controls, unit_text
+from registry.reading.layout.loose import Statement, is_value, stated_bound
+from registry.reading.vocabulary import Shape, cell_shape, sentence_words, titles_controls, unit_text
 
 JOINED = 1.6
 """In sizes: cells of one line of prose stand closer."""
@@ -141,7 +139,7 @@ def _stated(passage: Passage, start: int, end: int, is_name: Callable[[str], boo
         return None
     spans = [(at, at + length)]
     more = _TWO.match(said["rest"], length)
-    limit = _bound(more["more"]) if more else None
+    limit = stated_bound(more["more"]) if more else None
     if more and limit is None and is_value(more["more"]) and cell_shape(more["more"]) is Shape.NUMBER:  # not "(absent)", a criterion
         spans.append((at + more.start("more"), at + more.end("more")))
     told = said[0] if limit is None or more is None else said[0][: said.start("rest") + more.start()]
@@ -153,22 +151,6 @@ def _stated(passage: Passage, start: int, end: int, is_name: Callable[[str], boo
 
 FEWEST_WORDS, FEWEST_IN_LIST = 5, 3
 """A shorter line is a label with its value, which is read as such; in a list of several ("Yeast: <10 CFU/g; mold: ...") it is not."""
-
-
-def _bound(text: str) -> str | None:
-    """The limit that stands in brackets behind a result: "NMT 1,000 CFU/g", "limit 10"; None for anything else."""
-    text = text.strip()
-    labelled = _LABELLED.fullmatch(text)
-    named = labelled is not None and read_heading(labelled["label"]).role is Role.LIMIT
-    bound = labelled["bound"] if labelled is not None and named else text
-    try:
-        limit = parse_limit(bound)
-    except NumberFormatError:
-        return None
-    return bound if limit.value is not None and limit.minimum is None and (named or limit.comparator in ("<=", "<")) else None
-
-
-_LABELLED = re.compile(r"(?P<label>[^\d<>≤≥:]+?)[:\s]+(?P<bound>[<≤]?\s*\d.*)")
 
 
 def _word_length(text: str) -> int:

@@ -1,0 +1,144 @@
+"""Sheets without tables: cards side by side, a figure in large print beside a list."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from registry.model.certificate import Result
+from registry.reading.document import Document, Page
+from registry.reading.rows.results import read_results
+from tests.reading.pages import document_of, page_of, words_at
+
+
+def rows(*pages: Page) -> dict[str, Result]:
+    return {result.analyte: result for result in read_results(document_of(*pages))[0]}
+
+
+def facts(result: Result) -> tuple[str, str | None, str | None, str | None]:
+    """What is printed of a row: its figure, unit, limit and verdict."""
+    (m,) = result.measurements
+    figure = str(m.value) if m.value is not None else m.qualifier
+    return figure, m.unit, str(result.limit.value) if result.limit else None, result.status
+
+
+def centred(y: float, *texts: str, size: float = 8.0) -> list[tuple[float, float, str, float]]:
+    """One text in the middle of each card of a row."""
+    return [(90 + 130 * n - 0.25 * size * len(text), y, text, size) for n, text in enumerate(texts) if text]
+
+
+def sheet(*placed: tuple[float, float, str, float]) -> Document:
+    return document_of(Page(1, 612.0, 792.0, tuple(w for x, y, text, size in placed for w in words_at(x, y, text, size=size))))
+
+
+LEAD_TO_MERCURY = {
+    "Lead": ("0.38", "ppm", "1.0", "pass"),
+    "Arsenic": ("0.14", "ppm", "1.0", "pass"),
+    "Cadmium": ("0.03", "ppm", "0.5", "pass"),
+    "Mercury": ("nd", "ppm", "0.1", "pass"),
+}
+FIGURE = centred(110, "0.38", "0.14", "0.03", "ND", size=15)
+UNIT = centred(122, "ppm", "ppm", "ppm", "ppm", size=7)
+
+
+@pytest.mark.parametrize(
+    ("cards", "read"),
+    [
+        (
+            [
+                *FIGURE, *UNIT, *centred(133, "Lead", "Arsenic", "Cadmium", "Mercury"),
+                *centred(143, "limit 1.0", "limit 1.0", "limit 0.5", "limit 0.1", size=7), *centred(153, "PASS", "PASS", "PASS", "PASS"),
+            ],
+            LEAD_TO_MERCURY,
+        ),
+        (
+            [
+                *centred(96, "Lead", "Arsenic", "Cadmium", "Mercury"), *FIGURE, *UNIT,
+                *centred(132, "NMT 1.0", "NMT 1.0", "NMT 0.5", "NMT 0.1", size=7), *centred(142, "Pass", "Pass", "Pass", "Pass"),
+            ],
+            LEAD_TO_MERCURY,
+        ),
+        (
+            [
+                *centred(98, "✓ Pass", "✓ Pass", "✓ Pass", "✓ Pass"),
+                *centred(112, "0.38 ppm", "0.14 ppm", "0.03 ppm", "ND", size=12), *centred(124, "Lead", "Arsenic", "Cadmium", "Mercury"),
+                *centred(134, "Max. 1.0 ppm", "Max. 1.0 ppm", "Max. 0.5 ppm", "Max. 0.1 ppm", size=7),
+            ],
+            LEAD_TO_MERCURY | {"Mercury": ("nd", None, "0.1", "pass")},
+        ),
+        (
+            [
+                *centred(96, "Blei", "Arsen", "Cadmium", "Quecksilber"), *centred(110, "0,38", "0,14", "0,03", "n.n.", size=15),
+                *centred(122, "mg/kg", "mg/kg", "mg/kg", "mg/kg", size=7),
+                *centred(132, "Grenzwert 1,0", "Grenzwert 1,0", "Grenzwert 0,5", "Grenzwert 0,1", size=7),
+                *centred(142, "entspricht", "entspricht", "entspricht", "entspricht"),
+            ],
+            {
+                "Blei": ("0.38", "mg/kg", "1.0", "pass"), "Arsen": ("0.14", "mg/kg", "1.0", "pass"),
+                "Cadmium": ("0.03", "mg/kg", "0.5", "pass"), "Quecksilber": ("nd", "mg/kg", "0.1", "pass"),
+            },
+        ),
+    ],
+    ids=["figure over name", "name over figure", "verdict first", "German"],
+)  # fmt: skip
+def test_each_card_is_one_row_with_its_limit_and_verdict(
+    cards: list[tuple[float, float, str, float]], read: dict[str, tuple[str, str | None, str | None, str | None]]
+) -> None:
+    title = (50, 80, "Heavy metals" if "Lead" in read else "Schwermetalle", 12)
+    assert {r.analyte: facts(r) for r in read_results(sheet(title, *cards))[0]} == read
+
+
+@pytest.mark.parametrize("across", [(40, 230, 420), (40, 330)], ids=["three", "two"])
+def test_chips_with_a_verdict_right_of_the_name_and_the_finding_under_it(across: tuple[float, ...]) -> None:
+    names, findings = ("Salmonella", "E. coli", "Coliforms"), ("Not Detected", "Not Detected", "<10 CFU/g")
+    first = {x: text for x, name in zip(across, names, strict=False) for x, text in ((x, name), (x + 120, "PASS"))}
+    found = rows(page_of((80, {40: "Microbiology"}), (100, first), (112, dict(zip(across, findings, strict=False)))))
+    assert {name: (r.measurements[0].qualifier, r.status) for name, r in found.items()} == {
+        name: ("nd" if "Not" in finding else "lt", "pass") for _, name, finding in zip(across, names, findings, strict=False)
+    }
+
+
+def test_lines_that_say_what_they_hold_are_a_table_on_its_side_and_no_cards() -> None:
+    found = rows(
+        page_of(
+            (80, {40: "Heavy metals"}),
+            (100, {140: "Lead", 240: "Arsenic", 340: "Cadmium"}),
+            (112, {40: "Result (ppm)", 140: "0.38", 240: "0.14", 340: "0.03"}),
+            (124, {40: "Limit (ppm)", 140: "1.0", 240: "1.0", 340: "0.5"}),
+            (136, {40: "Status", 140: "Pass", 240: "Pass", 340: "Fail"}),
+        )
+    )
+    assert {name: facts(r) for name, r in found.items()} == {
+        "Lead": ("0.38", "ppm", "1.0", "pass"),
+        "Arsenic": ("0.14", "ppm", "1.0", "pass"),
+        "Cadmium": ("0.03", "ppm", "0.5", "fail"),
+    }
+
+
+@pytest.mark.parametrize("level", [150.0, 153.5, 162.0])
+def test_a_total_in_large_print_beside_a_list_belongs_to_its_own_label(level: float) -> None:
+    names, shares = ("Mitragynine", "Speciogynine", "Paynantheine"), ("1.57 %", "0.22 %", "0.31 %")
+    listed = [
+        (x, 138 + 12 * n, text, 8.0)
+        for n, pair in enumerate(zip(names, shares, strict=True))
+        for x, text in ((40, pair[0]), (300, pair[1]))
+    ]
+    ring = [(460, level, "2.38 %", 15.0), (455, level + 12, "Total Alkaloids", 7.0)]
+    found = {
+        r.analyte: [m.value for m in r.measurements] for r in read_results(sheet((40, 110, "Alkaloid profile", 12.0), *listed, *ring))[0]
+    }
+    assert found == {
+        "Mitragynine": [Decimal("1.57")],
+        "Speciogynine": [Decimal("0.22")],
+        "Paynantheine": [Decimal("0.31")],
+        "Total Alkaloids": [Decimal("2.38")],
+    }
+
+
+@pytest.mark.parametrize(
+    "line", ["Mitragynine per serving: 39.3 mg", "Mitragynine per capsule: 12.5 mg", "7-Hydroxymitragynine per tablet: 15.1 mg"]
+)
+def test_an_amount_per_serving_in_a_line_is_a_row(line: str) -> None:
+    found = rows(page_of((80, {40: "Alkaloid profile"}), (100, {40: line})))
+    assert [(name, str(r.measurements[0].value)) for name, r in found.items()] == [(line.split(":")[0], line.split(" ")[-2])]
