@@ -272,7 +272,7 @@ def _stop(block: Block, left: float, right: float, cells: Sequence[Cell], blocks
     over = [c for c in cells if 0.5 * c.size < top - c.baseline < 2.2 * c.size and left - 1 <= c.x0 < right]
     line = lines_of(over)[-1] if over else []
     bar = line and title_panel(line[0].text) is not None and load_catalogue().match(line[0].text) is None
-    if bar and all(cell_shape(c.text) in (Shape.TEXT, Shape.VERDICT) for c in line):
+    if bar and all(cell_shape(c.text) in (Shape.TEXT, Shape.VERDICT, Shape.UNIT) for c in line):
         top = min(top, line[0].baseline)
     return top - 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Final
 
 from registry.errors import NumberFormatError, UnknownUnitError
 from registry.model.printed import parse_limit
@@ -40,7 +41,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     cells = [[row.cells[i] for row in table.rows if i in row.cells] for i in range(len(table.columns))]
     shapes = [Counter(cell_shape(c.text) for c in column) for column in cells]
     roles = [_by_heading(column, shape) for column, shape in zip(table.columns, shapes, strict=True)]
-    _settle_unnamed(roles, table.columns)
+    _settle_unnamed(roles, table.columns, cells)
     _settle_vague(roles, table.columns)
     _settle_verdicts(roles, shapes)
     _settle_unknown(roles, shapes, cells)
@@ -69,7 +70,11 @@ def _by_heading(column: TableColumn, shapes: Counter[Shape]) -> ColumnRole:
         return ColumnRole(Role.ASIDE, None, 0.0)
     if heading.role is None:
         values = _share(shapes, Shape.NUMBER, Shape.WORD) > 0.5 or not +shapes
-        return ColumnRole(Role.RESULT, heading.unit, 0.98) if values else ColumnRole(Role.ASIDE, heading.unit, 0.0)
+        return (
+            ColumnRole(Role.RESULT, heading.unit, 0.98 if heading.exact else GUESSED)
+            if values
+            else ColumnRole(Role.ASIDE, heading.unit, 0.0)
+        )
     if heading.role is Role.UNIT and _share(shapes, Shape.NUMBER, Shape.WORD) > 0.5:
         return ColumnRole(Role.RESULT, heading.unit, 0.9)
     return ColumnRole(heading.role, heading_unit(column), 1.0 if heading.exact else 0.9)
@@ -105,13 +110,35 @@ def counted_as(roles: list[ColumnRole], unit: str | None) -> list[ColumnRole]:
 _MASS_PER = re.compile(r"(mg|g|µg|ug|mcg|ng)(?: per |/) ?(?!k?g\b|m?l\b)", re.IGNORECASE)
 
 
-def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn]) -> None:
-    """A column under words that nobody knows, in the unit of a column that says it is the result, is no second result: nobody knows it."""
+GUESSED: Final = 0.8
+"""Of a column's role that its unit and its cells alone tell, under words that nobody knows."""
+
+
+def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn], cells: list[list[Cell]]) -> None:
+    """A column under words that nobody knows, in the unit of a column that says it is the result, is no second result: nobody knows it.
+
+    Of two columns under unknown words in one unit, that which never says "not detected" or "below" is as likely a limit: where the
+    other one does, it is left out.
+    """
     headings = [column.heading.heading if column.heading else None for column in columns]
     named = {h.unit for h in headings if h is not None and h.role is Role.RESULT and h.exact}
     for role, heading in zip(roles, headings, strict=True):
         if role.role is Role.RESULT and heading is not None and heading.role is None and not heading.exact and heading.unit in named:
             role.role, role.sure = Role.ASIDE, 0.0
+    unknown = [
+        n for n, (r, h) in enumerate(zip(roles, headings, strict=True)) if r.role is Role.RESULT and h and h.role is None and not h.exact
+    ]
+    for unit in {roles[n].unit for n in unknown}:
+        alike = [n for n in unknown if roles[n].unit == unit]
+        measured = [n for n in alike if any(_says_below(c) for c in cells[n])]
+        for n in alike if measured else []:
+            if n not in measured:
+                roles[n].role, roles[n].sure = Role.ASIDE, 0.0
+
+
+def _says_below(cell: Cell) -> bool:
+    """Whether a cell prints what limits never print: "ND", "<LOQ", "<0.5"."""
+    return cell_shape(cell.text) is Shape.WORD or cell.text.startswith("<")
 
 
 _VAGUE = frozenset({"level", "hodnota"})

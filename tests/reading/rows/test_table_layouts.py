@@ -668,3 +668,21 @@ def test_a_title_may_state_its_unit_with_a_reservation() -> None:
     lines = grid(100, (40, 220), ("Name", "Result"), ("Total aerobic count", "<10"), ("E. coli", "Absent"))
     found = rows(page_of((80, {40: "Microbiology (CFU/g or as stated)"}), *lines))
     assert printed(found["Total aerobic count"]) == [("<10", "CFU/g")]
+
+
+def test_a_line_under_words_nobody_knows_is_no_second_result_of_a_table_on_its_side() -> None:
+    lines = [
+        (100, {150: "Lead", 220: "Arsenic", 300: "Cadmium", 380: "Mercury"}),
+        (114, {40: "Result (ppb)", 150: "12", 220: "<5", 300: "7", 380: "<5"}),
+        (128, {40: "Gizmo (ppb)", 150: "500", 220: "200", 300: "200", 380: "100"}),
+    ]
+    found = rows(page_of((80, {40: "Heavy Metals"}), *lines))
+    assert printed(found["Lead"]) == [("12", "ppb")]
+
+
+def test_of_two_columns_under_unknown_words_the_one_that_says_not_detected_is_the_result_and_less_sure() -> None:
+    headings = ("Pesticide", "LOQ (ppb)", "Zorp (ppb)", "Quux (ppb)")
+    table = grid(100, (40, 160, 250, 350), headings, ("Captan", "10", "700", "ND"), ("Naled", "10", "100", "14"))
+    found = rows(page_of((80, {40: "Pesticides"}), *table))
+    assert {name: printed(row) for name, row in found.items()} == {"Captan": [("ND", "ppb")], "Naled": [("14", "ppb")]}
+    assert all((m.confidence or 1) < 0.95 for row in found.values() for m in row.measurements)
