@@ -48,11 +48,15 @@ class Passage:
 def find_passages(cells: Sequence[Cell]) -> list[Passage]:
     """The passages among `cells`, top to bottom; a line that nothing goes on from or to is one by itself."""
     out: list[list[list[Word]]] = []
+    near: list[list[list[Word]]] = []
+    reach = PITCH[1] * max((c.size for c in cells), default=0.0)
     for line in lines_of(cells):
+        near = [lines for lines in near if line[0].baseline - lines[-1][0].baseline < 2 * reach]
         for run in _runs(line):
-            home = next((lines for lines in reversed(out) if _goes_on(lines[-1], run)), None)
+            home = next((lines for lines in reversed(near) if _goes_on(lines[-1], run)), None)
             if home is None:
                 out.append([run])
+                near.append(out[-1])
             else:
                 home.append(run)
     return [_passage(lines) for lines in out]
@@ -102,6 +106,8 @@ def find_stated(passages: Sequence[Passage], is_name: Callable[[str], bool]) -> 
     """The results that sentences state: "Loss on drying (105 °C) was 7.3 %. Water activity at 25 °C was 0.48."."""
     out: list[Statement] = []
     for passage in passages:
+        if len(passage.text.split()) < FEWEST_IN_LIST or not _may_state().search(passage.text):
+            continue
         spans = list(_sentences(passage.text))
         found = [
             (s, len(passage.text[start:end].split())) for start, end in spans if (s := _stated(passage, start, end, is_name)) is not None
@@ -116,6 +122,12 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, end.start()
         start = end.end()
     yield start, len(text.rstrip(" ."))
+
+
+@cache
+def _may_state() -> re.Pattern[str]:
+    """What joins a name with its value."""
+    return re.compile(rf"[:=]|\b(?:{'|'.join(map(re.escape, sentence_words('states')))})\b", re.IGNORECASE)
 
 
 @cache

@@ -39,9 +39,18 @@ class SaidLimit:
     of: str | None = None
 
 
-def said_limits(passages: Iterable[Passage], page: Page, values: ValueReader) -> list[SaidLimit]:
+def said_limits(passages: Sequence[Passage], page: Page, values: ValueReader) -> list[SaidLimit]:
     """All limits that the passages of one page state with their units, in their order."""
-    return [said for passage in passages for said in (*_listed(passage, page, values), *_bounded(passage, page, values))]
+    whole = "\n".join(passage.text for passage in passages).casefold()
+    terms, bounds = ([word for word in words if word in whole] for words in (_begin_terms(), _bounds()))  # most pages say few of them
+    out: list[SaidLimit] = []
+    for passage in passages if terms or bounds else ():
+        text = passage.text.casefold()
+        if any(term in text for term in terms):
+            out += _listed(passage, page, values)
+        if any(bound in text for bound in bounds):
+            out += _bounded(passage, page, values)
+    return out
 
 
 _UNIT = r"% ?[wmv]/[wmv]|[^\s\d.,;()]+/ ?\d+ ?[a-z]{1,2}\b|[^\s\d.,;()]+"
@@ -50,12 +59,23 @@ _NAME = r"(?:\d-)?[^\W\d][^\s,;:.()]*(?: [^\s,;:.()\d]+){0,2}?"
 _AND = r"(?:and|und|et|y|dan|a)\b"
 
 
+def _words_for(role: Role) -> list[str]:
+    """The words for one kind of limit, the longest first."""
+    return sorted((w for w in heading_words(role) if len(w) > 1 and not re.search(r"[/&]", w)), key=len, reverse=True)
+
+
+@cache
+def _begin_terms() -> frozenset[str]:
+    """What the words for limits begin with."""
+    return frozenset(word.casefold().split()[0] for role in LIMITS for word in _words_for(role))
+
+
 @cache
 def _terms() -> re.Pattern[str]:
     """The words for each kind of limit, the longest first."""
     groups = []
     for role in LIMITS:
-        words = sorted((w for w in heading_words(role) if len(w) > 1 and not re.search(r"[/&]", w)), key=len, reverse=True)
+        words = _words_for(role)
         long = "|".join(re.escape(w) for w in words if len(w) >= SHORT and (role is not Role.LIMIT or "limit" in w or len(w) > 2 * SHORT))
         short = "|".join(re.escape(w.upper()) for w in words if len(w) < SHORT and role is not Role.LIMIT)
         groups.append(f"(?P<{role.value}>(?i:{long})" + (f"|{short}" if short else "") + ")")
@@ -95,8 +115,14 @@ def _listed(passage: Passage, page: Page, values: ValueReader) -> Iterator[SaidL
 
 
 @cache
+def _bounds() -> tuple[str, ...]:
+    """Words before the number of an upper limit, the longest first."""
+    return tuple(word.casefold() for word in sorted(bound_words(), key=len, reverse=True) if len(word) >= SHORT - 1)
+
+
+@cache
 def _upper() -> re.Pattern[str]:
-    bounds = "|".join(re.escape(w) for w in sorted(bound_words(), key=len, reverse=True) if len(w) >= SHORT - 1)
+    bounds = "|".join(map(re.escape, _bounds()))
     return re.compile(
         rf"(?P<name>{_NAME})\s+(?:(?:is|are|of|ist|es|est)\s+)?(?:{bounds})\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})", re.IGNORECASE
     )
