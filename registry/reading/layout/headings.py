@@ -306,6 +306,12 @@ def lines_of(cells: Iterable[Cell], jitter: float = LINE_JITTER) -> list[list[Ce
     return lines
 
 
+def _is_unknown_heading(cell: Cell) -> bool:
+    """Whether a cell behind known headings states a unit under words that nobody knows: a column all the same."""
+    heading = read_heading(cell.text) if cell.text.endswith((")", "]")) and len(cell.text) <= MAX_FRAGMENT else None
+    return heading is not None and heading.role is None and heading.unit is not None and title_panel(cell.text) is None
+
+
 def _heading_runs(line: list[Cell], parts: dict[int, list[Cell]]) -> list[list[Cell]]:
     """Runs of headings on one line, cut at values."""
     runs: list[list[Cell]] = [[]]
@@ -313,6 +319,8 @@ def _heading_runs(line: list[Cell], parts: dict[int, list[Cell]]) -> list[list[C
         shape = cell_shape(cell.text)
         if parts[id(cell)]:
             runs[-1] += parts[id(cell)]
+        elif len(runs[-1]) > 1 and _is_name_cell(runs[-1][0]) and _is_unknown_heading(cell):
+            runs[-1].append(cell)
         elif shape in VALUE_SHAPES or shape is Shape.DATE or cell.text.endswith(":"):
             runs.append([])
     return [run for run in runs if run]

@@ -681,8 +681,15 @@ def test_a_line_under_words_nobody_knows_is_no_second_result_of_a_table_on_its_s
 
 
 def test_of_two_columns_under_unknown_words_the_one_that_says_not_detected_is_the_result_and_less_sure() -> None:
-    headings = ("Pesticide", "LOQ (ppb)", "Zorp (ppb)", "Quux (ppb)")
-    table = grid(100, (40, 160, 250, 350), headings, ("Captan", "10", "700", "ND"), ("Naled", "10", "100", "14"))
+    headings = ("Pesticide", "Zorp (ppb)", "Quux (ppb)", "LOQ (ppb)")
+    table = grid(100, (40, 160, 250, 350), headings, ("Captan", "700", "ND", "10"), ("Naled", "100", "14", "10"))
     found = rows(page_of((80, {40: "Pesticides"}), *table))
     assert {name: printed(row) for name, row in found.items()} == {"Captan": [("ND", "ppb")], "Naled": [("14", "ppb")]}
     assert all((m.confidence or 1) < 0.95 for row in found.values() for m in row.measurements)
+
+
+def test_a_last_column_under_unknown_words_with_a_unit_is_read_and_less_sure() -> None:
+    table = grid(100, (40, 160, 400), ("Pesticide", "LOQ (ppb)", "Zorp (ppb)"), ("Captan", "10", "ND"), ("Naled", "10", "14"))
+    found = rows(page_of((80, {40: "Pesticides"}), *table))
+    assert {name: printed(row) for name, row in found.items()} == {"Captan": [("ND", "ppb")], "Naled": [("14", "ppb")]}
+    assert (found["Naled"].measurements[0].confidence or 1) < 0.95
