@@ -258,4 +258,4 @@ def _counted(count: int) -> str:
 def _between(rows: pd.DataFrame, panel: str, basis: str) -> str:
     ends = float(rows["low"].min()), float(rows["high"].max())
     low, high, unit = readable(*ends, CANONICAL[Basis(basis)], traces=panel != Panel.POTENCY)
-    return f"{amount(low, high)} {unit}" if math.isfinite(high) else amount(low, high)
+    return f"{amount(low, high)} {unit}".strip() if math.isfinite(high) else amount(low, high)

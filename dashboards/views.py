@@ -23,6 +23,15 @@ CERTIFICATE_COLUMNS: Final = (
 )
 
 
+UNBROKEN: Final = 24
+"""Signs of a lot number that stand on one line; a longer one is broken, so that it leaves room for what stands beside it."""
+
+
+def lot_cell(lot: str) -> Html:
+    """A lot number in a table, or that none is printed."""
+    return tag("span", lot or "not printed", class_="kr-nowrap" if len(lot) <= UNBROKEN else "kr-breaks")
+
+
 def certificate_rows(rows: tuple[SearchRow, ...]) -> tuple[Row, ...]:
     """One row for each certificate; the product leads to the certificate, the brand to the brand."""
     return tuple(_certificate_row(row) for row in rows)
@@ -54,7 +63,7 @@ def _certificate_row(row: SearchRow) -> Row:
     return Row(
         (
             join([name, Html("<br>"), under]),
-            tag("span", row.lot or "not printed", class_="kr-nowrap"),
+            lot_cell(row.lot),
             tag("span", join([laboratory, report] if report else [laboratory]), class_="kr-house"),
             tag("span", day(row.reported, "no date"), class_="kr-nowrap"),
             join([text(tested), counted]),

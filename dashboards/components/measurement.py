@@ -66,8 +66,10 @@ def readable(low: float, high: float, unit: str, *, traces: bool = False) -> tup
     """The same amount in the unit people read it in: few milligrams become micrograms.
 
     `traces` (metals, toxins, residues) turns mg/g into mg/kg, or µg/kg below a hundredth of that, as laboratories and rules print them;
-    what makes up a hundredth of the sample or more, such as its moisture, into per cent.
+    what makes up a hundredth of the sample or more, such as its moisture, into per cent. A pure number has no unit: "".
     """
+    if unit == CANONICAL[Basis.PURE_NUMBER]:
+        return low, high, ""
     finite = [v for v in (low, high) if math.isfinite(v)]
     if traces and unit == "mg/g" and finite and max(finite) >= _PER_CENT:
         return low / _PER_CENT, high / _PER_CENT, "%"
@@ -108,7 +110,7 @@ def shown(low: float, high: float, unit: str, printed: str = "") -> Html:
     """The amount in the canonical unit, and under it in small what the certificate prints, where that reads differently."""
     words = amount(low, high, significant_digits(printed) if printed else 3)
     parts = [tag("span", words, class_="kr-amount kr-num")]
-    if words != "no amount" and "not printed" not in words:
+    if unit and words != "no amount" and "not printed" not in words:
         parts += [Html("\u202f"), tag("span", unit, class_="kr-unit")]
     plain = re.sub(r"\s", "", printed).lower()
     if printed and plain not in (re.sub(r"\s", "", words + unit).lower(), re.sub(r"\s", "", words).lower()):

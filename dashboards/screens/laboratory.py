@@ -150,4 +150,4 @@ def _range(loqs: pd.Series, panel: str, basis: str) -> str:
 
 def _readable(loq: float, panel: str, basis: str) -> str:
     low, _, unit = readable(loq, loq, CANONICAL[Basis(basis)], traces=panel != Panel.POTENCY)
-    return f"{number(low, 2)} {unit}"
+    return f"{number(low, 2)} {unit}".strip()

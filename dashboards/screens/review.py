@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboards import address, amendments, certificates, linking, links, mapping, photographs, readings, session, speaking
+from dashboards import address, amendments, certificates, linking, links, mapping, photographs, readings, session, speaking, views
 from dashboards import waiting as drafts
 from dashboards.components import evidence
 from dashboards.components.empty import empty, note
@@ -96,7 +96,7 @@ def _queue_row(entry: QueueEntry) -> Row:
         (
             join([name, Html("<br>"), join(under, " ")]),
             entry.laboratory or "not read",
-            tag("span", entry.lot or "not printed", class_="kr-nowrap"),
+            views.lot_cell(entry.lot),
             str(entry.results),
             look,
             f"{entry.added_by}, {moment(entry.added_at)}",

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboards import views
 from dashboards.components import measurement, source, verdict
 from dashboards.components.markup import join, link, tag, text
 from dashboards.components.result_table import Column, Row, table
@@ -147,6 +148,18 @@ def test_what_is_printed_stands_beside_only_where_it_reads_differently() -> None
     assert "printed" not in measurement.shown(12.5, 12.5, "mg/g", "12.5 mg/g")
     assert "printed" in measurement.shown(12.5, 12.5, "mg/g", "1.25 %")
     assert "0.05" in measurement.shown(0, 0.5, "mg/g", "<0.05 %")
+
+
+def test_a_pure_number_is_shown_without_a_unit() -> None:
+    said = measurement.outcome("eq", 0.48, 0.48, "pure_number", "0.48 aw")
+    assert "kr-unit" not in said
+    assert "0.48" in said
+
+
+def test_a_lot_number_longer_than_a_line_is_broken() -> None:
+    assert "kr-nowrap" in views.lot_cell("HG-2601")
+    assert "kr-breaks" in views.lot_cell("9" * 40)
+    assert "not printed" in views.lot_cell("")
 
 
 def test_days_cannot_be_misread() -> None:
