@@ -98,7 +98,9 @@ def _found(token: str, query: str, *, specimen: bool) -> None:
         st.html(stack([leads, nothing]))
         return
     found = table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), f"Found for {query}")
-    more = link(f"All {total} with filters", links.address("browse", q=query, specimen=specimen))
+    more = link(
+        f"All {total}, with filters" if total > FOUND else "The same, with filters", links.address("browse", q=query, specimen=specimen)
+    )
     st.html(stack([leads, found, tag("p", more, class_="kr")]))
 
 
