@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 
 class Sayings:
@@ -29,7 +29,7 @@ class Sayings:
 def places_of(phrases: Iterable[str], text: str) -> list[tuple[int, str]]:
     """Where in `text` the phrases stand as whole words, with the phrase: in order, the longer one where two begin or lie in one place."""
     padded = f" {text} "
-    found = sorted((at, -len(phrase), phrase) for phrase in phrases for at in _each(f" {phrase} ", padded))
+    found = sorted((at, -len(phrase), phrase) for phrase in phrases for at in each_place(f" {phrase} ", padded))
     out: list[tuple[int, str]] = []
     end = 0
     for at, length, phrase in found:
@@ -39,7 +39,8 @@ def places_of(phrases: Iterable[str], text: str) -> list[tuple[int, str]]:
     return out
 
 
-def _each(part: str, text: str) -> Iterable[int]:
+def each_place(part: str, text: str) -> Iterator[int]:
+    """Every place where `part` begins in `text`."""
     at = text.find(part)
     while at >= 0:
         yield at

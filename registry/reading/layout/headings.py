@@ -183,11 +183,15 @@ _MEASURED = VALUE_SHAPES - {Shape.VERDICT, Shape.BLANK}
 
 def _filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
     """Cells that fill a column of rows, however much they read like a heading: "Q" for "accredited" beside value after value."""
-    filled = [line for line in lines if any(cell_shape(c.text) in _MEASURED for c in line) and not any(map(_is_name_cell, line))]
-    spots: dict[tuple[str, int], list[int]] = {}
-    for cell in (c for line in filled for c in line):
-        spots.setdefault((cell.text, round(cell.x0 / cell.size)), []).append(id(cell))
-    return frozenset(cell for cells in spots.values() if len(cells) >= OFTEN for cell in cells)
+    spots: dict[tuple[str, int], list[tuple[int, Cell]]] = {}
+    for n, line in enumerate(lines):
+        for cell in line if any(cell_shape(c.text) in _MEASURED for c in line) else ():
+            if _may_hold_headings(cell.text):
+                spots.setdefault((cell.text, round(cell.x0 / cell.size)), []).append((n, cell))
+    often = [held for held in spots.values() if len(held) >= OFTEN]
+    headed = {n for n in {n for held in often for n, _ in held} if any(map(_is_name_cell, lines[n]))}
+    rows = ([id(cell) for n, cell in held if n not in headed] for held in often)
+    return frozenset(cell for cells in rows if len(cells) >= OFTEN for cell in cells)
 
 
 def _block(cells: list[Cell]) -> Block:

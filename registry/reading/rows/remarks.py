@@ -16,6 +16,7 @@ from registry.reading.layout.passages import Passage
 from registry.reading.page_tables import PageTables
 from registry.reading.rows.names import analyte_of
 from registry.reading.rows.values import ValueReader, one_unit
+from registry.reading.sayings import each_place
 from registry.reading.vocabulary import Role, bound_words, heading_words, unit_text
 
 SURE = 0.9
@@ -41,16 +42,27 @@ class SaidLimit:
 
 def said_limits(passages: Sequence[Passage], page: Page, values: ValueReader) -> list[SaidLimit]:
     """All limits that the passages of one page state with their units, in their order."""
-    whole = "\n".join(passage.text for passage in passages).casefold()
-    terms, bounds = ([word for word in words if word in whole] for words in (_begin_terms(), _bounds()))  # most pages say few of them
+    whole = "\n".join(passage.text for passage in passages).lower()
+    terms = [word for word in _begin_terms() if any(_begins_word(at, whole) for at in each_place(word, whole))]
+    bounds = [word for word in _bounds() if _bounds_number(word, whole)]
     out: list[SaidLimit] = []
-    for passage in passages if terms or bounds else ():
-        text = passage.text.casefold()
-        if any(term in text for term in terms):
-            out += _listed(passage, page, values)
-        if any(bound in text for bound in bounds):
+    for passage in passages if terms or bounds else ():  # most pages say few of these words
+        text = passage.text.lower()
+        starts = sorted({at for term in terms for at in each_place(term, text) if _begins_word(at, text)})
+        if starts:
+            out += _listed(passage, starts, page, values)
+        if any(_bounds_number(bound, text) for bound in bounds):
             out += _bounded(passage, page, values)
     return out
+
+
+def _begins_word(at: int, text: str) -> bool:
+    return at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_")
+
+
+def _bounds_number(word: str, text: str) -> bool:
+    """Whether a number follows the word anywhere in the text."""
+    return any(text[at + len(word) : at + len(word) + 8].lstrip()[:1].isdigit() for at in each_place(word, text))
 
 
 _UNIT = r"% ?[wmv]/[wmv]|[^\s\d.,;()]+/ ?\d+ ?[a-z]{1,2}\b|[^\s\d.,;()]+"
@@ -67,7 +79,7 @@ def _words_for(role: Role) -> list[str]:
 @cache
 def _begin_terms() -> frozenset[str]:
     """What the words for limits begin with."""
-    return frozenset(word.casefold().split()[0] for role in LIMITS for word in _words_for(role))
+    return frozenset(word.lower().split()[0] for role in LIMITS for word in _words_for(role))
 
 
 @cache
@@ -93,9 +105,14 @@ def _item() -> re.Pattern[str]:
     )
 
 
-def _listed(passage: Passage, page: Page, values: ValueReader) -> Iterator[SaidLimit]:
-    """Limits behind the words for them, one or a list of several."""
-    for term in _terms().finditer(passage.text):
+def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueReader) -> Iterator[SaidLimit]:
+    """Limits behind the words for them, one or a list of several; `starts`: where such words may begin."""
+    done = 0
+    for start in starts:
+        term = _terms().match(passage.text, start) if start >= done else None
+        if term is None:
+            continue
+        done = term.end()
         role = next(role for role in LIMITS if term[role.value])
         at: int | None = term.end()
         while at is not None:
@@ -117,7 +134,7 @@ def _listed(passage: Passage, page: Page, values: ValueReader) -> Iterator[SaidL
 @cache
 def _bounds() -> tuple[str, ...]:
     """Words before the number of an upper limit, the longest first."""
-    return tuple(word.casefold() for word in sorted(bound_words(), key=len, reverse=True) if len(word) >= SHORT - 1)
+    return tuple(word.lower() for word in sorted(bound_words(), key=len, reverse=True) if len(word) >= SHORT - 1)
 
 
 @cache
