@@ -464,6 +464,11 @@ _PORTION = re.compile(
 )
 
 
+def says_not_tested(text: str) -> bool:
+    """True for words that say a test was not made."""
+    return _word_qualifier(text) == "not_tested"
+
+
 @remembered(16384)
 def cell_shape(text: str) -> Shape:
     """What `text` looks like; a value with a verdict in the same cell ("ND / Pass") looks like the value."""

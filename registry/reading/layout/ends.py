@@ -6,22 +6,22 @@ import re
 from collections.abc import Sequence
 
 from registry.reading.layout.cells import Cell
-from registry.reading.layout.headings import Block, Column
-from registry.reading.vocabulary import Shape, begins_note, cell_shape, name_panel, title_panel
+from registry.reading.layout.headings import Column
+from registry.reading.vocabulary import Shape, begins_note, cell_shape, name_panel, says_not_tested, title_panel
 
 PROSE_WORDS = 8
 PROSE_LENGTH = 62
 _DATED = re.compile(r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
 
 
-def is_section(line: Sequence[Cell], block: Block) -> bool:
-    """True for the next section's title in larger print, with or without its verdict."""
+def is_section(line: Sequence[Cell], usual: float) -> bool:
+    """True for the next section's title in print larger than `usual`, with or without its verdict."""
     lead = line[0]
-    larger = lead.size > 1.12 * block.size
+    larger = lead.size > 1.12 * usual
     return (
         larger
-        and (lead.size > 1.3 * block.size or title_panel(lead.text) is not None)
-        and not any(cell_shape(c.text) is Shape.NUMBER for c in line)
+        and (lead.size > 1.3 * usual or title_panel(lead.text) is not None)
+        and not any(cell_shape(c.text) in (Shape.NUMBER, Shape.WORD) and not says_not_tested(c.text) for c in line)
     )
 
 

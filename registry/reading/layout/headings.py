@@ -23,6 +23,8 @@ LINE_REACH = 2.1
 _FIRM = VALUE_SHAPES - {Shape.VERDICT}
 _LABELLED = re.compile(r":$|[^\W\d]: (?=[^\s(\[%])")
 """A label with or without its value: "Analyzed: 03/10/26 04:45"."""
+_BROKEN_UNIT = re.compile(r"(?<=[^\W\d]g)/ (?=[^\W\d])|(?<=\([^\W\d]g)/ (?=[^\W\d])")
+"""A unit over two lines: "(µg/" over "tablet)"."""
 MAX_FRAGMENT = 34
 SIDE_BY_SIDE = 9
 """In sizes: cells of one line further apart may stand in two tables."""
@@ -47,7 +49,7 @@ class Column:
 
     @property
     def text(self) -> str:
-        return " ".join(cell.text for cell in self.cells)
+        return _BROKEN_UNIT.sub("/", " ".join(cell.text for cell in self.cells))
 
     @property
     def middle(self) -> float:
@@ -443,7 +445,10 @@ def _is_name(columns: list[Column]) -> bool:
 
 
 def _completes(column: Column, cell: Cell, below: bool) -> bool:
-    """True where the heading says more with the cell than without it."""
+    """True where the heading says more with the cell than without it, or a bracket is open ("Result", "(µg/", "tablet)")."""
+    under = cell.baseline > column.cells[-1].baseline + 1
+    if under and (column.text.count("(") > column.text.count(")") or (cell.text.startswith("(") and ")" not in cell.text)):
+        return True
     before = column.heading
     text = f"{column.text} {cell.text}" if below else f"{cell.text} {column.text}"
     after = read_heading(text)

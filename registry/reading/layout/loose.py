@@ -9,23 +9,26 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from registry.errors import NumberFormatError
+from registry.model.certificate import Panel
 from registry.model.printed import parse_limit
 from registry.reading.layout.cells import Cell, cell_of, join_cells
 from registry.reading.layout.headings import lines_of
-from registry.reading.vocabulary import Role, Shape, cell_shape, read_heading
+from registry.reading.vocabulary import Role, Shape, cell_shape, name_panel, read_heading
 
 BOX_REACH = 3.6
 """In sizes of the larger print: how far a figure in a box stands from its label."""
 BESIDE_REACH = 64
 """In sizes: how far behind its label a figure may stand at the right edge of its column."""
 LONGEST_LABEL = 60
+_DECIMAL = re.compile(r"0[.,]\d+")
 _STATEMENT = re.compile(r"(?P<name>[^:=]{2,60}?)\s*[:=]\s*(?P<value>[^:;=]{1,40})")
 _TOTAL = re.compile(r"(?i)(?P<name>(?:total|sum of)\s[^\d:=]{2,40}?)\s+(?P<value>(?:[<>]\s*)?\d[\d.,]*\s*[^\s\d]\S{0,11})")
 """A total with its figure and unit in one run of words: "Total THC 17.71 %"."""
 _SENTENCE = re.compile(r"[a-z)]{2,}\. |\b(?:LOQ|LOD|MDL|RL)$")
 _SENTENCE_END = re.compile(r"(?:\d|%|/g|/kg)\.$")
 _ENDS_BARE = re.compile(r"[:=]\s*[<>]?\d[\d.,]*$")
-_FORMULA = re.compile(r"[=+×*]\s*\(?\d?|\d\s*[×*]\s*[A-Z(]")
+_FORMULA = re.compile(r"[=×*]\s*\(?\d?|\+\s*\(?\d*\.\d|\+\s*\(")
+"""A sum of two names is no formula: "Total 7-OH + Mitragynine"."""
 
 
 @dataclass(slots=True, eq=False)
@@ -119,7 +122,8 @@ def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None
         return None  # a remark in a title: "Alkaloids (LOQ: 0.05 mg/g)"
     whole = match["value"].strip()
     texts = [whole] if is_value(whole) else [t.strip() for t in re.split(r"\s*[()]\s*", whole) if t.strip()]
-    if not texts or not all(map(is_value, texts)):
+    plain = name_panel(match["name"]) is Panel.WATER_ACTIVITY and _DECIMAL.fullmatch(whole) is not None
+    if not texts or not (plain or all(map(is_value, texts))):
         return None
     count = len(match["name"].rstrip(" :=").split())
     name, value = cell.words[:count], [w for w in cell.words[count:] if w.text not in (":", "=")]

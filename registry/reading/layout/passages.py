@@ -22,7 +22,7 @@ FULL_LINE = 28
 SAME_SIZE = 0.12
 INDENT = 2.5
 LONGEST_NAME = 60
-MOST_NAME_WORDS = 8
+MOST_NAME_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ def _passage(lines: Sequence[Sequence[Word]]) -> Passage:
 _SENTENCE_ENDS = re.compile(r"(?<=[\w%)\]])(?<!\b[A-Z])[.;]\s+(?=[^\W\d_])")
 """A full stop behind one capital letter is a genus' ("E. coli")."""
 _REMARK = r"(?:\s*\([^()]*\))?(?:,? at \d+ ?°C|,? bei \d+ ?°C)?"
+_CLAUSE = re.compile(r"[,;(]")
+"""Where what is said of a value ends, and something else begins."""
 _TWO = re.compile(r"\s*\((?P<more>[^()]*)\)")
 
 
@@ -154,8 +156,9 @@ def _stated(passage: Passage, start: int, end: int, is_name: Callable[[str], boo
     limit = stated_bound(more["more"]) if more else None
     if more and limit is None and is_value(more["more"]) and cell_shape(more["more"]) is Shape.NUMBER:  # not "(absent)", a criterion
         spans.append((at + more.start("more"), at + more.end("more")))
-    told = said[0] if limit is None or more is None else said[0][: said.start("rest") + more.start()]
-    if titles_controls(said[0]) or any(re.search(rf"\b{re.escape(w)}", told, re.IGNORECASE) for w in sentence_words("no_result")):
+    clause = passage.text[start : at + length] + _CLAUSE.split(passage.text[at + length : end])[0]
+    no_result = (re.search(rf"\b{re.escape(w)}", clause, re.IGNORECASE) for w in sentence_words("no_result"))
+    if titles_controls(clause) or any(no_result):
         return None
     name = passage.cell(start + said.start("name"), start + said.end("name"))
     return Statement(name, [passage.cell(*span) for span in spans], limit=limit)

@@ -210,6 +210,8 @@ def _read_table(
         and ((c.middle < right and c.x0 < right - 1) or (c.x0 < beyond and cell_shape(c.text) is Shape.VERDICT))
     ]
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
+    longer = _longer_names(crossing, [c for c in body if c.middle < columns[0].x1 and cell_shape(c.text) is Shape.TEXT])
+    body, crossing = body + longer, [c for c in crossing if c not in longer]
     name = max((c for c in columns if c.heading.role is Role.NAME), key=lambda c: (max(h.baseline for h in c.cells), -c.x0), default=None)
     if name is None and (columns[0].heading.role is Role.PANEL or _holds_names(columns[0], body)):
         name = columns[0]
@@ -237,6 +239,14 @@ def _read_table(
         block.size,
         block,
     )
+
+
+def _longer_names(crossing: Sequence[Cell], names: Sequence[Cell]) -> list[Cell]:
+    """Of the cells that begin left of the table those that end where its names do, where these are set to the right."""
+    ends = [round(c.x1) for c in names]
+    edge = max(set(ends), key=ends.count, default=0)
+    aligned = ends.count(edge) >= 3 and ends.count(edge) >= 0.6 * len(ends) and len({round(c.x0) for c in names}) > 1
+    return [c for c in crossing if aligned and abs(c.x1 - edge) < 1 and cell_shape(c.text) is Shape.TEXT]
 
 
 def _under(row: Row, columns: list[TableColumn]) -> Row:
@@ -289,7 +299,7 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
             break
         if any(last < c.baseline <= y for c in crossing) and is_end(line, values):
             break
-        if is_end(line, values) or is_section(line, block):
+        if is_end(line, values) or is_section(line, max(block.size, lines[-1][0].size if lines else 0.0)):  # rows may be set larger
             break
         if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":") and not names_group(line):
             break  # a statement below the table: "7-OH as % of total alkaloids: 0.90 %"

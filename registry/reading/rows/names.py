@@ -38,6 +38,8 @@ _NO_NAME: Final = tuple(
 _MAY_HOLD_MORE: Final = re.compile(r"[=:¹²³⁴⁵⁶⁷⁸⁹⁰⁺]|\)\d|^[•·▪\-–]|^[a-k][.)] ")
 
 
+_COUNTED: Final = re.compile(r"(?i)\s+per\s+[^\W\d]+$")
+"""What an amount is counted for, behind its name: "7-OH per tablet"."""
 _LIGATURES: Final = ("fl", "fi", "ff", "ffi", " fl", " fi")
 
 
@@ -45,6 +47,8 @@ def analyte_of(name: str, panel: Panel | None = None) -> Analyte | None:
     """The catalogue's analyte of that name; of a name in two languages ("Raksa / Mercury (Hg)") the one that its parts agree on."""
     match = load_catalogue().match
     found = match(name, panel)
+    if found is None and (whole := _COUNTED.sub("", name)) != name:
+        return analyte_of(whole, panel)
     if found is not None or " / " not in name:
         return found
     parts = {analyte.key: analyte for part in name.split(" / ") if (analyte := match(part, panel)) is not None}
@@ -90,8 +94,9 @@ def accented_name(name: str) -> str:
 
 @remembered(4096)
 def without_mark(name: str) -> str:
-    """`7-Hydroxymitragynine1` -> `7-Hydroxymitragynine`: a digit glued to a name that the catalogue knows without it alone."""
-    glued = len(name) > FEWEST_PLAIN and name[-1].isdigit() and (name[-2].islower() or name[-2] == ")")
+    """`7-Hydroxymitragynine1`, `MGM-15b` without the mark: a digit or letter glued to a name that the catalogue knows without it."""
+    marked = len(name) > FEWEST_PLAIN and ((name[-1].isdigit() and (name[-2].islower() or name[-2] == ")")) or name[-1] in "abcdef")
+    glued = marked and not name[-2].isspace()
     if not glued or load_catalogue().match(name) is not None or load_catalogue().match(name[:-1]) is None:
         return name
     return name[:-1]

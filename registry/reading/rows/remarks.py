@@ -68,6 +68,7 @@ def _bounds_number(word: str, text: str) -> bool:
 _UNIT = r"% ?[wmv]/[wmv]|[^\s\d.,;()]+/ ?\d+ ?[a-z]{1,2}\b|[^\s\d.,;()]+"
 _NUMBER = r"\d[\d.,]*\d|\d"
 _NAME = r"(?:\d-)?[^\W\d][^\s,;:.()]*(?: [^\s,;:.()\d]+){0,2}?"
+_EACH = r"(?:for )?each\b|je\b|jeweils\b|chacun\b|cada un[oa]\b|masing-masing\b"
 _AND = r"(?:and|und|et|y|dan|a)\b"
 
 
@@ -99,7 +100,7 @@ def _terms() -> re.Pattern[str]:
 def _item() -> re.Pattern[str]:
     """One limit of a list: "0.01 % w/w for each alkaloid", "Pb 0.02 mg/kg"."""
     return re.compile(
-        rf"(?:(?P<name>{_NAME})\s+)?(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})"
+        rf"(?:(?P<name>{_NAME})\s+)?(?P<number>{_NUMBER})\s*(?:(?P<each>{_EACH})|(?P<unit>{_UNIT}))"
         rf"(?:\s+(?:for|für|pour|para|untuk|pro|per)\s+(?P<of>{_NAME})(?=\s*(?:[;,.)]|$|{_AND})))?(?P<next>\s*(?:[;,]|{_AND})\s*(?!$))?",
         re.IGNORECASE,
     )
@@ -118,8 +119,8 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
         while at is not None:
             item = _item().match(passage.text, at)
             at = None
-            unit = unit_text(item["unit"].rstrip(".")) if item else None
-            if item is None or unit is None:
+            unit = unit_text(item["unit"].rstrip(".")) if item and item["unit"] else None
+            if item is None or (unit is None and not item["each"]):
                 break
             of = item["name"] or (item["of"] if item["of"] and _analyte(item["of"]) else None)
             if (item["name"] and not _analyte(item["name"])) or (role is Role.LIMIT and of is None):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from registry.errors import UnknownUnitError
 from registry.model.analytes import name_key
@@ -14,7 +13,7 @@ from registry.model.evidence import Stage
 from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity
 from registry.model.printed import guess_decimal_comma
-from registry.model.units import parse_unit
+from registry.model.units import Basis, parse_unit
 from registry.reading.confidence import weighed
 from registry.reading.document import Document, Page
 from registry.reading.layout.cells import Cell, cell_of, split_lines
@@ -25,7 +24,8 @@ from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.names import accented_name, analyte_of, clean_name
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
-from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, mass_per
+from registry.reading.rows.repeats import repeats, without_repeats
+from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, counted_per, mass_per
 from registry.reading.rows.sections import Section, section_of, unit_beside
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_unit
 from registry.reading.vocabulary import (
@@ -106,13 +106,13 @@ class _Reader:
 
     def all_results(self) -> list[Result]:
         """The tables' rows, then what stands outside tables and repeats none of them."""
-        self.tabled = _without_repeats(self.tabled)
+        self.tabled = without_repeats(self.tabled)
         tabled = {(r.panel, name_key(r.analyte)) for r in self.tabled}
         panels = {r.panel for r in self.tabled}
         once: dict[tuple[Panel, str], Result] = {}
         for result in self.loose:
             key = (result.panel, name_key(result.analyte))
-            if key in tabled or (_is_badge(result) and result.panel in panels) or any(_repeats(result, row) for row in self.tabled):
+            if key in tabled or (_is_badge(result) and result.panel in panels) or any(repeats(result, row) for row in self.tabled):
                 continue
             other = once.get(key, result)
             more = len(result.measurements) - len(other.measurements)
@@ -280,7 +280,8 @@ class _Reader:
                 page, title
             )  # names and findings in a grid: "Pesticides (ppm)" over "Captan 0.05  Carbaryl ND"
         read = [self.values.measurement(part, unit, page.page, LOOSE_SURE) for cell in statement.values for part in _parts(cell)]
-        measurements = [m for m, _ in read if m is not None]
+        per = counted_per(name)  # "7-OH per tablet", in mg
+        measurements = [m.model_copy(update={"unit": mass_per(m.unit, per)}) for m, _ in read if m is not None]
         plain = name.casefold() == "ph" or (listed and all(m.unit in _DENSITIES for m in measurements))
         if not measurements or not (_may_stand_alone(measurements, panel) or plain):
             return None
@@ -343,11 +344,11 @@ def _with_unit_of(measurement: Measurement, *bounds: Quantity | None) -> Measure
 
 
 def _says_concentration(unit: str) -> bool:
+    """Whether a limit's unit may be the result's too: a limit for each day says nothing of it."""
     try:
-        parse_unit(unit)
+        return parse_unit(unit).basis is not Basis.PER_DAY
     except UnknownUnitError:
         return False
-    return True
 
 
 _WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
@@ -392,50 +393,6 @@ def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -
     if not units:
         return panel is not Panel.MICROBIALS and all(m.qualifier in _BELOW_LIMITS for m in measurements)
     return limit is not None and limit.unit is not None and any(one_unit(unit, limit.unit) for unit in units)
-
-
-def _without_repeats(results: list[Result]) -> list[Result]:
-    """Each row once: of two rows of one name whose values agree (a summary rounds), the more detailed one, else the first."""
-    kept: dict[tuple[Panel, str], list[Result]] = {}
-    for result in results:
-        twins = kept.setdefault((result.panel, name_key(result.analyte)), [])
-        twin = next((i for i, other in enumerate(twins) if _agree(result, other) or _agree(other, result)), None)
-        if twin is None:
-            twins.append(result)
-        elif _detail(result) > _detail(twins[twin]):
-            twins[twin] = result
-    stay = {id(r) for twins in kept.values() for r in twins}
-    return [r for r in results if id(r) in stay]
-
-
-def _repeats(loose: Result, row: Result) -> bool:
-    """True for a box that shows a table's row under a shorter or longer name."""
-    if loose.panel is not row.panel or any(m.value is None for m in loose.measurements) or not _agree(loose, row):
-        return False
-    a, b = name_key(loose.analyte), name_key(row.analyte)
-    if ("total" in a) is not ("total" in b):
-        return False  # "Total CBD" may agree with CBD
-    same = loose.analyte_key is not None and loose.analyte_key == row.analyte_key
-    return same or a in b or b in a or "total" in a
-
-
-def _agree(few: Result, many: Result) -> bool:
-    """True where each value of `few` is printed among those of `many`, rounded or not."""
-    return all(any(_alike(a, b) for b in many.measurements) for a in few.measurements)
-
-
-def _alike(a: Measurement, b: Measurement) -> bool:
-    if a.qualifier is not b.qualifier or not one_unit(a.unit, b.unit):
-        return False
-    if a.value is None or b.value is None:
-        return a.value is b.value
-    step = max(Decimal(1).scaleb(min(0, int(v.as_tuple().exponent))) for v in (a.value, b.value))
-    return abs(a.value - b.value) <= step * Decimal("0.51")
-
-
-def _detail(result: Result) -> tuple[int, int]:
-    limits = sum(q is not None for q in (result.lod, result.loq, result.limit, result.uncertainty, result.status))
-    return len(result.measurements), limits
 
 
 def _parts(cell: Cell) -> list[Cell]:

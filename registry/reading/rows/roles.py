@@ -29,7 +29,7 @@ class ColumnRole:
     unit: str | None
     sure: float
     per: str | None = None
-    """What a bare mass in the column counts for, where its heading says so (`_counted_per`)."""
+    """What a bare mass in the column counts for, where its heading says so (`counted_per`)."""
     dry: bool = False
     """Whether the heading says that the column counts by the dried sample."""
     deviates: bool = False
@@ -51,7 +51,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_claims(roles, cells, [column.text for column in table.columns])
     _settle_units(roles)
     for role, column in zip(roles, table.columns, strict=True):
-        role.per, role.dry = _counted_per(column.text), says_dry(column.text)
+        role.per, role.dry = counted_per(column.text), says_dry(column.text)
         role.deviates = spreads_by_deviation(column.text)
     return roles
 
@@ -85,10 +85,10 @@ def heading_unit(column: TableColumn) -> str | None:
     if column.heading is None:
         return None
     unit = column.heading.heading.unit
-    return mass_per(unit, _counted_per(column.heading.text))
+    return mass_per(unit, counted_per(column.heading.text))
 
 
-def _counted_per(heading: str) -> str | None:
+def counted_per(heading: str) -> str | None:
     """What a heading says its amounts are counted for: "serving" of "Per Serving", "g" of "mg per gram"."""
     piece = _PER.search(heading)
     return piece and {"gram": "g"}.get(piece[1].lower(), piece[1].lower())
@@ -240,7 +240,7 @@ def _settle_units(roles: list[ColumnRole]) -> None:
     if any(r.role is Role.UNIT for r in roles) or any(r.unit for r in roles if r.role is Role.RESULT):
         return
     units = {r.unit for r in roles if r.unit and r.role in (Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LIMIT)}
-    if len(units) == 1:
+    if len(units) == 1 and _basis(next(iter(units))) is not Basis.PER_DAY:  # a limit for each day is no result's unit
         for role in roles:
             if role.role is Role.RESULT:
                 role.unit, role.sure = next(iter(units)), min(role.sure, 0.9)

@@ -106,6 +106,8 @@ def _take_limits_printed_once(page: PageTables, title: Title, table: Table, sect
         beside = (c for c in page.cells if abs(c.baseline - cell.baseline) < 2 and 0 < c.x0 - cell.x1 < 60)
         text, place = (match[2], cell) if match and match[2] else next(((c.text, c) for c in beside), ("", cell))
         quantity = values.quantity(text, None, place, page.page)
+        if quantity is not None and quantity.unit is not None and unit_text(quantity.unit) is None:
+            continue  # a sentence: "0.0003 mg/mL for each)"
         if role is Role.LOD:
             section.lod = quantity
         else:
@@ -118,8 +120,9 @@ NOTE_REACH = 7.0
 
 def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, section: Section, said: Sequence[SaidLimit]) -> None:
     """LOD and LOQ in a note right below a table that has no column for them ("LOQ: 0.05 mg/tablet for all analytes"), or by its title."""
-    if any(c.heading and c.heading.heading.role in (Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LOQ_LOD) for c in table.columns):
-        return
+    printed = {c.heading.heading.role for c in table.columns if c.heading}
+    both = bool(printed & {Role.LOD_LOQ, Role.LOQ_LOD})
+    said = [one for one in said if one.role in (Role.LOD, Role.LOQ) and one.role not in printed and not both]
     notes = {place(one.cell.words[0]) for one in said}  # a note on "each alkaloid" names a panel, and is no title
     titles = (t.cell.baseline for t in page.titles if place(t.cell.words[0]) not in notes)
     floor = min((y for y in titles if y > table.bottom), default=float("inf"))
@@ -129,10 +132,11 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
         if one.of is not None or not (below or (title and _goes_with(title, one.cell, table, page.titles))):
             continue
         section.noted = True
+        quantity = one.quantity if one.quantity.unit else one.quantity.model_copy(update={"unit": section.unit})  # "LOQ 1.0 each"
         if one.role is Role.LOD:
-            section.lod = section.lod or one.quantity
+            section.lod = section.lod or quantity
         else:
-            section.loq = section.loq or one.quantity
+            section.loq = section.loq or quantity
 
 
 def _goes_with(title: Title, cell: Cell, table: Table, titles: Sequence[Title]) -> bool:

@@ -133,3 +133,41 @@ def test_a_plants_name_in_the_head_is_no_analyte() -> None:
         *grid(100, (62, 330), ("Items", "Results"), ("Mitragynine", "46.8 %"), ("Moisture", "3 %")),
     )
     assert list(rows(page)) == ["Mitragynine", "Moisture"]
+
+
+@pytest.mark.parametrize("result", ["ND", "<LOQ", "Not Detected", "n.n."])
+def test_rows_in_larger_print_than_their_headings_are_no_sections(result: str) -> None:
+    head = page_of(*grid(100, (40, 240), ("Analyte", "Result (% w/w)")), size=6.8)
+    body = page_of(*grid(116, (40, 240), ("Corynoxine", result), ("Mitragynine Pseudoindoxyl", result), ("Mitragynine", "1.2")), size=8)
+    found = rows(Page(1, head.width, head.height, (*head.words, *body.words)))
+    assert list(found) == ["Corynoxine", "Mitragynine Pseudoindoxyl", "Mitragynine"]
+
+
+def test_names_set_to_the_right_reach_further_left_than_the_first_ones() -> None:
+    names = ["Mitragynine", "Speciociliatine", "MGM-15b", "7-Hydroxyspeciociliatine", "Paynantheine"]
+    right = 163.0
+    lines = [(116.0 + 14 * n, {right - 4.0 * len(name): name, 240.0: "ND" if n else "1.2"}) for n, name in enumerate(names)]
+    found = rows(page_of((100, {126: "Analyte", 232: "Result (mg/g)"}), *lines))
+    assert list(found) == ["Mitragynine", "Speciociliatine", "MGM-15", "7-Hydroxyspeciociliatine", "Paynantheine"]
+
+
+def test_a_unit_broken_over_lines_of_a_heading_is_whole_and_a_limit_for_each_day_lends_none() -> None:
+    page = page_of(
+        (100, {140: "Result", 240: "Limit per"}),
+        (109, {60: "Element", 140: "(µg/", 240: "Day"}),
+        (118, {140: "tablet)", 240: "(µg/day)"}),
+        *grid(132, (60, 140, 240), ("Lead", "0.21", "5.0"), ("Cadmium", "0.018", "4.1")),
+    )
+    assert printed(rows(page)["Lead"]) == [("0.21", "µg/tablet")]
+    plain = page_of(*grid(100, (60, 140, 240), ("Element", "Result", "Limit (µg/day)"), ("Lead", "0.21", "5.0")))
+    assert printed(rows(plain)["Lead"]) == [("0.21", None)]
+
+
+@pytest.mark.parametrize(("note", "limit"), [("LC-MS/MS, LOQ 1.0 each", "loq"), ("LOD 1.0 for each", "lod"), ("BG 1.0 jeweils", "loq")])
+def test_a_limit_for_each_counts_in_the_sections_unit(note: str, limit: str) -> None:
+    page = page_of(
+        (80, {40: "MYCOTOXINS (µg/kg)", 140: note}),
+        *grid(100, (40, 240), ("Analyte", "Result"), ("Aflatoxin B1", "ND"), ("Ochratoxin A", "2.1")),
+    )
+    bounds = [getattr(r, limit) for r in rows(page).values()]
+    assert [(str(q.value), q.unit) for q in bounds] == [("1.0", "µg/kg")] * 2
