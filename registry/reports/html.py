@@ -14,6 +14,8 @@ from registry.reports.statement import token_of
 
 _WIDTH: Final = 220
 _WHOLE: Final = 14
+_NARROW: Final = 4
+"""Columns that a phone shows beside each other; a table of more keeps the width to be read in, and scrolls."""
 _STYLE: Final = """
 :root{color-scheme:light dark;--ink:#1b1f22;--quiet:#5a6468;--line:#d4dadc;--accent:#17505f;--band:#dfeaf0;--paper:#fff}
 @media(prefers-color-scheme:dark){:root{--ink:#e8ecee;--quiet:#a3adb1;--line:#3a4347;--accent:#7cc0d2;--band:#22343c;--paper:#14181a}}
@@ -26,6 +28,7 @@ th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line);v
 td.whole{white-space:nowrap}caption.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr.group th{background:var(--band);padding-top:.7rem}
 svg{display:block}li,p,h1{overflow-wrap:anywhere}
+@media(max-width:640px){table.wide{min-width:46rem}}
 @media print{.specimen{position:static}}
 """
 
@@ -95,9 +98,10 @@ def _cell(text: str) -> str:
 def _framed(caption: str, head: Sequence[str], lines: Sequence[str], *, named_above: bool = False) -> str:
     """A table that scrolls by itself; `named_above`: a heading says the caption already, which then is for screen readers alone."""
     hidden = ' class="unseen"' if named_above else ""
+    wide = ' class="wide"' if len(head) > _NARROW else ""
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     inside = f"<caption{hidden}>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>\n<tbody>{chr(10).join(lines)}</tbody>"
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table>{inside}</table></div>'
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table{wide}>{inside}</table></div>'
 
 
 def _page(report: Comparison | Report, parts: Sequence[str], name: str) -> bytes:

@@ -198,3 +198,10 @@ def test_every_column_of_the_table_is_a_field_of_the_record() -> None:
     record = compared()
     assert all(hasattr(record, column.name) for column in COLUMNS)
     assert isinstance(record.reported, date)
+
+
+def test_a_table_of_many_columns_keeps_its_width_on_a_phone_and_one_of_two_does_not() -> None:
+    page = comparison_html(comparison()).decode("utf-8")
+    asked, products = (page.index(f">{title}</caption>") for title in ("Asked", "Means over lots, as shares of the label claim"))
+    assert page.rindex("<table", 0, products) == page.rindex('<table class="wide"', 0, products)
+    assert page.rindex("<table", 0, asked) == page.rindex("<table><caption", 0, asked)
