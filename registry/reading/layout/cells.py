@@ -77,11 +77,15 @@ def _text(words: Sequence[Word]) -> str:
     return " ".join([w.text for w in words])
 
 
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}-[^\W\d_a-z]{3,}[^a-z]*$")
+"""A word in capitals parted at a line's end: "MITRA-" over "GYNINE"."""
+
+
 def join_cells(cells: Sequence[Cell]) -> Cell:
     """Cells that stand above one another as one; a word hyphenated at a line's end is whole again."""
     text = cells[0].text
     for cell in cells[1:]:
-        hyphenated = re.search(r"[^\W\d_]-$", text) and cell.text[:1].islower()
+        hyphenated = re.search(r"[^\W\d_]-$", text) and (cell.text[:1].islower() or _CAPITALS.search(f"{text}{cell.text}"))
         text = text[:-1] + cell.text if hyphenated else f"{text} {cell.text}"
     whole = cell_of([word for cell in cells for word in cell.words])
     whole.text = text

@@ -101,6 +101,8 @@ _SENTENCE_ENDS = re.compile(r"(?<=[\w%)\]])(?<!\b[A-Z])[.;]\s+(?=[^\W\d_])")
 _REMARK = r"(?:\s*\([^()]*\))?(?:,? at \d+ ?°C|,? bei \d+ ?°C)?"
 _CLAUSE = re.compile(r"[,;(]")
 """Where what is said of a value ends, and something else begins."""
+_COUNTED = re.compile(r"(?i) per (?=serving|unit|package|container|capsule|tablet|bottle|pack)")
+"""Behind a sum, what it is counted for."""
 _TWO = re.compile(r"\s*\((?P<more>[^()]*)\)")
 
 
@@ -178,7 +180,7 @@ def _word_length(text: str) -> int:
 def _is_whole_name(text: str, is_name: Callable[[str], bool]) -> bool:
     """Whether the text is a name from its first word on, and not only holds one: "Uncertainty of plate counts" is none."""
     words = text.split()
-    if is_name(text) and words[0].casefold() in sentence_words("sums"):
+    if is_name(_COUNTED.split(text)[0]) and words[0].casefold() in sentence_words("sums"):
         return len(words) <= MOST_NAME_WORDS
     return len(words) <= MOST_NAME_WORDS and is_name(text) and any(is_name(" ".join(words[: n + 1])) for n in range(min(len(words), 3)))
 

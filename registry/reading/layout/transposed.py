@@ -15,8 +15,8 @@ from registry.reading.layout.tables import Row, Table
 from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, claimed_amount, may_begin_heading, read_heading, unit_text
 
 LEAST_NAMES = 3
-NAME_REACH = 4.0
-"""In sizes: how far above the first values their names may begin (three lines)."""
+NAME_REACH = 5.5
+"""In sizes: how far above the first values their names may begin (three lines and a gap)."""
 LINE_REACH = 3.2
 """In sizes: the widest gap between two lines of values."""
 _LABELS = frozenset({Role.RESULT, Role.LOD, Role.LOQ, Role.LIMIT, Role.STATUS, Role.UNCERTAINTY, None})

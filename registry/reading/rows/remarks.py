@@ -179,7 +179,8 @@ def limit_for(named: Iterable[SaidLimit], role: Role, name: str, units: Sequence
 def limit_in(said: Iterable[SaidLimit], role: Role, units: Sequence[str | None]) -> Quantity | None:
     """The first limit of that role whose unit is one of the results', or any where they print none."""
     printed = [unit for unit in units if unit]
-    return next((s.quantity for s in said if s.role is role and (not printed or any(one_unit(u, s.quantity.unit) for u in printed))), None)
+    stated = (s.quantity for s in said if s.role is role and s.quantity.unit is not None)  # "LOQ 1.0 each" is for the title's own table
+    return next((q for q in stated if not printed or any(one_unit(u, q.unit) for u in printed)), None)
 
 
 def said_in_block(said: Sequence[SaidLimit], page: PageTables, label: Cell) -> list[SaidLimit]:

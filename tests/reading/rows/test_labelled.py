@@ -94,3 +94,34 @@ def test_a_blank_is_no_result_and_two_lines_of_results_are_two_values() -> None:
 def test_a_heading_over_three_columns_of_one_word_each_is_no_line_of_names() -> None:
     lines = grid(100, COLUMNS, ("Test", "Result", "Limit", "Method"), ("Lead", "0.4 mg/kg", "1.0 mg/kg", "ICP-MS"))
     assert list(rows(page_of(*lines))) == ["Lead"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (
+            [("7-HYDROXY-", "", ""), ("MITRA-", "MITRA-", "TOTAL"), ("GYNINE", "GYNINE", "ALKALOIDS")],
+            ["7-HYDROXYMITRAGYNINE", "MITRAGYNINE", "TOTAL ALKALOIDS"],
+        ),
+        (
+            [("", "MITRAGYNINE", ""), ("PAYNAN-", "PSEUDO-", "CORY-"), ("THEINE", "INDOXYL", "NOXINE A")],
+            ["PAYNANTHEINE", "MITRAGYNINE PSEUDOINDOXYL", "CORYNOXINE A"],
+        ),
+        (
+            [("7-Hydroxy-", "", ""), ("mitra-", "Specio-", "Total"), ("gynine", "ciliatine", "alkaloids")],
+            ["7-Hydroxymitragynine", "Speciociliatine", "Total alkaloids"],
+        ),
+    ],
+)
+def test_names_over_three_narrow_lines_are_whole(lines: list[tuple[str, ...]], names: list[str]) -> None:
+    columns = (160.0, 260.0, 360.0)
+    page = page_of(
+        (80, {40: "Alkaloids by UPLC"}),
+        *grid(100, columns, *lines, pitch=9),
+        *grid(140, (40.0, *columns), ("%", "1.437", "0.0118", "2.219"), ("mg/g", "14.37", "0.118", "22.19"), pitch=13),
+        (182, {40: "Sum of quantified alkaloids per serving of 4 capsules: 54.44 mg. J1: matrix-matched calibration."}),
+    )
+    found = rows(page)
+    assert list(found) == [*names, "Sum of quantified alkaloids per serving of 4 capsules"]
+    assert [(m.text, m.unit) for m in found[names[0]].measurements] == [("1.437", "%"), ("14.37", "mg/g")]
+    assert [m.unit for m in found["Sum of quantified alkaloids per serving of 4 capsules"].measurements] == ["mg/serving"]
