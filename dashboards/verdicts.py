@@ -97,9 +97,16 @@ def _parts(token: str, bench: Bench, filters: Filters) -> _Parts:
     return _Parts(verdict_parts.judged(frame), verdict_parts.untested(frame), verdict_parts.silent(frame))
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
 def _doses(token: str, bench: Bench, filters: Filters) -> doses.Doses:
-    return doses.of(session.results(token, filters), bench.rules, on=bench.on, grams=bench.grams, kinds=bench.kinds)
+    """Most packs set no limit per day and lend those of another one: the doses are then the same under each of them."""
+    limits = doses.limits_of(bench.rules)
+    return _doses_beside(token, bench._replace(pack=limits.code), tuple(sorted(bench.kinds)), filters)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _doses_beside(token: str, limits: Bench, kinds: tuple[Kind, ...], filters: Filters) -> doses.Doses:
+    results = session.results(token, filters)
+    return doses.of(results, limits.rules, on=limits.on, grams=limits.grams, kinds=frozenset(kinds))
 
 
 def told(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence[str]], *, specimen: bool, level: int = 2) -> Html:
