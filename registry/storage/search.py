@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 from sqlalchemy.sql import Select
 
 from registry.model.certificate import AcquisitionKind, State
@@ -97,19 +97,27 @@ def _numbers(connection: Connection, words: ColumnElement[bool], filters: Filter
     if sort not in ("reported", "-reported"):
         query = select(C.number).select_from(_FROM).where(chosen(filters), words).order_by(*_order(sort)).limit(size).offset(skip)
         return list(connection.execute(query).scalars())
-    if len(filters.states) < 2:
-        query = select(C.number).where(chosen(filters), words).order_by(*_order(sort)).limit(size).offset(skip)
-        return list(connection.execute(query).scalars())
     # the index is ordered within one state: each state gives its first, and the page is taken from all of them
-    found: list[tuple[str | None, int]] = []
-    others = chosen(filters, without=("states",))
-    for state in filters.states:
-        query = select(C.reported, C.number).where(C.state == state, others, words).order_by(*_order(sort)).limit(skip + size)
-        found += [(reported, number) for reported, number in connection.execute(query)]
-    found.sort(key=lambda row: row[1], reverse=True)
-    found.sort(key=lambda row: row[0] or "", reverse=sort == "-reported")
-    found.sort(key=lambda row: row[0] is None)
+    states = [C.state == state for state in filters.states] or [true()]
+    others = and_(chosen(filters, without=("states",)), words)
+    found = [row for of_state in states for row in _by_day(connection, and_(of_state, others), sort, skip + size)]
+    if len(states) > 1:
+        found.sort(key=lambda row: row[1], reverse=True)
+        found.sort(key=lambda row: row[0] or "", reverse=sort == "-reported")
+        found.sort(key=lambda row: row[0] is None)
     return [number for _, number in found[skip : skip + size]]
+
+
+def _by_day(connection: Connection, where: ColumnElement[bool], sort: Sort, most: int) -> list[tuple[str | None, int]]:
+    """Day and number of the first `most` certificates by day, the undated ones last. Asked for in two parts, for the databases do not
+    agree on where an index has what is empty.
+    """
+    by_day = C.reported.desc() if sort == "-reported" else C.reported.asc()
+    dated = select(C.reported, C.number).where(where, C.reported.is_not(None)).order_by(by_day, C.number.desc()).limit(most)
+    found = [(str(day), int(number)) for day, number in connection.execute(dated)]
+    undated = select(C.number).where(where, C.reported.is_(None)).order_by(C.number.desc()).limit(most - len(found))
+    rest = connection.execute(undated).scalars().all() if len(found) < most else ()
+    return [*found, *((None, int(number)) for number in rest)]
 
 
 def _rows(connection: Connection, query: Select[Any]) -> tuple[SearchRow, ...]:
@@ -223,28 +231,39 @@ def _passed_through(
 ) -> dict[str, dict[str, int]]:
     """The number of certificates by facet and choice; "total" counts them all. A facet's own choice is left open.
 
-    One pass counts every combination that occurs (there are far fewer than certificates), whatever is chosen in any facet; then
-    each facet is a sum over the combinations that meet the choices in all others. Of panels a certificate has several, so that
-    they are counted for themselves.
+    One pass counts every combination that occurs (there are far fewer than certificates), whatever is chosen in one facet and in the
+    states; then each facet is a sum over the combinations that meet the choices in all others. Where several facets are chosen in,
+    each gets a pass of its own over the few that the others leave. Of panels a certificate has several: they are counted apart.
     """
+    narrowed = [facet for facet in closed if facet not in ("state", "panel")]
+    counted: dict[str, dict[str, int]] = {facet: {} for facet in ("total", *_FIELDS)}
+    if len(narrowed) < 2:
+        counted |= _counts_of(connection, filters, [*narrowed, "state"], words)
+    else:
+        counted |= _counts_of(connection, filters, ["state"], words)
+        counted |= {facet: _counts_of(connection, filters, [facet, "state"], words)[facet] for facet in narrowed}
+    panels = schema.panels.c
+    with_panels = select(C.number).where(chosen(filters, without=("panels",)), words)
+    of_panels = select(panels.panel, func.count()).where(panels.certificate.in_(with_panels)).group_by(panels.panel)
+    counted["panel"] = dict(connection.execute(of_panels).all())
+    return counted
+
+
+def _counts_of(connection: Connection, filters: Filters, left_open: Sequence[str], words: ColumnElement[bool]) -> dict[str, dict[str, int]]:
+    """The counts that one pass gives which leaves the choices in some facets open: of those facets right, and of all without a choice."""
     plain = [facet for facet in _FIELDS if facet != "panel"]
-    open_ = chosen(filters, without=[_FIELDS[facet] for facet in plain])
     values = [_VALUES[facet].label(facet) for facet in plain]
     with_forms = schema.certificates.outerjoin(schema.products, schema.products.c.key == C.product_key)
-    wanted = {plain.index(facet): set(_values_chosen(connection, facet, filters)) for facet in closed if facet != "panel"}
-    counted: dict[str, dict[str, int]] = {facet: {} for facet in ("total", *_FIELDS)}
-    counted["total"][""] = 0
-    for n, *found in connection.execute(select(func.count(), *values).select_from(with_forms).where(open_, words).group_by(*values)):
+    where = chosen(filters, without=[_FIELDS[facet] for facet in left_open])
+    wanted = {plain.index(f): set(_values_chosen(connection, f, filters)) for f in left_open if getattr(filters, _FIELDS[f])}
+    counted: dict[str, dict[str, int]] = {"total": {"": 0}, **{facet: {} for facet in plain}}
+    for n, *found in connection.execute(select(func.count(), *values).select_from(with_forms).where(where, words).group_by(*values)):
         choices = [None if choice is None else str(choice) for choice in found]
         missed = [place for place, values_wanted in wanted.items() if choices[place] not in values_wanted]
         counted["total"][""] += 0 if missed else n
         for place in range(len(plain)) if not missed else missed if len(missed) == 1 else ():
             if (choice := choices[place]) is not None:
                 counted[plain[place]][choice] = counted[plain[place]].get(choice, 0) + n
-    panels = schema.panels.c
-    with_panels = select(C.number).where(chosen(filters, without=("panels",)), words)
-    of_panels = select(panels.panel, func.count()).where(panels.certificate.in_(with_panels)).group_by(panels.panel)
-    counted["panel"] = dict(connection.execute(of_panels).all())
     return counted
 
 
