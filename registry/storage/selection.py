@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select, true, union_all
 
-from registry.model.product import plain_lot, unannounced
+from registry.model.product import Form, plain_lot, unannounced
 from registry.storage import rollups, schema
 from registry.storage.encoding import fold
 from registry.storage.filters import Filters, Grade
@@ -93,7 +93,9 @@ def _of_laboratories(names: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def _of_forms(forms: tuple[str, ...]) -> ColumnElement[bool]:
-    return C.product_key.in_(select(schema.products.c.key).where(schema.products.c.form.in_(forms)))
+    """Products of those forms; a certificate that is linked to none is of unknown form, as it is counted."""
+    linked = C.product_key.in_(select(schema.products.c.key).where(schema.products.c.form.in_(forms)))
+    return or_(linked, C.product_key.is_(None)) if Form.UNKNOWN in forms else linked
 
 
 def _with_panels(panels: tuple[str, ...]) -> ColumnElement[bool]:

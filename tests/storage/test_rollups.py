@@ -73,6 +73,26 @@ def test_counts_that_are_kept_are_the_counts_of_what_is_there(shelf: Store, monk
     assert kept.total == len(kept.rows)
 
 
+SEVERAL = Filters(brands=("acme",), laboratories=("Second Laboratory",), forms=(Form.POWDER,), panels=(Panel.POTENCY,))
+FIELDS = {
+    "brand": "brands", "laboratory": "laboratories", "form": "forms", "acquisition": "acquisitions", "panel": "panels",
+    "state": "states", "status": "statuses",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["", "e", "red"])
+@pytest.mark.parametrize("filters", [*ASKED, SEVERAL])
+def test_the_count_beside_a_choice_is_what_choosing_it_gives(shelf: Store, filters: Filters, typed: str) -> None:
+    answer = found(shelf, filters, typed)
+    with shelf.read() as reader:
+        assert answer.total == reader.count(typed, filters)
+        assert answer.rows == reader.listed(typed, filters, "-reported", 1, 50)
+        for facet, choices in answer.facets.items():
+            for choice in choices:
+                chosen = Filters.model_validate(filters.model_dump() | {FIELDS[facet]: (choice.value,)})
+                assert (facet, choice.value, choice.count) == (facet, choice.value, reader.count(typed, chosen))
+
+
 @pytest.mark.parametrize(("typed", "reports"), [("b-7", 1), ("7", 1), ("ab-", 1), ("-2", 1), ("oose", 0), ("bell red", 1), ("r-1", 1)])
 def test_any_part_of_a_word_finds_what_is_published(shelf: Store, typed: str, reports: int) -> None:
     assert found(shelf, Filters(), typed).total == reports
