@@ -17,7 +17,8 @@ from registry.reading.head.fields import load_fields, squeezed
 from registry.remembered import remembered
 
 _YEAR: Final = r"(?:(?:19|20)\d\d|\d\d)"
-_YEAR_AT_LEAST: Final = re.compile(r"\d\d")
+_MAY_BE: Final = re.compile(r"\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d|(?:19|20)\d\d|\d(?:st|nd|rd|th)?\.?[\s/-]?\s?(?:de\s|of\s)?[^\W\d_]{3}")
+"""Three numbers with marks between them, a year, or a day before a word: what no date lacks, and most texts do."""
 _MONTH_WORD: Final = r"[^\W\d_]{3,10}"
 # Not after another digit or a hyphenated code, and not before one: lot numbers look like dates.
 # A time may touch it where recognition lost the space.
@@ -65,7 +66,7 @@ class PrintedDate:
 def find_dates(text: str) -> tuple[PrintedDate, ...]:
     """Every date printed in `text`, in its order; text that is no date gives none, and nothing raises."""
     found: list[PrintedDate] = []
-    if _YEAR_AT_LEAST.search(text) is None:
+    if _MAY_BE.search(text) is None:
         return ()
     for pattern, read in _FORMS:
         for match in pattern.finditer(text):

@@ -84,6 +84,10 @@ class Vocabulary:
         """Whether `text` holds a word of the group: as whole words, or (`start`) at the start of a word where it is long enough."""
         return _teller(group, start)(text)
 
+    def says(self, group: str, plain: str) -> bool:
+        """`has` for a text that `spaced` wrote: a page, which nobody asks about twice."""
+        return _wanted(group, start=False).search(plain) is not None
+
     def is_title(self, text: str) -> bool:
         """Whether `text` names a kind of document or section, ligatures lost in the text layer allowed for."""
         return _is_title(squeezed(text))
@@ -125,9 +129,15 @@ def load_fields() -> Vocabulary:
 @cache
 def _teller(group: str, start: bool) -> Callable[[str], bool]:
     """What tells whether a text holds a word of the group."""
-    words = (word if start and len(word) > 4 else f"{word} " for word in load_fields().words[group])
-    wanted = re.compile(f" (?:{'|'.join(map(re.escape, words))})")  # with the spaces that must stand around them
+    wanted = _wanted(group, start=start)
     return remembered(4096)(lambda text: wanted.search(spaced(text)) is not None)
+
+
+@cache
+def _wanted(group: str, *, start: bool) -> re.Pattern[str]:
+    """The group's words with the spaces that must stand around them."""
+    words = (word if start and len(word) > 4 else f"{word} " for word in load_fields().words[group])
+    return re.compile(f" (?:{'|'.join(map(re.escape, words))})")
 
 
 def _is_title(key: str) -> bool:

@@ -18,7 +18,7 @@ from registry.model.evidence import Evidence
 from registry.model.findings import Finding
 from registry.reading.head.candidates import LATER_PAGE_PENALTY, PLACE_PENALTY, confidence_of, tags_of
 from registry.reading.head.dates import Order, PrintedDate, all_days, find_dates, settle_order
-from registry.reading.head.fields import RANKS, load_fields
+from registry.reading.head.fields import RANKS, load_fields, spaced
 from registry.reading.head.labels import BELOW, Tag, TaggedPage, Value
 from registry.reading.head.phrases import Phrase, evidence_of
 from registry.reading.vocabulary import title_panel
@@ -116,11 +116,16 @@ class _Reader:
             return max(best, key=_latest)
         return best[0]
 
+    @cached_property
+    def _lines(self) -> list[tuple[Phrase, str]]:
+        """All words of each page as one line, and as `spaced` writes them."""
+        lines = [Phrase(page.grid.page, page.grid.page.words) for page in self.pages]
+        return [(line, f" {' '.join(''.join(spaced(word.text) for word in line.words).split())} ") for line in lines]
+
     def _said(self, name: str) -> _Printed | None:
         """The date of a sentence: "The sample was received in our laboratory on February 26, 2026"."""
-        for page in self.pages:
-            line = Phrase(page.grid.page, page.grid.page.words)
-            if not load_fields().has(f"said_{name}", line.text):
+        for line, plain in self._lines:
+            if not load_fields().says(f"said_{name}", plain):
                 continue
             found = find_dates(line.text)
             around = [(day, *_around(line.text, found, n)) for n, day in enumerate(found)]

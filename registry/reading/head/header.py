@@ -206,10 +206,11 @@ class _Head:
 
     def _supersedes(self) -> ReadText | None:
         """The number in a sentence such as "This report supersedes report SAW26-00810."."""
-        words = "|".join(self.vocabulary.words["supersedes"])
-        said = re.compile(rf"\b(?:{words})\b(?:\W+[^\W\d]+\.?){{0,4}}?\W+{_CODE}", re.IGNORECASE)
+        words = self.vocabulary.words["supersedes"]
+        said = re.compile(rf"\b(?:{'|'.join(words)})\b(?:\W+[^\W\d]+\.?){{0,4}}?\W+{_CODE}", re.IGNORECASE)
         for page in self.pages:
-            for phrase in page.grid.phrases:
+            whole = "\n".join(phrase.text for phrase in page.grid.phrases).casefold()
+            for phrase in page.grid.phrases if any(word in whole for word in words) else ():
                 if (match := said.search(phrase.text)) is not None:
                     return ReadText(text=match[1].rstrip("."), evidence=evidence_of([phrase]), confidence=0.9)
         return None
@@ -396,7 +397,8 @@ def _accreditation_part(text: str) -> str:
 
 
 def says_specimen(text: str) -> bool:
-    return bool(re.search(r"(?:^|[(\s–-])SPECIMEN(?:\s*[-–)(:]|$)", text)) and not re.match(r"SPECIMEN\s*(?:ID|INFO|TYPE|WEIGHT|NO)", text)
+    said = "SPECIMEN" in text and re.search(r"(?:^|[(\s–-])SPECIMEN(?:\s*[-–)(:]|$)", text)
+    return bool(said) and not re.match(r"SPECIMEN\s*(?:ID|INFO|TYPE|WEIGHT|NO)", text)
 
 
 def _read_candidate(candidate: Candidate) -> ReadText:

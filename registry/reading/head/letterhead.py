@@ -373,10 +373,10 @@ class Letterhead:
         for page in self.pages:
             height = page.grid.page.height
             for phrase in page.grid.phrases:
-                if 0.12 * height < phrase.baseline < 0.88 * height and _PAGE_MARK.search(phrase.text) is None:
-                    continue
                 said = _number_behind_label(phrase)
-                if said is not None and not find_dates(said) and said not in not_these:
+                if said is None or find_dates(said) or said in not_these:
+                    continue
+                if not 0.12 * height < phrase.baseline < 0.88 * height or _PAGE_MARK.search(phrase.text) is not None:
                     return Found(said, (phrase,), 0.7)
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -43,8 +44,9 @@ class SaidLimit:
 def said_limits(passages: Sequence[Passage], page: Page, values: ValueReader) -> list[SaidLimit]:
     """All limits that the passages of one page state with their units, in their order."""
     whole = "\n".join(passage.text for passage in passages).lower()
-    terms = [word for word in _begin_terms() if any(_begins_word(at, whole) for at in each_place(word, whole))]
-    bounds = [word for word in _bounds() if _bounds_number(word, whole)]
+    printed = sorted(set(_WORD.findall(whole)))
+    terms = [word for word in _begin_terms() if _begins_any(word, printed)]
+    bounds = [word for word in _bounds() if word in whole and _bounds_number(word, whole)]
     out: list[SaidLimit] = []
     for passage in passages if terms or bounds else ():  # most pages say few of these words
         text = passage.text.lower()
@@ -54,6 +56,12 @@ def said_limits(passages: Sequence[Passage], page: Page, values: ValueReader) ->
         if any(_bounds_number(bound, text) for bound in bounds):
             out += _bounded(passage, page, values)
     return out
+
+
+def _begins_any(begin: str, words: Sequence[str]) -> bool:
+    """Whether one of the words, which are in order, begins so."""
+    at = bisect_left(words, begin)
+    return at < len(words) and words[at].startswith(begin)
 
 
 def _begins_word(at: int, text: str) -> bool:
@@ -80,7 +88,10 @@ def _words_for(role: Role) -> list[str]:
 @cache
 def _begin_terms() -> frozenset[str]:
     """What the words for limits begin with."""
-    return frozenset(word.lower().split()[0] for role in LIMITS for word in _words_for(role))
+    return frozenset(begin[0] for role in LIMITS for word in _words_for(role) if (begin := _WORD.search(word.lower())))
+
+
+_WORD = re.compile(r"\w+")
 
 
 @cache
