@@ -170,7 +170,7 @@ def term_key(text: str) -> str:
 
 _RAISED = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 """Marks of footnotes, before compatibility makes digits of them."""
-_MARKS = re.compile(r"[*†‡§¹²³^:;.,_\"'“”]+")
+_MARKS = re.compile(r"[*†‡§¹²³^:;.,_\"'’“”]+")
 
 
 def word_key(text: str) -> str:
@@ -186,7 +186,7 @@ _PUNCTUATION = re.compile(r"[\s.\-–—*†‡^●•○◉■□✓✔✗✘]+
 
 
 def _spaceless(text: str) -> str:
-    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     return "".join(plain.split())
 
 
@@ -339,7 +339,7 @@ def title_panel(text: str) -> Panel | None:
     return next((panel for _, panel in _panel_stems().inside(_spaceless(text))), None)
 
 
-_GREEK = str.maketrans({"Δ": "delta ", "∆": "delta ", "δ": "delta ", "α": "alpha ", "β": "beta ", "γ": "gamma "})
+_GREEK = str.maketrans({"Δ": "delta ", "∆": "delta ", "δ": "delta ", "α": "alpha ", "β": "beta ", "γ": "gamma ", "’": "'"})
 
 
 _WHOLE_WORDS = frozenset({Panel.HEAVY_METALS, Panel.OTHER})
@@ -628,7 +628,8 @@ def _verdicts() -> dict[str, str]:
 def verdict(text: str) -> Literal["pass", "fail"] | None:
     """The verdict that a cell of a verdict column prints; None for "not evaluated", a dash, or anything else."""
     key = word_key(text)
-    qualifier = _result_words().get(key) or _verdicts().get(key)
-    if qualifier == "pass":
+    said = _result_words().get(key)
+    said = said if said in ("pass", "fail") else _verdicts().get(key)  # "NC" is "not stated" elsewhere
+    if said == "pass":
         return "pass"
-    return "fail" if qualifier == "fail" else None
+    return "fail" if said == "fail" else None

@@ -62,7 +62,9 @@ _REPORT: Final = re.compile(
     r"|bulletin|atest|รายงาน",
     re.IGNORECASE,
 )
-_REPORT_NUMBER: Final = re.compile(r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?\s?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? Rev\.?\s?[\w.]+)?)")
+_REPORT_NUMBER: Final = re.compile(
+    r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?\s?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? (?:Rev\.?\s?[\w.]+|[vV]\.?\s?\d+))?)"
+)
 _SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
 _CODE: Final = re.compile(r"#?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})", re.IGNORECASE)
 _PAGE_MARK: Final = re.compile(

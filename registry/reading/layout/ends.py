@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import Column
-from registry.reading.vocabulary import Shape, begins_note, cell_shape, name_panel, says_not_tested, title_panel
+from registry.reading.vocabulary import VALUE_SHAPES, Shape, begins_note, cell_shape, name_panel, says_not_tested, title_panel
 
 PROSE_WORDS = 8
 PROSE_LENGTH = 62
@@ -23,6 +23,12 @@ def is_section(line: Sequence[Cell], usual: float) -> bool:
         and (lead.size > 1.3 * usual or title_panel(lead.text) is not None)
         and not any(cell_shape(c.text) in (Shape.NUMBER, Shape.WORD) and not says_not_tested(c.text) for c in line)
     )
+
+
+def fills(line: Sequence[Cell], values: Sequence[Column]) -> bool:
+    """True for a row of the table that has a value under most of its columns: what stands over it is the title of a group."""
+    held = [v for v in values if any(c.overlap(v.x0, v.x1) > 0 and cell_shape(c.text) in VALUE_SHAPES for c in line)]
+    return len(held) >= max(3, 0.5 * len(values))
 
 
 def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:

@@ -21,6 +21,8 @@ from registry.remembered import remembered
 LINE_REACH = 2.1
 """In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""
 _FIRM = VALUE_SHAPES - {Shape.VERDICT}
+_HYPHENATED = re.compile(r"(?<=[^\W\d_]{3})- (?=[^\W\d_A-Z]{2})")
+"""Where a word is broken over two lines: "Confor-" over "mité"."""
 _LABELLED = re.compile(r":$|[^\W\d]: (?=[^\s(\[%])")
 """A label with or without its value: "Analyzed: 03/10/26 04:45"."""
 _BROKEN_UNIT = re.compile(r"(?<=[^\W\d]g)/ (?=[^\W\d])|(?<=\([^\W\d]g)/ (?=[^\W\d])")
@@ -49,7 +51,7 @@ class Column:
 
     @property
     def text(self) -> str:
-        return _BROKEN_UNIT.sub("/", " ".join(cell.text for cell in self.cells))
+        return _HYPHENATED.sub("", _BROKEN_UNIT.sub("/", " ".join(cell.text for cell in self.cells)))
 
     @property
     def middle(self) -> float:
@@ -451,7 +453,7 @@ def _completes(column: Column, cell: Cell, below: bool) -> bool:
         return True
     before = column.heading
     text = f"{column.text} {cell.text}" if below else f"{cell.text} {column.text}"
-    after = read_heading(text)
+    after = read_heading(_HYPHENATED.sub("", text))
     if after.exact and after.role is not None:
         return True
     if cell_shape(cell.text) is Shape.VERDICT or any(

@@ -17,7 +17,7 @@ from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules
-from registry.reading.layout.ends import is_end, is_section, names_group
+from registry.reading.layout.ends import fills, is_end, is_section, names_group
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel, title_panel
 
@@ -292,14 +292,16 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
     lines: list[list[Cell]] = []
     last = block.bottom
     gaps: list[float] = []
-    for line in lines_of(body):
+    found = lines_of(body)
+    for line, following in zip(found, [*found[1:], []], strict=False):
         y = line[0].baseline
         reach = FIRST_ROW_REACH if not lines else ROW_REACH
         if y - last > max(reach * block.size, 2.6 * median(gaps) if len(gaps) > 2 else 0):
             break
         if any(last < c.baseline <= y for c in crossing) and is_end(line, values):
             break
-        if is_end(line, values) or is_section(line, max(block.size, lines[-1][0].size if lines else 0.0)):  # rows may be set larger
+        larger = is_section(line, max(block.size, lines[-1][0].size if lines else 0.0))  # rows may be set larger than their headings
+        if is_end(line, values) or (larger and not fills(following, values)):
             break
         if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":") and not names_group(line):
             break  # a statement below the table: "7-OH as % of total alkaloids: 0.90 %"

@@ -693,3 +693,32 @@ def test_a_last_column_under_unknown_words_with_a_unit_is_read_and_less_sure() -
     found = rows(page_of((80, {40: "Pesticides"}), *table))
     assert {name: printed(row) for name, row in found.items()} == {"Captan": [("ND", "ppb")], "Naled": [("14", "ppb")]}
     assert (found["Naled"].measurements[0].confidence or 1) < 0.95
+
+
+def test_titles_of_groups_in_larger_print_end_no_table_whose_rows_go_on_and_broken_headings_are_whole() -> None:
+    head = [(100, {40: "Paramètre", 180: "Résultat", 270: "Incerti-", 320: "LQ", 380: "Conformité"}), (107, {270: "tude"})]
+    words = [w for y, cells in head for x, text in cells.items() for w in words_at(x, y, text, size=6, index=int(1000 * y))]
+    for n, (y, text) in enumerate(((119, "Alcaloïdes"), (161, "Paramètres physiques"))):
+        words += words_at(40, y, text, size=8, index=500_000 + 1000 * n)
+    table = grid(
+        130,
+        (40, 180, 270, 320, 380),
+        ("Mitragynine", "31,46 %", "± 1,5", "0,015", "C"),
+        ("Paynanthéine", "2,07 %", "± 0,2", "0,015", "–"),
+        ("", "", "", "", ""),
+        ("", "", "", "", ""),
+        ("Activité de l’eau", "0,231 aw", "–", "–", "NC"),
+        ("Perte à la dessiccation", "3,7 %", "–", "–", "C"),
+        pitch=11,
+    )
+    for y, cells in table:
+        for x, text in cells.items():
+            words += words_at(x, y, text, size=7, index=int(700_000 + 1000 * y + x))
+    found = rows(Page(1, 612.0, 792.0, tuple(words)))
+    assert {name: (printed(row)[0], row.panel, row.status) for name, row in found.items()} == {
+        "Mitragynine": (("31,46 %", "%"), Panel.POTENCY, "pass"),
+        "Paynanthéine": (("2,07 %", "%"), Panel.POTENCY, None),
+        "Activité de l’eau": (("0,231 aw", "aw"), Panel.WATER_ACTIVITY, "fail"),
+        "Perte à la dessiccation": (("3,7 %", "%"), Panel.MOISTURE, "pass"),
+    }
+    assert bound(found["Mitragynine"], "uncertainty") == ("1.5", "%")
