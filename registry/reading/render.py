@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Final
 
 import pypdfium2
@@ -62,20 +62,32 @@ def page_image(
 
 def pdf_page_image(pdf: pypdfium2.PdfDocument, page: int, *, width: int | None = None, dpi: float | None = None) -> Image.Image:
     """One page of an open PDF as an RGB picture, rotation and annotations applied."""
+    with pdf_page(pdf, page) as shown:
+        return drawn(shown, width=width, dpi=dpi).convert("RGB")
+
+
+@contextmanager
+def pdf_page(pdf: pypdfium2.PdfDocument, page: int) -> Iterator[pypdfium2.PdfPage]:
+    """Page `page` (1-based) of an open PDF, to be drawn and asked; what PDFium cannot do with it is a ReadingError."""
     with PDFIUM:
         if not 1 <= page <= len(pdf):
             raise _no_such_page(page, len(pdf))
         try:
-            shown = pdf[page - 1]
-            across, down = shown.get_size()
-            scale = width / across if width is not None else (dpi or 144) / 72
-            scale = min(scale, (MAX_PIXELS / (across * down)) ** 0.5)
-            drawn: Image.Image = shown.render(scale=scale, may_draw_forms=False).to_pil()
-            return drawn.convert("RGB")
+            with closing(pdf[page - 1]) as shown:
+                yield shown
         except (pypdfium2.PdfiumError, ZeroDivisionError, ValueError, OSError) as problem:
             raise ReadingError(
                 f"Page {page} cannot be drawn.", next_step="Open the original file instead.", code="page-unreadable"
             ) from problem
+
+
+def drawn(shown: pypdfium2.PdfPage, *, width: int | None = None, dpi: float | None = None) -> Image.Image:
+    """An open page as a picture of RGB and a fourth byte that says nothing: PDFium's own pixels, not copied."""
+    across, down = shown.get_size()
+    scale = width / across if width is not None else (dpi or 144) / 72
+    scale = min(scale, (MAX_PIXELS / (across * down)) ** 0.5)
+    image: Image.Image = shown.render(scale=scale, may_draw_forms=False, prefer_bgrx=True, rev_byteorder=True).to_pil()
+    return image
 
 
 @contextmanager
