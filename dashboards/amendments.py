@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from dashboards import address, readings, session
+from dashboards.components import reason
 from dashboards.components.markup import Html, tag
 from dashboards.components.measurement import moment
 from registry.errors import RegistryError
@@ -62,8 +63,7 @@ def _published_at(certificate: Certificate) -> datetime | None:
 
 def _take_back(certificate: Certificate, number: int, correction: Correction) -> None:
     with st.popover("Take it back"):
-        why = st.text_input("Why", key=f"why-back:{number}")
-        if st.button("Take it back, with this reason", key=f"back:{number}", disabled=not why.strip()):
+        if why := reason.ask("Why", "Take it back, with this reason", f"back:{number}"):
             _taken_back(certificate.id, number, correction, why)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from dashboards import links, session, subject_form
+from dashboards.components import reason
 from dashboards.components.empty import note
 from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import moment
@@ -51,9 +52,8 @@ def show(certificate: Certificate) -> None:
         if not (typed.brand and typed.product):
             st.html(tag("p", "Publishing needs a brand and a product.", class_="kr kr-small kr-soft"))
     with right, st.popover("Send back", width="stretch"):
-        why = st.text_area("What has to be mended?", key=f"why-back:{certificate.id}")
-        if st.button("Send it back", disabled=not why.strip()):
-            _send_back(certificate, why.strip())
+        if why := reason.ask("What has to be mended?", "Send it back", f"back:{certificate.id}", long=True):
+            _send_back(certificate, why)
 
 
 def _keep_button(certificate: Certificate, typed: Typed) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboards import session
+from dashboards.components import reason
 from dashboards.components.markup import tag
 from dashboards.components.measurement import day, moment
 from registry.errors import RegistryError
@@ -42,9 +43,8 @@ def _one(certificate: Certificate, attachment: Attachment) -> None:
     if not session.may_publish():
         return
     with st.popover("Take it away"):
-        why = st.text_input("Why", key=f"detach-why:{attachment.sha256}")
-        if st.button("Show it no longer", key=f"detach:{attachment.sha256}", disabled=not why.strip()):
-            session.registry().detach(certificate.id, attachment.sha256, session.who(), why.strip())
+        if why := reason.ask("Why", "Show it no longer", f"detach:{attachment.sha256}"):
+            session.registry().detach(certificate.id, attachment.sha256, session.who(), why)
             st.rerun()
 
 

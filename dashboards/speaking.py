@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboards import links, session
+from dashboards.components import reason
 from dashboards.components.empty import note
 from dashboards.components.markup import join, link, tag, text
 from dashboards.components.reply import KINDS
@@ -71,8 +72,7 @@ def _decide(one: Statement) -> None:
     if one.shown or one.waiting:
         doing = "Hide it" if one.shown else "Refuse it"
         with st.popover(doing):
-            why = st.text_input("Why", key=f"why-hide:{one.number}", help="It stands in the journal.")
-            if st.button(f"{doing}, with this reason", key=f"hide:{one.number}", disabled=not why.strip()):
+            if why := reason.ask("Why", f"{doing}, with this reason", f"hide:{one.number}", told="It stands in the journal."):
                 registry.hide_statement(one.certificate_id, one.number, session.who(), why)
                 st.rerun()
 

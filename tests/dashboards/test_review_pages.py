@@ -46,7 +46,10 @@ def test_a_correction_stands_beside_what_was_read_and_can_be_undone(home: Path, 
 def test_a_draft_is_sent_back_with_its_reason(home: Path, registry: Registry) -> None:
     draft = id_of(registry, DRAFT)
     test = opened("review", id=draft)
-    test.text_area[0].set_value("The second page is missing.").run()
+    next(b for b in test.button if b.label == "Send it back").click().run()
+    assert registry.certificate(draft).state is State.DRAFT
+    assert [error.value for error in test.error] == ["Say why: the reason stands beside the decision."]
+    test.text_area(key=f"why-back:{draft}").set_value("The second page is missing.")
     next(b for b in test.button if b.label == "Send it back").click().run()
     assert registry.certificate(draft).state is State.SENT_BACK
     assert "Sent back: The second page is missing." in said_by(opened("review", id=draft))
@@ -195,7 +198,7 @@ def test_a_reviewer_finds_what_was_said_reads_the_contact_and_deletes_it(home: P
     assert any("quality@acme.example" in code.value for code in page.code)
     page.button(key=f"forget:{said.seq}").click().run()
     assert not any("quality@acme.example" in code.value for code in page.code)
-    page.text_input(key=f"why-hide:{said.seq}").set_value("no facts").run()
+    page.text_input(key=f"why-hide:{said.seq}").set_value("no facts")
     page.button(key=f"hide:{said.seq}").click().run()
     assert "waits to be read" not in said_by(opened("review", specimens="1"))
 
