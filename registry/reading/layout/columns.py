@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -75,6 +75,8 @@ def find_columns(cells: Sequence[Cell], headings: Sequence[Cell]) -> list[TableC
         _lend(line, columns)
     for line in lines:
         _share_units(line, [other for other in lines if other is not line], columns)
+    for n, line in enumerate(lines):
+        _share_heads(line, lines[n + 1 :], columns)
     return columns
 
 
@@ -86,12 +88,41 @@ def _share_units(line: list[Cell], others: list[list[Cell]], columns: list[Table
     """Give a unit that is set over the middle of several headings to each of their columns that has none."""
     for unit in filter(is_bare_unit, line):
         for other in others:
-            runs = (other[i:j] for i in range(len(other)) for j in range(i + 2, min(i + SPANNED, len(other)) + 1))
-            span = next((run for run in runs if abs(unit.middle - (run[0].x0 + run[-1].x1) / 2) < 0.6 * unit.size and _measured(run)), [])
-            under = [c for c in columns if c.heading and any(c.heading.cells[-1] is h or h in c.heading.cells for h in span)]
-            for column in under:
+            for column in _columns_over(next(filter(_measured, _runs_at_middle(unit, other)), []), columns):
                 if column.heading and unit not in column.heading.cells and column.heading.heading.unit is None:
                     column.heading.cells.append(unit)
+
+
+def _share_heads(line: list[Cell], below: list[list[Cell]], columns: list[TableColumn]) -> None:
+    """Give a head over the middle of several units ("As-is basis" over "%" and "mg/g") to the column of each of them."""
+    for head in (cell for cell in line if read_heading(cell.text).role in _SPANNING and not is_bare_unit(cell)):
+        beside = [cell for cell in line if cell is not head]
+        for other in below:
+            spanned = next((run for run in _runs_at_middle(head, other) if _units_under_one(run, beside)), [])
+            for column in _columns_over(spanned, columns):
+                if column.heading and head not in column.heading.cells:
+                    column.heading.cells.insert(0, head)
+
+
+_SPANNING = frozenset({Role.RESULT, Role.LIMIT, Role.CLAIM, None})
+
+
+def _units_under_one(run: list[Cell], beside: list[Cell]) -> bool:
+    """Whether a run is of units alone, over none of which another head of the line stands."""
+    return all(map(is_bare_unit, run)) and not any(cell.overlap(run[0].x0, run[-1].x1) > 0 for cell in beside)
+
+
+def _runs_at_middle(cell: Cell, line: list[Cell]) -> Iterator[list[Cell]]:
+    """The runs of a line's headings over or under whose middle the cell is set."""
+    for i in range(len(line)):
+        for j in range(i + 2, min(i + SPANNED, len(line)) + 1):
+            if abs(cell.middle - (line[i].x0 + line[j - 1].x1) / 2) < 0.6 * cell.size:
+                yield line[i:j]
+
+
+def _columns_over(run: list[Cell], columns: list[TableColumn]) -> list[TableColumn]:
+    """The columns that the headings of a run head."""
+    return [c for c in columns if c.heading and any(cell is h for cell in c.heading.cells for h in run)]
 
 
 def _measured(run: list[Cell]) -> bool:

@@ -400,8 +400,8 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     """The cells of a neighbouring line that belong to the block: headings, units, and words that complete a column."""
     shapes = [cell_shape(c.text) for c in line]
     below = line[0].baseline > block.bottom
-    if any(s in _FIRM for s in shapes):
-        return []  # a row of this table or of the one above
+    if any(cell_shape(c.text) in _FIRM for c in near if abs(c.baseline - line[0].baseline) < LINE_JITTER * c.size):
+        return []  # a row of this table or of the one above, however far its raised digits lift a value out of reach
     if not below and line[0].x0 < block.x0 + block.size and any(map(_is_name_cell, block.cells)) and _is_bar(line):
         return []  # a title
     columns = columns_of(block.cells)

@@ -122,8 +122,11 @@ def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn], cells: 
     """
     headings = [column.heading.heading if column.heading else None for column in columns]
     named = {h.unit for h in headings if h is not None and h.role is Role.RESULT and h.exact}
-    for role, heading in zip(roles, headings, strict=True):
-        if role.role is Role.RESULT and heading is not None and heading.role is None and not heading.exact and heading.unit in named:
+    over = Counter(id(cell) for column in columns if column.heading for cell in column.heading.cells)
+    for role, heading, column in zip(roles, headings, columns, strict=True):
+        unnamed = heading is not None and heading.role is None and not heading.exact and heading.unit in named
+        spanned = column.heading is not None and any(over[id(cell)] > 1 for cell in column.heading.cells)
+        if role.role is Role.RESULT and unnamed and not spanned:  # words over several columns say of what material they are
             role.role, role.sure = Role.ASIDE, 0.0
     unknown = [
         n for n, (r, h) in enumerate(zip(roles, headings, strict=True)) if r.role is Role.RESULT and h and h.role is None and not h.exact

@@ -166,3 +166,61 @@ def test_one_short_remark_under_a_table_is_no_list() -> None:
     remark = (160, {40: "Total Cannabinoids: 0.00 mg/package; Total THC: Total CBD:"})
     found = rows(*grid(100, (40, 200), ("Cannabinoid", "Result (%)"), ("Total Cannabinoids", "24.28")), remark)
     assert printed(found["Total Cannabinoids"]) == [(Decimal("24.28"), "%")]
+
+
+SPANNING = [
+    ("As-is basis", "Dry basis", "% w/w", "mg/g", (False, False, True, True)),
+    ("As received", "Dry weight", "%", "mg/g", (False, False, True, True)),
+    ("Originalsubstanz", "in der Trockenmasse", "%", "mg/g", (False, False, True, True)),
+    ("Batch A", "Batch B", "%", "mg/g", (False, False, False, False)),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "one", "two", "dry"), SPANNING, ids=["as-is", "received", "German", "words nobody knows"])
+def test_a_head_over_two_units_heads_both_columns(first: str, second: str, one: str, two: str, dry: tuple[bool, ...]) -> None:
+    left, right = (middle - 2 * len(text) for middle, text in ((270, first), (410, second)))
+    found = rows(
+        (90, {left: first, right: second}),
+        (104, {40: "Alkaloid", 230: one, 290: two, 370: one, 430: two, 520: "RL"}),
+        (120, {40: "Mitragynine", 230: "1.31", 290: "13.1", 370: "1.43", 430: "14.3", 520: "0.010"}),
+        (132, {40: "Speciogynine", 230: "0.188", 290: "1.88", 370: "0.205", 430: "2.05", 520: "0.010"}),
+    )
+    measured = found["Mitragynine"].measurements
+    assert [(str(m.value), m.unit) for m in measured] == [("1.31", one), ("13.1", two), ("1.43", one), ("14.3", two)]
+    assert tuple(m.dry_weight for m in measured) == dry
+    assert found["Mitragynine"].loq is not None
+
+
+def test_a_head_over_its_own_unit_between_two_others_heads_that_one_alone() -> None:
+    found = rows(
+        (90, {178: "As-is", 252: "Dry basis", 349: "RL", 433: "Max."}),
+        (102, {66: "Element", 171: "(mg/kg)", 255: "(mg/kg)", 339: "(mg/kg)", 422: "(dry basis)"}),
+        (120, {66: "Lead", 179: "0.68", 263: "0.74", 347: "0.02", 438: "5.0", 519: "Yes"}),
+        (132, {66: "Cadmium", 179: "0.04", 263: "0.04", 347: "0.01", 438: "1.0", 519: "Yes"}),
+    )
+    lead = found["Lead"]
+    assert printed(lead) == [(Decimal("0.68"), "mg/kg"), (Decimal("0.74"), "mg/kg")]
+    assert [str(bound.value) for bound in (lead.loq, lead.limit) if bound] == ["0.02", "5.0"]
+
+
+@pytest.mark.parametrize("heading", ["Meets", "Meets limit?", "Within specification", "Passes?"])
+def test_a_column_of_yes_under_a_question_holds_verdicts(heading: str) -> None:
+    lines = grid(
+        100,
+        (40, 160, 240, 320),
+        ("Element", "Result (mg/kg)", "Max.", heading),
+        ("Lead", "0.74", "5.0", "Yes"),
+        ("Cadmium", "0.04", "1.0", "Yes"),
+    )
+    assert [r.status for r in rows(*lines).values()] == ["pass", "pass"]
+
+
+@pytest.mark.parametrize("raise_by", [0.0, 1.2, 2.0])
+def test_a_first_row_whose_power_of_ten_lifts_its_value_is_a_row_and_no_heading(raise_by: float) -> None:
+    found = rows(
+        (100, {40: "Organism", 230: "Result", 330: "Unit", 430: "Method"}),
+        (116.7, {40: "Total plate count", 330: "CFU/g", 430: "AOAC 990.12"}),
+        (116.7 + raise_by, {230: "2.6 x 10^4"}),
+        (134, {40: "Mold", 230: "<10", 330: "CFU/g", 430: "AOAC 2014.05"}),
+    )
+    assert printed(found["Total plate count"]) == [(Decimal(26000), "CFU/g")]
