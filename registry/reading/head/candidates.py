@@ -55,7 +55,7 @@ _NUMBER_WORD: Final = re.compile(r"^(?:No|Nr|N[º°o]|n|č|číslo|number|nomor|
 
 def _an_identifier(text: str) -> str | None:
     """The text where it can be a number or code: with a digit, not long, no date and no amount."""
-    text = _NUMBER_WORD.sub("", re.split(r"\s{2,}|\s[|•]\s|;|,\s+(?=[^\W\d_]{2,} )", text)[0].strip(" ."))
+    text = _NUMBER_WORD.sub("", re.split(r"\s{2,}|\s[|•]\s|;|(?<=\d):\s|,\s+(?=[^\W\d_]{2,} )", text)[0].strip(" ."))
     dated = find_dates(text)
     if not any(c.isdigit() for c in text) or len(text) > 60 or len(text.split()) > 8 or "@" in text or "http" in text:
         return None

@@ -29,7 +29,9 @@ _EITHER: Final = re.compile(_BEFORE + rf"(\d{{1,2}})\s?([/-])\s?(\d{{1,2}})\s?\2
 _DAY_MONTH: Final = re.compile(
     _BEFORE + rf"(\d{{1,2}})(?:st|nd|rd|th)?\.?[\s/-]?\s?(?:de\s|of\s)?({_MONTH_WORD})\.?,?[\s/-]?\s?(?:de\s|del\s)?({_YEAR}){_AFTER}"
 )
-_MONTH_DAY: Final = re.compile(rf"(?<!\w)({_MONTH_WORD})\.?[\s/-]?\s?(\d{{1,2}})(?:st|nd|rd|th)?,?[\s/-]\s?((?:19|20)\d\d){_AFTER}")
+_SINCE = r"(?:\d{1,2}(?:st|nd|rd|th)?\s?(?:[-–—]|to|through)\s?)?"
+"""The first day of a range inside one month: "April 6 - 8, 2026" ends on the 8th."""
+_MONTH_DAY: Final = re.compile(rf"(?<!\w)({_MONTH_WORD})\.?[\s/-]?\s?{_SINCE}(\d{{1,2}})(?:st|nd|rd|th)?,?[\s/-]\s?((?:19|20)\d\d){_AFTER}")
 
 
 class Order(Enum):

@@ -13,6 +13,7 @@ from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import OTHER, RANKS, load_fields, spaced, squeezed
 from registry.reading.head.labels import TaggedPage, labels_at
 from registry.reading.head.phrases import Phrase
+from registry.reading.head.said import names_said
 from registry.reading.vocabulary import VALUE_SHAPES, cell_shape, is_other_label, title_panel
 from registry.remembered import remembered
 
@@ -38,16 +39,6 @@ _STREET: Final = re.compile(
     re.IGNORECASE,
 )
 _HOUSE: Final = re.compile(r" \d{1,4}\s?[a-z]?$")  # "Am Markt 4"
-_NAME: Final = r"([A-ZÀ-Ž0-9][\w&.'-]*(?: (?:of|and|&|[A-ZÀ-Ž0-9][\w&.'-]*)){0,5}(?:, (?:LLC|Inc|Ltd|Corp|GmbH|s\.r\.o)\.?)?)"
-# Sentences that say whose certificate it is.
-_SAID: Final = (
-    re.compile(rf"(?:tested|performed|issued|prepared|analy[sz]ed) by (?:the )?{_NAME}"),
-    re.compile(rf"(?:(?:approval|permission|consent)(?: of|,? from)|established by) (?:the )?{_NAME}"),
-    re.compile(
-        rf"(?:^\W*|\. ){_NAME} (?:is an?\b|makes no|can provide|does not|certif|may use|shall not|reserves|assumes no|warrants|operates)"
-    ),
-    re.compile(rf"(?:©|\(c\)|[Cc]opyright)\s*(?:\d{{4}})?\s*{_NAME}"),
-)
 # Percentages, bare numbers, licence numbers, page marks, standards.
 _NO_NAME: Final = re.compile(r"^[\d.,\s]+%|^[\d\s.,/()+-]+$|#|\d+ of \d+|17025")
 # "LABORATORY BEYOND COMPLIANCE": an English name does not begin so.
@@ -90,6 +81,11 @@ _COMPANY: Final = re.compile(
     r"\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|B\.V|S\.A|S\.L|SARL|SAS|s\.\s?r\.\s?o|a\.\s?s|Pte|Pty|Group|Services)(?!\w)|^PT "
 )
 """Forms of business: a laboratory's name may hold nothing else that tells."""
+_BUSINESS: Final = re.compile(
+    r"(?:[A-ZÀ-Ž0-9][\w&.'’-]*,? (?:(?:of|and|&) )?){1,6}?"
+    r"(?:LLC|Inc|Ltd|Limited|Corp|Corporation|Co|GmbH|B\.V|V\.O\.F|S\.A|S\.L|SARL|SAS|s\.r\.o)\b\.?(?=,| *$| +\d| *[·•|])"
+)
+"""A business' name up to its form, at the start of a line."""
 _LICENSED: Final = re.compile(r"17025|\b(?:accredited|accreditation|licen[sc]ed?|lic|CLIA|ORELAP|NELAP|DEA)\b", re.IGNORECASE)
 """What a laboratory prints under its name."""
 UNDER_TITLE: Final = 3.2
@@ -245,19 +241,16 @@ class Letterhead:
 
     def _with_institution(self, page: TaggedPage, phrase: Phrase, text: str) -> tuple[str, tuple[Phrase, ...]]:
         above = page.grid.above(phrase, pitch=1.8)
-        if above is not None and load_fields().has("institution", above.text) and _like_a_name(above.text):
+        said = above is not None and squeezed(above.text) in squeezed(text)
+        if above is not None and not said and load_fields().has("institution", above.text) and _like_a_name(above.text):
             return f"{above.text}, {text}", (above, phrase)
         return text, (phrase,)
 
     def _names_in_sentence(self, phrase: Phrase) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
-        for pattern in _SAID:
-            for match in pattern.finditer(phrase.text):
-                text = re.split(
-                    r"\s+(?:using|all|may|can|is|are|for|in|under|certification|certificate|report)\b", match[1], flags=re.IGNORECASE
-                )[0].rstrip(" .,;")
-                stem, domain = says_laboratory(text), self._fits_domain(text)
-                if _like_a_name(text) and (stem or domain):
-                    yield text, (phrase,), 1.0 + 0.5 * stem + 2.5 * domain
+        for text, surely in names_said(phrase.text):
+            stem, domain = says_laboratory(text), self._fits_domain(text)
+            if _like_a_name(text) and (stem or domain):
+                yield text, (phrase,), 1.0 + 0.5 * stem + 2.5 * domain + 0.5 * surely
 
     def _fits_domain(self, text: str) -> bool:
         """Whether a printed domain is this name run together ("sclabs" and "SC Laboratories California LLC.")."""
@@ -289,6 +282,21 @@ class Letterhead:
                 continue
             if _like_a_name(name):
                 return Found(name, (name_line,), 0.7)
+        return self._at_its_address(lab) if lab else None
+
+    def _at_its_address(self, lab: str) -> Found | None:
+        """A business of some form before its address on one line of page one: whose sheet it is, where the laboratory is another."""
+        page = self.pages[0]
+        for phrase in page.grid.phrases:
+            named = _BUSINESS.match(phrase.text)
+            if named is None or page.is_label(phrase):
+                continue
+            right = page.grid.right_of(phrase) if named.end() == len(phrase.text) else None
+            rest = right.text if right is not None else phrase.text[named.end() :].strip(" ,|•·")
+            name = named[0].strip(" ,")
+            known = squeezed(name) in lab or lab in squeezed(name) or says_laboratory(name)
+            if not known and _POSTAL.search(rest) and _STREET.search(rest) and _like_a_name(name):
+                return Found(name, (phrase,), 0.6)
         return None
 
     @staticmethod
@@ -368,7 +376,16 @@ class Letterhead:
                     continue
                 if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
                     return Found(number[1], (phrase,), 0.75)
-        return self._number_in_margin(not_these)
+        return self._number_in_margin(not_these) or self._number_of_letter(not_these)
+
+    def _number_of_letter(self, not_these: Sequence[str]) -> Found | None:
+        """The number before the colon of a letter's title: "Report MPCC-2026-058: Quantitation of alkaloids"."""
+        for phrase in self.pages[0].grid.phrases:
+            if len(phrase.words) > 2 and any(word.text.endswith(":") for word in phrase.words[1:4]):
+                said = _number_behind_label(phrase)
+                if said is not None and not find_dates(said) and said not in not_these:
+                    return Found(said, (phrase,), 0.75)
+        return None
 
     def _number_in_margin(self, not_these: Sequence[str]) -> Found | None:
         """The number that the head or foot of a page gives the report: "Report 240611-0377-R1 Page 2 of 2"."""
@@ -436,7 +453,7 @@ def _number_behind_label(phrase: Phrase) -> str | None:
         if start and words[start - 1].text not in ("|", "•", "·", ";") and not words[start - 1].text.endswith((";", "|")):
             continue
         for label, end in labels_at(words, start, load_fields()):
-            code = _CODE.fullmatch(words[end].text.strip(",;|")) if end < len(words) else None
+            code = _CODE.fullmatch(words[end].text.strip(",;|:")) if end < len(words) else None
             if label.field == "report_id" and label.rank >= RANKS["good"] and code is not None:
                 return code[1].rstrip(".")
     return None

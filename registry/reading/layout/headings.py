@@ -15,7 +15,17 @@ from statistics import median
 
 from registry.reading.document import Word
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of
-from registry.reading.vocabulary import VALUE_SHAPES, Heading, Role, Shape, cell_shape, may_begin_heading, read_heading, title_panel
+from registry.reading.vocabulary import (
+    VALUE_SHAPES,
+    Heading,
+    Role,
+    Shape,
+    cell_shape,
+    may_begin_heading,
+    read_heading,
+    title_panel,
+    verdict,
+)
 from registry.remembered import remembered
 
 LINE_REACH = 2.1
@@ -28,9 +38,9 @@ _LABELLED = re.compile(r":$|[^\W\d]: (?=[^\s(\[%])")
 _BROKEN_UNIT = re.compile(r"(?<=[^\W\d]g)/ (?=[^\W\d])|(?<=\([^\W\d]g)/ (?=[^\W\d])")
 """A unit over two lines: "(µg/" over "tablet)"."""
 MAX_FRAGMENT = 34
+"""Characters: a part of a heading is short; prose above a table is not."""
 SIDE_BY_SIDE = 9
 """In sizes: cells of one line further apart may stand in two tables."""
-"""Characters: a part of a heading is short; prose above a table is not."""
 _PHRASE_ROLES = frozenset({Role.NAME, Role.METHOD, Role.PANEL, Role.ASIDE})
 """Roles whose headings also stand in one phrase with others: "Pesticide Test Results", "Method limits"."""
 LONGEST, MOST_WORDS = 60, 9
@@ -162,6 +172,7 @@ def find_blocks(cells: Sequence[Cell]) -> list[Block]:
     parted = [_without_title(block) for zone in zones for block in _cut_at_names(_without_title(zone))]
     blocks = [block for block in parted if _is_seed(block.cells) and _names_columns(block)]
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
+    taken |= {place(word) for cell in cells if id(cell) in filling for word in cell.words}
     for block in blocks:
         _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
     return blocks
@@ -180,8 +191,8 @@ def _apart(one: Cell, other: Cell) -> bool:
     return max(one.x0 - other.x1, other.x0 - one.x1) > SIDE_BY_SIDE * max(one.size, other.size)
 
 
-OFTEN = 3
-"""So many rows with one word at one place fill a column with it."""
+OFTEN, SAME_PLACE = 3, 8.0
+"""So many rows with one word at about one place (points) fill a column with it."""
 _MEASURED = VALUE_SHAPES - {Shape.VERDICT, Shape.BLANK}
 
 
@@ -189,10 +200,13 @@ def _filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
     """Cells that fill a column of rows, however much they read like a heading: "Q" for "accredited" beside value after value."""
     spots: dict[tuple[str, int], list[tuple[int, Cell]]] = {}
     for n, line in enumerate(lines):
-        for cell in line if any(cell_shape(c.text) in _MEASURED for c in line) else ():
-            if _may_hold_headings(cell.text):
-                spots.setdefault((cell.text, round(cell.x0 / cell.size)), []).append((n, cell))
-    often = [held for held in spots.values() if len(held) >= OFTEN]
+        measured = any(cell_shape(c.text) in _MEASURED for c in line)
+        for cell in line:
+            # "Meets" asks over a column and answers in it
+            if _may_hold_headings(cell.text) and (measured or verdict(cell.text) is not None):
+                spots.setdefault((cell.text, round(cell.x0 / SAME_PLACE)), []).append((n, cell))
+    often = [[entry for step in (-1, 0, 1) for entry in spots.get((text, at + step), ())] for text, at in spots]
+    often = [held for held in often if len(held) >= OFTEN]
     headed = {n for n in {n for held in often for n, _ in held} if any(map(_is_name_cell, lines[n]))}
     rows = ([id(cell) for n, cell in held if n not in headed] for held in often)
     return frozenset(cell for cells in rows if len(cells) >= OFTEN for cell in cells)

@@ -224,3 +224,13 @@ def test_a_first_row_whose_power_of_ten_lifts_its_value_is_a_row_and_no_heading(
         (134, {40: "Mold", 230: "<10", 330: "CFU/g", 430: "AOAC 2014.05"}),
     )
     assert printed(found["Total plate count"]) == [(Decimal(26000), "CFU/g")]
+
+
+def test_meets_as_the_first_cell_under_a_heading_of_verdicts_is_a_cell() -> None:
+    names, findings = ("Appearance", "Lead", "Cadmium", "Mercury"), ("Conforms", "0.03 ppm", "<0.01 ppm", "<0.01 ppm")
+    cells = [
+        (name, "typical" if name == "Appearance" else "max. 0.5 ppm", finding, "Meets")
+        for name, finding in zip(names, findings, strict=True)
+    ]
+    found = rows(*grid(100, (40, 150, 280, 420), ("Attribute", "Requirement", "Observed", "Verdict"), *cells))
+    assert {name: r.status for name, r in found.items()} == dict.fromkeys(names, "pass")
