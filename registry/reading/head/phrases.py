@@ -51,8 +51,8 @@ def evidence_of(phrases: Sequence[Phrase], text: str | None = None) -> Evidence:
     """The place that the phrases (all on one page) cover together."""
     words = [word for phrase in phrases for word in phrase.words]
     page = phrases[0].page
-    box = page.box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
-    return Evidence(page=page.number, box=box, text=text or " ".join(phrase.text for phrase in phrases), stage=page.stage)
+    said = text or " ".join(phrase.text for phrase in phrases)
+    return page.evidence(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words), said)
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,7 @@ def _words_of(page: Page, ends: Sequence[int], start: int, phrase: str) -> tuple
 
 
 def _place(page: Page, words: Sequence[Word], said: str) -> Evidence:
-    box = page.box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
-    return Evidence(page=page.number, box=box, text=said, stage=page.stage)
+    return page.evidence(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words), said)
 
 
 @cache

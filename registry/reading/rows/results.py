@@ -224,7 +224,7 @@ class _Reader:
 
     def _named(self, role: Role, name: str, measurements: Sequence[Measurement]) -> Quantity | None:
         """The limit that some remark states for this analyte."""
-        return limit_for(self.named, role, name, [m.unit for m in measurements])
+        return limit_for(self.named, role, name, [m.unit for m in measurements]) if self.named else None
 
     def _quantities(self, by_role: Cells, role: Role, unit: str | None, page: Page) -> Iterator[Quantity]:
         for cell, column in by_role.get(role, []):
@@ -253,8 +253,9 @@ class _Reader:
     def _panel(self, name: str, row: Row, by_role: Cells, section: Section) -> Panel:
         """The panel printed on the row, told by the name, by the group's title, or by the section."""
         printed = next((p for c, _ in by_role.get(Role.PANEL, []) if (p := title_panel(c.text))), None)
-        broken = row.name is not None and len(split_lines(row.name.words)) > 1
-        told = name_panel(name) or (name_panel(name.replace(" ", "")) if broken else None)  # "Hidroksimitra" over "ginin"
+        told = name_panel(name)
+        if told is None and row.name is not None and len(split_lines(row.name.words)) > 1:
+            told = name_panel(name.replace(" ", ""))  # "Hidroksimitra" over "ginin"
         if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
             return section.panel  # visible mold
         named = title_panel(name)  # "Heavy Metals (as Pb)", a row for the whole panel
@@ -397,7 +398,7 @@ def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -
 
 def _parts(cell: Cell) -> list[Cell]:
     """The cell, or one for each of the values it holds: on lines of their own, or one after another in one text at one place."""
-    lines = [cell_of(words) for words in split_lines(cell.words)]
+    lines = [cell_of(words) for words in split_lines(cell.words)] if len(cell.words) > 1 else []
     if len(lines) > 1 and all(cell_shape(line.text) in (Shape.NUMBER, Shape.WORD) for line in lines):
         return [part for line in lines for part in _parts(line)]
     texts = value_parts(cell.text)

@@ -31,7 +31,7 @@ _FLAG = re.compile(r"(?<=\d)\s*(?:\([A-Z]{1,2}\)|[A-Z]{1,2})$")
 
 def evidence(cell: Cell, page: Page) -> Evidence:
     """The place of a cell."""
-    return Evidence(page=page.number, box=page.box(cell.x0, cell.y0, cell.x1, cell.y1), text=cell.text[:500], stage=page.stage)
+    return page.evidence(cell.x0, cell.y0, cell.x1, cell.y1, cell.text[:500])
 
 
 def is_not_tested(text: str) -> bool:
