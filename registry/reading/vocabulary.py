@@ -575,7 +575,9 @@ def _is_tail(rest: str) -> bool:
     if (spread := _SPREAD.fullmatch(rest)) is not None:
         behind = _NUMBER.fullmatch(spread["spread"])
         return _is_tail(spread["before"]) and behind is not None and not behind["sign"] and _is_tail(behind["rest"])
-    return not rest or unit_text(rest) is not None or _TAIL.fullmatch(rest) is not None
+    if not rest or unit_text(rest) is not None:
+        return True
+    return _TAIL.fullmatch(rest) is not None and word_key(rest) not in _result_words()  # "0.02 ND" is two cells that touch
 
 
 _SPREAD = re.compile(r"(?P<before>[^±(]*?)\s*(?:±|\+/-)\s*(?P<spread>\d[^±]*)")

@@ -127,6 +127,8 @@ def _may_hold_headings(text: str) -> bool:
     return shape is Shape.UNIT or may_begin_heading(_pieces(text.split(" ", 1)[0])[0])
 
 
+LEAST_GLUED = 6
+"""Letters of two headings in capitals that touch: "LOQRESULT"."""
 _PIECES = re.compile(r"LO[DQ]|[A-Z]?[a-z]+|.+?(?=[A-Z]|$)")
 
 
@@ -148,6 +150,11 @@ def _pieces(text: str) -> Sequence[str]:
     """The headings of which a word is made, one after another; the word itself where it is no such word."""
     if text.isascii() and text.isalpha() and text[1:].islower():
         return (text,)
+    if text.isupper() and text.isalpha() and len(text) >= LEAST_GLUED and not read_heading(text).exact:
+        halves = ((text[:n], text[n:]) for n in range(2, len(text) - 1))
+        return next(
+            (pair for pair in halves if all(read_heading(half).role is not None and read_heading(half).exact for half in pair)), (text,)
+        )
     pieces = _PIECES.findall(text)
     glued = len(pieces) > 1 and "".join(pieces) == text and all(read_heading(piece).exact for piece in pieces)
     return pieces if glued and not read_heading(text).exact else (text,)

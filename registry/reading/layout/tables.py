@@ -27,6 +27,8 @@ FIRST_ROW_REACH = 6.5
 """In sizes: how far below its heading a table may begin."""
 ROW_REACH = 4.2
 """In sizes: a wider gap ends a table, unless its rows are set that far apart throughout."""
+LEAST_CROSSED = 2
+"""A line that begins under the names and runs over so many columns is no row."""
 LEAST_COLUMNS = 3
 """So many values for as many columns are a row, though each stands somewhat aside."""
 NAME_REACH = 34
@@ -142,6 +144,8 @@ def _goes_on(line: list[Cell], name: Column, values: list[Column]) -> bool:
     lead, rest = line[0], line[1:]
     if cell_shape(lead.text) is not Shape.TEXT or lead.overlap(name.x0, name.x1) <= 0 or not rest:
         return False
+    if sum(lead.overlap(v.x0, v.x1) > 0 for v in values) >= LEAST_CROSSED:
+        return False  # the laboratory's address at the head of the page
     if len(rest) == len(values) >= LEAST_COLUMNS and all(cell_shape(c.text) in VALUE_SHAPES for c in rest):
         return True
     homes = {i for c in rest for i, v in enumerate(values) if c.overlap(v.x0 - 2, v.x1 + 2) > 0 and cell_shape(c.text) is not Shape.TEXT}

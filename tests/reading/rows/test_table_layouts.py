@@ -722,3 +722,34 @@ def test_titles_of_groups_in_larger_print_end_no_table_whose_rows_go_on_and_brok
         "Perte à la dessiccation": (("3,7 %", "%"), Panel.MOISTURE, "pass"),
     }
     assert bound(found["Mitragynine"], "uncertainty") == ("1.5", "%")
+
+
+def test_headings_in_capitals_that_touch_and_cells_that_touch_are_parted() -> None:
+    lines = [(100, {40: "ANALYTE", 200: "LOQRESULT"})]
+    words = [w for y, cells in lines for x, text in cells.items() for w in words_at(x, y, text, index=int(1000 * y))]
+    for n, (name, loq, result) in enumerate((("Camphene", "0.02", "ND"), ("Myrcene", "0.02", "0.1284"), ("Linalool", "0.02", "0.0866"))):
+        y = 112.0 + 12 * n
+        words += words_at(40, y, name, index=10_000 + 1000 * n)
+        words += words_at(200, y, loq, index=20_000 + 1000 * n) + words_at(216, y, result, index=20_004 + 1000 * n)
+    words += words_at(40, 85, "Terpenes (mg/g)")
+    found = rows(Page(1, 612.0, 792.0, tuple(words)))
+    assert {name: (printed(row)[0][0], bound(row, "loq")) for name, row in found.items()} == {
+        "Camphene": ("ND", ("0.02", "mg/g")),
+        "Myrcene": ("0.1284", ("0.02", "mg/g")),
+        "Linalool": ("0.0866", ("0.02", "mg/g")),
+    }
+
+
+def test_an_address_in_the_head_of_the_next_page_is_no_row_that_goes_on() -> None:
+    first = page_of(
+        (80, {40: "Pesticides"}),
+        *grid(92, (40, 126, 154, 200), ("Analyte", "LOQ", "Result (ppm)", "P/F"), ("Captan", "0.01", "ND", "Pass")),
+    )
+    address = (58, {38: "2210 Causeway Spur Unit 4, Beaufort Inlet", 200: "843.5"})
+    second = page_of(address, *grid(92, (40, 126, 154, 200), ("Naled", "0.01", "ND", "Pass"), ("Oxamyl", "0.01", "0.2", "Pass")), number=2)
+    found = rows(first, second)
+    assert {name: printed(row) for name, row in found.items()} == {
+        "Captan": [("ND", "ppm")],
+        "Naled": [("ND", "ppm")],
+        "Oxamyl": [("0.2", "ppm")],
+    }
