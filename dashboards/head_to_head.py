@@ -34,7 +34,7 @@ def choose(*, specimen: bool) -> Pair | None:
     first, second = address.value("a"), address.value("b")
     known = session.product_names(session.token(), specimen=specimen)
     both = first in known and second in known and first != second
-    label = "Change the two products, or leave them" if both else "Two products head to head"
+    label = "Choose two other products" if both else "Two products head to head"
     with folded(label, "compare-pair", opened=bool(first or second) and not both) as is_open:
         if is_open:
             first, second = _fields(specimen=specimen)

@@ -135,7 +135,7 @@ def age(value: date, today: date) -> str:
     days = (today - value).days
     if days < 0:
         return "dated in the future"
-    if days < 60:
-        return f"{days} {'day' if days == 1 else 'days'} old"
     months = (today.year - value.year) * 12 + today.month - value.month - (today.day < value.day)
+    if months < 2:
+        return f"{days} {'day' if days == 1 else 'days'} old"
     return f"{months} months old" if months < 24 else f"{months // 12} years old"

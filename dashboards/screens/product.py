@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -22,7 +23,7 @@ from registry.model.units import CANONICAL, Basis
 from registry.services import Filters, SearchPage, SearchRow
 
 MOST: Final = 100
-"""The newest certificates, from which the facts over the page are told."""
+"""The newest certificates, whose findings and replies the page gathers."""
 SHOWN: Final = 25
 """Results, and certificates, on one page of their tables."""
 PACK: Final = {
@@ -120,16 +121,16 @@ def _facts(product: Product, answer: SearchPage) -> Html:
         for name, (label, unit) in PACK.items()
         if getattr(product.pack, name) is not None
     ]
-    tested = {panel for row in answer.rows for panel in row.panels}
+    tested = {choice.value for choice in answer.facets["panel"]}
     missing = [words(panel).lower() for panel in passport.LOOKED_FOR if panel not in tested]
-    dated = [row.reported for row in answer.rows if row.reported]
-    lots = {row.lot for row in answer.rows if row.lot}
+    houses = sorted(choice.label for choice in answer.facets["laboratory"])
+    dated, lots = _days_and_lots(product.key, answer)
     pairs = [
         ("Form", words(product.form)),
         ("Certificates", str(answer.total)),
         ("Lots tested", str(len(lots)) if lots else "no lot is named"),
         ("Reports", f"{day(min(dated))} to {day(max(dated))}" if len(set(dated)) > 1 else day(dated[0]) if dated else "no date printed"),
-        ("Laboratories", ", ".join(sorted({row.laboratory for row in answer.rows if row.laboratory})) or "not named"),
+        ("Laboratories", ", ".join(houses) or "not named"),
         ("Never tested for", ", ".join(missing) if answer.rows else "anything, as far as is known"),
         *stated,
     ]
@@ -137,6 +138,15 @@ def _facts(product: Product, answer: SearchPage) -> Html:
         pairs.append(("The pack", "states no mass, volume or count that is on record"))
     body = join([tag("div", tag("dt", name), tag("dd", value)) for name, value in pairs if value])
     return tag("div", tag("dl", body, class_="kr-facts"), class_="kr kr-card")
+
+
+def _days_and_lots(key: str, answer: SearchPage) -> tuple[list[date], set[str]]:
+    """The days of the reports on the product, and the lots that they name; of more reports than were fetched, from their results."""
+    if answer.total <= len(answer.rows):
+        return [row.reported for row in answer.rows if row.reported], {row.lot for row in answer.rows if row.lot}
+    results = session.results(session.token(), Filters(specimen=answer.rows[0].specimen, products=(key,)))
+    days = results["reported"].dropna()
+    return [day_of.date() for day_of in (days.min(), days.max()) if pd.notna(day_of)], set(results["lot"].dropna()) - {""}
 
 
 def _claims(claims: tuple[LabelClaim, ...]) -> Html:

@@ -172,6 +172,7 @@ def test_days_cannot_be_misread() -> None:
     [
         (date(2026, 11, 22), "1 day old"),
         (date(2026, 10, 1), "53 days old"),
+        (date(2026, 9, 24), "60 days old"),
         (date(2026, 1, 24), "9 months old"),
         (date(2023, 11, 23), "3 years old"),
         (date(2027, 1, 1), "dated in the future"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboards
-from dashboards import scope, session
+from dashboards import scope, session, verdicts
 from dashboards.components.measurement import day
 from registry.datafiles import data_path
 from registry.model.certificate import State
@@ -206,6 +207,21 @@ def test_a_metal_is_judged_by_the_chosen_pack(home: Path, registry: Registry) ->
     assert "Utah Admin Code" in said
     assert "0.61 µg/g" in said
     assert "Conforms" in said
+
+
+def test_a_long_table_of_verdicts_has_pages_of_which_none_is_lost(home: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"specimens": "1", "certificate": id_of(registry, GUMMY), "pack": "US-UT", "on": "2026-11-23"}
+    verdict = re.compile(r'<tr class="kr-specimen"><th.*?</tr>')
+    table = re.compile(r'aria-label="Verdicts".*?</table>', re.DOTALL)
+
+    def shown(**more: str) -> list[str]:
+        return verdict.findall(table.findall(said_by(opened("contaminants", **asked, **more)))[0])
+
+    whole = shown()
+    monkeypatch.setattr(verdicts, "SHOWN", len(whole) - 1)
+    assert f"1 to {len(whole) - 1} of {len(whole)} verdicts" in said_by(opened("contaminants", **asked))
+    assert shown() + shown(verdicts="2") == whole
+    assert shown(verdicts="99") == shown(verdicts="2")
 
 
 def test_the_map_explains_the_signs_that_it_shows_and_no_others(home: Path) -> None:

@@ -135,3 +135,15 @@ def test_what_is_gathered_from_the_newest_certificates_alone_says_so() -> None:
     assert subjects.looked_into(40) == ""
     assert subjects.looked_into(123) == "Gathered from the 40 newest of 123 certificates."
     assert "the 40 newest of 123 certificates" in subjects.answers((), 123, specimen=False)
+
+
+def test_what_is_on_other_pages_of_a_table_stands_faintly_behind_without_links_of_its_own() -> None:
+    points = [trend_plot.Point(date(2026, 1, 5), 1.0, 1.0, "certificate?id=a", "said")]
+    others = [trend_plot.Dot(date(2026, 1, 1), 2.0, 2.0), trend_plot.Dot(date(2026, 1, 9), 0.0, 4.0)]
+    drawn = str(trend_plot.plot(points, [], "mg/g", "Three results", others))
+    assert drawn.count("<a ") == 1
+    assert drawn.count("kr-faint") == 1
+    alone = str(trend_plot.plot(points, [], "mg/g", "One result"))
+    assert "kr-faint" not in alone
+    assert "--y:90.91%" in alone  # 1 of an axis that ends at 1.1
+    assert "--y:22.73%" in drawn  # 1 of one that ends at 4.4: the others have their room
