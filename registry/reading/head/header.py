@@ -21,6 +21,7 @@ from registry.reading.head.fields import RANKS, label_key, load_fields, spaced, 
 from registry.reading.head.head_dates import read_dates
 from registry.reading.head.labels import BELOW, Tag, TaggedPage, tag_page
 from registry.reading.head.letterhead import Found, Letterhead, says_laboratory, says_report
+from registry.reading.head.numbers import report_number, said_number
 from registry.reading.head.phrases import Phrase, evidence_of
 from registry.reading.vocabulary import title_panel
 
@@ -184,10 +185,10 @@ class _Head:
         """The labelled number; one that stands at the title, or says "No." under it, goes before that of an order or a job."""
         tag = self._candidates("report_id")[0].value.tag if labelled is not None else None
         sure = tag is not None and tag.label.rank >= RANKS["best"]
-        said = None if sure else _read(self.letterhead.said_number(not_these=known))
+        said = None if sure else _read(said_number(self.pages, not_these=known))
         if tag is not None and not sure and not says_report(" ".join(w.text for w in tag.phrase.words[tag.start : tag.end])):
-            said = said or _read(self.letterhead.report_number(not_these=known))  # "Order No." numbers no report where the title has one
-        return said or labelled or _read(self.letterhead.report_number(not_these=known)) or self._laboratory_number()
+            said = said or _read(report_number(self.pages, not_these=known))  # "Order No." numbers no report where the title has one
+        return said or labelled or _read(report_number(self.pages, not_these=known)) or self._laboratory_number()
 
     def _laboratory_number(self) -> ReadText | None:
         """The number under which the laboratory keeps the whole ("Lab No."), where the report has no other."""

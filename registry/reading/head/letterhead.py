@@ -10,8 +10,8 @@ from functools import cache, cached_property
 from typing import Final
 
 from registry.reading.head.dates import find_dates
-from registry.reading.head.fields import OTHER, RANKS, load_fields, spaced, squeezed
-from registry.reading.head.labels import TaggedPage, labels_at
+from registry.reading.head.fields import OTHER, load_fields, spaced, squeezed
+from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Phrase
 from registry.reading.head.said import names_said
 from registry.reading.vocabulary import VALUE_SHAPES, cell_shape, is_other_label, title_panel
@@ -53,15 +53,6 @@ _REPORT: Final = re.compile(
     r"|bulletin|atest|รายงาน",
     re.IGNORECASE,
 )
-_REPORT_NUMBER: Final = re.compile(
-    r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?\s?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? (?:Rev\.?\s?[\w.]+|[vV]\.?\s?\d+))?)"
-)
-_SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
-_CODE: Final = re.compile(r"#?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})", re.IGNORECASE)
-_PAGE_MARK: Final = re.compile(
-    r"\W*\b(?:page|pg|p[aá]gina|seite|strana|str|halaman|hal|pagina|strona)\.? ?\d+\s*(?:(?:of|von|de|z|dari|sur|van|di|/)\s*\d+)?",
-    re.IGNORECASE,
-)
 _ABOUT: Final = ("-", "–", "—", "for", "|")
 # After a title's dash: what kind of certificate it is, not what it is about.
 _NOT_ABOUT: Final = re.compile(
@@ -88,8 +79,6 @@ _BUSINESS: Final = re.compile(
 """A business' name up to its form, at the start of a line."""
 _LICENSED: Final = re.compile(r"17025|\b(?:accredited|accreditation|licen[sc]ed?|lic|CLIA|ORELAP|NELAP|DEA)\b", re.IGNORECASE)
 """What a laboratory prints under its name."""
-UNDER_TITLE: Final = 3.2
-"""In sizes: how far below the document's title its number stands."""
 _ENOUGH: Final = 1.7
 """One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
 _COMMON_HOSTS: Final = frozenset({"gmail", "yahoo", "outlook", "hotmail", "icloud", "aol", "protonmail", "confidentcannabis", "seznam"})
@@ -206,7 +195,7 @@ class Letterhead:
         height = page.grid.page.height
         if first and (two := self._in_two_lines(page, phrase)) is not None:
             yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size else 2.5
-        for piece in _AFTER_NAME.split(_without_title(phrase)):
+        for piece in _AFTER_NAME.split(without_title(phrase)):
             text = _without_logo(_YEAR.sub("", piece.strip(" ,;-–")))
             stem, domain = says_laboratory(text), self._fits_domain(text)
             large = first and phrase.baseline < 0.16 * height and phrase.size >= 1.3 * self._usual_size
@@ -349,56 +338,6 @@ class Letterhead:
                 return Found(about.text, (about,), 0.8)
         return None
 
-    def said_number(self, *, not_these: Sequence[str] = ()) -> Found | None:
-        """The number that says "No." of itself in the lines right under the document's title, wherever in them it stands."""
-        page = self.pages[0]
-        for title in (p for p in page.grid.phrases if title_end(p)):
-            for phrase in page.grid.phrases:
-                under = 0 <= phrase.baseline - title.baseline < UNDER_TITLE * max(title.size, phrase.size)
-                number = _REPORT_NUMBER.fullmatch(phrase.text) if under and _SAID_NUMBER.match(phrase.text) else None
-                if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
-                    return Found(number[1], (phrase,), 0.85)
-        return None
-
-    def report_number(self, *, not_these: Sequence[str] = ()) -> Found | None:
-        """The number without a label behind, beside or under the title of page one ("ANALYTICAL REPORT" over "AR-26-4411-01")."""
-        page = self.pages[0]
-        for title in page.grid.phrases:
-            if not (end := title_end(title) or len(title.words) * (_without_title(title) != title.text)):
-                continue
-            near = (title.part(end), page.grid.right_of(title), page.grid.below(title)) if end == len(title.words) else (title.part(end),)
-            for phrase in near:
-                if phrase is None or page.is_label(phrase):
-                    continue
-                number = _REPORT_NUMBER.fullmatch(_PAGE_MARK.sub("", phrase.text))
-                far = phrase.same_line(title) and abs(phrase.x0 - title.x1) > 12 * title.size
-                if far and _SAID_NUMBER.match(phrase.text) is None and not any(_PAGE_MARK.match(p.text) for p in page.grid.beside(phrase)):
-                    continue
-                if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
-                    return Found(number[1], (phrase,), 0.75)
-        return self._number_in_margin(not_these) or self._number_of_letter(not_these)
-
-    def _number_of_letter(self, not_these: Sequence[str]) -> Found | None:
-        """The number before the colon of a letter's title: "Report MPCC-2026-058: Quantitation of alkaloids"."""
-        for phrase in self.pages[0].grid.phrases:
-            if len(phrase.words) > 2 and any(word.text.endswith(":") for word in phrase.words[1:4]):
-                said = _number_behind_label(phrase)
-                if said is not None and not find_dates(said) and said not in not_these:
-                    return Found(said, (phrase,), 0.75)
-        return None
-
-    def _number_in_margin(self, not_these: Sequence[str]) -> Found | None:
-        """The number that the head or foot of a page gives the report: "Report 240611-0377-R1 Page 2 of 2"."""
-        for page in self.pages:
-            height = page.grid.page.height
-            for phrase in page.grid.phrases:
-                said = _number_behind_label(phrase)
-                if said is None or find_dates(said) or said in not_these:
-                    continue
-                if not 0.12 * height < phrase.baseline < 0.88 * height or _PAGE_MARK.search(phrase.text) is not None:
-                    return Found(said, (phrase,), 0.7)
-        return None
-
     def under(self, product: Sequence[Phrase], *, not_these: Sequence[str] = ()) -> Found | None:
         """The business on the first or second line under the product as a title, where nothing is called client."""
         page, taken = self.pages[0], {squeezed(text) for text in not_these}
@@ -446,19 +385,6 @@ def _names_person(text: str) -> bool:
     return f" {spaced(text).strip()}".startswith(tuple(f" {word} " for word in load_fields().words["person"]))
 
 
-def _number_behind_label(phrase: Phrase) -> str | None:
-    """The number right behind a report's label in any language, at the start of a line or behind a sign: "| Informe LAA-2026-0519"."""
-    words = phrase.words
-    for start in range(len(words) - 1):
-        if start and words[start - 1].text not in ("|", "•", "·", ";") and not words[start - 1].text.endswith((";", "|")):
-            continue
-        for label, end in labels_at(words, start, load_fields()):
-            code = _CODE.fullmatch(words[end].text.strip(",;|:")) if end < len(words) else None
-            if label.field == "report_id" and label.rank >= RANKS["good"] and code is not None:
-                return code[1].rstrip(".")
-    return None
-
-
 def _names_panel(text: str) -> bool:
     """Whether a line in large print is a section's title; a product named after what is in it is none ("7-OH Extract Shot, Peach")."""
     return title_panel(text) is not None and not (load_fields().has("matrix", text) and not is_other_label(text))
@@ -484,7 +410,7 @@ def _plain(text: str) -> bool:
     return not (_DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text))
 
 
-def _without_title(phrase: Phrase) -> str:
+def without_title(phrase: Phrase) -> str:
     """The text of a line before a dash and the document's title: "Ridge Labs - certificate of analysis"."""
     for n, word in enumerate(phrase.words[1:-1], start=1):
         if word.text in _ABOUT and load_fields().is_title(" ".join(w.text for w in phrase.words[n + 1 :])):

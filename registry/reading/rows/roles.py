@@ -177,7 +177,8 @@ def _follows_limit(roles: list[ColumnRole], role: ColumnRole) -> bool:
 def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]], cells: list[list[Cell]]) -> None:
     """Columns without a known heading, by their cells."""
     has = {r.role for r in roles}
-    for role, shape, column in zip(roles, shapes, cells, strict=True):
+    able: list[int] = []
+    for n, (role, shape, column) in enumerate(zip(roles, shapes, cells, strict=True)):
         if Role.STATUS not in has and role.role is Role.ASIDE and _says_verdicts(column):  # "Notes" over verdicts, too
             role.role, role.sure = Role.STATUS, 0.9
             continue
@@ -187,9 +188,17 @@ def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]], cells
             role.role, role.sure = Role.UNCERTAINTY, 0.9
         elif _share(shape, Shape.PAIR) > 0.6 and not has & {Role.LOD, Role.LOQ, Role.LOD_LOQ}:
             role.role, role.sure = Role.LOD_LOQ, 0.7
-        elif _share(shape, Shape.NUMBER, Shape.WORD) > 0.7 and Role.RESULT not in has:
-            role.role, role.sure = Role.RESULT, 0.7
-            has.add(Role.RESULT)
+        elif _share(shape, Shape.NUMBER, Shape.WORD) > 0.7 and not all(_states_bound(c.text) and not _says_below(c) for c in column):
+            able.append(n)
+    if able and Role.RESULT not in has:
+        # limits and uncertainties never say "not detected": a column that does is the result, wherever it stands
+        measured = [n for n in able if any(map(_says_below, cells[n]))]
+        result = roles[(measured or able)[0]]
+        result.role, result.sure = Role.RESULT, 0.7 if measured or len(able) == 1 else UNTOLD
+
+
+UNTOLD = 0.5
+"""How sure a column is the result that is the first of several numbers under words that nobody knows."""
 
 
 def _says_verdicts(column: list[Cell]) -> bool:

@@ -234,3 +234,33 @@ def test_meets_as_the_first_cell_under_a_heading_of_verdicts_is_a_cell() -> None
     ]
     found = rows(*grid(100, (40, 150, 280, 420), ("Attribute", "Requirement", "Observed", "Verdict"), *cells))
     assert {name: r.status for name, r in found.items()} == dict.fromkeys(names, "pass")
+
+
+UNKNOWN = [("Kimutatási határ", "Eredmény"), ("Määritysraja", "Tulos"), ("Tayin sınırı", "Sonuç")]
+
+
+@pytest.mark.parametrize(("limit", "result"), UNKNOWN, ids=["Hungarian", "Finnish", "Turkish"])
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (0, 2, 1, 3, 4), (0, 3, 1, 2, 4)], ids=["limit first", "result first", "unit first"])
+def test_under_headings_that_nobody_knows_the_column_that_says_below_is_the_result(limit: str, result: str, order: tuple[int, ...]) -> None:
+    lines = (
+        ("Parameter", limit, result, "Unit", "Max."),
+        ("Lead", "0,02", "4,6", "mg/kg", "3,0"),
+        ("Cadmium", "0,01", "0,08", "mg/kg", "1,0"),
+        ("Mercury", "0,01", "< 0,01", "mg/kg", "0,1"),
+    )
+    found = rows(*grid(100, (40, 160, 270, 380, 480), *(tuple(line[i] for i in order) for line in lines)))
+    assert {name: printed(r) for name, r in found.items()} == {
+        "Lead": [(Decimal("4.6"), "mg/kg")],
+        "Cadmium": [(Decimal("0.08"), "mg/kg")],
+        "Mercury": [(Decimal("0.01"), "mg/kg")],
+    }
+    assert all(r.confidence < 0.8 for r in found.values())
+
+
+def test_the_first_of_two_columns_of_which_nothing_tells_is_read_with_doubt() -> None:
+    lines = (
+        ("Parameter", "Määritysraja", "Tulos", "Unit", "Max."),
+        ("Lead", "0,02", "4,6", "mg/kg", "3,0"),
+        ("Cadmium", "0,01", "0,08", "mg/kg", "1,0"),
+    )
+    assert all(r.confidence <= 0.5 for r in rows(*grid(100, (40, 160, 270, 380, 480), *lines)).values())

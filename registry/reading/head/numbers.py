@@ -1,0 +1,92 @@
+"""The number of a report that stands behind no label of its own: by its title, in the margin, before the colon of a letter's title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from registry.reading.head.dates import find_dates
+from registry.reading.head.fields import RANKS, load_fields
+from registry.reading.head.labels import TaggedPage, labels_at
+from registry.reading.head.letterhead import Found, title_end, without_title
+from registry.reading.head.phrases import Phrase
+
+_REPORT_NUMBER: Final = re.compile(
+    r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?\s?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? (?:Rev\.?\s?[\w.]+|[vV]\.?\s?\d+))?)"
+)
+_SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
+_CODE: Final = re.compile(r"#?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})", re.IGNORECASE)
+_PAGE_MARK: Final = re.compile(
+    r"\W*\b(?:page|pg|p[aá]gina|seite|strana|str|halaman|hal|pagina|strona)\.? ?\d+\s*(?:(?:of|von|de|z|dari|sur|van|di|/)\s*\d+)?",
+    re.IGNORECASE,
+)
+UNDER_TITLE: Final = 3.2
+"""In sizes: how far below the document's title its number stands."""
+
+
+def said_number(pages: Sequence[TaggedPage], *, not_these: Sequence[str] = ()) -> Found | None:
+    """The number that says "No." of itself in the lines right under the document's title, wherever in them it stands."""
+    page = pages[0]
+    for title in (p for p in page.grid.phrases if title_end(p)):
+        for phrase in page.grid.phrases:
+            under = 0 <= phrase.baseline - title.baseline < UNDER_TITLE * max(title.size, phrase.size)
+            number = _REPORT_NUMBER.fullmatch(phrase.text) if under and _SAID_NUMBER.match(phrase.text) else None
+            if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
+                return Found(number[1], (phrase,), 0.85)
+    return None
+
+
+def report_number(pages: Sequence[TaggedPage], *, not_these: Sequence[str] = ()) -> Found | None:
+    """The number without a label behind, beside or under the title of page one ("ANALYTICAL REPORT" over "AR-26-4411-01")."""
+    page = pages[0]
+    for title in page.grid.phrases:
+        if not (end := title_end(title) or len(title.words) * (without_title(title) != title.text)):
+            continue
+        near = (title.part(end), page.grid.right_of(title), page.grid.below(title)) if end == len(title.words) else (title.part(end),)
+        for phrase in near:
+            if phrase is None or page.is_label(phrase):
+                continue
+            number = _REPORT_NUMBER.fullmatch(_PAGE_MARK.sub("", phrase.text))
+            far = phrase.same_line(title) and abs(phrase.x0 - title.x1) > 12 * title.size
+            if far and _SAID_NUMBER.match(phrase.text) is None and not any(_PAGE_MARK.match(p.text) for p in page.grid.beside(phrase)):
+                continue
+            if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
+                return Found(number[1], (phrase,), 0.75)
+    return _number_in_margin(pages, not_these) or _number_of_letter(pages, not_these)
+
+
+def _number_of_letter(pages: Sequence[TaggedPage], not_these: Sequence[str]) -> Found | None:
+    """The number before the colon of a letter's title: "Report MPCC-2026-058: Quantitation of alkaloids"."""
+    for phrase in pages[0].grid.phrases:
+        if len(phrase.words) > 2 and any(word.text.endswith(":") for word in phrase.words[1:4]):
+            said = _number_behind_label(phrase)
+            if said is not None and not find_dates(said) and said not in not_these:
+                return Found(said, (phrase,), 0.75)
+    return None
+
+
+def _number_in_margin(pages: Sequence[TaggedPage], not_these: Sequence[str]) -> Found | None:
+    """The number that the head or foot of a page gives the report: "Report 240611-0377-R1 Page 2 of 2"."""
+    for page in pages:
+        height = page.grid.page.height
+        for phrase in page.grid.phrases:
+            said = _number_behind_label(phrase)
+            if said is None or find_dates(said) or said in not_these:
+                continue
+            if not 0.12 * height < phrase.baseline < 0.88 * height or _PAGE_MARK.search(phrase.text) is not None:
+                return Found(said, (phrase,), 0.7)
+    return None
+
+
+def _number_behind_label(phrase: Phrase) -> str | None:
+    """The number right behind a report's label in any language, at the start of a line or behind a sign: "| Informe LAA-2026-0519"."""
+    words = phrase.words
+    for start in range(len(words) - 1):
+        if start and words[start - 1].text not in ("|", "•", "·", ";") and not words[start - 1].text.endswith((";", "|")):
+            continue
+        for label, end in labels_at(words, start, load_fields()):
+            code = _CODE.fullmatch(words[end].text.strip(",;|:")) if end < len(words) else None
+            if label.field == "report_id" and label.rank >= RANKS["good"] and code is not None:
+                return code[1].rstrip(".")
+    return None
