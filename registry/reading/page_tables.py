@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from statistics import median
 
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Page
@@ -58,7 +59,20 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     free = _without(free, on_side)
     passages, statements = find_passages(free), find_statements(free, names_analyte)
     stated = [s for s in find_stated(passages, names_analyte) if _is_new(s, statements)]
-    return PageTables(page, cells, find_titles(free), tables + below + on_side, tiles + statements + stated, passages)
+    return PageTables(page, cells, _titles(page, free), tables + below + on_side, tiles + statements + stated, passages)
+
+
+LETTERHEAD, LARGE = 0.25, 1.3
+"""Share of the first page's height in which letterhead and product stand, and in usual sizes how large they are."""
+
+
+def _titles(page: Page, cells: list[Cell]) -> list[Title]:
+    """The titles among the cells; a letterhead or a product's name with a word of control ("Recovery Blend") heads no table."""
+    titles = find_titles(cells)
+    if page.number > 1 or not any(t.quality_control for t in titles):
+        return titles
+    usual = median(c.size for c in cells)
+    return [t for t in titles if not t.quality_control or t.cell.baseline > LETTERHEAD * page.height or t.cell.size < LARGE * usual]
 
 
 def _is_new(statement: Statement, others: list[Statement]) -> bool:

@@ -400,17 +400,28 @@ def no_results(text: str) -> bool:
 
 @remembered(2048)
 def titles_controls(text: str) -> bool:
-    """True where a title says that quality control follows."""
-    return _whole("controls", "titles").search(term_key(text)) is not None
+    """True where a title says that quality control follows; one that names a department or a person for it does not."""
+    key, words = term_key(text), _tables()["controls"]
+    if any(word.startswith(tuple(words["people"])) for word in key.split()):
+        return names_control(text) or key in words["titles"]
+    return names_control(text) or _whole("controls", "titles").search(key) is not None
 
 
 @remembered(2048)
 def is_control_sample(text: str) -> bool:
     """True where a sample's name or number says that it is the laboratory's own: "Method Blank", "LCS 401188/2-A"."""
+    return names_control(text) or _whole("controls", "samples").search(term_key(text)) is not None
+
+
+def names_control(text: str) -> bool:
+    """True where the text is the name or number of a control sample and nothing else."""
+    words = _tables()["controls"]
+    return _is_control_code(text) or term_key(text) in words["samples"] or term_key(text) in words["alone"]
+
+
+def _is_control_code(text: str) -> bool:
     code = re.match(r"[A-Z]{2,4}(?= \S*\d|$)", text)
-    return (code is not None and code[0] in _tables()["controls"]["codes"]) or _whole("controls", "samples").search(
-        term_key(text)
-    ) is not None
+    return code is not None and code[0] in _tables()["controls"]["codes"]
 
 
 def heading_words(role: Role) -> tuple[str, ...]:

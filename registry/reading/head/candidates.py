@@ -11,7 +11,7 @@ from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import load_fields
 from registry.reading.head.labels import BELOW, INLINE, RIGHT, Tag, TaggedPage, Value
 from registry.reading.head.letterhead import is_address
-from registry.reading.vocabulary import titles_controls
+from registry.reading.vocabulary import no_results
 
 PLACE_PENALTY: Final = {INLINE: 0.0, RIGHT: 0.05, BELOW: 0.3}
 """A value beside its label is surer than one below."""
@@ -94,7 +94,7 @@ def _words(text: str) -> str | None:
 
 def _a_matrix(text: str) -> str | None:
     """A kind of material, without the amount that stands in brackets behind it: "Capsule (0.600 g avg. fill)"."""
-    return None if titles_controls(text) else _words(re.sub(r"\s+\((?=[^)]*\d)[^)]*\)?$", "", text))
+    return None if no_results(text) else _words(re.sub(r"\s+\((?=[^)]*\d)[^)]*\)?$", "", text))
 
 
 def _a_business(text: str) -> str | None:

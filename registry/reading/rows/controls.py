@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from registry.reading.head.fields import label_key, load_fields
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import lines_of
-from registry.reading.layout.tables import Table
+from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title
 from registry.reading.page_tables import PageTables
-from registry.reading.vocabulary import Role, Shape, cell_shape, is_control_sample, name_panel, no_results, titles_controls
+from registry.reading.rows.roles import ColumnRole
+from registry.reading.vocabulary import Role, Shape, cell_shape, is_control_sample, name_panel, names_control, no_results, titles_controls
 
 LARGER = 1.12
 """How much larger a title is set than those of the parts below it."""
+RIGHT_OVER = 2.2
+"""In sizes: how far under a title of quality control that of its part stands in the same print."""
 SAME_LEVEL = 0.97
 FEWEST_ROWS = 4
 _SAMPLE_FIELDS = frozenset({"sample_id", "product_name", "matrix"})
@@ -29,16 +32,21 @@ def holds_controls(page: PageTables, table: Table, title: Title | None) -> bool:
 
 
 def _under_larger_title(page: PageTables, table: Table, title: Title | None) -> bool:
-    """True where a larger title of quality control stands over the table's own, and nothing as large between the two."""
-    size = title.cell.size if title is not None else table.size
-    over = [t.cell for t in page.titles if t.cell.baseline < table.top and t.cell.size >= LARGER * size and titles_controls(t.cell.text)]
-    if not over:
-        return False
-    control = max(over, key=lambda c: c.baseline)
-    return not any(
-        control.baseline < c.baseline < table.top and c.size >= SAME_LEVEL * control.size and cell_shape(c.text) is Shape.TEXT
+    """True where a title of quality control stands over the table's own: larger, and nothing as large between, or right over it."""
+    size, top = (title.cell.size, title.cell.baseline) if title is not None else (table.size, table.top)
+    over = [t.cell for t in page.titles if t.cell.baseline < table.top and titles_controls(t.cell.text)]
+    control = max((c for c in over if c.size >= LARGER * size or 0 < top - c.baseline < RIGHT_OVER * c.size), key=_baseline, default=None)
+    return control is not None and not any(
+        control.baseline < c.baseline < table.top
+        and c.size >= SAME_LEVEL * control.size
+        and cell_shape(c.text) is Shape.TEXT
+        and (title is None or c is not title.cell)
         for c in page.cells
     )
+
+
+def _baseline(cell: Cell) -> float:
+    return cell.baseline
 
 
 def _of_control_sample(page: PageTables, table: Table) -> bool:
@@ -47,7 +55,15 @@ def _of_control_sample(page: PageTables, table: Table) -> bool:
         samples = list(_samples_on(line))
         if samples:
             return any(map(is_control_sample, samples))
+        if any(names_control(c.text.partition(":")[2].strip()) for c in line):
+            return True  # "QC type: Method Blank"
     return False
+
+
+def is_controls_row(row: Row, roles: Sequence[ColumnRole]) -> bool:
+    """True for a row of a control sample among those of the sample: its group, its panel or its note names one."""
+    told = [cell.text for index, cell in row.cells.items() if roles[index].role in (Role.PANEL, Role.ASIDE)]
+    return any(map(names_control, [*told, *([row.group.text] if row.group else [])]))
 
 
 def _samples_on(line: Sequence[Cell]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from registry.reading.layout.loose import Statement
 from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
+from registry.reading.rows.controls import is_controls_row
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.names import accented_name, analyte_of, clean_name
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
@@ -154,7 +155,7 @@ class _Reader:
         name = accented_name(name) if page.stage is Stage.OCR else name
         if row.name is None or not _LETTER.search(name) or no_results(name) or cell_shape(name) in (Shape.DATE, Shape.NUMBER):
             return None
-        if _POSTAL.search(name):
+        if _POSTAL.search(name) or is_controls_row(row, roles):
             return None
         roles = _roles_in(row, roles)
         by_role: Cells = {}

@@ -42,6 +42,7 @@ BLANK = grid(140, COLUMNS, HEADINGS, ("Arsenic", "ND", "mg/kg", "0.20"), ("Lead"
         {50.0: "Sample type:", 140.0: "Reagent blank"},
         {50.0: "Probenbezeichnung: Blindwert"},
         {50.0: "Muestra: Blanco del laboratorio"},
+        {50.0: "Muestra: Blanco"},
     ],
 )
 def test_a_blank_in_the_layout_of_the_results_gives_none_and_leaves_the_samples_own(sample: dict[float, str]) -> None:
@@ -79,11 +80,26 @@ def test_a_title_of_results_as_large_ends_the_quality_control_above_it() -> None
     )
     second = page_of((260, {200: "Sample Results"}), size=13)
     page = large(both, "QC Sample Results", 13)
-    assert values(Page(1, page.width, page.height, (*page.words, *second.words))) == [("Lead", "0.55")]
+    assert values(Page(2, page.width, page.height, (*page.words, *second.words))) == [("Lead", "0.55")]
 
 
 def test_numbers_of_real_samples_are_no_controls() -> None:
-    assert not any(map(is_control_sample, ["MB-26-0114", "LCSX 12", "730-77123-1", "Green Kratom Crushed Leaf", "MS26-0117", "Maeng Da"]))
+    assert not any(
+        map(
+            is_control_sample,
+            [
+                "MB-26-0114",
+                "LCSX 12",
+                "730-77123-1",
+                "Green Kratom Crushed Leaf",
+                "MS26-0117",
+                "Maeng Da Blanco",
+                "Point Blank Kratom",
+                "Control Kratom 500 mg",
+                "Vein Blanc",
+            ],
+        )
+    )
     assert all(map(is_control_sample, ["MB 730-401188/1-A", "LCS", "LCSD 401188", "Method Blank", "Laboratory Control Sample"]))
 
 
@@ -146,3 +162,67 @@ def test_a_footnote_parted_at_its_last_number_is_no_row() -> None:
         (136, {50: "a Mean of three preparations of 20 tablets; relative standard deviation", 340: "1.2 %."}),
     )
     assert [name for name, _ in values(page)] == ["Total yeasts and molds", "Salmonella"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Method Blank", "Quality Control", "QC: Reagent blank", "QC type: LCS", "Blanco de laboratorio", "Blindwert"]
+)
+def test_a_title_of_quality_control_right_over_a_panels_title_holds_for_it(title: str) -> None:
+    page = page_of(
+        (80, {50: "Metals (ICP/MS)"}),
+        *grid(100, COLUMNS, HEADINGS, ("Arsenic", "0.13", "mg/kg", "0.20"), ("Lead", "0.55", "mg/kg", "0.10")),
+        (200, {50: title}),
+        (212, {50: "Metals (ICP/MS)"}),
+        *grid(230, COLUMNS, HEADINGS, ("Arsenic", "ND", "mg/kg", "0.20"), ("Lead", "ND", "mg/kg", "0.10")),
+    )
+    assert values(page) == [("Arsenic", "0.13"), ("Lead", "0.55")]
+
+
+def test_rows_of_controls_among_those_of_the_sample_are_left_out() -> None:
+    kinds = page_of(
+        *grid(
+            100,
+            (50, 150, 260, 340),
+            ("Type", "Analyte", "Result", "Unit"),
+            ("Sample", "Lead", "0.55", "mg/kg"),
+            ("MB", "Lead", "ND", "mg/kg"),
+            ("LCS", "Lead", "10.1", "mg/kg"),
+            ("Sample", "Arsenic", "0.13", "mg/kg"),
+        )
+    )
+    assert values(kinds) == [("Lead", "0.55"), ("Arsenic", "0.13")]
+    noted = page_of(
+        *grid(
+            100,
+            (50, 200, 300, 400),
+            ("Analyte", "Result", "Unit", "Notes"),
+            ("Lead", "0.55", "mg/kg", "blank corrected"),
+            ("Arsenic", "0.13", "mg/kg", "see blank"),
+        )
+    )
+    assert values(noted) == [("Lead", "0.55"), ("Arsenic", "0.13")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "QUALITY CONTROL DEPARTMENT",
+        "Point Blank Kratom",
+        "QC Laboratories",
+        "Quality Control",
+        "Recovery Blend Capsules",
+        "Maeng Da Blanco",
+    ],
+)
+def test_words_of_control_in_a_letterhead_or_a_products_name_take_no_result_away(heading: str) -> None:
+    assert values(large(results_page(), heading, 14)) == [("Arsenic", "0.13"), ("Lead", "0.55")]
+
+
+@pytest.mark.parametrize("name", ["Point Blank Kratom", "Control Blend 500 mg", "Maeng Da Blanco", "MB-0417"])
+def test_a_sample_whose_name_holds_such_words_keeps_its_results(name: str) -> None:
+    page = page_of(
+        (60, {50: f"Sample Name: {name}"}),
+        (80, {50: "Metals (ICP/MS)"}),
+        *grid(100, COLUMNS, HEADINGS, ("Arsenic", "0.13", "mg/kg", "0.20")),
+    )
+    assert values(page) == [("Arsenic", "0.13")]
