@@ -444,12 +444,12 @@ def sentence_words(group: str) -> tuple[str, ...]:
 @remembered(4096)
 def begins_note(text: str) -> bool:
     """True where a line's first words say that it tells of the work and holds no result: "Analyzed by", "Instrument"."""
-    return term_key(text).startswith(_note_beginnings())
+    return _note().match(term_key(text)) is not None
 
 
 @cache
-def _note_beginnings() -> tuple[str, ...]:
-    return tuple(_tables()["notes"]["begin"])
+def _note() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, _tables()['notes']['begin']))})(?!\w)")
 
 
 @cache

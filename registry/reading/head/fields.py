@@ -66,6 +66,8 @@ class Vocabulary:
     """By `label_key`."""
     beginnings: frozenset[str]
     """What these keys begin with: text that is none of them can be given up."""
+    numbers: frozenset[str]
+    """The numbers that stand in labels as words of their own: "ISO 17025 certificate"."""
     name_in_block: frozenset[str]
     of_analysis: frozenset[str]
     """Keys of labels that stand over a table of results and in no head."""
@@ -115,6 +117,7 @@ def load_fields() -> Vocabulary:
     labels = {label_key(text): label for text, label in entries(raw)}
     return Vocabulary(
         labels=labels,
+        numbers=frozenset(word for text, _ in entries(raw) for word in text.split() if word.isdigit()),
         beginnings=frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
         name_in_block=frozenset(label_key(text) for text in raw["other"]["name_in_block"]),
         of_analysis=frozenset(label_key(text) for text in raw["other"]["of_analysis"]),

@@ -395,7 +395,7 @@ def labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> list
         return found  # nearly always
     for end in range(start, len(words)):
         text = words[end].text
-        if text.rstrip(".,").isdigit():
+        if (number := text.rstrip(".,")).isdigit() and number not in vocabulary.numbers:
             break  # "March 10" is no "Marchio", though a picture may show that so
         inside = inside or text.startswith(("(", "["))
         if not inside:  # what stands in brackets is no part of a label: "Unit Mass (g):", "Batch # (if any):"

@@ -101,6 +101,8 @@ _SENTENCE_ENDS = re.compile(r"(?<=[\w%)\]])(?<!\b[A-Z])[.;]\s+(?=[^\W\d_])")
 _REMARK = r"(?:\s*\([^()]*\))?(?:,? at \d+ ?°C|,? bei \d+ ?°C)?"
 _CLAUSE = re.compile(r"[,;(]")
 """Where what is said of a value ends, and something else begins."""
+_SHARE_OF = re.compile(r" (?:of|der|des|vom|von|del?|du|z|ze|dari|van|di) ", re.IGNORECASE)
+"""Behind a value that is a share of something else: "66 % of the total alkaloids"."""
 _COUNTED = re.compile(r"(?i) per (?=serving|unit|package|container|capsule|tablet|bottle|pack)")
 """Behind a sum, what it is counted for."""
 _TWO = re.compile(r"\s*\((?P<more>[^()]*)\)")
@@ -160,7 +162,7 @@ def _stated(passage: Passage, start: int, end: int, is_name: Callable[[str], boo
         spans.append((at + more.start("more"), at + more.end("more")))
     clause = passage.text[start : at + length] + _CLAUSE.split(passage.text[at + length : end])[0]
     no_result = (re.search(rf"\b{re.escape(w)}", clause, re.IGNORECASE) for w in sentence_words("no_result"))
-    if titles_controls(clause) or any(no_result):
+    if titles_controls(clause) or any(no_result) or _SHARE_OF.match(passage.text[at + length : end]):
         return None
     name = passage.cell(start + said.start("name"), start + said.end("name"))
     return Statement(name, [passage.cell(*span) for span in spans], limit=limit)

@@ -226,3 +226,10 @@ def test_a_sample_whose_name_holds_such_words_keeps_its_results(name: str) -> No
         *grid(100, COLUMNS, HEADINGS, ("Arsenic", "0.13", "mg/kg", "0.20")),
     )
     assert values(page) == [("Arsenic", "0.13")]
+
+
+def test_an_analyte_that_begins_like_a_note_is_a_row() -> None:
+    page = page_of(
+        *grid(100, (50, 300), ("Analyte", "Result (mg/g)"), ("Mitragynine", "1.2"), ("Sophoridine", "0.3"), ("Speciogynine", "0.1"))
+    )
+    assert [name for name, _ in values(page)] == ["Mitragynine", "Sophoridine", "Speciogynine"]
