@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
-import openpyxl
 import pikepdf
 import zxingcpp
 from PIL import Image
@@ -226,6 +225,8 @@ def _picture_facts(data: bytes, media_type: str) -> AuthenticityFacts:
 
 
 def _workbook_facts(data: bytes) -> AuthenticityFacts:
+    import openpyxl
+
     properties = _or(lambda: openpyxl.load_workbook(io.BytesIO(data), read_only=True).properties, None)
     if properties is None:
         return AuthenticityFacts()

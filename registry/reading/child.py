@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
+import importlib
 import json
 import os
 import selectors
@@ -71,8 +72,8 @@ def _exactly(channel: socket.socket, size: int) -> bytes:
 def serve(control_fd: int) -> NoReturn:
     """Fork a child for every pair of sockets that comes over the control socket, until the parent closes it."""
     control = socket.socket(fileno=control_fd)
-    with contextlib.suppress(Exception):  # a child then meets the same error and reports it
-        prepare()
+    unprepared = list(PREPARATIONS)
+    _prepare(unprepared.pop(0))
     wakened, waker = os.pipe()
     os.set_blocking(waker, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -82,7 +83,10 @@ def serve(control_fd: int) -> NoReturn:
         ready.register(control, selectors.EVENT_READ)
         ready.register(wakened, selectors.EVENT_READ)
         while True:
-            for key, _ in ready.select():
+            asked = ready.select(timeout=0 if unprepared else None)
+            if not asked:  # nobody waits: prepare for what comes less often, or after a reading
+                _prepare(unprepared.pop(0))
+            for key, _ in asked:
                 if key.fileobj is control:
                     _fork(control, running)
                 else:
@@ -91,17 +95,16 @@ def serve(control_fd: int) -> NoReturn:
 
 
 def prepare() -> None:
-    """Load once what every child needs, by reading one invented page: libraries, words, patterns, the catalogue.
+    """Load once what every child needs: libraries, words, patterns, the catalogue."""
+    for preparation in PREPARATIONS:
+        _prepare(preparation)
 
-    Then read one whole specimen: Python's code runs faster once it has run some times, and the usual words of certificates are known.
-    """
-    try:
-        _read(FIRST_PAGE, "", None)
-        _facts(FIRST_PAGE, "", intake.PDF, None)
-        _read(data_path("specimens", SPECIMEN).read_bytes(), SPECIMEN, None)
-    finally:
-        gc.freeze()  # what the children inherit is nobody's garbage; looking for some in it would copy it into each of them
-        gc.set_threshold(*SELDOM)  # a reading makes records, hardly any circles of them, and its process ends with the file
+
+def _prepare(preparation: Callable[[], object]) -> None:
+    with contextlib.suppress(Exception):  # a child then meets the same error and reports it
+        preparation()
+    gc.freeze()  # what the children inherit is nobody's garbage; looking for some in it would copy it into each of them
+    gc.set_threshold(*SELDOM)  # a reading makes records, hardly any circles of them, and its process ends with the file
 
 
 def _text_page(*lines: str) -> bytes:
@@ -209,3 +212,11 @@ def _facts(data: bytes, name: str, media_type: str, password: str | None) -> byt
 
 
 _TASKS: Final[dict[str, Callable[..., bytes]]] = {"read": _read, "page": _page, "facts": _facts, "unlock": intake.without_password}
+PREPARATIONS: Final[tuple[Callable[[], object], ...]] = (
+    lambda: _read(FIRST_PAGE, "", None),
+    lambda: _facts(FIRST_PAGE, "", intake.PDF, None),
+    lambda: _read(data_path("specimens", SPECIMEN).read_bytes(), SPECIMEN, None),
+    lambda: importlib.import_module("openpyxl"),
+)
+"""In the order in which files need them: one invented page read, and its facts; a whole specimen read, for Python's code runs faster once
+it has run some times, and the usual words of certificates are known; what reads workbooks."""

@@ -15,10 +15,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-import openpyxl
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 from registry.errors import ReadingError
 from registry.model.evidence import Evidence, Stage
 from registry.reading.head.fields import label_key, load_fields
@@ -31,7 +27,7 @@ _DELIMITERS: Final = (";", "\t", ",", "|")
 _SHOWN_DECIMALS: Final = re.compile(r"^(?:#,##)?0(?:\.(0+))?(%?)$")
 # What openpyxl lets through of a file that only looks like a workbook.
 _WORKBOOK_ERRORS: Final = (
-    InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError,
+    zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError,
     KeyError, ValueError, TypeError, AttributeError, IndexError, RuntimeError,  # the last: locked, or packed in an unknown way
 )  # fmt: skip
 
@@ -47,12 +43,18 @@ class Sheet:
 
     def place(self, row: int, column: int) -> str:
         """The cell's address as spreadsheets write it, e.g. ``Results!C7``."""
-        address = f"{get_column_letter(column + 1)}{row + 1}"
+        address = f"{column_letters(column)}{row + 1}"
         return f"{self.name}!{address}" if self.name else address
 
     def evidence(self, row: int, column: int) -> Evidence:
         """Where the cell stands, and what stands there."""
         return Evidence(page=self.number, cell=self.place(row, column), text=self.rows[row][column][:500], stage=Stage.CELL)
+
+
+def column_letters(column: int) -> str:
+    """What spreadsheets call a column (counted from 0): A to Z, AA to ZZ, AAA and so on."""
+    before, letter = divmod(column, 26)
+    return (column_letters(before - 1) if before else "") + chr(ord("A") + letter)
 
 
 def csv_sheet(data: bytes, name: str) -> Sheet:
@@ -122,12 +124,15 @@ def _delimiter(text: str) -> str:
 
 def workbook_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
     """Every sheet of a workbook, cells as the workbook shows them."""
+    import openpyxl  # takes as long to load as a page to read: only where a workbook comes
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out: validations, drawings
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             return tuple(Sheet(number, sheet.title, tuple(_sheet_rows(sheet))) for number, sheet in enumerate(book.worksheets, start=1))
-    except _WORKBOOK_ERRORS as problem:
+    except (InvalidFileException, *_WORKBOOK_ERRORS) as problem:
         what, next_step = "The workbook is damaged.", "Save it again as XLSX, or export CSV."
         raise ReadingError(what, where=name, next_step=next_step, code="file-unreadable") from problem
 

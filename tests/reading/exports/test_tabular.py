@@ -14,13 +14,14 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from registry.datafiles import data_path
 from registry.errors import NotACertificate, ReadingError
 from registry.model.certificate import DraftCertificate, Panel
 from registry.model.measurement import Qualifier
 from registry.reading import intake
-from registry.reading.exports.sheets import shown
+from registry.reading.exports.sheets import column_letters, shown
 from registry.reading.exports.tabular import read_table_file
 from tests.specimens.agreement import differences
 
@@ -244,3 +245,8 @@ def test_any_table_gives_drafts_or_our_error(rows: list[list[str]]) -> None:
 def test_any_text_gives_drafts_or_our_error(text: str) -> None:
     with contextlib.suppress(ReadingError):
         assert read(text)
+
+
+def test_columns_have_the_letters_that_spreadsheets_give_them() -> None:
+    assert [column_letters(n) for n in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+    assert [column_letters(n) for n in range(1_000)] == [get_column_letter(n + 1) for n in range(1_000)]
