@@ -231,11 +231,12 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 def read_heading(text: str) -> Heading:
     """Role and unit of a heading, e.g. ``Result (mg/g)``, ``LOD %``, ``Action Level``; role None where no word of it is known."""
     roles, key = _roles(), term_key(text)
-    if _SMALL_LETTERS.fullmatch(text):
+    if "." in text and _SMALL_LETTERS.fullmatch(text):
         return Heading(None, None, exact=False)  # "n.g.", "k.a.": said of a result, where "N.G." heads a column
     if (role := roles.get(key)) is not None:
         return Heading(role, None, exact=True)
-    unit, rest = _unit_in_brackets(text) if "(" in text or "[" in text else (None, text)
+    bracketed = "(" in text or "[" in text
+    unit, rest = _unit_in_brackets(text) if bracketed else (None, text)
     if unit is None:
         unit, rest = _unit_at_end(rest)
     if rest != text:
@@ -244,11 +245,12 @@ def read_heading(text: str) -> Heading:
         first, second = (roles.get(part.strip()) for part in key.split("/"))
         if first is not None and second is Role.STATUS:
             return Heading(first, unit, exact=True)
-    if key not in roles and (whole := unit_text(text) or unit_text(_BRACKETS.sub(" ", text))) is not None:  # "mg/serving (5 g)"
+    if key not in roles and (whole := unit_text(text) or (unit_text(_BRACKETS.sub(" ", text)) if bracketed else None)) is not None:
         return Heading(None, whole, exact=True)
     if not key:
         return Heading(None, unit, exact=unit is not None)
-    if key not in roles and (spread := _WITH_SPREAD.fullmatch(key)) is not None:  # "Mean ± SD", "Result ± U"
+    spread = _WITH_SPREAD.fullmatch(key) if "±" in key or "+" in key else None
+    if key not in roles and spread is not None:  # "Mean ± SD", "Result ± U"
         key = spread["what"]
     if (role := roles.get(key)) is not None:
         return Heading(role, unit, exact=True)

@@ -214,7 +214,8 @@ def _filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
                 spots.setdefault((cell.text, round(cell.x0 / SAME_PLACE)), []).append((n, cell))
     often = [[entry for step in (-1, 0, 1) for entry in spots.get((text, at + step), ())] for text, at in spots]
     often = [held for held in often if len(held) >= OFTEN]
-    headed = {n for n in {n for held in often for n, _ in held} if any(map(_is_name_cell, lines[n]))}
+    told = {n for held in often for n, _ in held}
+    headed = {n for n in told if any(_is_name_cell(c) for c in lines[n] if cell_shape(c.text) not in VALUE_SHAPES)}
     rows = ([id(cell) for n, cell in held if n not in headed] for held in often)
     return frozenset(cell for cells in rows if len(cells) >= OFTEN for cell in cells)
 
