@@ -244,7 +244,7 @@ def find_unit(text: str) -> Unit | None:
     )
 
 
-_SHARE: Final = re.compile("[/%]|pp[mb]")
+_SHARE: Final = re.compile("[/%]|pp[mb]|^per")
 """What every unit that is made of parts holds; most texts asked for are words."""
 
 
@@ -274,7 +274,7 @@ def _per_portion(key: str) -> Unit | None:
     return Unit(f"/{m['n'] or ''}{' ' if m['n'] else ''}{m['of'].replace('ml', 'mL')}", Basis.UNKNOWN, Decimal(1)) if m else None
 
 
-_PER_PORTION: Final = re.compile(r"/(?P<n>\d{1,3})?(?P<of>g|ml)")
+_PER_PORTION: Final = re.compile(r"(?:/|per)(?P<n>\d{1,3})?(?P<of>g|ml)")
 
 
 def _remarked(key: str) -> Unit | None:

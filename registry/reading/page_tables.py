@@ -46,7 +46,7 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     free = _without(cells, tables)
     for table in _lowest(before.tables) if before else ():
         floor = min((b.top for b in blocks if b.x0 < table.x1 and b.x1 > table.x0), default=float("inf"))
-        further = continue_table(table, page.number, free, floor)
+        further = continue_table(table, page.number, free, floor, page.rulings)
         if further is not None:
             tables.insert(0, further)
             free = _without(free, [further])

@@ -77,6 +77,7 @@ UNITS = [
     ("g/mL", B.DENSITY, "1"),
     ("mg", B.UNKNOWN, "1"),  # of what, nobody says
     ("/25 g", B.UNKNOWN, "1"),  # insect fragments
+    ("per 10 g", B.UNKNOWN, "1"),
     ("min", B.UNKNOWN, "1"),  # until a tablet falls apart
     ("CFU", B.UNKNOWN, "1"),
     ("NMP/g", B.MPN_PER_MASS, "1"),  # Spanish

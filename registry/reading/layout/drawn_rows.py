@@ -32,6 +32,21 @@ def between_rules(bands: list[tuple[list[Cell], bool]], rules: Sequence[Ruling])
     return out
 
 
+def merged_over(cell: Cell, names: Sequence[Cell], rules: Sequence[Ruling]) -> list[Cell]:
+    """Of the rows' `names`, those beside a cell that is drawn over several rows: lines part the rows, and none crosses the cell's column.
+
+    Empty for a cell of one row, and where the rows are not parted by lines.
+    """
+    crossing = [r.y0 for r in rules if r.x0 < cell.middle < r.x1]
+    top = max((y for y in crossing if y < cell.baseline - 0.5 * cell.size), default=None)
+    bottom = min((y for y in crossing if y > cell.baseline), default=None)
+    if top is None or bottom is None:
+        return []
+    beside = sorted((n for n in names if top < n.baseline < bottom), key=lambda n: n.baseline)
+    parted = all(any(a.baseline < r.y0 < b.baseline and r.x0 < a.x1 and r.x1 > a.x0 for r in rules) for a, b in pairwise(beside))
+    return beside if len(beside) > 1 and parted else []
+
+
 def _is_ruled(above: list[Cell], below: list[Cell], rules: Sequence[Ruling]) -> bool:
     x0, x1 = min(c.x0 for c in above + below), max(c.x1 for c in above + below)
     top, bottom = max(c.baseline for c in above), min(c.baseline - 0.5 * c.size for c in below)

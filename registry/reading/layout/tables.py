@@ -16,7 +16,7 @@ from registry.model.analytes import load_catalogue
 from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
-from registry.reading.layout.drawn_rows import between_rules
+from registry.reading.layout.drawn_rows import between_rules, merged_over
 from registry.reading.layout.ends import fills, is_end, is_section, names_group
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel, title_panel
@@ -109,8 +109,11 @@ def _cut_below(block: Block, cells: list[Cell], blocks: Sequence[Block]) -> list
     return [c for c in cells if id(c) not in kept] + parted
 
 
-def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float) -> Table | None:
-    """The rows at the top of the next page (above `floor`, its first heading) that go on under `table`'s columns; None where none do."""
+def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float, rulings: Sequence[Ruling] = ()) -> Table | None:
+    """The rows at the top of the next page (above `floor`, its first heading) that go on under `table`'s columns; None where none do.
+
+    `rulings` are the next page's drawn lines.
+    """
     names = [row.name for row in table.rows if row.name]
     if not names:
         return None
@@ -122,7 +125,13 @@ def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float)
     if first is None:
         return None
     start = Block([], table.x0, table.x1, 0.0, lines[first][0].baseline - table.size, table.size)
-    rows = _rows(_body_lines([c for line in lines[first:] for c in line], [], start, values), name, values, table.size)
+    rows = _rows(
+        _body_lines([c for line in lines[first:] for c in line], [], start, values),
+        name,
+        values,
+        table.size,
+        [r for r in rulings if r.horizontal],
+    )
     rows = [row for row in rows if row.name and row.cells]
     if not rows:
         return None
@@ -330,10 +339,31 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
     first_value = min((c.x0 for c in values), default=float("inf"))
     split = [(band, *_split_name(band, name, first_value, size)) for band in bands]
     most = max((len(others) for _, _, others in split), default=0)  # less than half of that is the rest of a row
+    merged = [band for band, names, _ in split if rules and not names and [cell_shape(c.text) for c in band] == [Shape.VERDICT]]
+    split = [entry for entry in split if entry[0] not in merged] if merged else split
     ruled = between_rules([(band, bool(names) and 2 * len(others) >= max(most, 1)) for band, names, others in split], rules)
     if ruled is not None:
-        return _ruled_rows([(band, *_split_name(band, name, first_value, size)) for band in ruled])
-    return _with_wrapped_names(split, size)
+        rows = _ruled_rows([(band, *_split_name(band, name, first_value, size)) for band in ruled])
+    else:
+        rows = _with_wrapped_names(split, size)
+    return _share_between_rules(rows, merged, rules) if rules else rows
+
+
+def _share_between_rules(rows: list[Row], merged: list[list[Cell]], rules: Sequence[Ruling]) -> list[Row]:
+    """The rows, each with the verdict that is printed once in a cell drawn over several of them; `merged` stand between their lines."""
+    named = [row for row in rows if row.name]
+    names = [row.name for row in named if row.name]
+    verdicts = [cell for band in merged for cell in band]
+    verdicts += [c for row in named for c in row.cells.values() if cell_shape(c.text) is Shape.VERDICT]
+    shared: set[int] = set()
+    for cell in verdicts:
+        beside = {id(name) for name in merged_over(cell, names, rules)}
+        for row in named:
+            if id(row.name) in beside and not any(c.overlap(cell.x0, cell.x1) > 0 for c in row.cells.values()):
+                row.cells[2000 + len(row.cells)] = cell
+                shared.add(id(cell))
+    alone = [Row(None, {0: cell}, cell.baseline) for band in merged for cell in band if id(cell) not in shared]
+    return sorted(rows + alone, key=lambda row: row.baseline)
 
 
 def _ruled_rows(split: list[tuple[list[Cell], list[Cell], list[Cell]]]) -> list[Row]:

@@ -753,3 +753,28 @@ def test_an_address_in_the_head_of_the_next_page_is_no_row_that_goes_on() -> Non
         "Naled": [("ND", "ppm")],
         "Oxamyl": [("0.2", "ppm")],
     }
+
+
+def test_a_verdict_in_a_cell_drawn_over_several_rows_is_the_verdict_of_each() -> None:
+    table = grid(
+        100,
+        (40, 180, 260, 420),
+        ("Metal", "Result (ppm)", "Limit", "Method"),
+        ("Lead", "0.52", "1.0", "ICP-MS"),
+        ("Arsenic", "0.21", "1.5", "ICP-MS"),
+        ("Cadmium", "0.066", "0.5", "ICP-MS"),
+        ("Nickel", "3.1", "2.0", "ICP-MS"),
+        pitch=22,
+    )
+    words = [(y, cells) for y, cells in table]
+    words += [(100, {340: "Verdict"}), (133, {340: "PASS"}), (188, {340: "FAIL"})]
+    edges = [(30, 170), (170, 250), (250, 330), (410, 500)]
+    rulings = [Ruling(x0, y, x1, y + 0.5) for y in (108, 130, 152, 174, 196) for x0, x1 in edges]
+    rulings += [Ruling(330, y, 410, y + 0.5) for y in (108, 152, 174, 196)]
+    found = rows(page_of((60, {40: "Heavy Metals"}), *words, rulings=tuple(rulings)))
+    assert {name: (printed(row)[0][0], row.status) for name, row in found.items()} == {
+        "Lead": ("0.52", "pass"),
+        "Arsenic": ("0.21", "pass"),
+        "Cadmium": ("0.066", None),
+        "Nickel": ("3.1", "fail"),
+    }
