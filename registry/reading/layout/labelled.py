@@ -1,4 +1,4 @@
-"""Tables on their side whose lines are labelled: "Test" before the names, then "Method", "Units", "Result", "Limit", each a line."""
+"""Tables on their side whose lines are labelled: "Test" (or nothing) before the names, then "Method", "Units", "Result", each a line."""
 
 from __future__ import annotations
 
@@ -16,26 +16,30 @@ BAND = 1.3
 LINE_REACH = 4.5
 """In sizes: the widest gap between two lines of one table."""
 SAME_LEFT = 1.0
+NAMES_REACH = 3.5
+"""In sizes: how far over the first line names may begin that no word announces."""
 _NO_RESULT = frozenset({Role.QC, Role.ASIDE})
+_WITHOUT_VALUES = frozenset({Role.METHOD, Role.UNIT})
 
 
 def find_labelled(page: int, cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Table]:
     """The tables among `cells` that begin with a line of names behind the word for them, as tables whose rows are those names."""
     lines = lines_of(cells)
-    tables = []
+    tables: list[Table] = []
     for i, line in enumerate(lines):
-        heading = read_heading(line[0].text)
-        if heading.role is not Role.NAME or not heading.exact:
+        lead, heading = line[0], read_heading(line[0].text)
+        if not heading.exact or any(table.top <= lead.baseline <= table.bottom for table in tables):
             continue
-        lead = line[0]
-        below = _labelled_lines(
-            lead, [following for following in lines[i + 1 :] if following[0].baseline - lead.baseline > BAND * lead.size]
-        )
-        if not any(label.role is Role.RESULT for _, label in below):
+        if heading.role is Role.NAME:
+            rest = [following for following in lines[i + 1 :] if following[0].baseline - lead.baseline > BAND * lead.size]
+        elif heading.role in _WITHOUT_VALUES and len(line) > LEAST_NAMES:  # names that no word announces, over "Method" or "Units"
+            rest = lines[i:]
+        else:
             continue
-        table = _read(page, lead, below, cells, is_name)
-        if table is not None:
-            tables.append(table)
+        below = _labelled_lines(lead, rest)
+        if any(label.role is Role.RESULT for _, label in below):
+            table = _read(page, lead, below, cells, is_name)
+            tables += [table] if table is not None else []
     return tables
 
 
@@ -58,7 +62,10 @@ def _read(
 ) -> Table | None:
     """The table of these lines; None where what stands over the values names no analytes."""
     anchors = max((line[1:] for line, _ in lines), key=len)
-    above = [c for c in cells if c is not lead and abs(c.baseline - lead.baseline) < BAND * lead.size and c.x0 > lead.x1]
+    if lead is lines[0][0][0]:
+        above = [c for c in cells if 0.5 * lead.size < lead.baseline - c.baseline < NAMES_REACH * lead.size and c.x0 > lead.x1]
+    else:
+        above = [c for c in cells if c is not lead and abs(c.baseline - lead.baseline) < BAND * lead.size and c.x0 > lead.x1]
     names = [_name_over(anchor, anchors, above) for anchor in anchors]
     known = sum(name is not None and is_name(name.text) for name in names)
     if known < LEAST_NAMES or known < 0.6 * len(anchors):
@@ -75,7 +82,8 @@ def _read(
     rows = [Row(name, held, name.baseline) for name, held in zip(names, found, strict=True) if name is not None and held]
     bottom = lines[-1][0][0].baseline
     held = Block([lead, *(cell for line, _ in lines for cell in line)], lead.x0, right, lead.baseline, bottom, lead.size)
-    return Table(page, columns, rows, None, lead.x0, right, lead.baseline, bottom, lead.size, held)
+    top = min([lead.baseline, *(name.baseline for name in names if name is not None)])
+    return Table(page, columns, rows, None, lead.x0, right, top, bottom, lead.size, held)
 
 
 def _name_over(anchor: Cell, anchors: Sequence[Cell], above: Sequence[Cell]) -> Cell | None:

@@ -56,6 +56,14 @@ def told(result: Result) -> tuple[object, ...]:
             ("Ergebnis", "240,000", "1,300", "TNTC"),
             ("Bewertung", "entspricht", "entspricht", "entspricht nicht"),
         ],
+        [
+            ("", "Aerobic Plate Count", "Yeast", "Mold"),
+            ("Metode", "ISO 4833-1", "ISO 21527-2", "ISO 21527-2"),
+            ("Satuan", "CFU/g", "CFU/g", "CFU/g"),
+            ("Hasil Uji", "240,000", "1,300", "TNTC"),
+            ("Batas Maksimum", "10,000,000", "100,000", "100,000"),
+            ("Kesimpulan", "memenuhi", "memenuhi", "tidak memenuhi"),
+        ],
     ],
 )
 def test_lines_are_results_limits_and_verdicts_by_what_they_are_called(lines: list[tuple[str, ...]]) -> None:
