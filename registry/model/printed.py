@@ -145,6 +145,8 @@ class _Words(NamedTuple):
     at_least: re.Pattern[str]
     at_most_behind: re.Pattern[str]
     at_least_behind: re.Pattern[str]
+    bounds_end: tuple[str, ...]
+    """What a limit ends in whose words stand behind its number, without full stop and bracket."""
     no_limit: frozenset[str]
 
 
@@ -176,8 +178,13 @@ def _words() -> _Words:
         at_least=_leading(table["limit"]["at_least"]),
         at_most_behind=_behind([*table["limit"]["at_most"], *table["limit"]["at_most_behind"]]),
         at_least_behind=_behind([*table["limit"]["at_least"], *table["limit"]["at_least_behind"]]),
+        bounds_end=tuple({_end_of(w) for key in ("at_most", "at_most_behind", "at_least", "at_least_behind") for w in table["limit"][key]}),
         no_limit=frozenset(map(word_key, table["limit"]["words"]["no_number"])),
     )
+
+
+def _end_of(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().rstrip(".) ")
 
 
 def _leading(words: list[str]) -> re.Pattern[str]:
@@ -303,11 +310,15 @@ def _clean(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(_GLYPHS).split())
     text = text.translate(_INVISIBLE)
-    text = re.sub(rf"(?<!\d)(?<!(?<![\d,.])0\.)10 ?([⁺⁻]?[{_SUPERSCRIPT}]+)", lambda m: f"10^{m[1].translate(_RAISED)}", text)
-    text = re.sub(rf"(?<=[\w)%*])(?<!m)[{_SUPERSCRIPT}ᵃᵇᶜᵈᵉ]+(?=[\s*†‡]|$)", "", text)
-    text = "".join(_plain_character(c) for c in text)
+    text = _POWER_RAISED.sub(lambda m: f"10^{m[1].translate(_RAISED)}", text)
+    text = _NOTE_RAISED.sub("", text)
+    text = "".join([c if c.isascii() else _plain_character(c) for c in text])
     text = unicodedata.normalize("NFKC", text).translate(_MINUS).translate(_GLYPHS)
     return " ".join(text.replace("μ", "µ").split())
+
+
+_POWER_RAISED: Final = re.compile(rf"(?<!\d)(?<!(?<![\d,.])0\.)10 ?([⁺⁻]?[{_SUPERSCRIPT}]+)")
+_NOTE_RAISED: Final = re.compile(rf"(?<=[\w)%*])(?<!m)[{_SUPERSCRIPT}ᵃᵇᶜᵈᵉ]+(?=[\s*†‡]|$)")
 
 
 def with_digits(text: str) -> str:
@@ -437,6 +448,8 @@ def _bounded_in_words(text: str, body: str, comma: bool | None) -> ParsedLimit |
     for comparator, pattern in (("<=", words.at_most), (">=", words.at_least)):
         if (m := pattern.match(body)) and (limit := _bounded(text, comparator, body[m.end() :], comma)):
             return limit
+    if not _end_of(body).endswith(words.bounds_end):
+        return None  # nearly always
     for comparator, pattern in (("<=", words.at_most_behind), (">=", words.at_least_behind)):
         limit = _bounded(text, comparator, m["number"], comma) if (m := pattern.fullmatch(body)) else None
         if limit is not None and (limit.unit_text or comparator == "<="):  # without a unit, "30 min" is a time
@@ -552,7 +565,7 @@ def _lost_power(body: str, _comma: bool | None) -> _Read:
 
 def _plain(body: str, comma: bool | None) -> _Read:
     m = _PLAIN.match(body)
-    if m is None or sum(c.isdigit() for c in m["mantissa"]) > _MOST_DIGITS:
+    if m is None or (len(m["mantissa"]) > _MOST_DIGITS and sum(c.isdigit() for c in m["mantissa"]) > _MOST_DIGITS):
         return None
     if m["exponent"]:
         mantissa = _decimal_reading(m["mantissa"])
