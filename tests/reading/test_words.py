@@ -70,6 +70,16 @@ def test_cells_that_touch_are_parted(printed: str, parts: list[str]) -> None:
     assert texts(shifted) == parts
 
 
+@pytest.mark.parametrize("printed", ["1.000.000", "48.000.000", "<1.250.000"])
+def test_points_between_thousands_part_no_number_that_is_evenly_set(printed: str) -> None:
+    assert texts(glyphs(printed)) == [printed]
+
+
+def test_a_number_that_could_have_thousands_is_parted_where_its_cells_touch() -> None:
+    shifted = [g if i < 4 else g._replace(x0=g.x0 + 0.3, x1=g.x1 + 0.3) for i, g in enumerate(glyphs("1.250.100"))]
+    assert texts(shifted) == ["1.25", "0.100"]
+
+
 def test_a_date_with_full_stops_is_no_pair_of_numbers() -> None:
     assert texts(glyphs("11.05.2026")) == ["11.05.2026"]
 

@@ -53,9 +53,22 @@ _NUMBER_WORD: Final = re.compile(r"^(?:No|Nr|N[º°o]|n|č|číslo|number|nomor|
 """What a number may call itself behind its label: "Laborbericht Nr. 26-118"."""
 
 
+_JOINS_DAY: Final = re.compile(
+    r"(?<=\w),?\s+(?:del|of|dated|from|vom|van|d\.d\.|du|ze dne|z dnia|ze dnia|de|em|tanggal|tgl\.?)\s+$", re.IGNORECASE
+)
+
+
+def _without_day(text: str) -> str:
+    """A number without the day that stands behind it: "n. 26/01234 del 28/05/2026", "Nr. 26-118 vom 28.05.2026"."""
+    dated = find_dates(text)
+    joins = _JOINS_DAY.search(text[: dated[-1].start]) if dated and dated[-1].end >= len(text) - 1 else None
+    return text[: joins.start()] if joins else text
+
+
 def _an_identifier(text: str) -> str | None:
     """The text where it can be a number or code: with a digit, not long, no date and no amount."""
     text = _NUMBER_WORD.sub("", re.split(r"\s{2,}|\s[|•]\s|;|(?<=\d):\s|,\s+(?=[^\W\d_]{2,} )", text)[0].strip(" ."))
+    text = _without_day(text)
     dated = find_dates(text)
     if not any(c.isdigit() for c in text) or len(text) > 60 or len(text.split()) > 8 or "@" in text or "http" in text:
         return None

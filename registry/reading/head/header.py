@@ -23,7 +23,7 @@ from registry.reading.head.labels import BELOW, Tag, TaggedPage, tag_page
 from registry.reading.head.letterhead import Found, Letterhead, says_laboratory, says_report
 from registry.reading.head.numbers import report_number, said_number
 from registry.reading.head.phrases import Phrase, evidence_of
-from registry.reading.vocabulary import title_panel
+from registry.reading.vocabulary import Role, read_heading, title_panel
 
 # A mass or volume where it is the value itself: not the 7.5 mg of "1/2 tablet (7.5 mg 7-OH)".
 _MASS: Final = r"(\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s*(milligrams?|grams?|kg|mg|g|ml|milliliters?)"
@@ -40,6 +40,7 @@ _LABORATORY_NUMBER: Final = frozenset(
     map(label_key, ("Lab No.", "Lab Number", "Laboratory No.", "Laboratory Number", "Labornummer", "Lab Tracking Number"))
 )
 _CODES: Final = ("report_id", "sample_id", "lot")
+_OF_RESULTS: Final = frozenset({Role.NAME, Role.RESULT, Role.UNIT, Role.LIMIT, Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.METHOD})
 _CODE: Final = r"((?=[\w./-]*\d)[A-Z0-9][\w./-]{3,})"
 _SAID_STATUS: Final = re.compile(
     r"\b(?:sample|batch|lot|product|material|goods)\s+(?:(?:has|have)\s+)?"
@@ -305,9 +306,17 @@ class _Head:
 
     def _overall_status(self) -> Status | None:
         for candidate in self._candidates("overall_status"):
+            if candidate.value.place == BELOW and self._heads_column(candidate.value.tag):
+                continue
             if (verdict := self.vocabulary.verdict(candidate.text) or self.vocabulary.verdict_said(candidate.text)) is not None:
                 return verdict
         return self._batch_row() or self._badge() or self._said()
+
+    def _heads_column(self, tag: Tag) -> bool:
+        """Whether a label such as "Conclusion" heads a column of results, so that what stands under it is the verdict of one row."""
+        page = next(page for page in self.pages if page.grid.page is tag.phrase.page)
+        beside = (p for p in page.grid.phrases if p is not tag.phrase and p.same_line(tag.phrase))
+        return sum((heading := read_heading(p.text)).exact and heading.role in _OF_RESULTS for p in beside) >= 2
 
     def _batch_row(self) -> Status | None:
         """ "Batch   Pass" as the first row of a summary."""

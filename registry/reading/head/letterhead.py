@@ -196,7 +196,7 @@ class Letterhead:
         if first and (two := self._in_two_lines(page, phrase)) is not None:
             yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size else 2.5
         for piece in _AFTER_NAME.split(without_title(phrase)):
-            text = _without_logo(_YEAR.sub("", piece.strip(" ,;-–")))
+            text = _without_street(_without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
             stem, domain = says_laboratory(text), self._fits_domain(text)
             large = first and phrase.baseline < 0.16 * height and phrase.size >= 1.3 * self._usual_size
             if not (stem or domain) or not _like_a_name(text, lower=domain or large) or _DOMAIN.search(text) or _STREET.match(text):
@@ -408,6 +408,18 @@ def _plain(text: str) -> bool:
     ):
         return False
     return not (_DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text))
+
+
+def _without_street(text: str) -> str:
+    """A business' name without the street that follows its form: "Laboratorium Zilte B.V. Proefweg 118"."""
+    named = _THEN_STREET.match(text)
+    return named[1] if named else text
+
+
+_THEN_STREET: Final = re.compile(
+    r"(\S+ .*?\b(?:LLC|Inc|Ltd|GmbH|AG|B\.V|N\.V|V\.O\.F|S\.r\.l|S\.p\.A|S\.A|SARL|SAS|s\. ?r\. ?o|a\. ?s|z o\. ?o|Lda)\b\.?)"
+    r",?\s+(?=[^\W\d][^\d]*\d+\w?$)"
+)
 
 
 def without_title(phrase: Phrase) -> str:

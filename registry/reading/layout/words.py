@@ -90,6 +90,10 @@ _SHIFTED_GREEK = {"ž": "α", "ſ": "β", "ƀ": "γ", "Ɓ": "δ"}
 _ONE_VALUE = re.compile(r"[<>]?(?:\d+\.\d+|ND|NR|NT|LOQ|LOD)", re.IGNORECASE)
 _GLUED = re.compile(rf"(?:{_ONE_VALUE.pattern})+", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
+_THOUSANDS = re.compile(r"[<>]?[1-9]\d{0,2}(?:\.\d{3}){2,}")
+"""A number with points between its thousands: "1.000.000"."""
+EVEN = 0.01
+"""In sizes: gaps of one number differ by less."""
 _NAME_AND_NUMBER = re.compile(r"([A-Za-z][A-Za-z-]*[a-z]{4})(\d+\.\d+)")
 
 
@@ -219,8 +223,15 @@ class _Setting:
         words = "ND" in text or "LO" in text
         if (text.count(".") < 2 and not words) or not _GLUED.fullmatch(text) or _DATE.fullmatch(text):
             return 0
+        if _THOUSANDS.fullmatch(text) and self._evenly_set(run):
+            return 0
         cuts = [i for i in range(2, len(run) - 1) if _ONE_VALUE.fullmatch(text[:i]) and _GLUED.fullmatch(text[i:])]
         return max(cuts, key=lambda i: self.x0[run[i]] - self.x1[run[i - 1]], default=0)
+
+    def _evenly_set(self, run: list[int]) -> bool:
+        """Whether no gap of a run is wider than the others: the letters of one number, where a cell that touches begins anywhere."""
+        gaps = sorted(self.x0[b] - self.x1[a] for a, b in pairwise(run))
+        return bool(gaps[-1] - gaps[len(gaps) // 2] < EVEN * self.size[run[0]])
 
 
 def _strand_ends(glyphs: Glyphs) -> list[int]:

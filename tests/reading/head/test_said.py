@@ -87,3 +87,42 @@ def test_days_inside_one_month_end_on_the_last(days: str) -> None:
     read = head((40, 160, f"Analyzed: {days}"))
     assert read.dates.completed is not None
     assert read.dates.completed.value == date(2026, 4, 8)
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("RAPPORTO DI PROVA n. 26/01234 del 28/05/2026", "26/01234"),
+        ("Prüfbericht Nr. 26-1180 vom 28.05.2026", "26-1180"),
+        ("Report No.: QH-26-1180 dated May 28, 2026", "QH-26-1180"),
+        ("Protokol o zkoušce č. 1180/2026 ze dne 28. 5. 2026", "1180/2026"),
+    ],
+)
+def test_the_day_behind_a_reports_number_is_no_part_of_it(line: str, number: str) -> None:
+    assert text(head((40, 60, line)).report_id) == number
+
+
+@pytest.mark.parametrize("heading", ["Verdict", "Conclusion", "Oordeel", "Dictamen", "Giudizio", "Parecer", "Beurteilung", "Závěr"])
+def test_the_verdict_of_a_tables_first_row_is_none_on_the_whole(heading: str) -> None:
+    columns = (40, 200, 300, 400)
+    table = [("Analyte", "Result", "Limit", heading), ("Lead", "0.1 ppm", "1.0", "Pass"), ("Cadmium", "2 ppm", "0.5", "Fail")]
+    read = head(*((x, 120 + 12 * n, cell) for n, line in enumerate(table) for x, cell in zip(columns, line, strict=True)))
+    assert read.overall_status is None
+
+
+@pytest.mark.parametrize("label", ["Verdict", "Conclusion", "Oordeel", "Conclusie", "Giudizio", "Parecer"])
+def test_a_label_with_its_verdict_beside_or_below_speaks_for_the_whole(label: str) -> None:
+    assert head((40, 120, f"{label}: Pass")).overall_status == "pass"
+    assert head((40, 120, "Sample ID"), (200, 120, label), (40, 132, "1-23"), (200, 132, "Fail")).overall_status == "fail"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Laboratorium Zilte B.V. Proefweg 118, 4399 AB Kapelle T 0113 555 014", "Laboratorium Zilte B.V."),
+        ("Prüflabor Eichenhain GmbH Am Markt 4, 20999 Musterstadt", "Prüflabor Eichenhain GmbH"),
+        ("Laboratorium Dębowa Sp. z o.o. ul. Lipowa 5, 60-123 Poznań", "Laboratorium Dębowa Sp. z o.o."),
+    ],
+)
+def test_a_street_behind_the_form_of_a_laboratorys_name_is_no_part_of_it(line: str, name: str) -> None:
+    assert text(head((40, 60, line), (40, 160, "Sample ID: 1-23")).lab) == name
