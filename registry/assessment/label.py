@@ -6,10 +6,10 @@ stay visible as history. A basis is crossed only by a mass, a density or a count
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -51,15 +51,20 @@ REFUSALS: Final[dict[str, str]] = {
 @dataclass(frozen=True)
 class LabelComparison:
     """Frames: `lots` (columns.LABEL_LOTS, one row a measurement, against the claim in force), `history` (the same columns: every
-    measurement against every version of its claim), `not_comparable` (columns.NOT_COMPARABLE). `method` says in sentences how the
-    figures came about; `products` and `brands` are those figures, made when they are first asked for.
+    measurement against every version of its claim). `method` says in sentences how the figures came about; `products` and `brands`
+    are those figures, `not_comparable` is what `refused` makes: all three are made when they are first asked for.
     """
 
     lots: pd.DataFrame
     history: pd.DataFrame
-    not_comparable: pd.DataFrame
+    refused: Callable[[], pd.DataFrame]
     method: tuple[str, ...]
     tolerance: Tolerance
+
+    @property
+    def not_comparable(self) -> pd.DataFrame:
+        """columns.NOT_COMPARABLE: measurements and claims that meet nothing, each with the reason."""
+        return self.refused()
 
     @cached_property
     def products(self) -> pd.DataFrame:
@@ -81,19 +86,19 @@ class Meetings:
     """Every measurement of one analyte beside the claims of its product: all of a comparison that is the same under every tolerance.
 
     `pairs` are those whose bases meet, with the `factor` between them; `told` says of each what columns.LABEL_LOTS asks for, save what a
-    tolerance decides; `not_comparable` has columns.NOT_COMPARABLE. Claims are those in force `on` a day, or on each certificate's own.
+    tolerance decides; `refused` makes columns.NOT_COMPARABLE, once. Claims are those in force `on` a day, or on each certificate's own.
     """
 
     pairs: pd.DataFrame
     told: pd.DataFrame
-    not_comparable: pd.DataFrame
+    refused: Callable[[], pd.DataFrame]
     on: date | None
 
     def under(self, tolerance: Tolerance, decision: Decision) -> LabelComparison:
         """The comparison under one tolerance."""
         history = pd.concat([self.told, _judged(self.pairs, tolerance, decision)], axis=1)[list(LABEL_LOTS)]
         lots = history[history["in_force"]].reset_index(drop=True)
-        return LabelComparison(lots, history, self.not_comparable, _method(tolerance, decision, self.on), tolerance)
+        return LabelComparison(lots, history, self.refused, _method(tolerance, decision, self.on), tolerance)
 
 
 def compare_labels(
@@ -116,16 +121,20 @@ def meetings(results: pd.DataFrame, claims: pd.DataFrame, *, analyte: str, on: d
     pairs = _pairs(measured, relevant)
     pairs["in_force"] = _in_force(pairs, on)
     compared, crossing_refused = _crossed(pairs[pairs["refused_claim"] == ""])
-    refused = (
-        refused_results,
-        _unmatched(measured, pairs, crossing_refused, compared[compared["in_force"]], unspecified),
-        crossing_refused[crossing_refused["in_force"]],
-        _refused_claims(relevant, unspecified),
-        _claims_without_measurement(relevant, measured),
-    )
-    frames = [_refusal_frame(frame) for frame in refused if len(frame)]
-    not_comparable = pd.concat(frames, ignore_index=True) if frames else _empty(NOT_COMPARABLE)
-    return Meetings(compared, _told(compared), not_comparable, on)
+
+    @cache
+    def refused() -> pd.DataFrame:
+        parts = (
+            refused_results,
+            _unmatched(measured, pairs, crossing_refused, compared[compared["in_force"]], unspecified),
+            crossing_refused[crossing_refused["in_force"]],
+            _refused_claims(relevant, unspecified),
+            _claims_without_measurement(relevant, measured),
+        )
+        frames = [_refusal_frame(frame) for frame in parts if len(frame)]
+        return pd.concat(frames, ignore_index=True) if frames else _empty(NOT_COMPARABLE)
+
+    return Meetings(compared, _told(compared), refused, on)
 
 
 # --- what may be compared at all ---------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def frame(columns: dict[str, str], *rows: dict[str, object]) -> pd.DataFrame:
 
 def answer(*lots: dict[str, object]) -> LabelComparison:
     found = frame(LABEL_LOTS, *lots)
-    return LabelComparison(found, found, frame(NOT_COMPARABLE), ("How.",), tolerance_named("90-110"))
+    return LabelComparison(found, found, lambda: frame(NOT_COMPARABLE), ("How.",), tolerance_named("90-110"))
 
 
 def made_of(said: LabelComparison, *, specimen: bool = False) -> Comparison:
