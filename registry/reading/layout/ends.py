@@ -11,6 +11,7 @@ from registry.reading.vocabulary import VALUE_SHAPES, Shape, begins_note, cell_s
 
 PROSE_WORDS = 8
 PROSE_LENGTH = 62
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 _DATED = re.compile(r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
 
 
@@ -42,7 +43,7 @@ def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
         if cell is line[0] and numbers and " = " in cell.text:
             continue  # a total that is named by its formula
         long = len(cell.words) >= PROSE_WORDS or len(cell.text) > PROSE_LENGTH
-        alone = len(cell.words) >= 3 and len(line) == 1
+        alone = len(cell.words) >= 3 and len(line) == 1 and _LETTERS.search(cell.text) is not None  # not the rest of a range
         if not (long or alone) or cell_shape(cell.text) is not Shape.TEXT:
             continue
         crossed = sum(cell.overlap(c.x0, c.x1) > 0 for c in values)

@@ -37,6 +37,8 @@ _LABELLED = re.compile(r":$|[^\W\d]: (?=[^\s(\[%])")
 """A label with or without its value: "Analyzed: 03/10/26 04:45"."""
 _BROKEN_UNIT = re.compile(r"(?<=[^\W\d]g)/ (?=[^\W\d])|(?<=\([^\W\d]g)/ (?=[^\W\d])")
 """A unit over two lines: "(µg/" over "tablet)"."""
+TOO_NEAR = 0.8
+"""In sizes: what lies nearer below a heading is no row of its own."""
 MAX_FRAGMENT = 34
 """Characters: a part of a heading is short; prose above a table is not."""
 SIDE_BY_SIDE = 9
@@ -366,7 +368,8 @@ def _is_seed(run: list[Cell]) -> bool:
     headings = [read_heading(cell.text) for cell in run]
     if len(headings) < 2:
         return False
-    roles = {h.role for h in headings}
+    words = {id(h) for h, cell in zip(headings, run, strict=True) if cell_shape(cell.text) is Shape.WORD}  # "Detected" is a finding too
+    roles = {h.role for h in headings if id(h) not in words}
     units = any(h.role is None and h.unit is not None for h in headings)
     return bool(roles - NOT_A_TABLE) or (units and Role.NAME in roles)
 
@@ -438,16 +441,21 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
             continue
         under = [c for c in columns if cell.overlap(c.x0, c.x1) > 0]
         if parts[id(cell)]:
-            if below and _is_name(under) and read_heading(cell.text).unit is None:
+            beside = cell.baseline - block.bottom < TOO_NEAR * cell.size  # a name's heading on two lines, the others between them
+            if below and not beside and _is_name(under) and read_heading(cell.text).unit is None:
                 continue  # a first row that reads like a heading ("Metals")
             out += parts[id(cell)]
         elif (len(under) == 1 and len(cell.text) <= MAX_FRAGMENT and _completes(under[0], cell, below)) or (
             not under and shape is Shape.TEXT and len(cell.text) <= MAX_FRAGMENT and _has_values_below(block, cell, near)
         ):
             out.append(cell)
-    if below and not any(
-        read_heading(c.text).unit or (len(c.text) <= MAX_FRAGMENT and not _is_name([k for k in columns if c.overlap(k.x0, k.x1) > 0]))
-        for c in out
+    if (
+        below
+        and line[0].baseline - block.bottom >= TOO_NEAR * line[0].size
+        and not any(
+            read_heading(c.text).unit or (len(c.text) <= MAX_FRAGMENT and not _is_name([k for k in columns if c.overlap(k.x0, k.x1) > 0]))
+            for c in out
+        )
     ):
         return []
     return out

@@ -403,6 +403,7 @@ def _clash(band: list[Cell], line: list[Cell]) -> bool:
         and cell_shape(a.text) in VALUE_SHAPES
         and cell_shape(b.text) in VALUE_SHAPES
         and abs(a.baseline - b.baseline) > 0.5 * a.size
+        and cell_shape(f"{a.text} {b.text}") is not Shape.WORD  # "None" over "Detected"
         for a in band
         for b in line
     )

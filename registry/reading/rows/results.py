@@ -34,6 +34,7 @@ from registry.reading.vocabulary import (
     Shape,
     cell_shape,
     claimed_amount,
+    is_other_label,
     name_panel,
     no_results,
     says_dry,
@@ -167,7 +168,7 @@ class _Reader:
         row_unit = _row_unit(by_role)
         measurements, told = self._measurements(row, roles, row_unit or _unit_in_name(name) or section.unit, page)
         measurements = measurements or self._judged(by_role, name, page)
-        if not measurements or (_is_title(name) and _is_verdict_alone(row)):
+        if not measurements or (_is_title(name) and _is_verdict_alone(row)) or (is_other_label(name) and _holds_verdicts(row)):
             return None
         unit = measurements[0].unit
         stated = row_unit or unit
@@ -377,7 +378,11 @@ def _roles_in(row: Row, roles: list[ColumnRole]) -> list[ColumnRole]:
 
 def _is_verdict_alone(row: Row) -> bool:
     """Whether a row holds nothing but a verdict: a section's bar; a screen with its method beside it is a result."""
-    return len(row.cells) == 1 and all(cell_shape(c.text) is Shape.VERDICT for c in row.cells.values())
+    return len(row.cells) == 1 and _holds_verdicts(row)
+
+
+def _holds_verdicts(row: Row) -> bool:
+    return all(cell_shape(c.text) is Shape.VERDICT for c in row.cells.values())
 
 
 def _unit_in_name(name: str) -> str | None:
@@ -400,7 +405,8 @@ def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -
 def _parts(cell: Cell) -> list[Cell]:
     """The cell, or one for each of the values it holds: on lines of their own, or one after another in one text at one place."""
     lines = [cell_of(words) for words in split_lines(cell.words)] if len(cell.words) > 1 else []
-    if len(lines) > 1 and all(cell_shape(line.text) in (Shape.NUMBER, Shape.WORD) for line in lines):
+    whole = cell_shape(cell.text) is Shape.WORD  # "None" over "Detected"
+    if len(lines) > 1 and not whole and all(cell_shape(line.text) in (Shape.NUMBER, Shape.WORD) for line in lines):
         return [part for line in lines for part in _parts(line)]
     texts = value_parts(cell.text)
     return [replace(cell, text=text) for text in texts] if len(texts) > 1 else [cell]

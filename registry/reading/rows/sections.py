@@ -145,4 +145,5 @@ def _goes_with(title: Title, cell: Cell, table: Table, titles: Sequence[Title]) 
     others = (t.cell for t in titles if t is not title and abs(t.cell.baseline - title.cell.baseline) < LINE_JITTER * cell.size)
     if level:
         return cell.x0 >= title.cell.x0 and not any(title.cell.x0 < other.x0 <= cell.x0 for other in others)
-    return title.cell.baseline < cell.baseline < table.top and cell.overlap(table.x0, table.x1) > 0
+    shared = title.cell.overlap(table.x0, table.x1) <= 0  # a title over the table on the left, which holds for this one too
+    return title.cell.baseline < cell.baseline < table.top and (shared or cell.overlap(table.x0, table.x1) > 0)

@@ -171,3 +171,50 @@ def test_a_limit_for_each_counts_in_the_sections_unit(note: str, limit: str) -> 
     )
     bounds = [getattr(r, limit) for r in rows(page).values()]
     assert [(str(q.value), q.unit) for q in bounds] == [("1.0", "µg/kg")] * 2
+
+
+def test_cells_of_three_close_lines_are_one_row_and_a_finding_on_two_lines_is_one_finding() -> None:
+    columns = (53.0, 143.0, 260.0, 373.0)
+    page = page_of(
+        (78, {49: "Microbial Contaminants"}),
+        (90.0, {53: "Microbial"}),
+        (95.0, {143: "Method", 215: "LOD", 260: "Quantitation Range", 373: "Result"}),
+        (100.0, {53: "Contaminants"}),
+        (114.0, {53: "Total Yeast and", 143: "TM-27: Culture", 260: "1.0x10³ - 1.5x10⁵", 373: "None"}),
+        (119.0, {215: "10 CFU/g"}),
+        (124.0, {53: "Mold", 143: "Plating", 260: "CFU/g", 373: "Detected"}),
+        (140.0, {260: "1.0x10³ - 1.5x10⁵"}),
+        (145.0, {53: "Total Aerobic Count", 143: "TM-26: Plating", 373: "4.2x10³ CFU/g"}),
+        (150.0, {260: "CFU/g"}),
+        *grid(166, columns, ("Salmonella", "TM-25: PCR", "NA", "Absent")),
+        size=7.4,
+    )
+    found = rows(page)
+    assert {name: printed(r)[0][0] for name, r in found.items()} == {
+        "Total Yeast and Mold": "None Detected", "Total Aerobic Count": "4.2x10³ CFU/g", "Salmonella": "Absent",
+    }  # fmt: skip
+
+
+def test_a_limit_beside_a_title_holds_for_the_half_of_the_table_on_its_right_too() -> None:
+    columns = (40.0, 120.0, 200.0, 306.0, 400.0, 480.0)
+    page = page_of(
+        (54, {40: "Pesticides"}),
+        (64, {40: "SOP13.007 (LC-MS/GC-MS). LOQ 30 ppb for each analyte."}),
+        *grid(
+            80,
+            columns,
+            ("Analyte", "Limit (ppb)", "Result (ppb)", "Analyte", "Limit (ppb)", "Result (ppb)"),
+            ("Abamectin", "100", "ND", "Fenpyroximate", "1000", "ND"),
+            ("Acephate", "3000", "ND", "Fipronil", "200", "41"),
+        ),
+    )
+    bounds = {name: r.loq and (str(r.loq.value), r.loq.unit) for name, r in rows(page).items()}
+    assert bounds == dict.fromkeys(["Abamectin", "Acephate", "Fenpyroximate", "Fipronil"], ("30", "ppb"))
+
+
+def test_a_strip_of_verdicts_under_a_word_that_names_no_analyte_is_no_row() -> None:
+    page = page_of(
+        *grid(60, (60, 150, 240), ("Alkaloids", "Heavy Metals", "Microbials"), ("TESTED", "FAIL", "PASS")),
+        *grid(120, (40, 240, 340), ("Element", "Result (ppm)", "Limit (ppm)"), ("Lead", "1.4", "1.0"), ("Arsenic", "0.2", "1.0")),
+    )
+    assert list(rows(page)) == ["Lead", "Arsenic"]
