@@ -323,9 +323,21 @@ class Letterhead:
         large = [(p, 0.1 * p.size) for p in candidates if p.size >= 1.2 * usual and not _names_panel(p.text)]
         ranked = over_labels + large
         if not ranked:
-            return None
+            return self._before_label(page, usual)
         best = max(ranked, key=lambda entry: (round(entry[1], 1), -entry[0].baseline))[0]
         return Found(best.text, (best,), 0.85 if best.size >= 1.2 * usual else 0.75)
+
+    @staticmethod
+    def _before_label(page: TaggedPage, usual: float) -> Found | None:
+        """The product in large print before its number on one line: "Green Malay 250 g (Leaf, Dried) // Sample ID: S-1"."""
+        for tag in page.tags:
+            signs = [n for n, word in enumerate(tag.phrase.words[: tag.end]) if n and word.text in ("//", "|", "·", "•")]
+            named = tag.label.field in ("sample_id", "lot") and tag.phrase.size >= 1.2 * usual
+            line = tag.phrase.part(0, signs[0]) if named and signs else None
+            name = line.text.split(" (")[0] if line is not None else ""
+            if line is not None and _plain(name) and not says_laboratory(name):
+                return Found(name, (line,), 0.75)
+        return None
 
     def _in_document_title(self, page: TaggedPage) -> Found | None:
         """What a title says it is about: "Certificate of Analysis - Green Malay", "Report of Analysis for Green Malay"."""
@@ -405,6 +417,7 @@ def _plain(text: str) -> bool:
         cell_shape(text) in VALUE_SHAPES
         or vocabulary.has("accreditation", text, start=True)
         or any(vocabulary.verdict(word) for word in text.split())
+        or squeezed(text) in {squeezed(word) for word in vocabulary.words["state_of_test"]}
     ):
         return False
     return not (_DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text))

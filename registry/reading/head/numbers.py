@@ -53,7 +53,20 @@ def report_number(pages: Sequence[TaggedPage], *, not_these: Sequence[str] = ())
                 continue
             if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
                 return Found(number[1], (phrase,), 0.75)
-    return _number_in_margin(pages, not_these) or _number_of_letter(pages, not_these)
+    return _number_under_title(page, not_these) or _number_in_margin(pages, not_these) or _number_of_letter(pages, not_these)
+
+
+def _number_under_title(page: TaggedPage, not_these: Sequence[str]) -> Found | None:
+    """The number right under a title broken over two lines: "Certificate of" over "Analysis" over "MB-COA-0058812"."""
+    for upper in page.grid.phrases:
+        lower = page.grid.below(upper)
+        if lower is None or not load_fields().is_title(f"{upper.text} {lower.text}"):
+            continue
+        phrase = page.grid.below(lower)
+        number = _REPORT_NUMBER.fullmatch(phrase.text) if phrase is not None and not page.is_label(phrase) else None
+        if phrase is not None and number is not None and not find_dates(phrase.text) and number[1] not in not_these:
+            return Found(number[1], (phrase,), 0.75)
+    return None
 
 
 def _number_of_letter(pages: Sequence[TaggedPage], not_these: Sequence[str]) -> Found | None:

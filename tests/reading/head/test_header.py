@@ -99,6 +99,22 @@ def test_the_product_is_the_title_where_no_label_names_it() -> None:
     assert text(read.product_name) == "Heron Green Vein"
 
 
+def test_the_product_is_in_large_print_before_its_number() -> None:
+    small = block(40, 125, "Batch: HG-2601", "Date Received: 04/07/2026", "Client: Specimen Botanicals")
+    read = head((40, 100, "Heron Green 250 g (Leaf, Dried) // Sample ID: ST-0417", 14), *small)
+    assert (text(read.product_name), text(read.sample_id)) == ("Heron Green 250 g", "ST-0417")
+
+
+def test_the_state_of_a_test_is_no_product() -> None:
+    read = head(*block(40, 115, "Sample ID: ST-1", "Batch: 7"), (40, 180, "COMPLETE", 14))
+    assert read.product_name is None
+
+
+def test_a_number_under_a_title_broken_over_two_lines_is_the_reports() -> None:
+    read = head((420, 40, "Certificate of", 12), (440, 55, "Analysis", 12), (430, 68, "ST-COA-0058812"), *block(40, 115, "Sample ID: ST-1"))
+    assert text(read.report_id) == "ST-COA-0058812"
+
+
 def test_a_lot_inside_a_free_text_sample_name_is_taken_out_of_it() -> None:
     read = head((40, 120, "Označení vzorků zákazníkem: Kratom prášek, zelený, L08202504"))
     assert (text(read.product_name), text(read.lot)) == ("Kratom prášek, zelený", "L08202504")
