@@ -210,16 +210,18 @@ def _filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
     spots: dict[tuple[str, int], list[tuple[int, Cell]]] = {}
     for n, line in enumerate(lines):
         measured = any(cell_shape(c.text) in _MEASURED for c in line)
+        judged = measured or any(cell_shape(c.text) is Shape.VERDICT for c in line)
         for cell in line:
-            # "Meets" asks over a column and answers in it
-            if _may_hold_headings(cell.text) and (measured or verdict(cell.text) is not None):
+            # "Meets" asks over a column and answers in it; "g" ends "ND in 1 g" on a line of its own beside a verdict
+            told = measured or verdict(cell.text) is not None or (judged and cell_shape(cell.text) is Shape.UNIT)
+            if told and _may_hold_headings(cell.text):
                 spots.setdefault((cell.text, round(cell.x0 / SAME_PLACE)), []).append((n, cell))
     often = [[entry for step in (-1, 0, 1) for entry in spots.get((text, at + step), ())] for text, at in spots]
     often = [held for held in often if len(held) >= OFTEN]
-    told = {n for held in often for n, _ in held}
-    headed = {n for n in told if any(_is_name_cell(c) for c in lines[n] if cell_shape(c.text) not in VALUE_SHAPES)}
-    rows = ([id(cell) for n, cell in held if n not in headed] for held in often)
-    return frozenset(cell for cells in rows if len(cells) >= OFTEN for cell in cells)
+    places = {n for held in often for n, _ in held}
+    headed = {n for n in places if any(_is_name_cell(c) for c in lines[n] if cell_shape(c.text) not in VALUE_SHAPES)}
+    filled = [held for held in often if sum(n not in headed for n, _ in held) >= OFTEN]
+    return frozenset(id(cell) for held in filled for n, cell in held if n not in headed or cell_shape(cell.text) is Shape.UNIT)
 
 
 def _block(cells: list[Cell]) -> Block:

@@ -264,3 +264,32 @@ def test_the_first_of_two_columns_of_which_nothing_tells_is_read_with_doubt() ->
         ("Cadmium", "0,01", "0,08", "mg/kg", "1,0"),
     )
     assert all(r.confidence <= 0.5 for r in rows(*grid(100, (40, 160, 270, 380, 480), *lines)).values())
+
+
+def test_the_unit_that_ends_a_wrapped_limit_beside_another_tables_headings_is_no_heading_of_it() -> None:
+    limit, end = {502.0: "ND in 1", 576.0: "●"}, {522.0: "g", 567.0: "Pass"}
+    page = page_of(
+        (494.2, {224: "Mycotoxins (µg/kg)", 408: "Microbiology (qPCR)"}),
+        (507.0, {226: "MYCOTOXIN", 293: "LOQ", 317: "LIMIT", 346: "MASS", 410: "MICROBE", 507: "LIMIT", 537: "RESULT"}),
+        (534.7, limit),
+        (537.7, {226: "Aflatoxin G1", 297: "2.0", 334: "-", 356: "ND", 410: "Salmonella spp.", 547: "ND"}),
+        (542.2, end),
+        (552.7, limit),
+        (558.0, {226: "Total Aflatoxins", 297: "8.0", 328: "20", 356: "ND", 410: "Aspergillus flavus", 547: "ND"}),
+        (560.2, end),
+        (565.5, {39: "Foreign material"}),
+        (570.0, limit),
+        (573.7, {410: "Aspergillus fumigatus", 547: "ND"}),
+        (578.2, {41: "FOREIGN MATERIAL", 138: "LIMIT", 164: "RESULT", **end}),
+        (588.7, limit),
+        (592.5, {41: "Sand, soil", 141: "25 %", 178: "ND", 410: "Aspergillus niger", 547: "ND"}),
+        (596.2, end),
+        (606.0, limit),
+        (609.7, {41: "Mold", 141: "25 %", 178: "ND", 410: "Aspergillus terreus", 547: "ND"}),
+        (613.5, end),
+        size=6.3,
+    )
+    found = {result.analyte: [m.qualifier for m in result.measurements] for result in read_results(document_of(page))[0]}
+    kinds = [f"Aspergillus {kind}" for kind in ("flavus", "fumigatus", "niger", "terreus")]
+    assert sorted(found) == sorted(["Aflatoxin G1", "Total Aflatoxins", "Salmonella spp.", "Sand, soil", "Mold", *kinds])
+    assert all(said == ["nd"] for said in found.values())
