@@ -57,13 +57,14 @@ def text_problem(page: Page) -> Problem | None:
 
 
 def _is_misplaced(page: Page) -> bool:
-    outside = sum(not (-1 <= (w.x0 + w.x1) / 2 <= page.width + 1 and -1 <= (w.y0 + w.y1) / 2 <= page.height + 1) for w in page.words)
-    return outside > OUTSIDE_SHARE * len(page.words)
+    right, bottom = 2 * page.width + 2, 2 * page.height + 2
+    inside = sum([-2 <= w.x0 + w.x1 <= right and -2 <= w.y0 + w.y1 <= bottom for w in page.words])
+    return len(page.words) - inside > OUTSIDE_SHARE * len(page.words)
 
 
 def _is_letter_spaced(words: Sequence[Word]) -> bool:
     """Most words are single letters; cells that hold one figure or sign are no sign of it."""
-    single = sum(len(w.text) == 1 and w.text.isalpha() for w in words)
+    single = sum([len(w.text) == 1 and w.text.isalpha() for w in words])
     if single <= SINGLE_SHARE * FEW_WORDS:
         return False
     lettered = sum(any(map(str.isalpha, w.text)) for w in words)
@@ -78,13 +79,15 @@ def _is_garbled(texts: Sequence[str]) -> bool:
     foreign = _count(characters, lambda c: not c.isascii() and c.isalpha() and "LATIN" not in unicodedata.name(c, ""))
     if latin < FEW_LETTERS or foreign > latin:
         return False
-    words = [match for text in texts for match in _LATIN_WORD.findall(text)]
-    plain = [_plain(word) for word in words]
+    together = " ".join(texts)
+    words = _LATIN_WORD.findall(together)
+    plain = list(map(_plain, words))
     letters = Counter("".join(plain))
     if not letters:
         return True  # many letters and never four together
     vowels = _count(letters, _VOWELS.__contains__)
-    unspeakable = sum(map(_VOWELS.isdisjoint, plain)) + sum(_SIGN_INSIDE.search(text) is not None for text in texts)
+    signed = sum(map(bool, map(_SIGN_INSIDE.search, texts))) if _SIGN_INSIDE.search(together) else 0
+    unspeakable = sum(map(_VOWELS.isdisjoint, plain)) + signed
     return not VOWEL_SHARE[0] <= vowels / letters.total() <= VOWEL_SHARE[1] or unspeakable > UNSPEAKABLE_SHARE * len(words)
 
 

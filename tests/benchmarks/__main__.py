@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in names:
         print(f"usage: python -m tests.benchmarks {{{','.join(names)}}} [options]", file=sys.stderr)
         return 2
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # times are those of one core, as reading's own processes have it
     result: int = importlib.import_module(f"tests.benchmarks.{arguments[0]}").run(arguments[1:])
     return result
 
