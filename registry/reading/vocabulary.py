@@ -415,6 +415,7 @@ def is_control_sample(text: str) -> bool:
     return names_control(text) or _whole("controls", "samples").search(term_key(text)) is not None
 
 
+@remembered(4096)
 def names_control(text: str) -> bool:
     """True where the text is the name or number of a control sample and nothing else."""
     words = _tables()["controls"]

@@ -55,7 +55,7 @@ def _of_control_sample(page: PageTables, table: Table) -> bool:
         samples = list(_samples_on(line))
         if samples:
             return any(map(is_control_sample, samples))
-        if any(names_control(c.text.partition(":")[2].strip()) for c in line):
+        if any(":" in c.text and names_control(c.text.partition(":")[2].strip()) for c in line):
             return True  # "QC type: Method Blank"
     return False
 
