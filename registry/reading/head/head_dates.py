@@ -114,6 +114,9 @@ class _Reader:
         best = [entry for score, entry in options if score == top]
         if name == "completed" or (name == "reported" and top < 2):  # one for each analysis, or each signature: the latest
             return max(best, key=_latest)
+        if name == "reported":  # a test a page, each reported by itself: the last of them
+            further = [entry for score, entry in options if abs(score - top + LATER_PAGE_PENALTY) < 1e-9]
+            return max([best[0], *(p for p in further if p.phrases[0].page is not best[0].phrases[0].page)], key=_latest)
         return best[0]
 
     @cached_property

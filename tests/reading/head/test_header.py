@@ -311,3 +311,13 @@ def test_a_change_of_weight_parts_a_label_from_its_value_as_a_colon_does() -> No
     read = read_header(document(replace(plain, bold=heavy)))
     assert (text(read.product_name), text(read.matrix)) == ("Green Vein Powder", "Powder")
     assert read_header(document(plain)).product_name is None
+
+
+def test_of_reports_a_test_a_page_the_last_one_dates_the_whole() -> None:
+    pages = [
+        page((40, 40, "Fourteener Specimen Labs"), (40, 60, "Batch: HT-0326"), (40, 80, f"Reported: {day}"), number=number)
+        for number, day in ((1, "2026-03-13"), (2, "2026-03-18"), (3, "2026-03-16"))
+    ]
+    reported = read_header(document(*pages)).dates.reported
+    assert reported is not None
+    assert str(reported.value) == "2026-03-18"
