@@ -316,7 +316,8 @@ class _Head:
         """Whether a label such as "Conclusion" heads a column of results, so that what stands under it is the verdict of one row."""
         page = next(page for page in self.pages if page.grid.page is tag.phrase.page)
         beside = (p for p in page.grid.phrases if p is not tag.phrase and p.same_line(tag.phrase))
-        return sum((heading := read_heading(p.text)).exact and heading.role in _OF_RESULTS for p in beside) >= 2
+        headings = (read_heading(p.text) for p in beside)
+        return len({h.role for h in headings if h.exact and h.role in _OF_RESULTS}) >= 2  # "Alkaloids", "Metals" may be panels
 
     def _batch_row(self) -> Status | None:
         """ "Batch   Pass" as the first row of a summary."""

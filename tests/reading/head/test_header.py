@@ -115,6 +115,18 @@ def test_a_number_under_a_title_broken_over_two_lines_is_the_reports() -> None:
     assert text(read.report_id) == "ST-COA-0058812"
 
 
+def test_the_overall_verdict_stands_beside_those_of_the_panels() -> None:
+    tiles = [
+        (40, 200, "Alkaloids"),
+        (140, 200, "Metals"),
+        (240, 200, "Overall"),
+        (40, 212, "TESTED"),
+        (140, 212, "FAIL"),
+        (240, 212, "FAIL"),
+    ]
+    assert head(*block(40, 115, "Sample ID: ST-1", "Batch: 7"), *tiles).overall_status == "fail"
+
+
 def test_a_lot_inside_a_free_text_sample_name_is_taken_out_of_it() -> None:
     read = head((40, 120, "Označení vzorků zákazníkem: Kratom prášek, zelený, L08202504"))
     assert (text(read.product_name), text(read.lot)) == ("Kratom prášek, zelený", "L08202504")
