@@ -53,6 +53,12 @@ NOT_A_TABLE = frozenset({Role.NAME, Role.ASIDE, Role.METHOD, Role.PANEL, Role.UN
 """Roles that do not by themselves make a line the heading of a result table."""
 
 
+@remembered(4096)
+def _whole(text: str) -> str:
+    """A heading's lines as one text: what is broken at a hyphen or before a unit's stroke whole again."""
+    return _HYPHENATED.sub("", _BROKEN_UNIT.sub("/", text))
+
+
 @dataclass(slots=True, eq=False)
 class Column:
     """One column's heading cells, top to bottom, and the span they cover."""
@@ -63,7 +69,9 @@ class Column:
 
     @property
     def text(self) -> str:
-        return _HYPHENATED.sub("", _BROKEN_UNIT.sub("/", " ".join(cell.text for cell in self.cells)))
+        if len(self.cells) == 1:
+            return _whole(self.cells[0].text)
+        return _whole(" ".join([cell.text for cell in self.cells]))
 
     @property
     def middle(self) -> float:

@@ -50,7 +50,7 @@ def said_limits(passages: Sequence[Passage], page: Page, values: ValueReader) ->
     out: list[SaidLimit] = []
     for passage in passages if terms or bounds else ():  # most pages say few of these words
         text = passage.text.lower()
-        starts = sorted({at for term in terms for at in each_place(term, text) if _begins_word(at, text)})
+        starts = sorted({at for term in terms if term in text for at in each_place(term, text) if _begins_word(at, text)})
         if starts:
             out += _listed(passage, starts, page, values)
         if any(_bounds_number(bound, text) for bound in bounds):
