@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +19,7 @@ from typing import Final, Literal, NamedTuple
 
 from registry.datafiles import data_path
 from registry.errors import NumberFormatError
+from registry.model.numerals import LEADING_NUMBER, MANTISSA, decimal_readings, read_lost_power, read_plain, read_power
 from registry.model.units import COUNTS, find_unit
 
 
@@ -92,8 +93,6 @@ LONGEST_RESULT: Final = 80
 """Characters in the longest text that can be one result; a longer one is prose."""
 _MOST_WORDS_BEHIND: Final = 3
 """Words behind the number of an amount: its unit and a remark."""
-_LARGEST_EXPONENT: Final = 30
-_MOST_DIGITS: Final = 30
 _PREVIEW: Final = 40
 
 _MINUS: Final = dict.fromkeys(map(ord, "−–—‒―﹣－‐‑﹘"), "-")
@@ -117,15 +116,6 @@ _FOOTNOTE: Final = "*†‡§¶#※"
 # A count outside the countable range is marked as an estimate, and is still the result: "40 est.", "2500 (est.) CFU/g".
 _ESTIMATED: Final = re.compile(r"(?<=\d)\s*(?:\best(?:imated|\.)?(?= |$)|\((?:est(?:imated|\.)?)\))", re.IGNORECASE)
 _WORD_BEHIND: Final = re.compile(r"(?<=\d) ?\(([A-Za-z]{2,5})\)$")
-_MANTISSA: Final = r"(?:\d+(?: \d{3}(?!\d)|[.,']\d+)*|[.,]\d+)"
-_PLAIN: Final = re.compile(rf"(?P<mantissa>{_MANTISSA})(?:[eE](?P<exponent>[+-]?\d{{1,6}})(?!\d))?")
-_POWER: Final = re.compile(rf"(?P<mantissa>{_MANTISSA}) ?[×xX*·.] ?10 ?(?:\^|\*\*|[eE]) ?\(?(?P<exponent>[+-]?\d{{1,6}})(?!\d)\)?")
-_BARE_POWER: Final = re.compile(r"10 ?(?:\^|\*\*) ?\(?(?P<exponent>[+-]?\d{1,6})(?!\d)\)?")
-# The superscript of a power of ten is often lost in a text layer: 7,2.10⁴ arrives as 7,2.104 and 7.2 × 10⁴ as 7.2 x 104.
-_LOST_POWER: Final = re.compile(
-    r"(?P<mantissa>\d{1,2},\d+)\.10(?P<exponent>\d)(?![\d.,])|(?P<m2>\d{1,2}(?:[.,]\d+)?) ?[×xX] ?10(?P<e2>\d)(?![\d.,])"
-)
-_LEADING_NUMBER: Final = re.compile(rf"[<>≤≥=± ]*(?P<mantissa>{_MANTISSA})")
 _SYMBOLS: Final = ("<=", ">=", "=<", "=>", "<", ">", "≤", "≥")
 _PLUS_MINUS: Final = re.compile(r"±|\+ ?/ ?-|\+-")
 _SPREAD_IN_BRACKETS: Final = re.compile(r"(?P<number>[^()]*\d[^()]*?) ?\((?P<spread>(?:±|\+ ?/ ?-)[^()]*)\) ?(?P<unit>[^()]*)")
@@ -287,9 +277,9 @@ def guess_decimal_comma(texts: Iterable[str], *, misread: bool = False) -> bool 
     for text in texts:
         # a number inside words (a method "SOP 70.75", a paragraph, "0.5 g was weighed in") follows its own rules
         cleaned = _clean(text) if len(text) <= LONGEST_RESULT else ""
-        m = _LEADING_NUMBER.match(cleaned)
+        m = LEADING_NUMBER.match(cleaned)
         if m is not None and len(cleaned[m.end() :].split()) <= _MOST_WORDS_BEHIND:
-            marks = {mark for mark, _ in _readings(m["mantissa"])}
+            marks = {mark for mark, _ in decimal_readings(m["mantissa"])}
             commas += marks == {","}
             points += marks == {"."}
     if commas and points and not (misread and max(commas, points) >= _CLEAR_MAJORITY * min(commas, points)):
@@ -466,7 +456,7 @@ def _span(text: str, body: str, comma: bool | None) -> ParsedLimit | None:
     return ParsedLimit(text, None, high.value, high.unit_text, low.value, ambiguous=low.ambiguous or high.ambiguous)
 
 
-_SPAN: Final = re.compile(rf"(?P<low>{_MANTISSA})(?P<unit>[^\d-]*?) ?(?:-|to|až|bis) ?(?P<high>{_MANTISSA}.*)")
+_SPAN: Final = re.compile(rf"(?P<low>{MANTISSA})(?P<unit>[^\d-]*?) ?(?:-|to|až|bis) ?(?P<high>{MANTISSA}.*)")
 
 
 def _number(body: str, comma: bool | None, *, signed: bool = True) -> Printed | None:
@@ -510,7 +500,7 @@ def _joined(main: Printed, spread: Printed, coverage: re.Match[str] | None) -> P
 def _value_and_unit(body: str, comma: bool | None, *, signed: bool) -> Printed | None:
     sign = "-" if signed and body.startswith("-") else ""
     body = body[len(sign) :]
-    for read in (_power, _lost_power, _plain) if "10" in body else (_plain,):
+    for read in (read_power, read_lost_power, read_plain) if "10" in body else (read_plain,):
         found = read(body, comma)
         if found is not None:
             digits, ambiguous, end = found
@@ -535,84 +525,3 @@ def _is_unit(text: str) -> bool:
 def _counts(unit: str) -> bool:
     found = find_unit(unit)
     return found is not None and found.basis in COUNTS
-
-
-_Read = tuple[str, bool, int] | None
-"""Digits with a decimal point, whether another reading exists, and where the number ends."""
-
-
-def _power(body: str, _comma: bool | None) -> _Read:
-    if m := _BARE_POWER.match(body):
-        return _scaled("1", m["exponent"], m.end())
-    m = _POWER.match(body)
-    mantissa = _decimal_reading(m["mantissa"]) if m else None
-    if m is None or mantissa is None:
-        return None
-    scaled = _scaled(mantissa, m["exponent"], m.end())
-    # 2.10³ is 2 · 10³, or 2.10 with a footnote mark
-    doubtful = m["mantissa"].isdecimal() and body[len(m["mantissa"])] == "."
-    return (scaled[0], doubtful, scaled[2]) if scaled else None
-
-
-def _lost_power(body: str, _comma: bool | None) -> _Read:
-    m = _LOST_POWER.match(body)
-    mantissa = _decimal_reading(m["mantissa"] or m["m2"]) if m else None
-    if m is None or mantissa is None:
-        return None
-    scaled = _scaled(mantissa, m["exponent"] or m["e2"], m.end())
-    return (scaled[0], True, scaled[2]) if scaled else None
-
-
-def _plain(body: str, comma: bool | None) -> _Read:
-    m = _PLAIN.match(body)
-    if m is None or (len(m["mantissa"]) > _MOST_DIGITS and sum(c.isdigit() for c in m["mantissa"]) > _MOST_DIGITS):
-        return None
-    if m["exponent"]:
-        mantissa = _decimal_reading(m["mantissa"])
-        return _scaled(mantissa, m["exponent"], m.end()) if mantissa else None
-    readings = _readings(m["mantissa"])
-    if len(readings) == 1:
-        return readings[0][1], False, m.end()
-    if not readings:
-        return None
-    # two readings: one mark, three digits behind it
-    as_decimal = next(digits for mark, digits in readings if mark)
-    as_groups = next(digits for mark, digits in readings if not mark)
-    if "," in m["mantissa"]:
-        return (as_decimal if comma else as_groups), comma is None, m.end()
-    return (as_groups if comma else as_decimal), bool(comma), m.end()
-
-
-def _scaled(mantissa: str, exponent: str, end: int) -> _Read:
-    return (f"{mantissa}E{int(exponent)}", False, end) if abs(int(exponent)) <= _LARGEST_EXPONENT else None
-
-
-def _decimal_reading(mantissa: str) -> str | None:
-    """The mantissa before a power of ten: nobody groups its digits, so a single mark is the decimal one."""
-    readings = sorted(_readings(mantissa), key=lambda r: r[0] is None)
-    return readings[0][1] if readings and sum(c.isdigit() for c in mantissa) <= _MOST_DIGITS else None
-
-
-def _readings(mantissa: str) -> list[tuple[str | None, str]]:
-    """Every way to read the digits: (decimal mark or None, digits with a decimal point)."""
-    return list(_each_reading(mantissa))
-
-
-def _each_reading(mantissa: str) -> Iterator[tuple[str | None, str]]:
-    for mark in (None, ".", ","):
-        whole, point, fraction = mantissa.rpartition(mark) if mark else (mantissa, "", "")
-        if mark and (not point or not fraction.isdecimal()):
-            continue
-        if not whole:
-            yield mark, f"0.{fraction}"
-            continue
-        if _UNGROUPED.fullmatch(whole):
-            yield mark, f"{whole}.{fraction}" if fraction else whole
-        for group, shape in _GROUPED.items():
-            if group in whole and group != mark and shape.fullmatch(whole):
-                digits = whole.replace(group, "")
-                yield mark, f"{digits}.{fraction}" if fraction else digits
-
-
-_UNGROUPED: Final = re.compile(r"0|[1-9]\d*")
-_GROUPED: Final = {group: re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(group)}\d{{3}})+") for group in (".", ",", "'", " ")}

@@ -1,4 +1,4 @@
-"""What printed words mean in a table: roles of headings, panels of titles and names, units, and the shape of a cell.
+"""What printed words mean in a table: roles of headings, panels of titles and names, units.
 
 The words live in `data/vocabulary/tables.toml` and `data/vocabulary/results.toml`; this module only looks them up.
 """
@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from operator import add
-from typing import Any, Literal
+from typing import Any
 
 from registry.datafiles import data_path
 from registry.model.certificate import Panel
-from registry.model.printed import with_digits
 from registry.model.units import find_unit
 from registry.remembered import remembered
 
@@ -44,28 +43,6 @@ class Role(StrEnum):
     QC = "qc"
 
 
-class Shape(StrEnum):
-    """What a cell looks like, whatever its heading says."""
-
-    NUMBER = "number"
-    WORD = "word"
-    """A word in place of a number: ND, <LOQ, Absent, TNTC."""
-    VERDICT = "verdict"
-    PAIR = "pair"
-    """Two numbers parted by a slash: LOD/LOQ in one cell."""
-    RANGE = "range"
-    SPREAD = "spread"
-    """± and a number."""
-    UNIT = "unit"
-    BLANK = "blank"
-    """A dash or N/A."""
-    DATE = "date"
-    TEXT = "text"
-
-
-VALUE_SHAPES = frozenset({Shape.NUMBER, Shape.WORD, Shape.VERDICT, Shape.PAIR, Shape.RANGE, Shape.SPREAD, Shape.BLANK})
-
-
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading read: its role (None where only a unit is printed), its unit, and whether every word was known."""
@@ -76,12 +53,12 @@ class Heading:
 
 
 @cache
-def _tables() -> dict[str, Any]:
+def terms() -> dict[str, Any]:
     return tomllib.loads(data_path("vocabulary", "tables.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def _result_words() -> dict[str, str]:
+def result_words() -> dict[str, str]:
     """Printed word without case, spaces and full stops -> qualifier."""
     file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
     own = {word_key(word): qualifier for qualifier, languages in file["words"].items() for words in languages.values() for word in words}
@@ -104,13 +81,13 @@ def _without_accents(word: str) -> tuple[str, ...]:
 
 
 @cache
-def _symbols() -> frozenset[str]:
+def symbols() -> frozenset[str]:
     file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
     return frozenset(word_key(word) for words in file["symbols"].values() for word in words)
 
 
 @cache
-def _bound_in_words() -> re.Pattern[str]:
+def bound_in_words() -> re.Pattern[str]:
     """Words before a number that mean below, above or about."""
     file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
     words = sorted((word for words in file["prefix"].values() for word in words), key=len, reverse=True)
@@ -120,7 +97,7 @@ def _bound_in_words() -> re.Pattern[str]:
 @cache
 def _roles() -> dict[str, Role]:
     """Heading as a key -> role; also as capitals print it without accents, where that means nothing else."""
-    own = {term_key(word): Role(role) for role, languages in _tables()["roles"].items() for words in languages.values() for word in words}
+    own = {term_key(word): Role(role) for role, languages in terms()["roles"].items() for words in languages.values() for word in words}
     return {plain: role for word, role in own.items() for plain in _without_accents(word)} | own
 
 
@@ -144,15 +121,13 @@ class _Stems:
 @cache
 def _panel_stems() -> _Stems:
     """Stems of titles."""
-    return _Stems(
-        (_spaceless(form), Panel(panel)) for panel, stems in _tables()["panels"].items() for stem in stems for form in _forms(stem)
-    )
+    return _Stems((_spaceless(form), Panel(panel)) for panel, stems in terms()["panels"].items() for stem in stems for form in _forms(stem))
 
 
 @cache
 def _name_stems() -> _Stems:
     """Stems of names."""
-    return _Stems((form, Panel(panel)) for panel, stems in _tables()["analytes"].items() for stem in stems for form in _forms(stem))
+    return _Stems((form, Panel(panel)) for panel, stems in terms()["analytes"].items() for stem in stems for form in _forms(stem))
 
 
 _DOTTED = re.compile(r"(?:[a-z]\. ?){2,}")
@@ -282,7 +257,7 @@ def claimed_amount(text: str) -> str | None:
 def spreads_by_deviation(text: str) -> bool:
     """True for a heading that says that a standard deviation stands behind its numbers: "Mean ± SD (mg/g)"."""
     spread = _WITH_SPREAD.fullmatch(term_key(_BRACKETS.sub(" ", text)))
-    return spread is not None and spread["spread"] in _tables()["bases"]["deviation"]
+    return spread is not None and spread["spread"] in terms()["bases"]["deviation"]
 
 
 @remembered(8192)
@@ -372,13 +347,13 @@ def name_panel(text: str) -> Panel | None:
 def is_of_other_family(name: str) -> bool:
     """True for an active substance of another plant, which the catalogue leaves out on purpose: cannabinoids, kavalactones."""
     words = re.findall(r"[a-z]+", unicodedata.normalize("NFKC", name).casefold())
-    return any(word.startswith(tuple(_tables()["other_families"]["words"])) for word in words)
+    return any(word.startswith(tuple(terms()["other_families"]["words"])) for word in words)
 
 
 @remembered(4096)
 def is_other_label(text: str) -> bool:
     """True where a word says that a label is no analyte's: a chart's caption, a weight, a method."""
-    return not frozenset(term_key(text).split()).isdisjoint(_tables()["no_names"]["words"])
+    return not frozenset(term_key(text).split()).isdisjoint(terms()["no_names"]["words"])
 
 
 @remembered(4096)
@@ -390,7 +365,7 @@ def says_dry(text: str) -> bool:
 @cache
 def _dry() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{'|'.join(re.escape(word).replace(chr(92) + ' ', '[ -]') for word in _tables()['bases']['dry'])})(?!\w)", re.IGNORECASE
+        rf"(?<!\w)(?:{'|'.join(re.escape(word).replace(chr(92) + ' ', '[ -]') for word in terms()['bases']['dry'])})(?!\w)", re.IGNORECASE
     )
 
 
@@ -403,7 +378,7 @@ def no_results(text: str) -> bool:
 @remembered(2048)
 def titles_controls(text: str) -> bool:
     """True where a title says that quality control follows; one that names a department or a person for it does not."""
-    key, words = term_key(text), _tables()["controls"]
+    key, words = term_key(text), terms()["controls"]
     if any(word.startswith(tuple(words["people"])) for word in key.split()):
         return names_control(text) or key in words["titles"]
     return names_control(text) or _whole("controls", "titles").search(key) is not None
@@ -418,18 +393,18 @@ def is_control_sample(text: str) -> bool:
 @remembered(4096)
 def names_control(text: str) -> bool:
     """True where the text is the name or number of a control sample and nothing else."""
-    words = _tables()["controls"]
+    words = terms()["controls"]
     return _is_control_code(text) or term_key(text) in words["samples"] or term_key(text) in words["alone"]
 
 
 def _is_control_code(text: str) -> bool:
     code = re.match(r"[A-Z]{2,4}(?= \S*\d|$)", text)
-    return code is not None and code[0] in _tables()["controls"]["codes"]
+    return code is not None and code[0] in terms()["controls"]["codes"]
 
 
 def heading_words(role: Role) -> tuple[str, ...]:
     """All headings of one role, in every language."""
-    return tuple(word for words in _tables()["roles"][role.value].values() for word in words)
+    return tuple(word for words in terms()["roles"][role.value].values() for word in words)
 
 
 @cache
@@ -441,7 +416,7 @@ def bound_words() -> tuple[str, ...]:
 
 def sentence_words(group: str) -> tuple[str, ...]:
     """Words by which a sentence that states a result is known (`[sentences]`), longest first."""
-    return tuple(sorted(_tables()["sentences"][group], key=len, reverse=True))
+    return tuple(sorted(terms()["sentences"][group], key=len, reverse=True))
 
 
 @remembered(4096)
@@ -452,200 +427,10 @@ def begins_note(text: str) -> bool:
 
 @cache
 def _note() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, _tables()['notes']['begin']))})(?!\w)")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, terms()['notes']['begin']))})(?!\w)")
 
 
 @cache
 def _whole(group: str, key: str) -> re.Pattern[str]:
     """Any of the words of one list, each as a whole."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _tables()[group][key]))})(?!\w)")
-
-
-_NUM = r"\d(?:[\d,.’']*\d)?(?:(?<=\d)(?<![\d.,]\d{4})[ \u00a0\u202f]\d{3}(?!\d))*"
-_NUMBER = re.compile(
-    rf"(?P<sign>[<>≤≥~≈±+-]|<=|>=)?\s*(?P<number>{_NUM}(?:\s?[eE][+-]?\s?\d+|\s?[x×·*.•⋅]\s?10\s?(?:[\^eE]?\s?-?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)|\^\s?-?\d+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)\s*(?P<rest>.*)"
-)
-_DATE = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:\s.*)?|\d{4}-\d{2}-\d{2}(?:[T\s].*)?"
-    r"|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}"
-)
-_PLAIN_NUMBER = re.compile(r"[<>]?[0-9]+(?:\.[0-9]+)?")
-_PAIR = re.compile(rf"[<>≤≥]?\s*{_NUM}\s*/\s*[<>≤≥]?\s*{_NUM}\s*(?P<rest>.*)")
-_RANGE = re.compile(rf"{_NUM}\s*%?\s*(?:-|–|—|to)\s*{_NUM}\s*(?P<rest>.*)")
-_PORTION = re.compile(
-    r"(?:in|per|/|v|na|en|por|dans|dalam|ใน|ต่อ)?\s*\d+(?:[.,]\d+)?\s*(?:g|mg|ml|cfu.*|kg|gram(?:s|m|mes?|os?)?|milliliters?)\.?|/\s*\d*\s*(?:g|ml)",
-    re.IGNORECASE,
-)
-
-
-def says_not_tested(text: str) -> bool:
-    """True for words that say a test was not made."""
-    return _word_qualifier(text) == "not_tested"
-
-
-@remembered(16384)
-def cell_shape(text: str) -> Shape:
-    """What `text` looks like; a value with a verdict in the same cell ("ND / Pass") looks like the value."""
-    text = text.strip().rstrip(",;")
-    if _PLAIN_NUMBER.fullmatch(text):
-        return Shape.NUMBER
-    if text.isalpha():
-        return _shape_of_word(text)
-    text = with_digits(text)
-    if (parted := _parted_verdict(text)) is not None:
-        text = parted[0]
-    if (qualifier := _word_qualifier(text)) is not None:
-        return _QUALIFIED.get(qualifier, Shape.WORD)
-    if not _DIGIT.search(text) and (text.isascii() or not any(map(str.isdigit, text))):
-        if text.startswith(("<", ">", "≤", "≥")) and word_key(text.lstrip("<>≤≥= ")) in _symbols():
-            return Shape.WORD
-        return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
-    return _shape_of_digits(text)
-
-
-_QUALIFIED = {"pass": Shape.VERDICT, "fail": Shape.VERDICT, "not_reported": Shape.BLANK}
-
-
-def _shape_of_word(text: str) -> Shape:
-    """What letters alone look like."""
-    if (qualifier := _word_qualifier(text)) is not None:
-        return _QUALIFIED.get(qualifier, Shape.WORD)
-    return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
-
-
-def _shape_of_digits(text: str) -> Shape:
-    """What a text with a digit in it looks like."""
-    if _DATE.fullmatch(text):
-        return Shape.DATE
-    if (said := _bound_in_words().match(text)) is not None:
-        text = text[said.end() :]  # "less than 0.5", "LT 50"
-    parts = value_parts(text)
-    if len(parts) > 1 and all(cell_shape(part) is Shape.NUMBER for part in parts):
-        return Shape.NUMBER
-    if (match := _PAIR.fullmatch(text)) and _is_tail(match["rest"]):
-        return Shape.PAIR
-    if (match := _RANGE.fullmatch(text)) and _is_tail(match["rest"]):
-        return Shape.RANGE
-    match = _NUMBER.fullmatch(text)
-    if match is not None and _is_tail(match["rest"]):
-        return Shape.SPREAD if match["sign"] == "±" else Shape.NUMBER
-    return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
-
-
-def value_parts(text: str) -> list[str]:
-    """The values of one cell: `245.2 mg/g (24.52 %), 858.2 mg per package` holds three, each with its unit; else the text itself."""
-    text = text.rstrip(" ,;")
-    if "(" not in text and ", " not in text and ";" not in text:
-        return [text]
-    parts = [part for part in re.split(r"\s*(?:[();]|,(?=\s))\s*", text) if part]
-    return parts if all(re.match(r"[<>≤≥]?\s*\d.*[^\d\s.,]", part) for part in parts) else [text]
-
-
-def _word_qualifier(text: str) -> str | None:
-    """What a text without outer spaces says in place of a number; None for any other text."""
-    words = _result_words()
-    key = word_key(text)
-    if key in words:
-        return words[key]
-    if text.isalpha() and key != "na":
-        return None  # nearly always
-    if text.endswith("%") and (said := words.get(word_key(_PERCENT_AT_END.sub("", text)))) in ("nd", "lt_loq", "lt_lod"):
-        return said  # "ND%": a form that prints its unit behind whatever the result is
-    if text[:1] in "-–—_nN" and _NO_REPORT.fullmatch(text.casefold()):
-        return "not_reported"
-    digit = _DIGIT.search(text)
-    if digit and (stated := _WITH_BOUND.fullmatch(text)) and (said := _below_limits(stated["word"])):
-        return said  # "ND (<0.5)", "<LOQ (0.05)": the limit that it lies below
-    word, _, unit = text.rpartition(" ")
-    if word and unit_text(unit) is not None and (said := _below_limits(word)):
-        return said  # "ND ppm"
-    # a finding with its test portion: "Absent in 25 g", "Negative/1g"
-    head = _BEFORE_PORTION.match(text) if digit else None
-    found = words.get(word_key(_PER_AT_END.sub("", head[1]))) if head else None
-    return found if head and found and _PORTION.fullmatch(text[head.end() :].strip()) else None
-
-
-_DIGIT = re.compile(r"\d")
-_WITH_BOUND = re.compile(r"(?P<word>[^\d()]*[^\W\d])\s*(?:\(\s*[<≤]?\s*\d[^()]*\)|<\s*\d.*)")
-
-
-def _below_limits(text: str) -> str | None:
-    """The qualifier of a word that means a result below a limit, by name ("ND", "BLQ") or by sign ("< LOQ"); None for any other."""
-    said = _result_words().get(word_key(text))
-    if said is None and text.startswith("<") and word_key(text.lstrip("< ")) in _symbols():
-        return "lt_loq"
-    return said if said in ("nd", "lt_loq", "lt_lod") else None
-
-
-_PERCENT_AT_END = re.compile(r"(?<=[^\W\d])\s?%$")
-_NO_REPORT = re.compile(r"[-–—_]+|n/?a|[-–—] ?%")
-_BEFORE_PORTION = re.compile(r"(\D+?)\s*(?=(?:in|per|/|v|na|en|por|dans)?\s*\d)")
-_PER_AT_END = re.compile(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$")
-
-
-def _is_tail(rest: str) -> bool:
-    """What may follow a number in a value cell: nothing, a unit, footnote marks, a test portion, its uncertainty."""
-    rest = _BRACKETED_SPREAD.sub(r"\2\1", _ESTIMATED.sub("", rest.strip()).rstrip("*†‡^¹²³#").strip())
-    if (spread := _SPREAD.fullmatch(rest)) is not None:
-        behind = _NUMBER.fullmatch(spread["spread"])
-        return _is_tail(spread["before"]) and behind is not None and not behind["sign"] and _is_tail(behind["rest"])
-    if not rest or unit_text(rest) is not None:
-        return True
-    return _TAIL.fullmatch(rest) is not None and word_key(rest) not in _result_words()  # "0.02 ND" is two cells that touch
-
-
-_SPREAD = re.compile(r"(?P<before>[^±(]*?)\s*(?:±|\+/-)\s*(?P<spread>\d[^±]*)")
-_BRACKETED_SPREAD = re.compile(r"\(\s*((?:±|\+/-)[^()]*)\)\s*([^()]*)$")
-_ESTIMATED = re.compile(r"^\(est(?:imated|\.)?\)\s*(?=\S)", re.IGNORECASE)
-_TAIL = re.compile(r"per \d+ ?g|\(.{1,12}\)|[A-Z]{1,2}\)?|[Ee]st(?:imated|\.)?")
-
-
-def without_verdict(text: str) -> tuple[str, Literal["pass", "fail"] | None]:
-    """`9.8% - Pass`, `ND / PASS`, `Pass (<LOQ)` -> the value and the verdict printed with it; None where none is."""
-    text = text.strip()
-    return _parted_verdict(text) or (text, None)
-
-
-def _parted_verdict(text: str) -> tuple[str, Literal["pass", "fail"]] | None:
-    pattern, ends, starts = _with_verdict()
-    plain = text.casefold()
-    if not (plain.removesuffix(")").endswith(ends) or plain.startswith(starts)) or text.isalpha() or len(text) > LONGEST_WITH_VERDICT:
-        return None  # nearly always
-    if (match := pattern.fullmatch(text)) is None:
-        return None
-    value = (match["before"] or match["behind"]).strip()
-    said: Literal["pass", "fail"] = "pass" if _result_words()[word_key(match["end"] or match["start"])] == "pass" else "fail"
-    return (value, said) if _DIGIT.search(value) or _word_qualifier(value) not in (None, "pass", "fail") else None
-
-
-LONGEST_WITH_VERDICT = 60
-
-
-@cache
-def _with_verdict() -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
-    """A value and a verdict's words behind it, or before it with a sign between; what such a text ends with, and what it begins with."""
-    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))["words"]
-    words = sorted((word for said in ("pass", "fail") for words in file[said].values() for word in words), key=len, reverse=True)
-    verdicts = "|".join(map(re.escape, words))
-    whole = re.compile(
-        rf"(?P<before>.*?\S)(?:\s*[-–—/(|;,:]\s*|\s+|(?<=[\d%]))(?P<end>{verdicts})\)?"
-        rf"|(?P<start>{verdicts})\s*[-–—/(|;,:]\s*(?P<behind>[^()]+)\)?",
-        re.IGNORECASE,
-    )
-    return whole, tuple({word.split()[-1].casefold() for word in words}), tuple(word.casefold() for word in words)
-
-
-@cache
-def _verdicts() -> dict[str, str]:
-    return {word_key(word): status for status, words in _tables()["verdicts"].items() for word in words}
-
-
-@remembered(1024)
-def verdict(text: str) -> Literal["pass", "fail"] | None:
-    """The verdict that a cell of a verdict column prints; None for "not evaluated", a dash, or anything else."""
-    key = word_key(text)
-    said = _result_words().get(key)
-    said = said if said in ("pass", "fail") else _verdicts().get(key)  # "NC" is "not stated" elsewhere
-    if said == "pass":
-        return "pass"
-    return "fail" if said == "fail" else None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, terms()[group][key]))})(?!\w)")

@@ -19,10 +19,11 @@ from registry.reading.document import Document
 from registry.reading.head.candidates import ACCEPT, LATER_PAGE_PENALTY, PLACE_PENALTY, WRAPS, Candidate, tags_of
 from registry.reading.head.fields import RANKS, label_key, load_fields, spaced, squeezed
 from registry.reading.head.head_dates import read_dates
-from registry.reading.head.labels import BELOW, Tag, TaggedPage, tag_page
+from registry.reading.head.labels import BELOW, Tag, TaggedPage
 from registry.reading.head.letterhead import Found, Letterhead, says_laboratory, says_report
 from registry.reading.head.numbers import report_number, said_number
 from registry.reading.head.phrases import Phrase, evidence_of
+from registry.reading.head.tagging import tag_page
 from registry.reading.vocabulary import Role, read_heading, title_panel
 
 # A mass or volume where it is the value itself: not the 7.5 mg of "1/2 tablet (7.5 mg 7-OH)".

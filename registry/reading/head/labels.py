@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from registry.model.evidence import Stage
-from registry.reading.document import Page, Word
-from registry.reading.head.dates import find_dates
-from registry.reading.head.fields import OTHER, Label, Vocabulary, label_key, load_fields, squeezed
-from registry.reading.head.phrases import Phrase, PhrasePage, phrase_page
+from registry.reading.document import Word
+from registry.reading.head.fields import Label, label_key, load_fields
+from registry.reading.head.phrases import Phrase, PhrasePage
 from registry.reading.vocabulary import name_panel
 from registry.remembered import remembered
 
-# "Sample:DA303" and "č.50P/2026" are a label and a value without a space.
-_GLUED: Final = re.compile(r"^([^\W\d][^\W\d_]+#?:|(?:č|no|nr|n)\.º?)(?=[^/:\s])(.*\d.*|[^\W\d_]{2,}.*)$", re.IGNORECASE)
-_LEAD: Final = re.compile(r"^(\[\w\]|[+*•▪·✔■-]|\(?\w\)|\d\.)$")
 _UNIT: Final = re.compile(r"^[(\[](?:mg|g|kg|ml|l|lbs?|oz|g/ml|mm/dd/yyyy|dd/mm/yyyy|yyyy-mm-dd)[)\]][:.]?$", re.IGNORECASE)
-_ENDS_VALUE: Final = (";", "|", "•", "·")
-_NUMBER_WORDS: Final = ("no", "nr", "number", "id", "c", "n", "code")
-_NUMBER_KEYS: Final = frozenset(map(label_key, _NUMBER_WORDS))
-_DATES: Final = ("collected", "received", "completed", "tested", "reported")
-_COLONS: Final = (":", "：")
-_COLONS_MISREAD: Final = (*_COLONS, ";")
-_NAMED: Final = ("product_name", "client", "matrix")
-_NUMBERED: Final = {"lab": Label("sample_id", 2.0), "client": Label(OTHER, 0), "product_name": Label(OTHER, 0)}
-"""What a name's label means with the number sign behind it: "Lab #", "Client #", "Product #"."""
+ENDS_VALUE: Final = (";", "|", "•", "·")
+NUMBER_WORDS: Final = ("no", "nr", "number", "id", "c", "n", "code")
+_NUMBER_KEYS: Final = frozenset(map(label_key, NUMBER_WORDS))
+COLONS: Final = (":", "：")
+COLONS_MISREAD: Final = (*COLONS, ";")
 INLINE, RIGHT, BELOW = "inline", "right", "below"
 BEGINS, COLON, NUMBER = 1, 2, 4
 """Marks of a word, as bits: a label may begin with it; it ends in a colon; it says that a number follows."""
@@ -58,7 +48,7 @@ class Tag:
         words = self.phrase.words
         while start < stop and words[start].text.strip(":#.-–|=") == "":
             start += 1
-        while start < stop and words[stop - 1].text in (*_ENDS_VALUE, "-", "–", ","):
+        while start < stop and words[stop - 1].text in (*ENDS_VALUE, "-", "–", ","):
             stop -= 1
         return self.phrase.part(start, stop) if start < stop else None
 
@@ -266,330 +256,13 @@ def _mark(text: str) -> int:
     """The marks of a word, by which most words of a page are passed over."""
     key = label_key(text)
     begins = BEGINS if key and key in load_fields().beginnings else 0
-    colon = COLON if text.rstrip().endswith(_COLONS_MISREAD) else 0
+    colon = COLON if text.rstrip().endswith(COLONS_MISREAD) else 0
     return begins | colon | (NUMBER if "#" in text or key in _NUMBER_KEYS else 0)
 
 
-def _marks(words: Sequence[Word]) -> int:
+def marks_of(words: Sequence[Word]) -> int:
     """The marks of all these words together."""
     marks = 0
     for word in words:
         marks |= _mark(word.text)
     return marks
-
-
-def tag_page(page: Page) -> TaggedPage:
-    """The page's phrases with every label found."""
-    vocabulary = load_fields()
-    whole = phrase_page(replace(page, words=tuple(_unglued(page.words))))
-    phrases = [part for phrase in _colons_joined(whole) for part in _separate_labels(phrase, vocabulary, _marks(phrase.words))]
-    phrases = _wrapped_labels(phrases, vocabulary)
-    grid = replace(whole, phrases=tuple(phrases))
-    tags: list[Tag] = []
-    tagged: set[int] = set()
-    for phrase in grid.phrases:
-        marks = _marks(phrase.words)
-        found = list(_tags(phrase, vocabulary, marks)) if marks & (BEGINS | COLON) else []
-        tags += found
-        if found and _led(phrase, found[0].start):
-            tagged.add(id(phrase))
-    for tag in _in_columns([p for p in grid.phrases if id(p) not in tagged], tags, vocabulary):
-        tags.append(tag)
-        tagged.add(id(tag.phrase))
-    return TaggedPage(grid, tuple(tags), frozenset(tagged))
-
-
-def _colons_joined(grid: PhrasePage) -> Iterator[Phrase]:
-    """The phrases with a colon that stands before a value, in a column of its own, given to the label left of it."""
-    ends = {id(left): p for p in grid.phrases if p.words[0].text.startswith(_COLONS) and (left := _left_of(grid, p)) is not None}
-    colons = {id(p) for p in ends.values()}
-    for phrase in grid.phrases:
-        words = phrase.words
-        if id(phrase) in colons:
-            rest = words[0].text.lstrip(":： ")
-            words = (replace(words[0], text=rest), *words[1:]) if rest else words[1:]
-        if id(phrase) in ends and words:
-            words = (*words[:-1], replace(words[-1], text=words[-1].text + ":"))
-        if words:
-            yield phrase if words is phrase.words else Phrase(phrase.page, words)
-
-
-LABEL_PITCH: Final = 1.5
-"""In sizes: two lines of one label in a narrow cell stand closer."""
-LABEL_WORDS: Final = 6
-
-
-def _wrapped_labels(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
-    """The phrases, those joined that are a label in two lines ("Fecha de" over "recepción"), level with the value beside them."""
-    joined: dict[int, Phrase] = {}
-    lower: set[int] = set()
-    starts: dict[int, list[Phrase]] = {}
-    for phrase in phrases:
-        if len(phrase.words) <= LABEL_WORDS:
-            starts.setdefault(round(phrase.x0), []).append(phrase)
-    for column in starts.values():
-        for above, below in pairwise(column):
-            near = 0.6 * above.size < below.baseline - above.baseline < LABEL_PITCH * above.size
-            if near and id(above) not in lower and ":" not in above.text and _say_more(above, below, vocabulary):
-                level = (above.baseline + below.baseline) / 2
-                words = tuple(replace(word, baseline=level) for word in (*above.words, *below.words))
-                joined[id(above)] = Phrase(above.page, words)
-                lower.add(id(below))
-    return [joined.get(id(p), p) for p in phrases if id(p) not in lower]
-
-
-def _say_more(above: Phrase, below: Phrase, vocabulary: Vocabulary) -> bool:
-    """Whether two lines together are a surer label than either alone."""
-    first, second = (label_key("".join(word.text for word in p.words)) for p in (above, below))
-    whole = vocabulary.labels.get(first + second)
-    alone = max((label.rank for key in (first, second) if (label := vocabulary.labels.get(key))), default=0.0)
-    return whole is not None and (whole.rank > alone or first not in vocabulary.labels) and first in vocabulary.beginnings
-
-
-def _left_of(grid: PhrasePage, phrase: Phrase) -> Phrase | None:
-    """The words on the line left of this phrase that a colon can end: few, and without one."""
-    before = [p for p in grid.beside(phrase) if p.x1 <= phrase.x0 + 1]
-    left = max(before, key=lambda p: p.x1, default=None)
-    if left is None or len(left.words) > 6 or phrase.x0 - left.x1 > 0.3 * grid.page.width:
-        return None
-    return left if left.text[-1].isalnum() or left.text.endswith((".", ")", "#")) else None
-
-
-def _separate_labels(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Phrase]:
-    """A phrase of several labels and nothing else ("Date Received Date Reported", the head of a grid) as one phrase for each."""
-    if len(phrase.words) == 1 or not marks & BEGINS:
-        yield phrase
-        return
-    if marks & COLON and (start := _label_after_gap(phrase, vocabulary)) is not None:
-        yield Phrase(phrase.page, phrase.words[:start])
-        yield from _separate_labels(Phrase(phrase.page, phrase.words[start:]), vocabulary, marks)
-        return
-    cuts, words, fields = [0], phrase.words, set[str]()
-    while cuts[-1] < len(words) and (known := labels_at(words, cuts[-1], vocabulary)):
-        fields.add(known[0][0].field)
-        cuts.append(known[0][1])
-    in_two_languages = len(fields) == 1 and any(words[cut - 1].text.endswith("/") for cut in cuts[1:-1])  # "Cliente / Client:"
-    if cuts[-1] != len(words) or len(cuts) < 3 or in_two_languages:
-        yield phrase
-        return
-    yield from (Phrase(phrase.page, words[start:end]) for start, end in pairwise(cuts))
-
-
-def _label_after_gap(phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    """Where a label with its colon begins behind a gap wider than the others ("Ironbridge LLC  Work Order:"), None where none does."""
-    words = phrase.words
-    gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
-    for start in range(2, len(words)):
-        if gaps[start - 1] >= max(1.3 * min(gaps), 0.4 * phrase.size):
-            known = labels_at(words, start, vocabulary)
-            if any(words[end - 1].text.endswith(_COLONS) for _, end in known) and not words[start - 1].text.endswith(_COLONS):
-                return start
-    return None
-
-
-def labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> list[tuple[Label, int]]:
-    """The labels that begin at word `start` and where each ends, the longest first."""
-    found: list[tuple[Label, int]] = []
-    key, inside = "", False
-    if (first := label_key(words[start].text)) and first not in vocabulary.beginnings and words[start].text[0] not in "([":
-        return found  # nearly always
-    for end in range(start, len(words)):
-        text = words[end].text
-        if (number := text.rstrip(".,")).isdigit() and number not in vocabulary.numbers:
-            break  # "March 10" is no "Marchio", though a picture may show that so
-        inside = inside or text.startswith(("(", "["))
-        if not inside:  # what stands in brackets is no part of a label: "Unit Mass (g):", "Batch # (if any):"
-            key += label_key(text)
-        inside = inside and not text.rstrip(":.").endswith((")", "]"))
-        if not key or inside:
-            continue
-        if key not in vocabulary.beginnings:
-            break
-        if (label := vocabulary.labels.get(key)) is not None:
-            found.append((label, end + 1))
-    return found[::-1]
-
-
-def _in_columns(phrases: Sequence[Phrase], tags: Sequence[Tag], vocabulary: Vocabulary) -> list[Tag]:
-    """Labels without a colon whose values start where those of at least two others do: "Client Acme" over "Matrix Leaf"."""
-    likely: list[tuple[float, Tag]] = []
-    for phrase in phrases:
-        for label, end in labels_at(phrase.words, 0, vocabulary)[:1]:
-            if end < len(phrase.words) <= 12 and (label.rank >= 3 or (label.rank >= 2 and end >= 2)):
-                likely.append((phrase.words[end].x0, Tag(label, phrase, 0, end, len(phrase.words), colon=False)))
-    starts = [x0 for x0, _ in likely] + [value.x0 for tag in tags if tag.start == 0 and (value := tag.inline) is not None]
-    return [tag for x0, tag in likely if sum(abs(x0 - other) <= 2 for other in starts) >= 3]
-
-
-def _led(phrase: Phrase, start: int) -> bool:
-    return all(_LEAD.match(word.text) for word in phrase.words[:start])
-
-
-def _unglued(words: tuple[Word, ...]) -> Iterator[Word]:
-    for word in words:
-        match = _GLUED.match(word.text) if ":" in word.text or "." in word.text else None
-        if not match or word.text.lower().startswith(("http", "www")):
-            yield word
-            continue
-        cut = word.x0 + (word.x1 - word.x0) * match.end(1) / len(word.text)
-        yield replace(word, text=match[1], x1=cut)
-        yield replace(word, text=word.text[match.end(1) :], x0=cut)
-
-
-def _tags(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Tag]:
-    """The labels of a phrase; inside a sentence only a colon or a number's sign makes one."""
-    anywhere = marks & (COLON | NUMBER)
-    open_tag: Tag | None = None
-    place, boundary = 0, True
-    words = phrase.words
-    while place < len(words):
-        if _LEAD.match(words[place].text) and boundary and place + 1 < len(words):
-            place += 1
-            continue
-        tag = _tag_at(phrase, place, vocabulary, boundary=boundary) if boundary or anywhere else None
-        tag = tag or _number_after_comma(phrase, place, vocabulary)
-        if tag is None:
-            boundary = words[place].text.endswith(_ENDS_VALUE)
-            place += 1
-            continue
-        if open_tag is not None:
-            yield replace(open_tag, stop=tag.start)
-        open_tag, place, boundary = tag, tag.end, False
-    if open_tag is not None:
-        yield open_tag
-
-
-def _number_after_comma(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | None:
-    """A further number on a letter's line of numbers: "Report No. 26-0387, our sample 26-0387-1"."""
-    words = phrase.words
-    if not start or not words[start - 1].text.endswith(","):
-        return None
-    for label, end in labels_at(words, start, vocabulary):
-        last = end + 1 == len(words) or (end < len(words) and words[end].text.endswith(","))
-        if label.field in ("report_id", "sample_id", "lot") and label.rank >= 2 and last and _code(words[end].text):
-            return Tag(label, phrase, start, end, end + 1, colon=False)
-    return None
-
-
-def _tag_at(phrase: Phrase, start: int, vocabulary: Vocabulary, *, boundary: bool) -> Tag | None:
-    words = phrase.words
-    for named, last in labels_at(words, start, vocabulary):
-        end, label = last, named
-        while end < len(words) and words[end].text in (":", "#", "#:", ".:", "."):
-            end += 1
-        if label.field in _NUMBERED and "#" in words[last - 1].text + words[end - 1].text:
-            label = _NUMBERED[label.field]
-        ends = _COLONS_MISREAD if phrase.page.stage is Stage.OCR and label.rank >= 3 else _COLONS
-        colon = words[end - 1].text.rstrip().endswith(ends) or (boundary and label.rank >= 2 and _weight_changes(phrase, start, end))
-        if colon or _names_what_follows(phrase, start, end, label, vocabulary, boundary=boundary):
-            return Tag(label, phrase, start, end, len(words), colon)
-    return _unknown_tag(phrase, start, vocabulary) if boundary else None
-
-
-def _names_what_follows(phrase: Phrase, start: int, end: int, label: Label, vocabulary: Vocabulary, *, boundary: bool) -> bool:
-    """Whether words without a colon are a label: alone in their phrase, or before a number, a date or a verdict of their kind."""
-    words = phrase.words
-    if boundary and end == len(words):
-        return True
-    rest = " ".join(word.text for word in words[end:])
-    last = words[end - 1].text
-    numbered = last.endswith("#") or squeezed(last) in _NUMBER_WORDS or words[start].text.endswith("#")
-    if numbered and end < len(words) and any(c.isdigit() for c in words[end].text):
-        return boundary or label.field != OTHER
-    if boundary and label.rank >= 3 and _set_apart(phrase, end):
-        return True
-    if (
-        boundary
-        and label.rank >= (2 if label.field == "matrix" else 3)
-        and label.field in _NAMED
-        and end - start >= 2
-        and len(words) - end <= 8
-        and _begins_a_name(words[end].text)
-    ):
-        return True  # "Sample Name Green Vein Powder", "Sample type Dried Flower"
-    alone = len(words) - end == 1 or (len(words) - end > 1 and words[end + 1].text in _ENDS_VALUE)
-    if label.field in ("report_id", "sample_id", "lot") and boundary and label.rank >= 2 and alone and _code(words[end].text):
-        return True  # "Lot HG-2601", "Sample 26-0114 | Lot HG-2601"
-    if label.field == "report_id" and boundary and len(words) - end <= 3 and any(c.isdigit() for c in rest):
-        return True  # "Protokol o zkouškách ML: 63/26"
-    if not boundary:
-        return False
-    if label.field in _DATES:
-        return bool((dates := find_dates(rest)) and dates[0].start <= 1)
-    return label.field == "overall_status" and vocabulary.verdict(rest) is not None
-
-
-def _weight_changes(phrase: Phrase, start: int, end: int) -> bool:
-    """Whether all of a label is set in one weight and all that follows in another, which parts them as a colon does."""
-    bold = [word.index in phrase.page.bold for word in phrase.words[start:]]
-    label, value = set(bold[: end - start]), set(bold[end - start :])
-    return len(label) == len(value) == 1 and label != value
-
-
-def _set_apart(phrase: Phrase, end: int) -> bool:
-    """Whether what follows the label stands off from it by more than a space."""
-    words = phrase.words
-    return words[end].x0 - words[end - 1].x1 > 0.55 * phrase.size
-
-
-def _begins_a_name(text: str) -> bool:
-    return text[0].isupper() or text[0].isdigit()
-
-
-def _code(text: str) -> bool:
-    return len(text) >= 4 and sum(c.isdigit() for c in text) >= 2 and not find_dates(text)
-
-
-def _unknown_tag(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | None:
-    """Words up to a colon that the vocabulary does not know; their last words may still name a field ("SHMA Report ID:")."""
-    words = phrase.words
-    for end in range(start + 1, min(len(words), start + 6) + 1):
-        if words[end - 1].text.endswith(";"):
-            return None
-        if not words[end - 1].text.endswith((":", "：")):
-            continue
-        if not any(c.isalpha() for word in words[start:end] for c in word.text):
-            return None
-        for first in range(start + 1, end):
-            known = next((label for label, last in labels_at(words[:end], first, vocabulary) if last == end), None)
-            if known and known.field != OTHER and end - first > 1:
-                return Tag(Label(known.field, known.rank - 0.6), phrase, start, end, len(words), colon=True, whole=False)
-        label = (
-            _with_more_words(words[start:end], vocabulary)
-            or _misread(phrase, start, end, vocabulary)
-            or _laboratorys_own_number(words[start:end], vocabulary)
-            or Label(OTHER, 0)
-        )
-        return Tag(label, phrase, start, end, len(words), colon=True, whole=False)
-    return None
-
-
-def _with_more_words(words: Sequence[Word], vocabulary: Vocabulary) -> Label | None:
-    """A sure label that goes on for a word or three: "Sample Name / Strain:", "Received by Lab:"."""
-    for label, end in labels_at(words, 0, vocabulary):
-        more = words[end:]
-        if label.field != OTHER and label.rank >= 3 and 0 < len(more) <= 3 and not any(vocabulary.has("attribute", w.text) for w in more):
-            return Label(label.field, label.rank - 0.7)
-    return None
-
-
-def _misread(phrase: Phrase, start: int, end: int, vocabulary: Vocabulary) -> Label | None:
-    """On a recognised page, the label that differs from the printed one by a letter or two."""
-    if phrase.page.stage is not Stage.OCR:
-        return None
-    key = label_key("".join(word.text for word in phrase.words[start:end]))
-    near = get_close_matches(key, vocabulary.labels, n=1, cutoff=0.84) if len(key) >= 6 else []
-    return vocabulary.labels[near[0]] if near else None
-
-
-def _laboratorys_own_number(words: Sequence[Word], vocabulary: Vocabulary) -> Label | None:
-    """A label that is an acronym's number ("CTLA ID:"): laboratories so call the number they give a sample."""
-    if len(words) == 3 and squeezed(words[0].text) == "sample":  # "Sample ABC #:"
-        words = words[1:]
-    elif 3 <= len(words) <= 5 and vocabulary.has("laboratory", words[-2].text):  # "Kemist Labs #:"
-        return Label("sample_id", 1.5) if squeezed(words[-1].text) in _NUMBER_WORDS or words[-1].text.startswith("#") else None
-    if len(words) != 2 or (squeezed(words[1].text) not in _NUMBER_WORDS and not words[1].text.startswith("#")):
-        return None
-    acronym = words[0].text
-    plain = acronym.isalpha() and acronym.isupper() and 3 <= len(acronym) <= 6
-    return Label("sample_id", 0.9) if plain and not vocabulary.has("no_laboratory", acronym) else None

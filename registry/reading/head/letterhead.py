@@ -14,7 +14,8 @@ from registry.reading.head.fields import OTHER, load_fields, spaced, squeezed
 from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Phrase
 from registry.reading.head.said import names_said
-from registry.reading.vocabulary import VALUE_SHAPES, cell_shape, is_other_label, title_panel
+from registry.reading.shapes import VALUE_SHAPES, cell_shape
+from registry.reading.vocabulary import is_other_label, title_panel
 from registry.remembered import remembered
 
 _DOMAIN: Final = re.compile(

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from registry.reading.document import Page, Word
-from registry.reading.vocabulary import Shape, cell_shape, unit_text
+from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import unit_text
 
 LINE_JITTER = 0.35
 """In sizes: how far baselines of one printed line may differ (measured on side-by-side tables and deskewed scans)."""

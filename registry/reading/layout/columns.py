@@ -10,7 +10,8 @@ from statistics import median
 
 from registry.reading.layout.cells import Cell, cell_of, join_cells
 from registry.reading.layout.headings import Column, is_bare_unit, lines_of
-from registry.reading.vocabulary import Role, Shape, cell_shape, read_heading
+from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import Role, read_heading
 
 ALIGNED = 0.08
 """In sizes: words of one left-aligned column begin so close to each other."""

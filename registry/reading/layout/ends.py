@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import Column
-from registry.reading.vocabulary import VALUE_SHAPES, Shape, begins_note, cell_shape, name_panel, says_not_tested, title_panel
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_not_tested
+from registry.reading.vocabulary import begins_note, name_panel, title_panel
 
 PROSE_WORDS = 8
 PROSE_LENGTH = 62

@@ -15,17 +15,8 @@ from statistics import median
 
 from registry.reading.document import Word
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of
-from registry.reading.vocabulary import (
-    VALUE_SHAPES,
-    Heading,
-    Role,
-    Shape,
-    cell_shape,
-    may_begin_heading,
-    read_heading,
-    title_panel,
-    verdict,
-)
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
+from registry.reading.vocabulary import Heading, Role, may_begin_heading, read_heading, title_panel
 from registry.remembered import remembered
 
 LINE_REACH = 2.1

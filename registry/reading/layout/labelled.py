@@ -8,7 +8,8 @@ from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Block, Column, lines_of
 from registry.reading.layout.tables import Row, Table
-from registry.reading.vocabulary import Heading, Role, Shape, cell_shape, read_heading
+from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import Heading, Role, read_heading
 
 LEAST_NAMES = 3
 BAND = 1.3

@@ -13,7 +13,8 @@ from registry.model.certificate import Panel
 from registry.model.printed import parse_limit
 from registry.reading.layout.cells import Cell, cell_of, join_cells
 from registry.reading.layout.headings import lines_of
-from registry.reading.vocabulary import Role, Shape, cell_shape, name_panel, read_heading
+from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import Role, name_panel, read_heading
 
 BOX_REACH = 3.6
 """In sizes of the larger print: how far a figure in a box stands from its label."""

@@ -11,7 +11,8 @@ from registry.reading.document import Word
 from registry.reading.layout.cells import Cell, cell_of
 from registry.reading.layout.headings import lines_of
 from registry.reading.layout.loose import Statement, is_value, stated_bound
-from registry.reading.vocabulary import Shape, cell_shape, sentence_words, titles_controls, unit_text
+from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import sentence_words, titles_controls, unit_text
 
 JOINED = 1.6
 """In sizes: cells of one line of prose stand closer."""

@@ -19,7 +19,8 @@ from registry.reading.layout.columns import TableColumn, assign, cut_at_headings
 from registry.reading.layout.drawn_rows import between_rules, merged_over
 from registry.reading.layout.ends import fills, is_end, is_section, names_group
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
-from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, name_panel, title_panel
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
+from registry.reading.vocabulary import Role, name_panel, title_panel
 
 SAME_ROW = 0.72
 """In sizes: lines closer than this overlap in height, so they are one row (a name on two lines around its value)."""

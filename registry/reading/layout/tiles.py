@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.headings import lines_of
 from registry.reading.layout.loose import Statement, stated_bound
-from registry.reading.vocabulary import Role, Shape, cell_shape, read_heading, unit_text
+from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import Role, read_heading, unit_text
 
 FEWEST = 2
 """Cards of one line: a single one is a box, which is read as such."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from registry.model.certificate import Panel
 from registry.reading.head.fields import OTHER, label_key, load_fields
 from registry.reading.layout.cells import Cell
-from registry.reading.vocabulary import Shape, cell_shape, no_results, title_panel, unit_text
+from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import no_results, title_panel, unit_text
 
 LONGEST_TITLE = 80
 MOST_WORDS = 14

@@ -12,7 +12,8 @@ from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column, lines_of
 from registry.reading.layout.tables import Row, Table
-from registry.reading.vocabulary import VALUE_SHAPES, Role, Shape, cell_shape, claimed_amount, may_begin_heading, read_heading, unit_text
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
+from registry.reading.vocabulary import Role, claimed_amount, may_begin_heading, read_heading, unit_text
 
 LEAST_NAMES = 3
 NAME_REACH = 5.5

@@ -11,7 +11,8 @@ from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title
 from registry.reading.page_tables import PageTables
 from registry.reading.rows.roles import ColumnRole
-from registry.reading.vocabulary import Role, Shape, cell_shape, is_control_sample, name_panel, names_control, no_results, titles_controls
+from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import Role, is_control_sample, name_panel, names_control, no_results, titles_controls
 
 LARGER = 1.12
 """How much larger a title is set than those of the parts below it."""

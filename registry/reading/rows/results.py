@@ -29,21 +29,8 @@ from registry.reading.rows.repeats import repeats, without_repeats
 from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, counted_per, mass_per
 from registry.reading.rows.sections import Section, section_of, unit_beside
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_unit
-from registry.reading.vocabulary import (
-    Role,
-    Shape,
-    cell_shape,
-    claimed_amount,
-    is_other_label,
-    name_panel,
-    no_results,
-    says_dry,
-    title_panel,
-    unit_text,
-    value_parts,
-    verdict,
-    without_verdict,
-)
+from registry.reading.shapes import Shape, cell_shape, value_parts, verdict, without_verdict
+from registry.reading.vocabulary import Role, claimed_amount, is_other_label, name_panel, no_results, says_dry, title_panel, unit_text
 
 LOOSE_SURE = 0.97
 """How sure the label of a figure outside tables is."""

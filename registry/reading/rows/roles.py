@@ -13,7 +13,8 @@ from registry.model.units import Basis, parse_unit
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.tables import Table
-from registry.reading.vocabulary import Role, Shape, cell_shape, says_dry, spreads_by_deviation, term_key, verdict
+from registry.reading.shapes import Shape, cell_shape, verdict
+from registry.reading.vocabulary import Role, says_dry, spreads_by_deviation, term_key
 from registry.remembered import remembered
 
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)

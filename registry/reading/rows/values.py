@@ -15,7 +15,7 @@ from registry.model.printed import Printed, parse_limit, parse_printed
 from registry.model.units import parse_unit, without_dry
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell
-from registry.reading.vocabulary import Shape, cell_shape, without_verdict
+from registry.reading.shapes import Shape, cell_shape, without_verdict
 
 SURE = 0.99
 """Of a value under a heading whose every word is known, from a sound text layer."""

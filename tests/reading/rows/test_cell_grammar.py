@@ -11,7 +11,8 @@ from registry.model.measurement import Measurement
 from registry.model.units import Basis
 from registry.reading.document import Page
 from registry.reading.rows.results import read_results
-from registry.reading.vocabulary import Shape, cell_shape, says_dry, without_verdict
+from registry.reading.shapes import Shape, cell_shape, without_verdict
+from registry.reading.vocabulary import says_dry
 from tests.reading.pages import document_of, grid, page_of
 
 

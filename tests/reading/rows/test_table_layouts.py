@@ -14,7 +14,7 @@ from registry.reading.document import Page, Ruling, Word
 from registry.reading.layout.cells import build_cells
 from registry.reading.layout.words import Glyph, Glyphs, build_words
 from registry.reading.rows.results import read_results
-from registry.reading.vocabulary import Shape, cell_shape
+from registry.reading.shapes import Shape, cell_shape
 from tests.reading.pages import SIZE, document_of, grid, page_of, words_at
 
 

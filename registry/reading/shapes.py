@@ -1,0 +1,226 @@
+"""What a cell looks like before anything is read from it: a number, a word that is a result, a verdict, a unit, plain text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from enum import StrEnum
+from functools import cache
+from typing import Literal
+
+from registry.datafiles import data_path
+from registry.model.printed import with_digits
+from registry.reading.vocabulary import bound_in_words, result_words, symbols, terms, unit_text, word_key
+from registry.remembered import remembered
+
+
+class Shape(StrEnum):
+    """What a cell looks like, whatever its heading says."""
+
+    NUMBER = "number"
+    WORD = "word"
+    """A word in place of a number: ND, <LOQ, Absent, TNTC."""
+    VERDICT = "verdict"
+    PAIR = "pair"
+    """Two numbers parted by a slash: LOD/LOQ in one cell."""
+    RANGE = "range"
+    SPREAD = "spread"
+    """± and a number."""
+    UNIT = "unit"
+    BLANK = "blank"
+    """A dash or N/A."""
+    DATE = "date"
+    TEXT = "text"
+
+
+VALUE_SHAPES = frozenset({Shape.NUMBER, Shape.WORD, Shape.VERDICT, Shape.PAIR, Shape.RANGE, Shape.SPREAD, Shape.BLANK})
+
+
+_NUM = r"\d(?:[\d,.’']*\d)?(?:(?<=\d)(?<![\d.,]\d{4})[ \u00a0\u202f]\d{3}(?!\d))*"
+_NUMBER = re.compile(
+    rf"(?P<sign>[<>≤≥~≈±+-]|<=|>=)?\s*(?P<number>{_NUM}(?:\s?[eE][+-]?\s?\d+|\s?[x×·*.•⋅]\s?10\s?(?:[\^eE]?\s?-?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)|\^\s?-?\d+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)\s*(?P<rest>.*)"
+)
+_DATE = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:\s.*)?|\d{4}-\d{2}-\d{2}(?:[T\s].*)?"
+    r"|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}"
+)
+_PLAIN_NUMBER = re.compile(r"[<>]?[0-9]+(?:\.[0-9]+)?")
+_PAIR = re.compile(rf"[<>≤≥]?\s*{_NUM}\s*/\s*[<>≤≥]?\s*{_NUM}\s*(?P<rest>.*)")
+_RANGE = re.compile(rf"{_NUM}\s*%?\s*(?:-|–|—|to)\s*{_NUM}\s*(?P<rest>.*)")
+_PORTION = re.compile(
+    r"(?:in|per|/|v|na|en|por|dans|dalam|ใน|ต่อ)?\s*\d+(?:[.,]\d+)?\s*(?:g|mg|ml|cfu.*|kg|gram(?:s|m|mes?|os?)?|milliliters?)\.?|/\s*\d*\s*(?:g|ml)",
+    re.IGNORECASE,
+)
+
+
+def says_not_tested(text: str) -> bool:
+    """True for words that say a test was not made."""
+    return _word_qualifier(text) == "not_tested"
+
+
+@remembered(16384)
+def cell_shape(text: str) -> Shape:
+    """What `text` looks like; a value with a verdict in the same cell ("ND / Pass") looks like the value."""
+    text = text.strip().rstrip(",;")
+    if _PLAIN_NUMBER.fullmatch(text):
+        return Shape.NUMBER
+    if text.isalpha():
+        return _shape_of_word(text)
+    text = with_digits(text)
+    if (parted := _parted_verdict(text)) is not None:
+        text = parted[0]
+    if (qualifier := _word_qualifier(text)) is not None:
+        return _QUALIFIED.get(qualifier, Shape.WORD)
+    if not _DIGIT.search(text) and (text.isascii() or not any(map(str.isdigit, text))):
+        if text.startswith(("<", ">", "≤", "≥")) and word_key(text.lstrip("<>≤≥= ")) in symbols():
+            return Shape.WORD
+        return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
+    return _shape_of_digits(text)
+
+
+_QUALIFIED = {"pass": Shape.VERDICT, "fail": Shape.VERDICT, "not_reported": Shape.BLANK}
+
+
+def _shape_of_word(text: str) -> Shape:
+    """What letters alone look like."""
+    if (qualifier := _word_qualifier(text)) is not None:
+        return _QUALIFIED.get(qualifier, Shape.WORD)
+    return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
+
+
+def _shape_of_digits(text: str) -> Shape:
+    """What a text with a digit in it looks like."""
+    if _DATE.fullmatch(text):
+        return Shape.DATE
+    if (said := bound_in_words().match(text)) is not None:
+        text = text[said.end() :]  # "less than 0.5", "LT 50"
+    parts = value_parts(text)
+    if len(parts) > 1 and all(cell_shape(part) is Shape.NUMBER for part in parts):
+        return Shape.NUMBER
+    if (match := _PAIR.fullmatch(text)) and _is_tail(match["rest"]):
+        return Shape.PAIR
+    if (match := _RANGE.fullmatch(text)) and _is_tail(match["rest"]):
+        return Shape.RANGE
+    match = _NUMBER.fullmatch(text)
+    if match is not None and _is_tail(match["rest"]):
+        return Shape.SPREAD if match["sign"] == "±" else Shape.NUMBER
+    return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
+
+
+def value_parts(text: str) -> list[str]:
+    """The values of one cell: `245.2 mg/g (24.52 %), 858.2 mg per package` holds three, each with its unit; else the text itself."""
+    text = text.rstrip(" ,;")
+    if "(" not in text and ", " not in text and ";" not in text:
+        return [text]
+    parts = [part for part in re.split(r"\s*(?:[();]|,(?=\s))\s*", text) if part]
+    return parts if all(re.match(r"[<>≤≥]?\s*\d.*[^\d\s.,]", part) for part in parts) else [text]
+
+
+def _word_qualifier(text: str) -> str | None:
+    """What a text without outer spaces says in place of a number; None for any other text."""
+    words = result_words()
+    key = word_key(text)
+    if key in words:
+        return words[key]
+    if text.isalpha() and key != "na":
+        return None  # nearly always
+    if text.endswith("%") and (said := words.get(word_key(_PERCENT_AT_END.sub("", text)))) in ("nd", "lt_loq", "lt_lod"):
+        return said  # "ND%": a form that prints its unit behind whatever the result is
+    if text[:1] in "-–—_nN" and _NO_REPORT.fullmatch(text.casefold()):
+        return "not_reported"
+    digit = _DIGIT.search(text)
+    if digit and (stated := _WITH_BOUND.fullmatch(text)) and (said := _below_limits(stated["word"])):
+        return said  # "ND (<0.5)", "<LOQ (0.05)": the limit that it lies below
+    word, _, unit = text.rpartition(" ")
+    if word and unit_text(unit) is not None and (said := _below_limits(word)):
+        return said  # "ND ppm"
+    # a finding with its test portion: "Absent in 25 g", "Negative/1g"
+    head = _BEFORE_PORTION.match(text) if digit else None
+    found = words.get(word_key(_PER_AT_END.sub("", head[1]))) if head else None
+    return found if head and found and _PORTION.fullmatch(text[head.end() :].strip()) else None
+
+
+_DIGIT = re.compile(r"\d")
+_WITH_BOUND = re.compile(r"(?P<word>[^\d()]*[^\W\d])\s*(?:\(\s*[<≤]?\s*\d[^()]*\)|<\s*\d.*)")
+
+
+def _below_limits(text: str) -> str | None:
+    """The qualifier of a word that means a result below a limit, by name ("ND", "BLQ") or by sign ("< LOQ"); None for any other."""
+    said = result_words().get(word_key(text))
+    if said is None and text.startswith("<") and word_key(text.lstrip("< ")) in symbols():
+        return "lt_loq"
+    return said if said in ("nd", "lt_loq", "lt_lod") else None
+
+
+_PERCENT_AT_END = re.compile(r"(?<=[^\W\d])\s?%$")
+_NO_REPORT = re.compile(r"[-–—_]+|n/?a|[-–—] ?%")
+_BEFORE_PORTION = re.compile(r"(\D+?)\s*(?=(?:in|per|/|v|na|en|por|dans)?\s*\d)")
+_PER_AT_END = re.compile(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$")
+
+
+def _is_tail(rest: str) -> bool:
+    """What may follow a number in a value cell: nothing, a unit, footnote marks, a test portion, its uncertainty."""
+    rest = _BRACKETED_SPREAD.sub(r"\2\1", _ESTIMATED.sub("", rest.strip()).rstrip("*†‡^¹²³#").strip())
+    if (spread := _SPREAD.fullmatch(rest)) is not None:
+        behind = _NUMBER.fullmatch(spread["spread"])
+        return _is_tail(spread["before"]) and behind is not None and not behind["sign"] and _is_tail(behind["rest"])
+    if not rest or unit_text(rest) is not None:
+        return True
+    return _TAIL.fullmatch(rest) is not None and word_key(rest) not in result_words()  # "0.02 ND" is two cells that touch
+
+
+_SPREAD = re.compile(r"(?P<before>[^±(]*?)\s*(?:±|\+/-)\s*(?P<spread>\d[^±]*)")
+_BRACKETED_SPREAD = re.compile(r"\(\s*((?:±|\+/-)[^()]*)\)\s*([^()]*)$")
+_ESTIMATED = re.compile(r"^\(est(?:imated|\.)?\)\s*(?=\S)", re.IGNORECASE)
+_TAIL = re.compile(r"per \d+ ?g|\(.{1,12}\)|[A-Z]{1,2}\)?|[Ee]st(?:imated|\.)?")
+
+
+def without_verdict(text: str) -> tuple[str, Literal["pass", "fail"] | None]:
+    """`9.8% - Pass`, `ND / PASS`, `Pass (<LOQ)` -> the value and the verdict printed with it; None where none is."""
+    text = text.strip()
+    return _parted_verdict(text) or (text, None)
+
+
+def _parted_verdict(text: str) -> tuple[str, Literal["pass", "fail"]] | None:
+    pattern, ends, starts = _with_verdict()
+    plain = text.casefold()
+    if not (plain.removesuffix(")").endswith(ends) or plain.startswith(starts)) or text.isalpha() or len(text) > LONGEST_WITH_VERDICT:
+        return None  # nearly always
+    if (match := pattern.fullmatch(text)) is None:
+        return None
+    value = (match["before"] or match["behind"]).strip()
+    said: Literal["pass", "fail"] = "pass" if result_words()[word_key(match["end"] or match["start"])] == "pass" else "fail"
+    return (value, said) if _DIGIT.search(value) or _word_qualifier(value) not in (None, "pass", "fail") else None
+
+
+LONGEST_WITH_VERDICT = 60
+
+
+@cache
+def _with_verdict() -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
+    """A value and a verdict's words behind it, or before it with a sign between; what such a text ends with, and what it begins with."""
+    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))["words"]
+    words = sorted((word for said in ("pass", "fail") for words in file[said].values() for word in words), key=len, reverse=True)
+    verdicts = "|".join(map(re.escape, words))
+    whole = re.compile(
+        rf"(?P<before>.*?\S)(?:\s*[-–—/(|;,:]\s*|\s+|(?<=[\d%]))(?P<end>{verdicts})\)?"
+        rf"|(?P<start>{verdicts})\s*[-–—/(|;,:]\s*(?P<behind>[^()]+)\)?",
+        re.IGNORECASE,
+    )
+    return whole, tuple({word.split()[-1].casefold() for word in words}), tuple(word.casefold() for word in words)
+
+
+@cache
+def _verdicts() -> dict[str, str]:
+    return {word_key(word): status for status, words in terms()["verdicts"].items() for word in words}
+
+
+@remembered(1024)
+def verdict(text: str) -> Literal["pass", "fail"] | None:
+    """The verdict that a cell of a verdict column prints; None for "not evaluated", a dash, or anything else."""
+    key = word_key(text)
+    said = result_words().get(key)
+    said = said if said in ("pass", "fail") else _verdicts().get(key)  # "NC" is "not stated" elsewhere
+    if said == "pass":
+        return "pass"
+    return "fail" if said == "fail" else None
