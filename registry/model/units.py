@@ -121,15 +121,24 @@ _PIECES: Final = {
         "unit", "units", "ea", "each", "tablet", "tab", "tableta", "capsule", "cap", "caps", "kapsle", "kapsel", "pill", "piece", "pc",
         "gummy", "shot", "bottle", "stick", "chew", "softgel", "item", "pastille", "tablette", "comprimé", "comprimido", "compressa",
         "capsula", "cápsula", "gélule", "kapsul", "tobolka", "kus", "ks", "stück", "stuk", "unité", "unidad", "unidade", "unità",
-        "einheit", "pieza", "pièce", "vial", "cartridge", "sachet", "bar", "cookie",
+        "einheit", "pieza", "pièce", "vial", "cartridge", "sachet", "bar", "cookie", "flasche", "flacon", "botella", "frasco", "láhev",
+        "lahvička", "botol", "fles", "bottiglia", "garrafa", "butelka", "tabletka", "kapsułka", "sobre", "beutel", "sáček", "bustina",
+        "saszetka", "sztuka",
     ),
-    Basis.PER_PACKAGE: ("package", "pkg", "pack", "container", "cont", "pouch", "jar", "bag", "packaging", "baleni", "balení"),
+    Basis.PER_PACKAGE: (
+        "package", "pkg", "pack", "container", "cont", "pouch", "jar", "bag", "packaging", "baleni", "balení", "envase", "verpackung",
+        "packung", "emballage", "kemasan", "verpakking", "confezione", "embalagem", "opakowanie",
+    ),
     Basis.PER_DAY: ("day", "d", "daily"),
 }  # fmt: skip
 _EXACT: Final[dict[str, Unit]] = {
     "%": Unit("%", Basis.MASS_FRACTION, Decimal(10), ambiguous=True),
     "%w/w": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
     "%m/m": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%p/p": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%(p/p)": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%b/b": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
+    "%(b/b)": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
     "%(w/w)": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
     "%(m/m)": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
     "w/w%": Unit("% w/w", Basis.MASS_FRACTION, Decimal(10)),
@@ -241,6 +250,7 @@ def find_unit(text: str) -> Unit | None:
         or (None if _FRACTION.search(text) else _portion_unit(key))
         or _per_portion(key)
         or _remarked(key)
+        or _per_thing(text, key)
     )
 
 
@@ -336,6 +346,15 @@ def _mass_unit(key: str) -> Unit | None:
         if under in words:
             return Unit(_pretty(over, under), basis, _MASS_IN_MG[over])
     return None
+
+
+def _per_thing(text: str, key: str) -> Unit | None:
+    """A mass per one word that nobody told us of ("mg/zebra"): that thing's unit and no other's, kept as printed and never compared."""
+    over, _, under = key.partition("/")
+    return Unit(_pretty(over, under), Basis.UNKNOWN, Decimal(1)) if over in _MASS_IN_MG and _THING.search(text) else None
+
+
+_THING: Final = re.compile(r"(?:/|\bp[eo]r\b) ?[^\W\d_]{4,14}\s*[)\]]?$")
 
 
 def _pretty(over: str, under: str) -> str:

@@ -88,6 +88,13 @@ UNITS = [
     ("ng/mg", B.MASS_FRACTION, "0.001"),
     ("% (dry)", B.MASS_FRACTION_DRY, "10"),
     ("mg/kg TS", B.MASS_FRACTION_DRY, "0.001"),  # German: Trockensubstanz
+    ("mg/envase", B.PER_PACKAGE, "1"),
+    ("mg / Flasche", B.PER_UNIT, "1"),
+    ("mg/kapsułka", B.PER_UNIT, "1"),
+    ("mg/bonbon", B.UNKNOWN, "1"),  # of whatever a bonbon is
+    ("µg per lozenge", B.UNKNOWN, "1"),
+    ("% p/p", B.MASS_FRACTION, "10"),  # peso/peso, poids/poids
+    ("% (b/b)", B.MASS_FRACTION, "10"),  # bobot/bobot
 ]
 
 
@@ -105,7 +112,7 @@ def test_a_printed_unit_has_its_basis_and_factor(text: str, basis: Basis, factor
         "kJ/100 g",
         "mg/",
         "/",
-        "mg/bonbon",
+        "mg/bonbon of ours",
         "banana",
         "mg/g/day",
         "mg/mg/g",
