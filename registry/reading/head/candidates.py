@@ -100,7 +100,7 @@ def _a_report(text: str) -> str | None:
 def _words(text: str) -> str | None:
     """The text where it is a name or description: with letters, neither a sentence nor an address line nor a verdict."""
     text = re.split(r"\s[|•]\s", text)[0].strip()
-    if sum(c.isalnum() for c in text) < 2 or len(text) > 160 or len(text.split()) > 22:
+    if sum(c.isalnum() for c in text) < 2 or len(text) > 160 or len(text.split()) > 22 or _SENTENCES.search(text):
         return None
     return None if load_fields().verdict(text) and len(text.split()) <= 2 else text
 
@@ -120,8 +120,9 @@ def _a_business(text: str) -> str | None:
     return name if sum(c.isalpha() for c in name) >= 2 else None
 
 
-_NO_BUSINESS: Final = re.compile(r"^\d[\d.,]*\s*%|[^\W\d_]{3,}\. [A-Z][a-z]+ (?:[a-z]+ ){2}")
-"""An amount, or sentences: "60 %. This certificate may not be reproduced"."""
+_SENTENCES: Final = re.compile(r"(?:[^\W\d_]{3,}|%)\. [^\W\d_a-z][^\W\d_A-Z]+ (?:[^\W\d_A-Z]+ ){2}")
+"""Where a sentence ends and the next begins: "límite de detección. Los resultados sólo dan fe"."""
+_NO_BUSINESS: Final = re.compile(rf"^\d[\d.,]*\s*%|{_SENTENCES.pattern}")
 
 
 def _names(word: str) -> bool:
