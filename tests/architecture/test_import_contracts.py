@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_every_import_obeys_the_contracts(monkeypatch, capsys) -> None:
     monkeypatch.chdir(ROOT)
+    # the linter sets logging up for its whole process, which would silence our loggers in every test after this one
+    monkeypatch.setattr(cli.logging_config, "dictConfig", lambda _: None)
     configuration = api.read_configuration(str(ROOT / "pyproject.toml"))
     assert len(configuration["contracts_options"]) >= 4
 

@@ -80,6 +80,10 @@ def _without_ligature() -> frozenset[str]:
     return frozenset(key[:at] + key[at + len(ligature) :] for key, at, ligature in found)
 
 
+_ROMANCE: Final = "ina"
+"""How Spanish, Italian and Portuguese end what others end in -in or -ine: no letter of a footnote."""
+
+
 @remembered(4096)
 def accented_name(name: str) -> str:
     """`rtuf` -> `rtuť`: the one name of the catalogue that differs in its accented letters alone; `name` itself where there is none."""
@@ -95,8 +99,9 @@ def accented_name(name: str) -> str:
 @remembered(4096)
 def without_mark(name: str) -> str:
     """`7-Hydroxymitragynine1`, `MGM-15b` without the mark: a digit or letter glued to a name that the catalogue knows without it."""
-    marked = len(name) > FEWEST_PLAIN and ((name[-1].isdigit() and (name[-2].islower() or name[-2] == ")")) or name[-1] in "abcdef")
-    glued = marked and not name[-2].isspace()
+    by_digit = name[-1:].isdigit() and (name[-2:-1].islower() or name[-2:-1] == ")")
+    by_letter = name[-1:] in tuple("abcdef") and not name.endswith(_ROMANCE)
+    glued = len(name) > FEWEST_PLAIN and (by_digit or by_letter) and not name[-2].isspace()
     if not glued or load_catalogue().match(name) is not None or load_catalogue().match(name[:-1]) is None:
         return name
     return name[:-1]

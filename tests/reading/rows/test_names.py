@@ -33,7 +33,10 @@ def test_the_one_name_that_differs_in_accented_letters_alone_is_put_back(recogni
         ("Aflatoxin B1", "Aflatoxin B1"),
         ("Something new1", "Something new1"),
         ("Mitragynine 1", "Mitragynine 1"),
+        ("MGM-15b", "MGM-15"),
+        ("Mitragyninea", "Mitragynine"),
+        ("Mitraciliatina", "Mitraciliatina"),  # Spanish, where German says Mitraciliatin
     ],
 )
-def test_a_digit_glued_to_a_known_name_is_its_footnote(printed: str, name: str) -> None:
+def test_a_digit_or_letter_glued_to_a_known_name_is_its_footnote(printed: str, name: str) -> None:
     assert without_mark(printed) == name
