@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
+import imagehash
 import pikepdf
 import zxingcpp
 from PIL import Image
@@ -24,7 +25,6 @@ from registry.model.certificate import AuthenticityFacts, ReadText
 from registry.model.evidence import Box, Evidence, Stage
 from registry.model.findings import Finding
 from registry.reading import intake, render
-from registry.reading.picture_hash import perceptual_hash
 
 QR_DPI: Final = 144
 QR_PAGES: Final = 5
@@ -144,6 +144,11 @@ def _image_hashes(pdf: pikepdf.Pdf) -> Iterator[str]:
                 hashed = _or(lambda image=image: _hash_of(image), None)  # type: ignore[misc]
                 if hashed is not None:
                     yield hashed
+
+
+def perceptual_hash(image: Image.Image) -> str:
+    """16 hex digits that stay alike when a picture is scaled or saved again (imagehash's phash)."""
+    return str(imagehash.phash(image.convert("L")))
 
 
 def _hash_of(image: Any) -> str:

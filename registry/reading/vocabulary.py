@@ -372,7 +372,7 @@ def _dry() -> re.Pattern[str]:
 @remembered(2048)
 def no_results(text: str) -> bool:
     """True where a title says that its table holds no results of the sample: quality control, methods, scope."""
-    return _whole("no_results", "titles").search(term_key(text)) is not None
+    return _no_results().search(term_key(text)) is not None
 
 
 @remembered(2048)
@@ -433,4 +433,14 @@ def _note() -> re.Pattern[str]:
 @cache
 def _whole(group: str, key: str) -> re.Pattern[str]:
     """Any of the words of one list, each as a whole."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, terms()[group][key]))})(?!\w)")
+    return _any_of(terms()[group][key])
+
+
+@cache
+def _no_results() -> re.Pattern[str]:
+    """Quality control under its own titles, and whatever else is no result of the sample."""
+    return _any_of([*terms()["controls"]["titles"], *terms()["no_results"]["titles"]])
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")

@@ -35,12 +35,24 @@ def fetched(port: int, place: str) -> Any:
         return json.load(response)
 
 
+def heeds_interrupts() -> None:
+    """A shell starts what it runs behind itself deaf to interrupts, and a suite started so would hand that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
 def test_serve_answers_until_it_is_told_to_end(tmp_path: Path, told: signal.Signals) -> None:
     port, log, home = free_port(), tmp_path / "log", tmp_path / "home"
     command = [sys.executable, "-m", "registry.cli", "serve", "--home", str(home), "--port", str(port)]
     with log.open("wb") as output:
-        server = subprocess.Popen(command, stdout=output, stderr=output, cwd=tmp_path, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+        server = subprocess.Popen(
+            command,
+            stdout=output,
+            stderr=output,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            preexec_fn=heeds_interrupts,
+        )
         try:
             until(lambda: b"open at" in log.read_bytes(), seconds=60, process=server, log=log)
             assert answers(port)
@@ -49,7 +61,11 @@ def test_serve_answers_until_it_is_told_to_end(tmp_path: Path, told: signal.Sign
             assert "gatherUsageStats = false" in (home / ".streamlit" / "config.toml").read_text()
         finally:
             server.send_signal(told)
-            assert server.wait(timeout=30) == 0
+            try:
+                assert server.wait(timeout=30) == 0
+            finally:
+                server.kill()
+                server.wait()
     assert not answers(port)
 
 

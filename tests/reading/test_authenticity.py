@@ -23,7 +23,7 @@ from registry.datafiles import data_path
 from registry.model.certificate import AuthenticityFacts
 from registry.model.findings import Finding
 from registry.reading import intake
-from registry.reading.authenticity import read_facts
+from registry.reading.authenticity import perceptual_hash, read_facts
 from tests.reading import badfiles
 
 PAGE = badfiles.pdf(badfiles.words("Certificate of Analysis", "Sample ID: ST-1"))
@@ -123,6 +123,16 @@ def test_a_code_on_a_page_is_read_with_its_box_and_the_page_is_known_as_a_pictur
     assert 0.54 < code.evidence.box.y0 < 0.60
     assert read.image_only_pages == (1,)
     assert facts(PAGE).image_only_pages == ()
+
+
+def test_hashes_of_a_page_stay_alike_when_it_is_scaled_and_differ_for_another() -> None:
+    sheet = Image.new("L", (850, 1100), "white")
+    sheet.paste(code_of("one"), (100, 100))
+    other = Image.new("L", (850, 1100), "white")
+    other.paste("black", (0, 700, 850, 1100))
+    one, small, another = (int(perceptual_hash(image), 16) for image in (sheet, sheet.resize((425, 550)), other))
+    assert (one ^ small).bit_count() <= 4
+    assert (one ^ another).bit_count() > 16
 
 
 def test_the_pictures_of_a_page_are_hashed_but_not_its_icons() -> None:

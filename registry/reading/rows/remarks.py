@@ -49,13 +49,19 @@ def said_limits(passages: Sequence[Passage], page: Page, values: ValueReader) ->
     bounds = [word for word in _bounds() if word in whole and _bounds_number(word, whole)]
     out: list[SaidLimit] = []
     for passage in passages if terms or bounds else ():  # most pages say few of these words
-        text = passage.text.lower()
+        text = _lower(passage.text)
         starts = sorted({at for term in terms if term in text for at in each_place(term, text) if _begins_word(at, text)})
         if starts:
             out += _listed(passage, starts, page, values)
         if any(_bounds_number(bound, text) for bound in bounds):
             out += _bounded(passage, page, values)
     return out
+
+
+def _lower(text: str) -> str:
+    """The text in small letters, each in its place: a Turkish İ alone would become two."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(s if len(s := c.lower()) == 1 else c for c in text)
 
 
 def _begins_any(begin: str, words: Sequence[str]) -> bool:

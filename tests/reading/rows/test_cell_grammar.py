@@ -9,15 +9,11 @@ import pytest
 from registry.model.certificate import Panel, Result
 from registry.model.measurement import Measurement
 from registry.model.units import Basis
-from registry.reading.document import Page
 from registry.reading.rows.results import read_results
 from registry.reading.shapes import Shape, cell_shape, without_verdict
 from registry.reading.vocabulary import says_dry
 from tests.reading.pages import document_of, grid, page_of
-
-
-def rows(*pages: Page) -> dict[str, Result]:
-    return {result.analyte: result for result in read_results(document_of(*pages))[0]}
+from tests.reading.told import rows
 
 
 def one(text: str, *, heading: str = "Result", loq: str = "0.5") -> tuple[Result, Measurement]:

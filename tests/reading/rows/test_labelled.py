@@ -5,15 +5,10 @@ from __future__ import annotations
 import pytest
 
 from registry.model.certificate import Result
-from registry.reading.document import Page
-from registry.reading.rows.results import read_results
-from tests.reading.pages import document_of, grid, page_of
+from tests.reading.pages import grid, page_of
+from tests.reading.told import rows
 
 COLUMNS = (40.0, 160.0, 260.0, 360.0)
-
-
-def rows(*pages: Page) -> dict[str, Result]:
-    return {r.analyte: r for r in read_results(document_of(*pages))[0]}
 
 
 def told(result: Result) -> tuple[object, ...]:

@@ -4,26 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from registry.model.certificate import Result
-from registry.reading.document import Page
 from registry.reading.layout.cells import build_cells
 from registry.reading.layout.passages import find_passages
-from registry.reading.rows.results import read_results
-from tests.reading.pages import document_of, grid, page_of
-
-
-def rows(*pages: Page) -> dict[str, Result]:
-    return {r.analyte: r for r in read_results(document_of(*pages))[0]}
-
-
-def printed(result: Result) -> list[tuple[str, str | None]]:
-    return [(m.text, m.unit) for m in result.measurements]
-
-
-def bound(result: Result, name: str) -> tuple[str, str | None] | None:
-    quantity = getattr(result, name)
-    return (str(quantity.value), quantity.unit) if quantity else None
-
+from tests.reading.pages import grid, page_of
+from tests.reading.told import bound, printed, rows
 
 ALKALOIDS = (
     (60.0, {40.0: "Alkaloids by HPLC"}),

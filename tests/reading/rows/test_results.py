@@ -11,6 +11,7 @@ from registry.reading.document import Page, Ruling, Word
 from registry.reading.rows.names import clean_name
 from registry.reading.rows.results import read_results
 from tests.reading.pages import document_of, grid, page_of
+from tests.reading.told import printed
 
 
 def rows(*pages: Page) -> list[Result]:
@@ -19,10 +20,6 @@ def rows(*pages: Page) -> list[Result]:
 
 def codes(*pages: Page) -> list[str]:
     return [finding.code for finding in read_results(document_of(*pages))[1]]
-
-
-def printed(result: Result) -> list[tuple[str, str | None]]:
-    return [(m.text, m.unit) for m in result.measurements]
 
 
 def test_a_plain_table_gives_a_row_for_each_analyte_with_units_from_the_headings() -> None:

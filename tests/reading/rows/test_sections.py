@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from registry.model.certificate import Result
 from registry.reading.document import Page
-from registry.reading.rows.results import read_results
-from tests.reading.pages import document_of, grid, page_of, words_at
-
-
-def rows(*pages: Page) -> dict[str, Result]:
-    return {r.analyte: r for r in read_results(document_of(*pages))[0]}
-
-
-def printed(result: Result) -> list[tuple[str, str | None]]:
-    return [(m.text, m.unit) for m in result.measurements]
+from tests.reading.pages import grid, page_of, words_at
+from tests.reading.told import printed, rows
 
 
 @pytest.mark.parametrize(

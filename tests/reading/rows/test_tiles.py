@@ -10,10 +10,7 @@ from registry.model.certificate import Result
 from registry.reading.document import Document, Page
 from registry.reading.rows.results import read_results
 from tests.reading.pages import document_of, page_of, words_at
-
-
-def rows(*pages: Page) -> dict[str, Result]:
-    return {result.analyte: result for result in read_results(document_of(*pages))[0]}
+from tests.reading.told import rows
 
 
 def facts(result: Result) -> tuple[str, str | None, str | None, str | None]:

@@ -1,0 +1,236 @@
+"""Which unit a result has: its column's, its title's, its name's, the one set once over several, or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.reading.document import Page, Word
+from registry.reading.layout.cells import build_cells
+from tests.reading.pages import SIZE, grid, page_of, words_at
+from tests.reading.told import bound, printed, rows
+
+
+def test_a_section_bar_with_method_and_unit_is_no_part_of_the_headings_and_gives_every_table_below_its_unit() -> None:
+    bar = (100.0, {40.0: "Pesticides", 100.0: "Method: EN 15662 (mod)", 220.0: "Units mg/kg", 300.0: "Batch 2604620"})
+    left = grid(113, (40, 90, 130), ("Analyte", "Limits", "Result"), ("Acephate", "0.4", "0.05"), ("Aldicarb", "0.4", "ND"))
+    right = grid(113, (220, 270, 310), ("Analyte", "Limits", "Result"), ("Boscalid", "0.4", "0.147"), ("Captan", "0.7", "ND"))
+    found = rows(page_of(bar, *left, *right))
+    assert printed(found["Acephate"]) == [("0.05", "mg/kg")]
+    assert printed(found["Boscalid"]) == [("0.147", "mg/kg")]
+    assert bound(found["Boscalid"], "limit") == ("0.4", "mg/kg")
+
+
+def test_a_number_without_a_unit_counts_in_the_unit_that_its_limit_prints() -> None:
+    lines = grid(
+        100, (50, 250, 350), ("Organism", "Limit", "Result"), ("Total Coliforms", "100 CFU/g", "20"), ("Salmonella", "Absent", "Absent")
+    )
+    assert printed(rows(page_of(*lines))["Total Coliforms"]) == [("20", "CFU/g")]
+
+
+def test_a_mass_under_per_serving_is_a_mass_for_each_serving() -> None:
+    lines = grid(100, (50, 200, 280, 350), ("Assay", "Result", "Units", "Per Serving (5 g)"), ("Kavain", "2.11", "% w/w", "105.5 mg"))
+    assert printed(rows(page_of(*lines))["Kavain"]) == [("2.11", "% w/w"), ("105.5 mg", "mg/serving")]
+
+
+def test_a_box_of_totals_in_several_units_gives_all_of_them() -> None:
+    found = rows(
+        page_of(
+            (100, {60: "Total THC", 160: "Total CBD", 260: "Total Cannabinoids"}),
+            (112, {60: "24.52 %", 160: "0.10 %", 260: "29.14 %"}),
+            (124, {60: "245.2 mg/g", 160: "1.0 mg/g", 260: "291.4 mg/g"}),
+            *grid(200, (60, 160, 260), ("Analyte", "LOQ (%)", "Result (%)"), ("THCa", "0.03", "26.71"), ("CBD", "0.03", "0.10")),
+        )
+    )
+    assert printed(found["Total THC"]) == [("24.52 %", "%"), ("245.2 mg/g", "mg/g")]
+    assert printed(found["Total CBD"]) == [("0.10 %", "%"), ("1.0 mg/g", "mg/g")]
+
+
+def test_a_number_that_runs_into_its_unit_parts_from_it_where_the_unit_column_begins() -> None:
+    touching = [(100 + 12 * n, text) for n, text in enumerate(("182.0 mg/g", "6.3 mg/g", "41.5 mg/g"), start=1)]
+    lines = [(100.0, {50.0: "Analyte", 150.0: "Result", 300.0: "Units", 380.0: "LOQ"})]
+    names = ("THCA", "CBD", "CBG")
+    for (y, text), name in zip(touching, names, strict=True):
+        number = text.split(" ")[0]
+        start = 300 - 0.25 * SIZE - 0.5 * SIZE * len(number)  # set right, a plain space before the unit
+        lines.append((float(y), {50.0: name, start: text, 380.0: "1.0"}))
+    found = rows(page_of(*lines))
+    assert [printed(found[name]) for name in names] == [[("182.0", "mg/g")], [("6.3", "mg/g")], [("41.5", "mg/g")]]
+
+
+@pytest.mark.parametrize("title", ["Residual solvents, ppm (HS-GC-MS)", "Residual Solvents - ppm (GC)"])
+def test_a_title_states_the_unit_before_a_remark_in_brackets(title: str) -> None:
+    lines = [(88.0, {50.0: title}), *grid(100, (50, 200, 300), ("Solvent", "Limit", "Result"), ("Ethanol", "5000", "612"))]
+    assert printed(rows(page_of(*lines))["Ethanol"]) == [("612", "ppm")]
+
+
+def test_a_limit_per_serving_is_a_limit_and_a_specification_per_serving_the_labels_claim() -> None:
+    for heading, limited in (("Limit, µg/serving", True), ("Specification, µg/serving", False)):
+        lead = rows(page_of(*grid(100, (50, 200, 340), ("Element", "Found, µg/serving", heading), ("Lead", "1.05", "10"))))["Lead"]
+        assert (lead.limit is not None, lead.label_claim is not None) == (limited, not limited)
+
+
+def test_a_total_is_read_from_one_run_of_words_with_its_unit() -> None:
+    lines = [(60.0, {50.0: "Total THC 17.71 %"}), *grid(100, (50, 250), ("Cannabinoid", "Result (%)"), ("THC-A", "19.66"), ("THC", "0.47"))]
+    assert printed(rows(page_of(*lines))["Total THC"]) == [("17.71 %", "%")]
+
+
+def test_organisms_as_columns_over_one_line_of_counts_take_the_units_between() -> None:
+    columns = (40, 250, 320, 380, 440)
+    found = rows(
+        page_of(
+            *grid(
+                100,
+                columns,
+                ("Lab #", "Plate Count", "Coliforms", "Yeast", "Salmonella"),
+                ("", "CFU/g", "CFU/g", "CFU/g", "/25 g"),
+                ("88213-1", "2600", "40 est.", "<10", "Negative"),
+            )
+        )
+    )
+    assert printed(found["Coliforms"]) == [("40 est.", "CFU/g")]
+    assert printed(found["Yeast"]) == [("<10", "CFU/g")]
+    assert printed(found["Salmonella"])[0][0] == "Negative"
+    assert "Lab #" not in found
+
+
+def test_rows_without_headings_reach_the_far_edge_of_their_column_and_may_carry_the_unit_behind_a_word() -> None:
+    found = rows(page_of((90, {200: "Cannabinoid Profile"}), (104, {200: "CBG", 510: "0.11%"}), (118, {200: "CBN", 510: "ND%"})))
+    assert printed(found["CBG"]) == [("0.11%", "%")]
+    assert "CBN" in found
+
+
+def test_a_typewriters_wide_space_keeps_a_number_and_its_unit_together() -> None:
+    letters = [(x, text) for x, text in ((40, "Lead"), (250, "0.44"), (280, "ppm"))]
+    words = tuple(Word(text, x, 92, x + 6 * len(text), 102, 10, 100, n) for n, (x, text) in enumerate(letters))
+    assert [cell.text for cell in build_cells(Page(1, 612, 792, words))] == ["Lead", "0.44 ppm"]
+
+
+def test_the_unit_of_a_figure_may_begin_the_next_line() -> None:
+    found = rows(page_of((80, {40: "Alkaloids"}), (100, {40: "Total Alkaloids/Container : 810.67"}), (108, {40: "mg"})))
+    assert printed(found["Total Alkaloids/Container"]) == [("810.67 mg", "mg")]
+
+
+@pytest.mark.parametrize("note", ["LC-MS/MS, TR-M-22; LOQ 0.010 ppm for each compound"])
+def test_limits_said_beside_the_title_hold_for_its_tables_results_in_that_unit(note: str) -> None:
+    lines = grid(100, (40, 240), ("Pesticide", "Result (ppm)"), ("Abamectin", "ND"), ("Captan", "0.3"))
+    found = rows(page_of((80, {40: "Pesticides", 140: note}), *lines))
+    assert [bound(row, "loq") for row in found.values()] == [("0.010", "ppm")] * 2
+
+
+def test_limits_in_a_note_hold_for_no_result_in_another_unit() -> None:
+    lines = grid(100, (40, 240, 340), ("Test", "Result", "Units"), ("Mitragynine", "<LOQ", "mg/g"), ("Lead", "0.06", "ppm"))
+    note = (128.0, {40.0: "<LOQ = below the limit of quantitation (0.020 mg/g)."})
+    found = rows(page_of(*lines, note))
+    assert bound(found["Mitragynine"], "loq") == ("0.020", "mg/g")
+    assert bound(found["Lead"], "loq") is None
+
+
+def test_a_finding_set_across_the_columns_of_result_and_unit_is_the_result() -> None:
+    lines = grid(100, (40, 240, 290), ("Test", "Result", "Unit"), ("Yeasts", "20", "cfu/ml"), ("Moulds", "30", "cfu/ml"))
+    found = rows(page_of(*lines, (136.0, {40.0: "Salmonella spp.", 262.0: "Not detected in 25 ml"})))
+    assert printed(found["Salmonella spp."]) == [("Not detected in 25 ml", None)]
+
+
+def test_tiles_hold_a_figure_in_large_print_its_unit_in_small_a_second_value_and_a_claim() -> None:
+    words: list[Word] = []
+    tiles = [("7-Hydroxymitragynine", "81.6", "1.360", "80"), ("Mitragynine", "38.4", "0.640", "40"), ("Paynantheine", "1.62", "0.027", "")]
+    for x, (name, large, small, claim) in zip((40, 200, 360), tiles, strict=True):
+        words += words_at(x, 100, name)
+        words += words_at(x, 118, large, size=17)
+        words += words_at(x + 36, 118, "mg/bottle", size=7.5)
+        words += words_at(x, 130, f"{small} mg/mL", size=7.5)
+        words += words_at(x + 56, 130, f"claim {claim} mg", size=7.5) if claim else []
+    found = rows(Page(1, 612.0, 792.0, tuple(words)))
+    assert printed(found["Mitragynine"]) == [("38.4 mg/bottle", "mg/bottle"), ("0.640 mg/mL", "mg/mL")]
+    assert bound(found["Mitragynine"], "label_claim") == ("40", "mg")
+
+
+def test_pairs_of_names_and_findings_in_a_grid_take_unit_and_limit_from_their_title() -> None:
+    found = rows(
+        page_of(
+            (80, {40: "Pesticide Residues (ppm), LOQ 0.01 ppm"}),
+            (100, {40: "Abamectin", 150: "ND", 220: "Captan", 330: "0.05"}),
+            (112, {40: "Acephate", 150: "ND", 220: "Carbaryl", 330: "ND"}),
+        )
+    )
+    assert printed(found["Captan"]) == [("0.05", "ppm")]
+    assert [bound(row, "loq") for row in found.values()] == [("0.01", "ppm")] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "value"),
+    [
+        ("ND (<0.5)", "nd", "0.5"),
+        ("<LOQ (0.05)", "lt_loq", "0.05"),
+        ("ND ppm", "nd", None),
+        ("0.034 J", "eq", "0.034"),
+        ("0.5 (U)", "eq", "0.5"),
+        ("10⁵", "eq", "1E+5"),
+    ],
+)
+def test_results_with_a_bound_a_unit_or_a_flag_behind_them_are_results(text: str, qualifier: str, value: str | None) -> None:
+    lines = grid(100, (40, 220, 330), ("Analyte", "Result", "LOQ (ppm)"), ("Lead", text, "0.5"), ("Arsenic", "0.7", "0.5"))
+    measured = rows(page_of(*lines))["Lead"].measurements[0]
+    assert (measured.qualifier.value, str(measured.value) if measured.value is not None else None) == (qualifier, value)
+
+
+def test_a_column_under_words_nobody_knows_is_no_second_result_in_the_unit_of_the_result() -> None:
+    found = rows(
+        page_of(
+            (80, {40: "Pesticides"}),
+            *grid(92, (40, 200, 300), ("Analyte", "Gizmo (ppb)", "Result (ppb)"), ("Acephate", "200", "<5"), ("Aldicarb", "100", "<5")),
+        )
+    )
+    assert printed(found["Acephate"]) == [("<5", "ppb")]
+
+
+def test_a_heading_may_state_the_mass_its_amounts_are_counted_for_and_write_its_unit_in_words() -> None:
+    headings = ("Alkaloid", "mg per gram", "mg/serving (5 g)")
+    found = rows(page_of((80, {40: "Potency"}), *grid(92, (40, 200, 300), headings, ("Mitragynine", "14.1", "70.5"))))
+    assert printed(found["Mitragynine"]) == [("14.1", "mg/g"), ("70.5", "mg/serving")]
+
+
+def test_a_number_with_its_unit_under_a_table_and_in_none_of_its_columns_is_a_result() -> None:
+    table = grid(100, (40, 220, 300, 400), ("Solvent", "Limit (ppm)", "Found (ppm)", "Verdict"), ("Acetone", "5000", "ND", "PASS"))
+    below = (130, {40: "Loss on Drying", 140: "3.18 %", 220: "limit 5.0 %", 400: "PASS"})
+    row = rows(
+        page_of((80, {40: "Residual Solvents and Water"}), *table, (112, {40: "Hexane", 220: "290", 300: "ND", 400: "PASS"}), below)
+    )["Loss on Drying"]
+    assert (printed(row), bound(row, "limit"), row.status) == ([("3.18 %", "%")], ("5.0", "%"), "pass")
+
+
+def test_the_unit_may_stand_in_the_name() -> None:
+    lines = grid(100, (40, 220), ("Test", "Result"), ("Water Activity (Aw)", "0.388"), ("Moisture Content (%)", "6.9"))
+    found = rows(page_of((80, {40: "Moisture"}), *lines))
+    assert [m.unit for row in found.values() for m in row.measurements] == ["Aw", "%"]
+
+
+def test_a_unit_set_once_over_the_middle_of_several_headings_is_the_unit_of_each() -> None:
+    over = (88, {282: "(ppm)"})
+    table = grid(
+        100, (40, 250, 310, 400), ("Analyte", "Result", "LOQ", "Status"), ("Lead", "0.3", "0.1", "Pass"), ("Arsenic", "<LOQ", "0.1", "Pass")
+    )
+    row = rows(page_of((60, {40: "Heavy Metals"}), over, *table))["Lead"]
+    assert (printed(row), bound(row, "loq")) == ([("0.3", "ppm")], ("0.1", "ppm"))
+
+
+def test_a_unit_on_a_titles_bar_is_that_of_the_tables_side_by_side_below_it() -> None:
+    headings = ("Name", "Result", "LOQ", "Limit")
+    left = grid(100, (40, 140, 190, 230), headings, ("Acetone", "38", "20", "5000"), ("Butanes", "ND", "20", "5000"))
+    right = grid(100, (330, 450, 500, 540), headings, ("Heptane", "67", "20", "5000"), ("Toluene", "ND", "5", "890"))
+    bar = (89, {40: "RESIDUAL SOLVENTS", 130: "HS-GC-MS TW-31", 200: "(ppm)"})
+    found = rows(page_of(bar, *((y, {**a, **b}) for (y, a), (_, b) in zip(left, right, strict=True))))
+    assert {name: m.unit for name, row in found.items() for m in row.measurements if m.value} == {"Acetone": "ppm", "Heptane": "ppm"}
+
+
+def test_a_title_may_state_its_unit_with_a_reservation() -> None:
+    lines = grid(100, (40, 220), ("Name", "Result"), ("Total aerobic count", "<10"), ("E. coli", "Absent"))
+    found = rows(page_of((80, {40: "Microbiology (CFU/g or as stated)"}), *lines))
+    assert printed(found["Total aerobic count"]) == [("<10", "CFU/g")]
+
+
+def test_a_last_column_under_unknown_words_with_a_unit_is_read_and_less_sure() -> None:
+    table = grid(100, (40, 160, 400), ("Pesticide", "LOQ (ppb)", "Zorp (ppb)"), ("Captan", "10", "ND"), ("Naled", "10", "14"))
+    found = rows(page_of((80, {40: "Pesticides"}), *table))
+    assert {name: printed(row) for name, row in found.items()} == {"Captan": [("ND", "ppb")], "Naled": [("14", "ppb")]}
+    assert (found["Naled"].measurements[0].confidence or 1) < 0.95
