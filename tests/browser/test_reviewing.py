@@ -59,6 +59,8 @@ def test_a_brand_uploads_leaves_comes_back_and_answers(page: Page, site: str, tm
     assert _serious(page) == []
 
     page.get_by_role("link", name="Review the first of them").click()
+    expect(page.get_by_role("button", name="Send back")).to_be_visible()
+    _settled(page)  # what still comes in above would move the opened form out of sight
     page.get_by_role("button", name="Send back").click()
     page.get_by_label("What has to be mended?").fill("Which lot is it?")
     page.get_by_role("button", name="Send it back").click()
