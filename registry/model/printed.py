@@ -395,7 +395,8 @@ def _known(text: str) -> Qualifier | None:
     if bare[:1] in "<≤>" and len(bare) > 1:
         found = words.symbols.get(word_key(bare.lstrip("<≤>= ")))
         return found if found is None or (found is Qualifier.TNTC) == bare.startswith(">") else None
-    return None
+    said = {words.results.get(word_key(part)) for part in bare.split("/")} if "/" in bare else {None}
+    return said.pop() if len(said) == 1 else None  # in two languages: "negativní / negative"
 
 
 def _compared(body: str, comma: bool | None) -> Printed | None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from registry.datafiles import data_path
 from registry.model.printed import with_digits
-from registry.reading.vocabulary import bound_in_words, result_words, symbols, terms, unit_text, word_key
+from registry.reading.vocabulary import bound_in_words, one_meaning, result_words, symbols, terms, unit_text, word_key
 from registry.remembered import remembered
 
 
@@ -124,6 +124,8 @@ def _word_qualifier(text: str) -> str | None:
         return words[key]
     if text.isalpha() and key != "na":
         return None  # nearly always
+    if (said := one_meaning(text, lambda part: words.get(word_key(part)))) is not None:
+        return said  # "Nezjištěno / Not detected"
     if text.endswith("%") and (said := words.get(word_key(_PERCENT_AT_END.sub("", text)))) in ("nd", "lt_loq", "lt_lod"):
         return said  # "ND%": a form that prints its unit behind whatever the result is
     if text[:1] in "-–—_nN" and _NO_REPORT.fullmatch(text.casefold()):
@@ -218,9 +220,13 @@ def _verdicts() -> dict[str, str]:
 @remembered(1024)
 def verdict(text: str) -> Literal["pass", "fail"] | None:
     """The verdict that a cell of a verdict column prints; None for "not evaluated", a dash, or anything else."""
-    key = word_key(text)
-    said = result_words().get(key)
-    said = said if said in ("pass", "fail") else _verdicts().get(key)  # "NC" is "not stated" elsewhere
+    said = _verdict_word(text) or one_meaning(text, _verdict_word)
     if said == "pass":
         return "pass"
     return "fail" if said == "fail" else None
+
+
+def _verdict_word(text: str) -> str | None:
+    key = word_key(text)
+    said = result_words().get(key)
+    return said if said in ("pass", "fail") else _verdicts().get(key)  # "NC" is "not stated" elsewhere

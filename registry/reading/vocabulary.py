@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -78,6 +78,14 @@ def _without_accents(word: str) -> tuple[str, ...]:
         return ()
     decomposed = unicodedata.normalize("NFKD", word)
     return "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"), word.translate(_SPELT_OUT)
+
+
+def one_meaning(text: str, meaning: Callable[[str], str | None]) -> str | None:
+    """What all parts of a text that strokes part mean alike ("Výsledek / Result"); None where they do not, or one part is not known."""
+    if "/" not in text:
+        return None
+    said = {meaning(part.strip()) for part in text.split("/")}
+    return said.pop() if len(said) == 1 else None
 
 
 @cache
@@ -194,6 +202,9 @@ def unit_text(text: str) -> str | None:
         return None
     if len(text) <= LONGEST_MASS and _MASS_ONLY.fullmatch(text):
         return text
+    first, stroke, second = text.partition(" / ")
+    if stroke and first and second and (unit := unit_text(second)) is not None and unit_text(first) is not None:
+        return unit  # in two languages: "KTJ/g / CFU/g"
     if ("%" in text or "ent" in text.lower()) and _WEIGHT_PERCENT.fullmatch(text):
         return "%"
     return None if find_unit(text) is None else text
@@ -229,16 +240,41 @@ def read_heading(text: str) -> Heading:
         key = spread["what"]
     if (role := roles.get(key)) is not None:
         return Heading(role, unit, exact=True)
-    if (role := _of_one_role(key)) is not None:
+    if (role := _told_twice(key)) is not None:
         return Heading(role, unit, exact=True)
-    return Heading(_longest_term(key), unit, exact=False)
+    halves = {_longest_term(part) for part in key.split(" / ")} - {Role.ASIDE, None}
+    return Heading(halves.pop() if len(halves) == 1 else _longest_term(key), unit, exact=False)
 
 
-def _of_one_role(key: str) -> Role | None:
-    """The role of a heading of two different words that both name it: "Target Analyte", "Result Value"."""
-    first, _, second = key.partition(" ")
-    role = _roles().get(first)
-    return role if first != second and role is not None and role is _roles().get(second) else None
+MOST_UNKNOWN = 3
+"""Words of a heading's other language, which nobody knows."""
+
+
+def _told_twice(key: str) -> Role | None:
+    """The role of a heading that names it twice: in two words ("Target Analyte"), or in two languages ("limit / maximum level").
+
+    Behind or before a stroke the other language may be one that nobody knows ("Výsledok / Result").
+    """
+    roles, parts = _roles(), [part for part in map(str.strip, key.split("/")) if part]
+    if len(parts) > 1:
+        told = {role for part in parts if (role := roles.get(part) or _in_two_words(part)) is not None}
+        other = [part for part in parts if part not in roles and _in_two_words(part) is None]
+        foreign = all(len(part.split()) <= MOST_UNKNOWN and _LETTERS_ONLY.fullmatch(part) and _longest_term(part) is None for part in other)
+        return told.pop() if len(told) == 1 and foreign else None
+    return roles.get(parts[0]) or _in_two_words(parts[0]) if parts else None
+
+
+_LETTERS_ONLY = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]+)*")
+
+
+def _in_two_words(key: str) -> Role | None:
+    """The role that two different runs of words of a heading both name."""
+    words, roles = key.split(), _roles()
+    for n in range(1, len(words)):
+        first, second = " ".join(words[:n]), " ".join(words[n:])
+        if first != second and (role := roles.get(first)) is not None and role is roles.get(second):
+            return role
+    return None
 
 
 _WITH_SPREAD = re.compile(r"(?P<what>[^±]*[^±\s+]) ?(?:±|\+/-) ?(?P<spread>[^±]+)")

@@ -125,7 +125,7 @@ def _may_hold_headings(text: str) -> bool:
     """Whether a cell's text may begin with a heading, as few cells do."""
     if text.endswith(":") or len(text) > LONGEST or (shape := cell_shape(text)) is Shape.NUMBER:
         return False
-    return shape is Shape.UNIT or may_begin_heading(_pieces(text.split(" ", 1)[0])[0])
+    return shape is Shape.UNIT or " / " in text or may_begin_heading(_pieces(text.split(" ", 1)[0])[0])
 
 
 LEAST_GLUED = 6

@@ -1,0 +1,83 @@
+"""Tables whose headings and words stand in two languages, over one line or three: every column keeps what it says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from registry.reading.shapes import verdict
+from registry.reading.vocabulary import Role, read_heading
+from tests.reading.pages import grid, page_of
+from tests.reading.told import bound, printed, rows
+
+COLUMNS = (50.0, 230.0, 330.0, 440.0)
+BODY = (
+    ("Olovo / Lead", "0,31", "1,0", "Vyhovuje / Pass"),
+    ("Kadmium / Cadmium", "< 0,02", "0,5", "Vyhovuje / Pass"),
+    ("Rtuť / Mercury", "Nezjištěno / Not detected", "0,1", "Vyhovuje / Pass"),
+)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        [("Analyt / Analyte", "Výsledek / Result (mg/kg)", "Limit / Maximum", "Hodnocení / Assessment")],
+        [
+            ("", "Výsledek / Result", "Limit /", "Slovní"),
+            ("Analyt / Analyte", "(mg/kg)", "Maximum level", "hodnocení /"),
+            ("", "", "", "Assessment"),
+        ],
+        [
+            ("", "Výsledek / Result", "Limit / Maximum", "Hodnocení výsledků"),
+            ("Analyt / Analyte", "(mg/kg)", "level", "/ Assessment of"),
+            ("", "", "", "results"),
+        ],
+        [("Analyt", "Výsledek", "Limit", "Hodnocení"), ("/", "/", "/", "/"), ("Analyte", "Result (mg/kg)", "Maximum level", "Assessment")],
+        [("", "Výsledok / Result", "Prípustné / Limit", "Hodnotenie / Assessment"), ("Ukazovateľ / Analyte", "(mg/kg)", "", "")],
+    ],
+)  # fmt: skip
+def test_headings_in_two_languages_keep_results_limits_and_verdicts(headings: list[tuple[str, str, str, str]]) -> None:
+    page = page_of((80, {50: "Těžké kovy / Heavy metals"}), *grid(100, COLUMNS, *headings, pitch=9), *grid(132, COLUMNS, *BODY))
+    found = rows(page)
+    assert [printed(found[name]) for name, *_ in BODY] == [
+        [("0,31", "mg/kg")], [("< 0,02", "mg/kg")], [("Nezjištěno / Not detected", "mg/kg")],
+    ]  # fmt: skip
+    assert [bound(found[name], "limit") for name, *_ in BODY] == [("1.0", "mg/kg"), ("0.5", "mg/kg"), ("0.1", "mg/kg")]
+    assert {result.status for result in found.values()} == {"pass"}
+
+
+def test_a_finding_in_two_languages_counts_with_its_test_portion_and_a_unit_in_two_is_one_unit() -> None:
+    headings = ("Ukazatel / Parameter", "Výsledek / Result (KTJ/g / CFU/g)", "Limit (KTJ/g / CFU/g)", "Hodnocení / Assessment")
+    lines = grid(
+        100,
+        (50, 200, 360, 480),
+        headings,
+        ("Kvasinky / Yeasts", "1200", "10000", "V"),
+        ("Salmonella", "Negativní / Negative v 25 g", "", "V"),
+    )
+    found = rows(page_of((80, {50: "Mikrobiologie / Microbiology"}), *lines))
+    assert [(m.value, m.unit) for m in found["Kvasinky / Yeasts"].measurements] == [(Decimal(1200), "CFU/g")]
+    assert [(m.qualifier.value, m.test_portion) for m in found["Salmonella"].measurements] == [("absent", "25 g")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "exact"),
+    [
+        ("Výsledek / Result", Role.RESULT, True),
+        ("Výsledek/Result", Role.RESULT, True),
+        ("Mez stanovitelnosti / Limit of quantitation (mg/kg)", Role.LOQ, True),
+        ("Limit dle vyhl. / Limit acc. to Decree", Role.LIMIT, False),
+        ("Compound LOD/LOQ", Role.LOD_LOQ, False),
+        ("LOD / LOQ", Role.LOD_LOQ, True),
+        ("Limit / Status", Role.LIMIT, True),
+        ("Method / Result", Role.RESULT, False),
+    ],
+)
+def test_a_heading_of_two_languages_is_what_both_of_them_say(text: str, role: Role, exact: bool) -> None:
+    assert (read_heading(text).role, read_heading(text).exact) == (role, exact)
+
+
+def test_words_that_disagree_or_that_only_one_language_knows_say_nothing() -> None:
+    assert verdict("Vyhovuje / Pass") == "pass"
+    assert verdict("Pass / Fail") is None
