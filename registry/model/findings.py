@@ -73,9 +73,29 @@ def told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings without those that say of the same page what an earlier one says: two who looked may notice one thing."""
     first: dict[tuple[str, int | None], Finding] = {}
     for finding in findings:
-        page = finding.page if finding.evidence is None else finding.evidence.page
-        first.setdefault((f"{finding.code}: {finding.message}", page), finding)
+        first.setdefault((f"{finding.code}: {finding.message}", _seen_on(finding)), finding)
     return tuple(first.values())
+
+
+def _seen_on(finding: Finding) -> int | None:
+    return finding.page if finding.evidence is None else finding.evidence.page
+
+
+def told_together(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of `told_once` with those of one kind and page that differ in one detail as one, which names each in turn."""
+    together: dict[tuple[str, int | None], list[Finding]] = {}
+    for finding in told_once(findings):
+        together.setdefault((finding.code, _seen_on(finding)), []).append(finding)
+    return tuple(one for alike in together.values() for one in _merged(alike))
+
+
+def _merged(alike: list[Finding]) -> list[Finding]:
+    names = {name for finding in alike for name in finding.details}
+    apart = [name for name in names if len({finding.details.get(name) for finding in alike}) > 1]
+    if len(apart) != 1 or any(apart[0] not in finding.details for finding in alike):
+        return alike
+    each = ", ".join(dict.fromkeys(finding.details[apart[0]] for finding in alike))
+    return [alike[0].model_copy(update={"details": alike[0].details | {apart[0]: each}})]
 
 
 class _Details(dict[str, str]):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, ReadText, Result
 from registry.model.evidence import Record
-from registry.model.findings import told_once
+from registry.model.findings import told_together
 from registry.model.measurement import Measurement, Quantity
 from registry.reports.comparison import Provenance, canonical_json
 from registry.reports.document import Asked, Column, Report, Table, table_of
@@ -52,7 +52,7 @@ def certificate_report(
 
 
 def findings_table(certificates: Sequence[Certificate]) -> Table:
-    """What reading noticed, the certificate named where there are several."""
+    """What reading noticed, the certificate named where there are several; notes that differ in a name alone are one."""
     columns = (
         Column(name="certificate_id", header="Certificate", data_only=len(certificates) == 1),
         Column(name="severity", header="Weight", meaning="error: cannot be used as it stands; warning: look first; note: worth knowing"),
@@ -62,7 +62,7 @@ def findings_table(certificates: Sequence[Certificate]) -> Table:
     rows = [
         {"certificate_id": c.id, "severity": f.severity.value, "page": f.page, "message": f.message}
         for c in certificates
-        for f in told_once(c.current.findings)
+        for f in told_together(c.current.findings)
     ]
     note = "Weight: an error means the value cannot be used as it stands, a warning that a person should look first."
     return table_of("findings", "What was noticed in reading", columns, rows, note=note, nothing="Reading raised no finding.")
@@ -117,6 +117,7 @@ def _row(result: Result) -> dict[str, Any]:
 
 
 def _corrections(certificate: Certificate) -> Table:
+    """What a reviewer put in the place of what was read; what was looked at and left as it is stands below it in one sentence."""
     columns = (
         Column(name="field", header="Field"),
         Column(name="before", header="As read", width=1),
@@ -133,10 +134,24 @@ def _corrections(certificate: Certificate) -> Table:
             "why": c.why,
         }
         for c in certificate.corrections
+        if c.after != c.before
     ]
-    return table_of("corrections", "Corrections by a reviewer", columns, rows, nothing="Nothing was corrected.")
+    kept = dict.fromkeys(_corrected_field(certificate.current, c.path) for c in certificate.corrections if c.after == c.before)
+    confirmed = f"Looked at and confirmed as read: {', '.join(kept)}." if kept else ""
+    nothing = " ".join(filter(None, ("Nothing was corrected.", confirmed)))
+    return table_of("corrections", "Corrections by a reviewer", columns, rows, note=confirmed, nothing=nothing)
 
 
+_OF_THE_HEAD: Final = {
+    "lab": "Laboratory",
+    "report_id": "Report",
+    "sample_id": "Sample",
+    "product_name": "Product",
+    "dates.collected": "Collected",
+    "dates.received": "Received",
+    "dates.completed": "Completed",
+    "dates.reported": "Reported",
+}
 _OF_A_ROW: Final = {"lod": "limit of detection", "loq": "limit of quantitation", "label_claim": "label claim"}
 
 
@@ -145,7 +160,7 @@ def _corrected_field(draft: DraftCertificate, path: str) -> str:
     head, _, rest = path.partition(".")
     number, _, of_row = rest.partition(".")
     if head != "results" or not number.isdecimal() or int(number) >= len(draft.results):
-        return in_words(path.replace(".", " "))
+        return _OF_THE_HEAD.get(path, in_words(path.replace(".", " ")))
     if of_row.startswith("measurements"):
         of_row = "unit" if of_row.endswith("unit") else "result"
     return f"{draft.results[int(number)].analyte}: {_OF_A_ROW.get(of_row, of_row) or 'the row'}"
@@ -200,8 +215,7 @@ def _measurement(measurement: Measurement) -> str:
 def _quantity(quantity: Quantity | None) -> str:
     if quantity is None:
         return ""
-    number = f"{quantity.value:f}"
-    return f"{number} {quantity.unit}" if quantity.unit else number
+    return with_unit(quantity.text or f"{quantity.value:f}", quantity.unit or "")
 
 
 def _text(read: ReadText | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import groupby
 from typing import Final
 
 from registry.reports import wording
@@ -20,7 +21,7 @@ _STYLE: Final = """
 :root{color-scheme:light dark;--ink:#1b1f22;--quiet:#5a6468;--line:#d4dadc;--accent:#17505f;--band:#dfeaf0;--paper:#fff}
 @media(prefers-color-scheme:dark){:root{--ink:#e8ecee;--quiet:#a3adb1;--line:#3a4347;--accent:#7cc0d2;--band:#22343c;--paper:#14181a}}
 body{font:16px/1.45 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:76rem;margin:0 auto;padding:1rem}
-h1{color:var(--accent);line-height:1.2}h2{color:var(--accent);margin-top:2.2rem}.quiet{color:var(--quiet)}
+h1{color:var(--accent);line-height:1.2;font-size:clamp(1.35rem,6vw,2rem)}h2{color:var(--accent);margin-top:2.2rem}.quiet{color:var(--quiet)}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--quiet);padding:.3rem 0}
 th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
@@ -46,15 +47,21 @@ def comparison_html(comparison: Comparison) -> bytes:
         "<h2>Every measurement</h2>",
         _measurements(c),
         "<h2>What could not be compared, and why</h2>",
-        _table(
-            "One line for each measurement or claim",
-            ("What", "Brand", "Product", "Lot", "As printed", "Reason"),
-            [(r.what, r.brand, r.product, r.lot, wording.with_unit(r.text, r.unit), r.reason) for r in c.refused],
-        ),
+        _refused(c),
         "<h2>Method</h2>",
         _list(c.method),
     ]
     return _page(c, parts, "comparison")
+
+
+def _refused(c: Comparison) -> str:
+    """What could not be compared, under its reasons."""
+    head = ("What", "Brand", "Product", "Lot", "As printed")
+    lines = []
+    for reason, alike in groupby(c.refused, key=lambda r: r.reason):
+        lines.append(_over(reason, len(head)))
+        lines += [_line((r.what, r.brand, r.product, r.lot, wording.with_unit(r.text, r.unit))) for r in alike]
+    return _framed("Each measurement and claim under its reason", head, lines) if lines else '<p class="quiet">Everything was compared.</p>'
 
 
 def report_html(report: Report) -> bytes:
@@ -79,10 +86,15 @@ def _section(table: Table) -> list[str]:
     lines = []
     for name, rows in table.groups():
         if name:
-            lines.append(f'<tr class="group"><th scope="rowgroup" colspan="{len(head)}">{escape(name)}</th></tr>')
+            lines.append(_over(name, len(head)))
         lines += [_line([wording.cell(row[n]) for n in shown]) for row in rows]
     note = f'<p class="quiet">{escape(table.note)}</p>' if table.note else ""
     return [f"<h2>{escape(table.title)}</h2>", _framed(table.title, head, lines, named_above=True), note]
+
+
+def _over(name: str, columns: int) -> str:
+    """The line over the rows that `name` holds for."""
+    return f'<tr class="group"><th scope="rowgroup" colspan="{columns}">{escape(name)}</th></tr>'
 
 
 def _line(cells: Sequence[str], drawn: str = "") -> str:

@@ -27,7 +27,8 @@ _VERDICTS: Final = (
     Column(name="laboratory", header="Laboratory", group=True),
     Column(name="reported", header="Issued", kind="date", group=True),
     Column(name="certificate_id", header="Certificate", group=True),
-    Column(name="analyte", header="Analyte, as printed", width=1.3),
+    Column(name="name", header="Analyte", width=1.3),
+    Column(name="analyte", header="Analyte, as printed", data_only=True),
     Column(name="analyte_key", header="Analyte (catalogue)", data_only=True),
     Column(name="measured", header="Measured, as printed", width=1),
     Column(name="measured_low", header="Measured, lower end (unit of the limit)", kind="number", data_only=True),
@@ -149,7 +150,7 @@ def silent_table(verdicts: pd.DataFrame) -> Table:
 def untested_names(verdicts: pd.DataFrame) -> str:
     """What the pack limits and none of the certificates has a result for."""
     missing = verdict_parts.untested(verdicts)
-    return "; ".join(f"{_analyte(str(r['rule_id']))} ({demand_in_words(str(r['rule']))})" for r in records(missing))
+    return "; ".join(f"{_ruled(str(r['rule_id']))} ({demand_in_words(str(r['rule']))})" for r in records(missing))
 
 
 def _untested(verdicts: pd.DataFrame) -> Table:
@@ -162,10 +163,14 @@ def _untested(verdicts: pd.DataFrame) -> Table:
     return table_of("untested", "Limited here and never tested, so not known", _MISSING, rows, nothing="Every limit was tested for.")
 
 
-def _analyte(rule: str) -> str:
+def analyte_name(key: str) -> str:
+    """The catalogue's name of an analyte, so that one analyte has one name in whatever language a certificate is; "" where it has none."""
     catalogue = load_catalogue()
-    key = rule.replace("-", "_")
-    return catalogue.get(key).name if key in catalogue else wording.in_words(rule)
+    return catalogue.get(key).name if key in catalogue else ""
+
+
+def _ruled(rule: str) -> str:
+    return analyte_name(rule.replace("-", "_")) or wording.in_words(rule)
 
 
 def _verdict(row: dict[str, Any]) -> dict[str, Cell]:
@@ -178,7 +183,7 @@ def _verdict(row: dict[str, Any]) -> dict[str, Cell]:
     return out | {
         "product": product if not brand or brand in product else f"{brand}, {product}",
         "measured": wording.with_unit(str(row["text"]), unit) or "no amount",
-        "analyte": str(row["analyte"]) or _analyte(str(row["rule_id"])),
+        "name": analyte_name(str(row["analyte_key"])) or str(row["analyte"]) or _ruled(str(row["rule_id"])),
         "rule": demand_in_words(str(row["rule"])),
         "lot": str(row["lot"]) or "no lot printed",
         "reason": ". ".join(filter(None, (grounds[0], " ".join(filter(None, grounds[1:]))))),

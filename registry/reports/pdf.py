@@ -84,7 +84,7 @@ def _content(c: Comparison) -> dict[str, Any]:
         "ranked": [_ranked(r) for r in c.ranked],
         "notes": _notes(c),
         "compared": _groups(c, numbers, addresses),
-        "nothing": "No measurement met a label claim on the same basis. The table below says why, one line for each.",
+        "nothing": "No measurement met a label claim on the same basis. The table below says why.",
         "reasons": _reasons(c),
         "refused": _refused(c, addresses),
         "method": c.method,
@@ -193,11 +193,14 @@ def _figures(f: Figures, names: tuple[str, str]) -> dict[str, Any]:
     }
 
 
+_ORIGIN: Final = {"unknown": "origin of the sample not stated"}
+
+
 def _groups(c: Comparison, numbers: dict[str, int], addresses: dict[str, int]) -> list[dict[str, Any]]:
     """The measurements by product and claim, in their order."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for r in c.compared:
-        kind = "" if c.specimen else f" ({r.acquisition})"
+        kind = "" if c.specimen else f" ({_ORIGIN.get(r.acquisition, r.acquisition)})"
         groups.setdefault((f"{r.brand}, {r.product}{kind}", _claim(r, addresses)), []).append(_compared(r, numbers[r.certificate_id]))
     return [{"product": product, "claim": claim, "rows": rows} for (product, claim), rows in groups.items()]
 

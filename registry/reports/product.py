@@ -11,14 +11,13 @@ import pandas as pd
 from registry.assessment.conformity import Decision
 from registry.assessment.limits import RulePack
 from registry.assessment.tolerance import Tolerance
-from registry.model.analytes import load_catalogue
 from registry.model.certificate import Certificate
 from registry.model.product import Brand, ClaimState, LabelClaim, Lot, Product
 from registry.reports import wording
 from registry.reports.certificate import SCOPE, Voice, findings_table, voices_table
 from registry.reports.comparison import CHOSEN_SAMPLE, Compared, Provenance
 from registry.reports.document import Asked, Cell, Column, Report, Table, table_of
-from registry.reports.judged import ACCEPTED, plain, records, untested_names, verdicts_table
+from registry.reports.judged import ACCEPTED, analyte_name, plain, records, untested_names, verdicts_table
 
 _RESULTS: Final = (
     Column(name="lot", header="Lot", group=True),
@@ -226,7 +225,8 @@ def _doses(doses: pd.DataFrame) -> Table:
         Column(name="certificate_id", header="Certificate"),
     )
     rows: list[dict[str, Any]] = [
-        {c.name: plain(row[c.name]) for c in columns if c.name in row} | {"measured": wording.with_unit(str(row["text"]), str(row["unit"]))}
+        {c.name: plain(row[c.name]) for c in columns if c.name in row}
+        | {"measured": wording.with_unit(str(row["text"]), str(row["unit"])), "analyte": _analyte(str(row["analyte_key"]))}
         for row in records(doses)
     ]
     return table_of("doses", "Metals as a dose", columns, rows, nothing="No metal was measured in this product.")
@@ -265,5 +265,4 @@ def _evidence(certificates: Sequence[Certificate]) -> Table:
 
 
 def _analyte(key: str) -> str:
-    catalogue = load_catalogue()
-    return catalogue.get(key).name if key in catalogue else wording.in_words(key)
+    return analyte_name(key) or wording.in_words(key)

@@ -40,7 +40,9 @@ def with_unit(text: str, unit: str) -> str:
 
 
 def in_words(key: str) -> str:
-    """A key of the records (``heavy_metals``, ``vendor-supplied``) as people say it."""
+    """A key of the records (``heavy_metals``, ``vendor-supplied``) as people say it; what the records do not know is not stated."""
+    if key == "unknown":
+        return "Not stated"
     return key.replace("_", " ").replace("-", " ").strip().capitalize()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -16,8 +16,10 @@ from registry.assessment.limits import RulePack, load_pack
 from registry.assessment.ranking import rank_brands, shares
 from registry.assessment.tolerance import tolerance_named
 from registry.assessment.verdict_parts import judging_kinds
+from registry.errors import NotFound
 from registry.model.analytes import load_catalogue
 from registry.model.certificate import Certificate, State
+from registry.model.product import Brand, Product
 from registry.reports.certificate import Voice, certificate_report
 from registry.reports.comparison import Comparison, Provenance, Selection, compared_of, comparison_of
 from registry.reports.document import Asked, Report
@@ -57,7 +59,7 @@ class Reporting(Questions, StateOf):
             analyte_name=load_catalogue().get(analyte).name,
             on=on,
             tolerance=rule.key,
-            filters=_narrowing(asked),
+            filters=self._narrowing(asked),
             question=_written(asked),
         )
         answer = self.compare(analyte, asked, on=on, tolerance=rule.key)
@@ -184,7 +186,16 @@ class Reporting(Questions, StateOf):
         step("Results gathered")
         verdicts = _judged(results, pack, asked, planned)
         step("Judged by the rules")
-        return judged_report(verdicts, pack, asked, self._provenance(), narrowing=_narrowing(filters), specimen=filters.specimen)
+        return judged_report(verdicts, pack, asked, self._provenance(), narrowing=self._narrowing(filters), specimen=filters.specimen)
+
+    def _narrowing(self, filters: Filters) -> tuple[tuple[str, str], ...]:
+        """The filters that narrow, as names and values in text; brands and products by their names."""
+        stated = filters.model_dump(mode="json", exclude_defaults=True)
+        with self._store.read() as reader:
+            stated["brands"] = [_name(reader.brand, key) for key in filters.brands]
+            stated["products"] = [_name(reader.product, key) for key in filters.products]
+        told = ((name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)) for name, value in sorted(stated.items()))
+        return tuple((name, value) for name, value in told if value)
 
     def _provenance(self) -> Provenance:
         state = self.state()
@@ -233,7 +244,9 @@ def _written(filters: Filters) -> str:
     return filters.model_dump_json(exclude_defaults=True)
 
 
-def _narrowing(filters: Filters) -> tuple[tuple[str, str], ...]:
-    """The filters that narrow, as names and values in text."""
-    stated = filters.model_dump(mode="json", exclude_defaults=True)
-    return tuple((name, ", ".join(map(str, value)) if isinstance(value, list) else str(value)) for name, value in sorted(stated.items()))
+def _name(look_up: Callable[[str], Brand | Product], key: str) -> str:
+    """The name behind a key, the key itself where nothing has it: a question may name what is not there."""
+    try:
+        return look_up(key).name
+    except NotFound:
+        return key

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 import registry
 from registry.model.evidence import Box, Evidence
-from registry.model.findings import CATALOGUE, Code, Finding, Severity, told_once
+from registry.model.findings import CATALOGUE, Code, Finding, Severity, told_once, told_together
 
 NAMED = re.findall(
     r"[a-z-]+",
@@ -76,6 +76,23 @@ def test_what_two_noticed_on_one_page_is_told_once() -> None:
 
     name, value, other, later = unknown("X", 1, 0.1), unknown("X", 1, 0.5), unknown("Y", 1, 0.1), unknown("X", 2, 0.1)
     assert told_once((name, value, other, later)) == (name, other, later)
+
+
+def test_findings_that_differ_in_one_name_are_one_sentence_that_names_each() -> None:
+    def unrated(analyte: str, page: int = 1) -> Finding:
+        return Finding(code="verdict-not-evaluated", details={"analyte": analyte}, page=page)
+
+    told = told_together((unrated("Zinc"), Finding(code="lot-blank"), unrated("Tin"), unrated("Zinc"), unrated("Iron", page=2)))
+    assert [(one.message, one.page) for one in told if one.code == "verdict-not-evaluated"] == [
+        (unrated("Zinc, Tin").message, 1),
+        (unrated("Iron").message, 2),
+    ]
+    assert len(told) == 3
+
+
+def test_findings_that_differ_in_more_than_one_detail_stay_apart() -> None:
+    one, other = (Finding(code="date-order", details={"earlier": a, "later": b}) for a, b in (("x", "y"), ("u", "v")))
+    assert told_together((one, other)) == (one, other)
 
 
 def test_a_code_outside_the_catalogue_is_refused() -> None:

@@ -27,7 +27,7 @@ from registry.model.findings import CATALOGUE, Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
 from registry.reports.certificate import certificate_report
 from registry.reports.comparison import SPECIMEN_NOTICE, Provenance
-from registry.reports.document import Asked
+from registry.reports.document import Asked, Table
 from registry.reports.pdf import report_pdf
 from tests.reports.building import comparison
 
@@ -117,6 +117,29 @@ def test_findings_and_corrections_stand_beside_what_was_read() -> None:
     assert "2026-04-01, a reviewer" in text
 
 
+def test_what_was_confirmed_as_read_is_no_correction() -> None:
+    def decided(path: str, before: str, after: str) -> Correction:
+        return Correction(path=path, before=before, after=after, stamp=Stamp(who="reviewer", when=datetime(2026, 3, 1, tzinfo=UTC)), why="")
+
+    kept = decided("lab", "Some Laboratory", "Some Laboratory"), decided("results.0.measurements.0", "1.482", "1.482")
+
+    def corrections(*made: Correction) -> Table:
+        report = certificate_report(certificate(corrections=made), (), (), ASKED, STATE)
+        return next(table for table in report.tables if table.name == "corrections")
+
+    assert corrections(*kept).rows == ()
+    assert corrections(*kept).nothing == "Nothing was corrected. Looked at and confirmed as read: Laboratory, Mitragynine: result."
+    both = corrections(*kept, decided("lot", "A1", "A7"))
+    assert [row[:3] for row in both.rows] == [("Lot", "A1", "A7")]
+    assert both.note == "Looked at and confirmed as read: Laboratory, Mitragynine: result."
+
+
+def test_an_uncertainty_keeps_the_decimal_sign_it_is_printed_with() -> None:
+    printed = result(uncertainty=Uncertainty(value=Decimal("0.2"), unit="% w/w", text="0,2"))
+    report = certificate_report(certificate(results=(printed,)), (), (), ASKED, STATE)
+    assert "± 0,2 % w/w" in next(table for table in report.tables if table.name == "results").rows[0]
+
+
 def test_a_specimen_says_so_on_every_page_and_a_real_certificate_does_not() -> None:
     assert SPECIMEN_NOTICE in text_of(certificate_pdf(certificate(AcquisitionKind.SPECIMEN), (), STATE))
     assert SPECIMEN_NOTICE in text_of(certificate_pdf(certificate(specimen=True), (), STATE))
@@ -150,5 +173,5 @@ def test_a_correction_is_named_for_people() -> None:
     report = certificate_report(one, (), (), Asked(about="certificate", key=one.id), STATE)
     table = next(table for table in report.tables if table.name == "corrections")
     assert [row[0] for row in table.rows] == [
-        "Mitragynine: result", "Mitragynine: unit", "Mitragynine: limit of quantitation", "Dates received",
+        "Mitragynine: result", "Mitragynine: unit", "Mitragynine: limit of quantitation", "Received",
     ]  # fmt: skip

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -86,6 +87,24 @@ def test_a_product_report_holds_lots_claims_comparison_verdicts_doses_evidence_a
     assert [row["report"] for row in found["evidence"]] == ["R-100"]
     assert [(row["who"], row["said"]) for row in found["replies"]] == [("Acme", "The next lot was retested.")]
     assert len(found["measurements"]) == 2
+
+
+def test_an_analyte_has_one_name_whatever_language_its_certificate_prints(tmp_path: Path) -> None:
+    with open_registry(f"sqlite:///{tmp_path / 'registry.db'}", tmp_path) as registry:
+        about = subject(registry, "Acme", "Gold Powder", "G-1")
+        lead = result("olovo", measurement("0,2", "mg/kg"), analyte_key="lead", panel=Panel.HEAVY_METALS)
+        publish(registry, draft(lead), about)
+        found = tables(registry.product_report(about.product, "zip", rules="US-UT", on=DAY))
+        (verdict,) = [row for row in found["verdicts"] if row["analyte_key"] == "lead"]
+        assert (verdict["name"], verdict["analyte"]) == ("Lead", "olovo")
+        assert [row["analyte"] for row in found["doses"]] == ["Lead"]
+
+
+def test_a_report_names_the_products_and_brands_that_it_was_narrowed_to(shelf: Registry) -> None:
+    narrow = Filters(products=("acme/gold-powder", "acme/not-there"), brands=("acme",))
+    page = shelf.contaminant_report("US-UT", "html", narrow, on=DAY).decode()
+    assert "<td>Gold Powder, acme/not-there</td>" in page
+    assert ">Acme</td>" in page
 
 
 def test_a_contaminant_report_holds_every_verdict_with_its_rule_and_citation_and_what_was_never_tested(shelf: Registry) -> None:
