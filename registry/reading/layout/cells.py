@@ -218,6 +218,8 @@ def _together(run: list[Word], word: Word) -> bool:
 def _one_pitch_apart(last: Word, word: Word) -> bool:
     """True for words of a typewriter's print, where every letter and the space between two words are equally wide."""
     pitches = [(w.x1 - w.x0) / len(w.text) for w in (last, word)]
+    if pitches[1] > word.size:
+        pitches.pop()  # a word that reaches as far as the dots behind it
     tolerance = 0.01 * word.size
     return all(abs(pitch - (word.x0 - last.x1)) < tolerance for pitch in pitches)
 

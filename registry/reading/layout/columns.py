@@ -15,6 +15,8 @@ from registry.reading.vocabulary import Role, read_heading
 
 ALIGNED = 0.08
 """In sizes: words of one left-aligned column begin so close to each other."""
+FEW_LINES = 3
+"""So many lines that begin a word under a heading's edge are a column's, where nothing crosses it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -31,7 +33,10 @@ class TableColumn:
 
 
 def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
-    """The cells, those parted that run on into a column whose heading begins where most lines begin a word."""
+    """The cells, those parted that run on into a column whose heading begins where most lines begin a word.
+
+    Several lines are enough where no word of the others reaches over that edge: a text report, whose columns are a space apart.
+    """
     lines = len({round(c.baseline) for c in body})
     if lines < 3:
         return list(body)
@@ -41,7 +46,10 @@ def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cel
     for start in (c.x0 for c in columns):
         near = words[bisect_left(words, (start - widest,)) : bisect_right(words, (start + widest,))]
         begun = {line for x0, aligned, line in near if abs(x0 - start) < aligned}
-        if len(begun) >= 0.6 * lines:
+        crossed = len(begun) >= FEW_LINES and any(
+            c.x0 < start - 1 and any(w.x0 < start - 1 and w.x1 > start for w in c.words) for c in body
+        )
+        if len(begun) >= 0.6 * lines or (len(begun) >= FEW_LINES and not crossed):
             heads.append(start)
     out: list[Cell] = []
     for cell in body:

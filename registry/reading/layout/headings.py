@@ -151,7 +151,7 @@ def _pieces(text: str) -> Sequence[str]:
     """The headings of which a word is made, one after another; the word itself where it is no such word."""
     if text.isascii() and text.isalpha() and text[1:].islower():
         return (text,)
-    if text.isupper() and text.isalpha() and len(text) >= LEAST_GLUED and not read_heading(text).exact:
+    if text.isupper() and text.isalpha() and len(text) >= LEAST_GLUED and not read_heading(text).exact and cell_shape(text) is Shape.TEXT:
         halves = ((text[:n], text[n:]) for n in range(2, len(text) - 1))
         return next(
             (pair for pair in halves if all(read_heading(half).role is not None and read_heading(half).exact for half in pair)), (text,)
@@ -230,12 +230,40 @@ def _block(cells: list[Cell]) -> Block:
 
 def _place(run: list[Cell], zones: list[Block], values: list[Cell]) -> None:
     """Add a run of headings to the zones it continues; a line with values in a zone's span is a row of its table."""
+    if values:
+        _part_beside(values, zones)
+    if values and len(homes := _by_zone(run, zones)) > 1:
+        for part in homes:  # second lines of the headings of several tables, one of whose neighbours has its first row here
+            _place(part, zones, values)
+        return
     new = _block(run)
     for zone in [z for z in zones if _continues(z, new, values)]:
         for cell in zone.cells:
             new.add(cell)
         zones.remove(zone)
     zones.append(new)
+
+
+def _part_beside(values: list[Cell], zones: list[Block]) -> None:
+    """Part the zones right above a line of values at their name columns: tables side by side begin their rows at their own heights."""
+    for zone in list(zones):
+        if values[0].baseline - zone.bottom <= LINE_REACH * zone.size and any(v.overlap(zone.x0, zone.x1) > 0 for v in values):
+            parts = _cut_at_names(_without_title(zone))
+            if len(parts) > 1:
+                zones.remove(zone)
+                zones += parts
+
+
+def _by_zone(run: list[Cell], zones: list[Block]) -> list[list[Cell]]:
+    """The run's cells, each part under one of the zones right above; the run whole where a cell stands under none."""
+    near = [z for z in zones if 0 < run[0].baseline - z.bottom <= LINE_REACH * z.size]
+    homes: dict[int, list[Cell]] = {}
+    for cell in run:
+        home = next((z for z in near if cell.overlap(z.x0, z.x1) > 0), None)
+        if home is None:
+            return [run]
+        homes.setdefault(id(home), []).append(cell)
+    return list(homes.values())
 
 
 def _continues(zone: Block, run: Block, values: list[Cell]) -> bool:

@@ -12,7 +12,7 @@ from registry.model.printed import parse_limit
 from registry.model.units import Basis, parse_unit
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
-from registry.reading.layout.tables import Table
+from registry.reading.layout.tables import Row, Table
 from registry.reading.shapes import Shape, cell_shape, verdict
 from registry.reading.vocabulary import Role, says_dry, spreads_by_deviation, term_key
 from registry.remembered import remembered
@@ -49,6 +49,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_with_own_units(roles, cells)
     _settle_limits_in_words(roles, cells)
     _settle_limits(roles, shapes)
+    _settle_letters(roles, table)
     _settle_claims(roles, cells, [column.text for column in table.columns])
     _settle_units(roles)
     for role, column in zip(roles, table.columns, strict=True):
@@ -246,6 +247,35 @@ def _settle_limits(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> Non
     for role, shape in zip(roles, shapes, strict=True):
         if role.role is Role.LIMIT and _share(shape, Shape.VERDICT) > 0.9 and not any(r.role is Role.STATUS for r in roles):
             role.role, role.sure = Role.STATUS, 0.8
+
+
+def _settle_letters(roles: list[ColumnRole], table: Table) -> None:
+    """A column that nobody names, or under the limits' own heading, with the letter of a verdict wherever the table states a limit.
+
+    Letters alone say little ("C" may be a note's): they are verdicts where they stand in the rows that have a limit and in no other,
+    or where they tell good from bad.
+    """
+    limit = next((i for i, role in enumerate(roles) if role.role is Role.LIMIT), None)
+    if limit is None or any(role.role is Role.STATUS for role in roles):
+        return
+    bounded = [_printed(row, limit) for row in table.rows if row.name]
+    for i, role in enumerate(roles[limit + 1 :], start=limit + 1):
+        if role.role is not Role.LIMIT and (role.role is not Role.ASIDE or role.sure > 0):
+            continue
+        judged = [_printed(row, i) for row in table.rows if row.name]
+        said = {verdict(text) for text in judged if text}
+        beside = all(text is None or bound is not None for text, bound in zip(judged, bounded, strict=True))
+        partly = all((text is None) == (bound is None) for text, bound in zip(judged, bounded, strict=True)) and None in judged
+        if said and None not in said and beside and (partly or said == {"pass", "fail"}):
+            role.role, role.sure = Role.STATUS, 0.9
+            return
+
+
+def _printed(row: Row, column: int) -> str | None:
+    """What a row prints in a column; None for nothing or a dash."""
+    cell = row.cells.get(column)
+    blank = cell is None or (cell_shape(cell.text) is Shape.BLANK and verdict(cell.text) is None)
+    return None if cell is None or blank else cell.text
 
 
 def _settle_units(roles: list[ColumnRole]) -> None:

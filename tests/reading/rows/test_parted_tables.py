@@ -1,0 +1,92 @@
+"""Tables that stand so close, and columns that stand so close, that their parts must be told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.reading.document import Page, Word
+from tests.reading.pages import grid, page_of
+from tests.reading.told import bound, printed, rows
+
+TYPED = 5.0
+"""Points of a typewriter's letter in print of 8.3 points."""
+
+
+def typed(*lines: str, top: float = 60.0) -> Page:
+    """A page of typewriter's print: each letter and each space is equally wide."""
+    words = []
+    for i, line in enumerate(lines):
+        y, at = top + 12 * i, 0
+        for text in line.split(" "):
+            if text:
+                x = 40 + TYPED * at
+                words.append(Word(text, x, y - 6, x + TYPED * len(text), y + 2, 8.3, y, 1000 * i + at))
+            at += len(text) + 1
+    return Page(1, 612.0, 792.0, tuple(words))
+
+
+@pytest.mark.parametrize(("first", "second"), [("Action", "Level"), ("Max", "Limit"), ("Legal", "Limit")])
+def test_a_second_line_of_headings_beside_a_neighbours_first_row_completes_its_own_tables(first: str, second: str) -> None:
+    upper = {
+        40: "Analyte",
+        90: "Result",
+        140: first,
+        210: "Analyte",
+        260: "Result",
+        310: first,
+        390: "Analyte",
+        450: "Result",
+        500: "Limit",
+    }
+    page = page_of(
+        (100, upper),
+        (111, {140: second, 310: second, 390: "Stones", 450: "ND", 500: "1 %"}),
+        (122, {40: "Moisture", 90: "6.1 %", 140: "12.0 %", 210: "Water", 260: "0.44 aw", 310: "0.70 aw"}),
+        (133, {40: "Content", 210: "Activity"}),
+    )
+    read = rows(page)
+    held = {name: printed(result)[0] for name, result in read.items()}
+    assert held["Moisture Content"] == ("6.1 %", "%")
+    assert held["Water Activity"] == ("0.44 aw", "aw")
+    assert held["Stones"][0] == "ND"
+    assert bound(read["Moisture Content"], "limit") == ("12.0", "%")
+    assert bound(read["Water Activity"], "limit") == ("0.70", "aw")
+
+
+def test_columns_of_typewriters_print_part_where_their_heading_begins_and_no_word_crosses() -> None:
+    read = rows(
+        typed(
+            "TEST                      RESULT UNITS      LOQ SPECIFICATION  METHOD",
+            "ARSENIC ................     112 ug/kg       12 NMT 1800       QX-04",
+            "CADMIUM ................      41 ug/kg        6 NMT 600        QX-04",
+            "NICKEL .................   1,410 ug/kg       25 REPORT         QX-04",
+            "LEAD ...................      <6 ug/kg        6 NMT 900        QX-04",
+            "COBALT .................      71 ug/kg       25                QX-04",
+            "TIN ....................      90 ug/kg       25                QX-04",
+            "ZINC ...................     930 ug/kg       25                QX-04",
+        )
+    )
+    assert bound(read["ARSENIC"], "loq") == ("12", "ug/kg")
+    assert bound(read["ARSENIC"], "limit") == ("1800", "ug/kg")
+    assert bound(read["NICKEL"], "loq") == ("25", "ug/kg")
+    assert bound(read["NICKEL"], "limit") is None
+    assert bound(read["COBALT"], "loq") == ("25", "ug/kg")
+
+
+def test_a_typed_name_that_ends_in_brackets_before_its_dots_stays_whole() -> None:
+    read = rows(
+        typed(
+            "TEST                    RESULT UNITS     LIMIT",
+            "YEAST ...............      <10 CFU/g     1,000",
+            "COLIFORMS (MPN) .....      4.3 MPN/g     1,100",
+        )
+    )
+    assert printed(read["COLIFORMS (MPN)"]) == [("4.3 MPN/g", "MPN/g")]
+
+
+def test_a_finding_in_capitals_that_two_headings_would_make_is_no_heading() -> None:
+    page = page_of(
+        *grid(100, (40, 160, 260, 360), ("TEST", "RESULT", "SPECIFICATION", "METHOD"), ("LEAD", "0.2 ppm", "NMT 1.0", "QX-04")),
+        *grid(124, (40, 160, 260, 360), ("ASH", "4.1 %", "REPORT", "QX-07"), ("IDENTITY (TLC)", "CONFORMS", "M. SPECIOSA", "QX-09")),
+    )
+    assert printed(rows(page)["IDENTITY (TLC)"]) == [("CONFORMS", None)]
