@@ -17,6 +17,7 @@ from registry.reading.layout.tables import Table, continue_table, find_tables
 from registry.reading.layout.tiles import find_tiles
 from registry.reading.layout.titles import Title, find_titles
 from registry.reading.layout.transposed import find_transposed, lies_on_side
+from registry.reading.layout.unheaded import find_unheaded
 from registry.reading.vocabulary import is_other_label, name_panel
 from registry.remembered import remembered
 
@@ -57,9 +58,11 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     on_side = find_labelled(page.number, free, names_analyte)
     on_side += find_transposed(page.number, _without(free, on_side), names_analyte)
     free = _without(free, on_side)
+    unheaded = find_unheaded(page.number, free, names_analyte)
+    free = _without(free, unheaded)
     passages, statements = find_passages(free), find_statements(free, names_analyte)
     stated = [s for s in find_stated(passages, names_analyte) if _is_new(s, statements)]
-    return PageTables(page, cells, _titles(page, free), tables + below + on_side, tiles + statements + stated, passages)
+    return PageTables(page, cells, _titles(page, free), tables + below + on_side + unheaded, tiles + statements + stated, passages)
 
 
 LETTERHEAD, LARGE = 0.25, 1.3

@@ -210,6 +210,7 @@ def _beside(figure: Cell, labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell
 
 
 LARGER = 1.4
+"""So many times the usual print is that of a figure in a box."""
 
 
 def _of_larger_print(figures: list[Cell]) -> list[Cell]:

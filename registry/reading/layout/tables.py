@@ -67,6 +67,8 @@ class Table:
     block: Block | None = field(default=None, repr=False)
     continues: Table | None = field(default=None, repr=False)
     """The table of the page before whose columns this one goes on with."""
+    unheaded: bool = False
+    """Whether no heading that anybody knows tells its columns."""
 
     def used(self) -> set[tuple[float, float]]:
         """Places of the words that the table's rows and headings hold."""

@@ -21,6 +21,7 @@ from registry.reading.layout.loose import Statement
 from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
+from registry.reading.rows.by_shape import roles_by_shape
 from registry.reading.rows.controls import is_controls_row
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.names import accented_name, analyte_of, clean_name
@@ -87,7 +88,7 @@ class _Reader:
         for table in page.tables:
             section = self.sections[id(table)] = self._section(page, table)
             if not section.quality_control:
-                self._read_table(page.page, table, section)
+                self._read_table(page, table, section)
         badges = sum(_says_verdict(s) and title_panel(s.name.text) is not None for s in page.statements)
         loose = [r for s in page.statements if (r := self._loose(page, s)) is not None]
         self.loose += [r for r in loose if badges < BADGES or not _is_badge(r)]
@@ -113,9 +114,14 @@ class _Reader:
         before = self.sections.get(id(table.continues)) if table.continues else None
         return before or section_of(page, table, self.carried, self.values, self.said[page.page.number])
 
-    def _read_table(self, page: Page, table: Table, section: Section) -> None:
+    def _read_table(self, tables: PageTables, table: Table, section: Section) -> None:
+        page = tables.page
         before = self.roles.get(id(table.continues)) if table.continues else None
-        roles = self.roles[id(table)] = before or counted_as(column_roles(table), section.unit)
+        own = roles_by_shape(table) if table.unheaded else column_roles(table)
+        if own is None:
+            self._note_table(page, table)
+            return
+        roles = self.roles[id(table)] = before or counted_as(own, section.unit)
         summary = _is_summary(table, roles)
         if not any(r.role in (Role.RESULT, Role.CLAIM_SHARE) for r in roles):
             if not any(r.role is Role.STATUS for r in roles):
@@ -126,8 +132,16 @@ class _Reader:
         rows = [r for row in table.rows if (r := self._row(page, row, roles, section)) is not None]
         if summary:  # a list of panels and verdicts; foreign matter and a figure beside a verdict often have no other place
             self.loose += [r for r in rows if r.status and (r.panel is Panel.FOREIGN_MATTER or not _is_badge(r))]
+        elif table.unheaded:
+            self.loose += [self._with_said(r, tables, table) for r in rows if _may_stand_alone(r.measurements, r.panel)]
         else:
             self.tabled += rows
+
+    def _with_said(self, result: Result, page: PageTables, table: Table) -> Result:
+        """The row of a table without headings with the limits that words state for it."""
+        label = next(row.name for row in table.rows if row.name)
+        said = {role: self._said(role, result.analyte, result.panel, label, page, result.measurements) for role in (Role.LOD, Role.LOQ)}
+        return result.model_copy(update={"lod": result.lod or said[Role.LOD], "loq": result.loq or said[Role.LOQ]})
 
     def _note_table(self, page: Page, table: Table) -> None:
         """A table of analytes with numbers of which nothing could be taken."""
@@ -413,7 +427,7 @@ _DENSITIES = frozenset({"g/mL", "g/ml"})
 _MASSES = frozenset({"g", "kg"}) | _DENSITIES
 
 
-def _may_stand_alone(measurements: list[Measurement], panel: Panel) -> bool:
+def _may_stand_alone(measurements: Sequence[Measurement], panel: Panel) -> bool:
     """False for a panel's badge, a mass, and a number without a unit."""
     words = {m.qualifier for m in measurements}
     if words <= {Qualifier.PASS, Qualifier.FAIL}:

@@ -58,7 +58,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     return roles
 
 
-def _share(shapes: Counter[Shape], *wanted: Shape) -> float:
+def share(shapes: Counter[Shape], *wanted: Shape) -> float:
     """Share of the cells that are not blank."""
     total = sum(n for shape, n in shapes.items() if shape is not Shape.BLANK)
     return sum(shapes[shape] for shape in wanted) / total if total else 0.0
@@ -66,18 +66,18 @@ def _share(shapes: Counter[Shape], *wanted: Shape) -> float:
 
 def _by_heading(column: TableColumn, shapes: Counter[Shape]) -> ColumnRole:
     heading = column.heading.heading if column.heading else None
-    if _share(shapes, Shape.UNIT) > 0.6:
+    if share(shapes, Shape.UNIT) > 0.6:
         return ColumnRole(Role.UNIT, None, 1.0)
     if heading is None or (heading.role is None and heading.unit is None):
         return ColumnRole(Role.ASIDE, None, 0.0)
     if heading.role is None:
-        values = _share(shapes, Shape.NUMBER, Shape.WORD) > 0.5 or not +shapes
+        values = share(shapes, Shape.NUMBER, Shape.WORD) > 0.5 or not +shapes
         return (
             ColumnRole(Role.RESULT, heading.unit, 0.98 if heading.exact else GUESSED)
             if values
             else ColumnRole(Role.ASIDE, heading.unit, 0.0)
         )
-    if heading.role is Role.UNIT and _share(shapes, Shape.NUMBER, Shape.WORD) > 0.5:
+    if heading.role is Role.UNIT and share(shapes, Shape.NUMBER, Shape.WORD) > 0.5:
         return ColumnRole(Role.RESULT, heading.unit, 0.9)
     return ColumnRole(heading.role, heading_unit(column), 1.0 if heading.exact else 0.9)
 
@@ -160,13 +160,13 @@ def _settle_vague(roles: list[ColumnRole], columns: list[TableColumn]) -> None:
 
 def _settle_verdicts(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:
     """A result column of verdicts beside a result column of values is the verdict column; a verdict column of values is a result."""
-    valued = [r.role is Role.RESULT and _share(s, Shape.NUMBER, Shape.WORD) > 0.2 for r, s in zip(roles, shapes, strict=True)]
+    valued = [r.role is Role.RESULT and share(s, Shape.NUMBER, Shape.WORD) > 0.2 for r, s in zip(roles, shapes, strict=True)]
     for role, shape in zip(roles, shapes, strict=True):
-        if (role.role is Role.RESULT and any(valued) and _share(shape, Shape.VERDICT) > 0.5) or (
+        if (role.role is Role.RESULT and any(valued) and share(shape, Shape.VERDICT) > 0.5) or (
             role.role is Role.RESULT and not role.unit and not shape[Shape.NUMBER] and _follows_limit(roles, role)
         ):
             role.role = Role.STATUS
-        elif role.role is Role.STATUS and not any(valued) and _share(shape, Shape.NUMBER, Shape.WORD) > 0.7:
+        elif role.role is Role.STATUS and not any(valued) and share(shape, Shape.NUMBER, Shape.WORD) > 0.7:
             role.role, role.sure = Role.RESULT, 0.9
 
 
@@ -181,16 +181,16 @@ def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]], cells
     has = {r.role for r in roles}
     able: list[int] = []
     for n, (role, shape, column) in enumerate(zip(roles, shapes, cells, strict=True)):
-        if Role.STATUS not in has and role.role is Role.ASIDE and _says_verdicts(column):  # "Notes" over verdicts, too
+        if Role.STATUS not in has and role.role is Role.ASIDE and says_verdicts(column):  # "Notes" over verdicts, too
             role.role, role.sure = Role.STATUS, 0.9
             continue
         if role.sure > 0 or not +shape:
             continue
-        if _share(shape, Shape.SPREAD) > 0.6:
+        if share(shape, Shape.SPREAD) > 0.6:
             role.role, role.sure = Role.UNCERTAINTY, 0.9
-        elif _share(shape, Shape.PAIR) > 0.6 and not has & {Role.LOD, Role.LOQ, Role.LOD_LOQ}:
+        elif share(shape, Shape.PAIR) > 0.6 and not has & {Role.LOD, Role.LOQ, Role.LOD_LOQ}:
             role.role, role.sure = Role.LOD_LOQ, 0.7
-        elif _share(shape, Shape.NUMBER, Shape.WORD) > 0.7 and not all(_states_bound(c.text) and not _says_below(c) for c in column):
+        elif share(shape, Shape.NUMBER, Shape.WORD) > 0.7 and not all(states_bound(c.text) and not _says_below(c) for c in column):
             able.append(n)
     if able and Role.RESULT not in has:
         # limits and uncertainties never say "not detected": a column that does is the result, wherever it stands
@@ -203,7 +203,7 @@ UNTOLD = 0.5
 """How sure a column is the result that is the first of several numbers under words that nobody knows."""
 
 
-def _says_verdicts(column: list[Cell]) -> bool:
+def says_verdicts(column: list[Cell]) -> bool:
     """Whether most cells that print anything print a verdict; one letter says too little without a heading."""
     printed = [c.text for c in column if cell_shape(c.text) is not Shape.BLANK]
     said = sum(verdict(text) is not None and (len(text) > 1 or cell_shape(text) is Shape.VERDICT) for text in printed)
@@ -228,13 +228,13 @@ def _settle_limits_in_words(roles: list[ColumnRole], cells: list[list[Cell]]) ->
     """A column without a known heading whose cells say "not more than", or under one that heads methods elsewhere ("Norm")."""
     for role, column in zip(roles, cells, strict=True):
         if (role.sure == 0 or role.role is Role.METHOD) and column and not any(r.role is Role.LIMIT for r in roles):
-            bounds = sum(_states_bound(c.text) for c in column)
+            bounds = sum(states_bound(c.text) for c in column)
             if bounds >= 0.5 * len(column):
                 role.role, role.sure = Role.LIMIT, 0.9
 
 
 @remembered(4096)
-def _states_bound(text: str) -> bool:
+def states_bound(text: str) -> bool:
     """True for a number with words or a sign that make it a limit: "NMT 10", "max. 12,0", "≤ 3"."""
     try:
         return parse_limit(text).comparator is not None
@@ -245,7 +245,7 @@ def _states_bound(text: str) -> bool:
 def _settle_limits(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:
     """A limit column of verdicts only ("Limit" over Pass) is the verdict column."""
     for role, shape in zip(roles, shapes, strict=True):
-        if role.role is Role.LIMIT and _share(shape, Shape.VERDICT) > 0.9 and not any(r.role is Role.STATUS for r in roles):
+        if role.role is Role.LIMIT and share(shape, Shape.VERDICT) > 0.9 and not any(r.role is Role.STATUS for r in roles):
             role.role, role.sure = Role.STATUS, 0.8
 
 

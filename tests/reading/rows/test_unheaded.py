@@ -1,0 +1,104 @@
+"""Rows without a heading that anybody knows: read where their cells tell which number is the result, noted where nothing does."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.model.certificate import Panel
+from registry.reading.rows.results import read_results
+from tests.reading.pages import document_of, grid, page_of
+from tests.reading.told import bound, printed, rows
+
+COLUMNS = (50.0, 230.0, 330.0, 430.0)
+METALS = (("Lead", "0.21", "mg/kg"), ("Cadmium", "<0.02", "mg/kg"), ("Mercury", "ND", "mg/kg"))
+ALKALOIDS = grid(
+    96, COLUMNS, ("Analyte", "Result", "Unit", "LOQ"), ("Mitragynine", "1.42", "%", "0.01"), ("Paynantheine", "0.21", "%", "0.01")
+)
+
+
+def values(*lines: tuple[float, dict[float, str]]) -> dict[str, list[tuple[str, str | None]]]:
+    return {name: printed(result) for name, result in rows(page_of(*lines)).items()}
+
+
+def noted(*lines: tuple[float, dict[float, str]]) -> list[str]:
+    return [f.code for f in read_results(document_of(page_of(*lines)))[1]]
+
+
+def test_rows_without_headings_under_a_title_below_a_table_are_rows_of_their_own_panel() -> None:
+    page = page_of((80, {50: "Alkaloids"}), *ALKALOIDS, (200, {50: "Heavy metals"}), *grid(214, COLUMNS[:3], *METALS))
+    found = rows(page)
+    assert [printed(found[name]) for name, *_ in METALS] == [[("0.21", "mg/kg")], [("<0.02", "mg/kg")], [("ND", "mg/kg")]]
+    assert {found[name].panel for name, *_ in METALS} == {Panel.HEAVY_METALS}
+    assert max(result.confidence or 0 for result in found.values() if result.panel is Panel.HEAVY_METALS) < 0.9
+
+
+def test_a_bound_in_words_is_the_limit_wherever_it_stands() -> None:
+    behind = [(*row, most) for row, most in zip(METALS, ("NMT 1.0", "NMT 0.5", "NMT 0.1"), strict=True)]
+    before = [(name, most, value, unit) for name, value, unit, most in behind]
+    for body in (behind, before):
+        found = rows(page_of((80, {50: "Heavy metals"}), *grid(96, COLUMNS, *body)))
+        assert [bound(found[name], "limit") for name, *_ in METALS] == [("1.0", "mg/kg"), ("0.5", "mg/kg"), ("0.1", "mg/kg")]
+        assert printed(found["Cadmium"]) == [("<0.02", "mg/kg")]
+
+
+def test_round_numbers_above_the_results_of_judged_rows_are_their_limits() -> None:
+    lines = grid(
+        96, COLUMNS, ("Total plate count", "1200 CFU/g", "100000 CFU/g", "Pass"), ("E. coli", "<10 CFU/g", "10 CFU/g", "Pass"),
+        ("Salmonella", "Absent in 25 g", "Absent in 25 g", "Pass"),
+    )  # fmt: skip
+    found = rows(page_of((80, {50: "Microbiology"}), *lines))
+    assert printed(found["Total plate count"]) == [("1200 CFU/g", "CFU/g")]
+    assert (bound(found["E. coli"], "limit"), found["E. coli"].status) == (("10", "CFU/g"), "pass")
+    assert [m.qualifier.value for m in found["Salmonella"].measurements] == ["absent"]
+
+
+def test_one_amount_in_two_units_is_two_results_and_a_unit_in_the_title_counts_for_all() -> None:
+    assert values(*grid(96, COLUMNS[:3], ("Mitragynine", "1.42 %", "14.2 mg/g"), ("Paynantheine", "0.21 %", "2.1 mg/g"))) == {
+        "Mitragynine": [("1.42 %", "%"), ("14.2 mg/g", "mg/g")], "Paynantheine": [("0.21 %", "%"), ("2.1 mg/g", "mg/g")],
+    }  # fmt: skip
+    assert values((80, {50: "Alkaloids (mg/g)"}), *grid(96, COLUMNS[:2], ("Mitragynine", "14.2"), ("Paynantheine", "2"))) == {
+        "Mitragynine": [("14.2", "mg/g")], "Paynantheine": [("2", "mg/g")],
+    }  # fmt: skip
+
+
+HUNGARIAN = ("Vizsgált jellemző", "Mért érték", "Mértékegység", "Határérték")
+
+
+def test_headings_in_a_language_that_nobody_knows_leave_the_column_that_says_not_detected() -> None:
+    body = [(*row, most) for row, most in zip(METALS, ("1.0", "0.5", "0.1"), strict=True)]
+    found = rows(page_of(*grid(96, COLUMNS, HUNGARIAN, *body)))
+    assert [printed(found[name]) for name, *_ in METALS] == [[("0.21", "mg/kg")], [("<0.02", "mg/kg")], [("ND", "mg/kg")]]
+    assert all((result.confidence or 0) < 0.8 for result in found.values())
+    assert {bound(result, "limit") for result in found.values()} == {None}
+
+
+@pytest.mark.parametrize(("heading", "role"), [("LOQ (mg/kg)", "loq"), ("Limit (mg/kg)", "limit")])
+def test_one_known_heading_among_unknown_ones_says_what_its_column_holds(heading: str, role: str) -> None:
+    lines = grid(96, COLUMNS[:3], ("Vizsgált", heading, "Mért (mg/kg)"), ("Lead", "0.5", "0.142"), ("Cadmium", "0.1", "0.012"))
+    found = rows(page_of(*lines))
+    assert printed(found["Lead"]) == [("0.142", "mg/kg")]
+    assert bound(found["Cadmium"], role) == ("0.1", "mg/kg")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        grid(96, COLUMNS, HUNGARIAN, ("Lead", "0.213", "0.10", "0.34"), ("Cadmium", "0.047", "0.50", "0.41")),
+        [(80, {50: "Action limits"}), *grid(96, COLUMNS[:2], ("Lead", "0.5 mg/kg"), ("Cadmium", "0.2 mg/kg"))],
+        [(80, {50: "Limits of quantitation"}), *grid(96, COLUMNS[:2], ("Lead", "0.5 mg/kg"), ("Cadmium", "0.2 mg/kg"))],
+    ],
+)
+def test_numbers_of_which_nothing_says_that_they_are_results_are_none_and_are_noted(lines: list[tuple[float, dict[float, str]]]) -> None:
+    assert (values(*lines), noted(*lines)) == ({}, ["table-not-understood"])
+
+
+def test_a_column_of_recoveries_or_a_title_of_quality_control_leaves_nothing() -> None:
+    assert not values(*grid(96, COLUMNS[:3], ("Vizsgált", "Recovery (%)", "Mért"), ("Lead", "98.5", "0.142"), ("Cadmium", "101.1", "0.01")))
+    assert not values((80, {50: "Spike recovery"}), *grid(96, COLUMNS[:2], ("Lead", "98.1 %"), ("Cadmium", "101.2 %")))
+
+
+def test_a_figure_in_larger_print_beside_a_block_is_no_value_of_its_row() -> None:
+    small = page_of(*grid(96, COLUMNS[:2], ("Mitragynine", "1.42 %"), ("Paynantheine", "0.21 %")))
+    large = page_of((96, {330: "1.93 %"}), size=14)
+    found = rows(small.__class__(1, small.width, small.height, (*small.words, *large.words)))
+    assert printed(found["Mitragynine"]) == [("1.42 %", "%")]
