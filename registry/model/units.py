@@ -175,7 +175,8 @@ _BARE: Final = (
     "kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz", "cfu", "cfus", "mpn", "kbe", "ktj", "ufc",
     "min", "mins", "minute", "minutes", "minuten", "minut", "minuty", "minutos", "menit", "sec", "seconds", "hrs", "hours",
     "kp", "scu", "°bx", "°brix", "ntu", "cp", "cps", "mpas", "kcal", "kj", "iu", "iu/g", "iu/kg", "eu/g", "eu/ml", "meq/kg", "meqo2/kg",
-    "mgkoh/g", "mm", "cm", "um", "%rh",
+    "mgkoh/g", "mm", "cm", "um", "%rh", "kcal/100g", "kcal/100ml", "kcal/g", "kcal/kg", "kj/100g", "kj/100ml", "kj/g", "kj/kg", "ml/100g",
+    "ml/kg", "ul/g",
 )  # fmt: skip
 """Masses alone, minutes, hardness and other figures that are no amount of a substance in a sample: kept as printed, never compared.
 
@@ -254,7 +255,7 @@ def find_unit(text: str) -> Unit | None:
     )
 
 
-_SHARE: Final = re.compile("[/%]|pp[mb]|^per")
+_SHARE: Final = re.compile(r"[/%]|pp[mb]|^per|^(?:p(?:or|ro|ar|our)|je|na)\d")
 """What every unit that is made of parts holds; most texts asked for are words."""
 
 
@@ -284,7 +285,12 @@ def _per_portion(key: str) -> Unit | None:
     return Unit(f"/{m['n'] or ''}{' ' if m['n'] else ''}{m['of'].replace('ml', 'mL')}", Basis.UNKNOWN, Decimal(1)) if m else None
 
 
-_PER_PORTION: Final = re.compile(r"(?:/|per)(?P<n>\d{1,3})?(?P<of>g|ml)")
+def is_portion(text: str) -> bool:
+    """Whether a unit says only in how much of the sample something is counted: "per 100 g", "/25 g"."""
+    return _PER_PORTION.fullmatch(unit_key(text)) is not None
+
+
+_PER_PORTION: Final = re.compile(r"(?:/|per|(?:p(?:or|ro|ar|our)|je|na)(?=\d))(?P<n>\d{1,3})?(?P<of>g|ml)")
 
 
 def _remarked(key: str) -> Unit | None:

@@ -172,6 +172,8 @@ def _font_at(text: Any, index: int, shown: _Shown, bottom: float) -> tuple[float
 
 LEAST_BOX = 0.75
 """In sizes: a box less high is no advance box (0.89 to 1.3 high), but a letter's ink."""
+FONTS_TOLD = 64
+"""Parts of a point in which heights of boxes tell fonts apart: bold digits raised may be nearly as high as the letters of another font."""
 NO_BREAK_SPACE, HYPHEN_AT_END = 0xA0, 0x02
 _DIGITS = frozenset("0123456789")
 
@@ -239,7 +241,7 @@ def _fonts(text: Any, places: Places, letters: Places, bottom: Floats, height: F
     descent (office programs' PDFs): the box is then the letter's own ink, and a font is known by a letter and its height.
     """
     height = np.nan_to_num(height)
-    by_height, by_letter = (height * 8).astype(int), (letters << 32) + (height * 32).astype(int)
+    by_height, by_letter = (height * FONTS_TOLD).astype(int), (letters << 32) + (height * 32).astype(int)
     for key in (by_height, by_letter):
         firsts, kind = _kinds(key)
         fonts = [_font_at(text, place, shown, y) for place, y in zip(places[firsts].tolist(), bottom[firsts].tolist(), strict=True)]

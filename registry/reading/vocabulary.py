@@ -264,7 +264,7 @@ def _told_twice(key: str) -> Role | None:
     return roles.get(parts[0]) or _in_two_words(parts[0]) if parts else None
 
 
-_LETTERS_ONLY = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]+)*")
+_LETTERS_ONLY = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]+)*")
 
 
 def _in_two_words(key: str) -> Role | None:
@@ -377,6 +377,17 @@ def name_panel(text: str) -> Panel | None:
             continue
         return panel
     return None
+
+
+def is_nutrient(name: str, title: str) -> bool:
+    """True for a metal under a title that says that it nourishes: "Iron" under "Minerals"."""
+    return _nourishes(title) and not frozenset(term_key(name).split()).isdisjoint(terms()["nutrition"]["metals"])
+
+
+@remembered(2048)
+def _nourishes(title: str) -> bool:
+    whole = _spaceless(title)
+    return any(_spaceless(stem) in whole for stem in terms()["nutrition"]["titles"])
 
 
 @remembered(4096)

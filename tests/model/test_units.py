@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import BasisError, UnknownUnitError
-from registry.model.units import CANONICAL, Basis, PackFacts, convert, parse_unit
+from registry.model.units import CANONICAL, Basis, PackFacts, convert, is_portion, parse_unit
 
 D = Decimal
 B = Basis
@@ -95,6 +95,10 @@ UNITS = [
     ("µg per lozenge", B.UNKNOWN, "1"),
     ("% p/p", B.MASS_FRACTION, "10"),  # peso/peso, poids/poids
     ("% (b/b)", B.MASS_FRACTION, "10"),  # bobot/bobot
+    ("kcal/100 g", B.UNKNOWN, "1"),  # energy
+    ("mL/100 g", B.UNKNOWN, "1"),  # essential oil
+    ("pro 100 g", B.UNKNOWN, "1"),
+    ("por 100 ml", B.UNKNOWN, "1"),
 ]
 
 
@@ -109,7 +113,7 @@ def test_a_printed_unit_has_its_basis_and_factor(text: str, basis: Basis, factor
     "text",
     [
         "",
-        "kJ/100 g",
+        "kJ/mol",
         "mg/",
         "/",
         "mg/bonbon of ours",
@@ -127,6 +131,13 @@ def test_a_printed_unit_has_its_basis_and_factor(text: str, basis: Basis, factor
 def test_an_unknown_unit_is_refused(text: str) -> None:
     with pytest.raises(UnknownUnitError):
         parse_unit(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"), [("per 100 g", True), ("/25 g", True), ("par 100 g", True), ("mg/100 g", False), ("CFU/g", False)]
+)
+def test_a_portion_of_the_sample_alone_says_nothing_of_what_was_found_in_it(text: str, alone: bool) -> None:
+    assert is_portion(text) is alone
 
 
 @given(st.text(max_size=40))

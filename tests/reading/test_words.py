@@ -51,6 +51,13 @@ def test_the_letters_of_a_wide_ligature_share_one_box_and_stay_in_their_word() -
     assert texts(glyphs("Cert"), ligature, glyphs("cate", 80.0, start=6)) == ["Certficate"]
 
 
+def test_two_equal_letters_of_one_ligature_are_both_read_and_letters_printed_twice_each_are_not() -> None:
+    ligature = [Glyph("f", 60.0, 68.0, 100.0, 10.0, 2 + n) for n in range(2)]
+    assert texts(glyphs("Di"), ligature, glyphs("use", 68.0, start=4)) == ["Diffuse"]
+    doubled = [g._replace(place=2 * g.place + n) for g in glyphs("Lift") for n in range(2)]
+    assert texts(doubled) == ["Lift"]
+
+
 @pytest.mark.parametrize(
     ("printed", "parts"),
     [

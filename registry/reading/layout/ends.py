@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import Column
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_not_tested
-from registry.reading.vocabulary import begins_note, name_panel, title_panel
+from registry.reading.vocabulary import Role, begins_note, name_panel, title_panel
 
 PROSE_WORDS = 8
 PROSE_LENGTH = 62
+SAME_START = 0.5
+"""In sizes: a cell of a column set left begins so near its heading's beginning."""
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _DATED = re.compile(r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
 
@@ -43,6 +45,8 @@ def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
     for cell in line:
         if cell is line[0] and numbers and " = " in cell.text:
             continue  # a total that is named by its formula
+        if _fills_its_column(cell, line, values):
+            continue
         long = len(cell.words) >= PROSE_WORDS or len(cell.text) > PROSE_LENGTH
         alone = len(cell.words) >= 3 and len(line) == 1 and _LETTERS.search(cell.text) is not None  # not the rest of a range
         if not (long or alone) or cell_shape(cell.text) is not Shape.TEXT:
@@ -55,6 +59,14 @@ def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
         label = labels[0].text.split(":")[0]
         return (name_panel(label) is None and not re.match(r"(?i)total|sum", label)) or len(labels) >= 2
     return False
+
+
+def _fills_its_column(cell: Cell, line: Sequence[Cell], values: Sequence[Column]) -> bool:
+    """True for a limit in words that begins where its heading does, in a row with its value: "No more than one quarter of the area"."""
+    own = next((v for v in values if v.heading.role is Role.LIMIT and abs(cell.x0 - v.x0) < SAME_START * cell.size), None)
+    return own is not None and any(
+        v is not own and c is not line[0] and c.overlap(v.x0, v.x1) > 0 and cell_shape(c.text) in VALUE_SHAPES for v in values for c in line
+    )
 
 
 def names_group(line: Sequence[Cell]) -> bool:

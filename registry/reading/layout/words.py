@@ -79,6 +79,8 @@ BAND = 10.0
 ASCENT, DESCENT = 0.74, 0.22
 """In sizes: height of capitals and depth of descenders, for boxes that fit the ink of any font."""
 
+_TWICE = frozenset("ft")
+"""Letters of which two make a ligature."""
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 # Codes of Adobe's Symbol font as they reach the text layer (private use area, U+F000 + code).
 _SYMBOL = {
@@ -156,6 +158,7 @@ class _Setting:
             text, x0, glyph_size, spaced = texts[at], lefts[at], sizes[at], self.spaced[at] or skipped
             drop, gap, following = baselines[at] - base, x0 - end, at + 1
             skipped = bool(run) and text == last and abs(x0 - last_x) < 0.12 * size and abs(drop) < 0.12 * size
+            skipped = skipped and not self._is_ligature(at)
             if skipped:  # printed twice, a hair apart, to look bold
                 skipped, at = spaced, following
                 continue
@@ -176,6 +179,16 @@ class _Setting:
                 text, x0 = texts[following - 1], lefts[following - 1]
             end, last, last_x, at = rights[following - 1], text, x0, following
         return runs
+
+    def _is_ligature(self, at: int) -> bool:
+        """Whether this letter and the one before it are of one glyph, as "ff" is: in one box, and no letter beside them stands twice."""
+        here = self.texts[at] in _TWICE and self._repeats(at) and self.x0[at] == self.x0[at - 1] and self.x1[at] == self.x1[at - 1]
+        return here and not self._repeats(at - 2) and not self._repeats(at + 2)
+
+    def _repeats(self, at: int) -> bool:
+        """Whether a letter stands where the same letter stood right before it."""
+        inside = 0 < at < len(self.texts) and self.texts[at] == self.texts[at - 1]
+        return inside and abs(self.x0[at] - self.x0[at - 1]) < 0.12 * self.size[at]
 
     def _join_letter_spaced(self, runs: list[list[int]]) -> list[list[int]]:
         """`P a s s` -> `Pass`: a line of single characters at even gaps; a gap half as wide again parts two words."""

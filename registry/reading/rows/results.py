@@ -13,7 +13,7 @@ from registry.model.evidence import Stage
 from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity
 from registry.model.printed import guess_decimal_comma
-from registry.model.units import Basis, parse_unit
+from registry.model.units import Basis, is_portion, parse_unit
 from registry.reading.confidence import weighed
 from registry.reading.document import Document, Page
 from registry.reading.layout.cells import Cell, cell_of, split_lines
@@ -31,7 +31,17 @@ from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, co
 from registry.reading.rows.sections import Section, section_of, unit_beside
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_unit
 from registry.reading.shapes import Shape, cell_shape, value_parts, verdict, without_verdict
-from registry.reading.vocabulary import Role, claimed_amount, is_other_label, name_panel, no_results, says_dry, title_panel, unit_text
+from registry.reading.vocabulary import (
+    Role,
+    claimed_amount,
+    is_nutrient,
+    is_other_label,
+    name_panel,
+    no_results,
+    says_dry,
+    title_panel,
+    unit_text,
+)
 
 LOOSE_SURE = 0.97
 """How sure the label of a figure outside tables is."""
@@ -208,7 +218,8 @@ class _Reader:
         for cell, role in columns:
             if role.role not in (Role.RESULT, Role.CLAIM_SHARE):
                 continue
-            stated = SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else role.unit or unit
+            own = role.unit if not (unit and role.unit and is_portion(role.unit)) else None  # "Result per 100 g" beside "mg/100 g"
+            stated = SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else own or unit
             for part in _parts(cell):
                 measurement, told = self.values.measurement(part, stated, page, role.sure, dry=role.dry or named_dry)
                 status = status or told
@@ -261,6 +272,8 @@ class _Reader:
             told = name_panel(name.replace(" ", ""))  # "Hidroksimitra" over "ginin"
         if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
             return section.panel  # visible mold
+        if is_nutrient(name, section.title):
+            return Panel.OTHER
         named = title_panel(name)  # "Heavy Metals (as Pb)", a row for the whole panel
         told = told or (named if named in OF_ONE_METHOD and named is not Panel.POTENCY else None)
         return printed or told or (title_panel(row.group.text) if row.group else None) or section.panel or Panel.OTHER
@@ -274,8 +287,9 @@ class _Reader:
         own, led = (title_over(others, c.x0, c.x1, c.baseline) for c in (label, first))
         right_above = led is not None and label.baseline - led.cell.baseline < RIGHT_ABOVE * label.size
         title = (led if right_above else own or led) or self.carried  # a line of several, under a title at its left end
-        panel = name_panel(name) or (title.panel if title else None)
-        listed = title is not None and title.panel is Panel.OTHER and name_panel(name) is Panel.OTHER
+        told = Panel.OTHER if title is not None and is_nutrient(name, title.cell.text) else name_panel(name)
+        panel = told or (title.panel if title else None)
+        listed = title is not None and title.panel is Panel.OTHER and told is Panel.OTHER
         if panel is None or (panel is Panel.OTHER and not listed) or (title is not None and title.quality_control):
             return None
         unit = _unit_in_name(name)
@@ -289,7 +303,7 @@ class _Reader:
         plain = name.casefold() == "ph" or (listed and all(m.unit in _DENSITIES for m in measurements))
         if not measurements or not (_may_stand_alone(measurements, panel) or plain):
             return None
-        told = next((s for _, s in read if s), None)
+        judged = next((s for _, s in read if s), None)
         analyte = analyte_of(name, panel)
         return Result(
             panel=panel,
@@ -300,7 +314,7 @@ class _Reader:
             lod=self._said(Role.LOD, name, panel, label, page, measurements),
             loq=self._said(Role.LOQ, name, panel, label, page, measurements),
             limit=self._loose_limit(statement, measurements, page.page) or self._named(Role.LIMIT, name, measurements),
-            status=(verdict(statement.verdict.text) if statement.verdict else None) or told,
+            status=(verdict(statement.verdict.text) if statement.verdict else None) or judged,
             evidence=evidence(label, page.page),
             confidence=min(m.confidence or 0.0 for m in measurements),
         )

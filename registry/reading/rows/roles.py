@@ -19,7 +19,10 @@ from registry.remembered import remembered
 
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
-_PER = re.compile(r"(?i)\bper\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack|gram)\b")
+_PER = re.compile(
+    r"(?i)\b(?:per\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack|gram)"
+    r"|p(?:er|or|ro|ar|our)\s+(100 ?(?:g|ml)))\b"
+)
 
 
 @dataclass(slots=True)
@@ -93,7 +96,10 @@ def heading_unit(column: TableColumn) -> str | None:
 def counted_per(heading: str) -> str | None:
     """What a heading says its amounts are counted for: "serving" of "Per Serving", "g" of "mg per gram"."""
     piece = _PER.search(heading)
-    return piece and {"gram": "g"}.get(piece[1].lower(), piece[1].lower())
+    if piece is None:
+        return None
+    said = (piece[1] or piece[2]).lower()
+    return {"gram": "g"}.get(said, said)
 
 
 def mass_per(unit: str | None, per: str | None) -> str | None:

@@ -22,6 +22,10 @@ MAJORITY = 0.6
 """Of a table's rows: so many names of one panel make it that panel's table, whatever the title says."""
 
 
+UNDER_TITLE = 2.0
+"""In sizes of the title: how far below it the line stands that says more of all its tables."""
+
+
 @dataclass(slots=True)
 class Section:
     """The facts of one section. `quality_control` marks a table that holds no results of the sample."""
@@ -30,6 +34,7 @@ class Section:
     unit: str | None = None
     lod: Quantity | None = None
     loq: Quantity | None = None
+    title: str = ""
     quality_control: bool = False
     noted: bool = False
     """The limits stand in a note beside the table: they hold for the results in their own unit."""
@@ -37,15 +42,17 @@ class Section:
 
 def section_of(page: PageTables, table: Table, carried: Title | None, values: ValueReader, said: Sequence[SaidLimit] = ()) -> Section:
     """The section of `table`; `carried` is the last title of the page before, `said` are the limits that the page states in words."""
-    title = _title(page, table) or carried
+    here = _title(page, table)
+    title = here or carried
     section = Section()
     if title is not None:
-        section.panel, section.unit = title.panel, title.unit
+        section.panel, section.unit, section.title = title.panel, title.unit, title.cell.text
         _take_limits_printed_once(page, title, table, section, values)
     _take_limits_in_words(page, title, table, section, said)
     section.quality_control = holds_controls(page, table, title)
     name = table.name_heading.text if table.name_heading else ""
-    section.unit = section.unit or (unit_beside(page, title) if title else None) or _unit_above(page, table)
+    beside = (unit_beside(page, here) or _unit_under(page, here, table)) if here else None
+    section.unit = section.unit or beside or _unit_above(page, table)
     section.panel = _majority(table) or title_panel(name) or section.panel
     return section
 
@@ -78,6 +85,17 @@ def unit_beside(page: PageTables, title: Title) -> str | None:
         if title_panel(cell.text) is not None and ":" not in cell.text:
             return None
         if (unit := unit_text(cell.text) or stated_unit(cell.text)) is not None:
+            return unit
+    return None
+
+
+def _unit_under(page: PageTables, title: Title, table: Table) -> str | None:
+    """A unit on the line under a title, before where any other title of its line begins: it holds for all tables of that title."""
+    level = (t.cell.x0 for t in page.titles if abs(t.cell.baseline - title.cell.baseline) < LINE_JITTER * title.cell.size)
+    end = min((x0 for x0 in level if x0 > title.cell.x1), default=float("inf"))
+    for cell in page.cells:
+        under = 0 < cell.baseline - title.cell.baseline < UNDER_TITLE * title.cell.size and cell.baseline < table.top
+        if under and title.cell.x0 - 1 < cell.x0 < end and len(cell.words) <= MOST_WORDS and (unit := stated_unit(cell.text)) is not None:
             return unit
     return None
 

@@ -209,3 +209,33 @@ def test_a_strip_of_verdicts_under_a_word_that_names_no_analyte_is_no_row() -> N
         *grid(120, (40, 240, 340), ("Element", "Result (ppm)", "Limit (ppm)"), ("Lead", "1.4", "1.0"), ("Arsenic", "0.2", "1.0")),
     )
     assert list(rows(page)) == ["Lead", "Arsenic"]
+
+
+def test_a_unit_on_the_line_under_a_title_holds_for_the_table_on_the_right_too() -> None:
+    columns = (40.0, 140.0, 200.0, 320.0, 420.0, 480.0)
+    headings = ("Analyte", "Limit", "Result", "Analyte", "Limit", "Result")
+    page = page_of(
+        (60, {40: "Pesticides"}),
+        (70, {40: "TM-88, LC-MS/MS", 140: "All values in ng/g"}),
+        (84, {40: "Group A", 320: "Group B"}),
+        *grid(96, columns, headings, ("Acephate", "20", "ND", "Captan", "700", "31.5"), ("Naled", "20", "ND", "Phosmet", "200", "ND")),
+    )
+    found = rows(page)
+    assert printed(found["Captan"]) == [("31.5", "ng/g")]
+    assert printed(found["Naled"]) == [("ND", "ng/g")]
+
+
+@pytest.mark.parametrize(
+    ("title", "iron"),
+    [("Minerals by ICP-OES", "other"), ("Composición nutricional", "other"), ("Nährstoffe", "other"), ("Heavy metals", "heavy_metals")],
+)
+def test_metals_under_a_title_of_nutrients_are_nutrients_and_lead_is_none(title: str, iron: str) -> None:
+    body = grid(92, (40, 240, 320), ("Analyte", "Result", "Unit"), ("Iron", "4.1", "mg/100 g"), ("Lead", "0.02", "mg/kg"))
+    found = rows(page_of((80, {40: title}), *body))
+    assert [found[name].panel.value for name in ("Iron", "Lead")] == [iron, "heavy_metals"]
+
+
+def test_alkaloids_of_weeds_are_no_potency() -> None:
+    body = grid(92, (40, 240), ("Analyt", "Ergebnis µg/kg"), ("Retrorsin", "2,1"), ("Unbekanntin", "n. n."))
+    found = rows(page_of((80, {40: "Pyrrolizidinalkaloide (LC-MS/MS)"}), *body))
+    assert {result.panel.value for result in found.values()} == {"other"}

@@ -538,3 +538,14 @@ def test_a_verdict_in_a_cell_drawn_over_several_rows_is_the_verdict_of_each() ->
         "Cadmium": ("0.066", None),
         "Nickel": ("3.1", "fail"),
     }
+
+
+def test_limits_in_many_words_under_their_heading_are_cells_of_rows_and_no_prose() -> None:
+    limit = "Not to exceed one quarter of the whole area"
+    found = rows(
+        page_of(
+            (80, {40: "Foreign Material"}),
+            *grid(92, (40, 240, 480), ("Analysis", "Limit", "Result"), ("Sand, soil, cinders", limit, "PASS"), ("Hair", limit, "PASS")),
+        )
+    )
+    assert [(name, row.status) for name, row in found.items()] == [("Sand, soil, cinders", "pass"), ("Hair", "pass")]

@@ -234,3 +234,11 @@ def test_a_last_column_under_unknown_words_with_a_unit_is_read_and_less_sure() -
     found = rows(page_of((80, {40: "Pesticides"}), *table))
     assert {name: printed(row) for name, row in found.items()} == {"Captan": [("ND", "ppb")], "Naled": [("14", "ppb")]}
     assert (found["Naled"].measurements[0].confidence or 1) < 0.95
+
+
+@pytest.mark.parametrize(("heading", "unit", "read"), [
+    ("Resultado por 100 g", "g/100 g", "g/100 g"), ("Result per 100 g", "mg/100 g", "mg/100 g"), ("Ergebnis pro 100 g", "mg/kg", "mg/kg"),
+])  # fmt: skip
+def test_a_heading_that_names_the_portion_leaves_the_unit_to_the_units_column(heading: str, unit: str, read: str) -> None:
+    table = grid(92, (40, 200, 340), ("Parameter", heading, "Unit"), ("Protein", "63.4", unit), ("Ash", "6.9", unit))
+    assert printed(rows(page_of((80, {40: "Nutrition"}), *table))["Ash"]) == [("6.9", read)]

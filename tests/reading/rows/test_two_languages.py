@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from registry.reading.shapes import verdict
 from registry.reading.vocabulary import Role, read_heading
-from tests.reading.pages import grid, page_of
+from tests.reading.pages import grid, page_of, words_at
 from tests.reading.told import bound, printed, rows
 
 COLUMNS = (50.0, 230.0, 330.0, 440.0)
@@ -81,3 +82,14 @@ def test_a_heading_of_two_languages_is_what_both_of_them_say(text: str, role: Ro
 def test_words_that_disagree_or_that_only_one_language_knows_say_nothing() -> None:
     assert verdict("Vyhovuje / Pass") == "pass"
     assert verdict("Pass / Fail") is None
+
+
+def test_a_limit_behind_an_abbreviation_that_nobody_knows_is_that_limit_though_the_next_heading_stands_close() -> None:
+    together = words_at(300, 100, "ZQ / Richtwert", index=500)
+    method = words_at(together[-1].x1 + 5.5, 100, "Methode", index=500 + len("ZQ / Richtwert "))
+    start = method[0].x0
+    lines = grid(112, (40, 180, 220, start), ("Blei", "0,412", "mg/kg", "ASU L 00"), ("Cadmium", "0,087", "mg/kg", "ASU L 00"))
+    limits = [w for y, text in ((112, "5,0"), (124, "1,0")) for w in words_at(together[-1].x1 - 12, y, text)]
+    page = page_of((100, {40: "Parameter", 180: "Ergebnis", 220: "Einheit"}), *lines)
+    found = rows(replace(page, words=(*page.words, *together, *method, *limits)))
+    assert [bound(row, "limit") for row in found.values()] == [("5.0", "mg/kg"), ("1.0", "mg/kg")]
