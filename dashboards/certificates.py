@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Final
 
 from dashboards import links, readings
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import day, moment
+from dashboards.components.measurement import day, in_days, moment
+from dashboards.components.measurement import issued as issued_on
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import GRADES, specimen_tag
 from dashboards.glossary import term
@@ -72,8 +74,8 @@ def summary(certificate: Certificate, names: Names, house: str = "") -> Html:
         ("Lot", text(names.lot or (draft.lot.text if draft.lot else "not printed"))),
         ("Laboratory", _house(draft, house, specimen=specimen)),
         ("Report", text(draft.report_id.text if draft.report_id else "no number printed")),
-        ("Issued", text((day(printed.value) if printed.value else printed.text) if printed else "no date printed")),
-        ("Sample", text(words(certificate.acquisition.kind))),
+        ("Issued", text((issued_on(printed.value) if printed.value else printed.text) if printed else "no date printed")),
+        ("Origin of the sample", text(words(certificate.acquisition.kind))),
         ("Printed verdict", text({"pass": "pass", "fail": "fail"}.get(str(draft.overall_status), "none printed"))),
     ]
     if certificate.source.grade:
@@ -235,7 +237,7 @@ def demand_rows(checks: Sequence[DemandCheck]) -> tuple[Row, ...]:
             (
                 analyte_name(check.demand),
                 tag("strong", _DEMANDED[check.answer]),
-                check.reason + ("" if check.decides else f" This rule decides nothing on that day: {check.state.value}."),
+                in_days(check.reason) + ("" if check.decides else f" This rule decides nothing on that day: {check.state.value}."),
                 link(check.cite, check.source) if check.source else text(f"{check.cite} (source not recorded)"),
             )
         )
@@ -246,6 +248,7 @@ def demand_rows(checks: Sequence[DemandCheck]) -> tuple[Row, ...]:
 _ACTIONS: Final = {
     "add": "Added",
     "re-read": "Read again",
+    "accept": "Accepted as read",
     "correct": "Corrected",
     "undo": "Correction taken back",
     "publish": "Published",
@@ -264,29 +267,42 @@ _ACTIONS: Final = {
 }
 
 
-def history(entries: Sequence[JournalEntry]) -> Html:
-    """Every decision, oldest first; disputes and replies in full once a reviewer has read them."""
-    items, shown = [], {s.number for s in statements_in(tuple(entries)) if s.shown}
-    for entry in entries:
-        said = entry.payload.get("text") or entry.payload.get("why")
+def history(entries: Sequence[JournalEntry], draft: DraftCertificate) -> Html:
+    """Every decision, oldest first, values accepted in one go as one; disputes and replies in full once a reviewer has read them."""
+    shown = {s.number for s in statements_in(tuple(entries)) if s.shown}
+    items = []
+    for (action, _, _), together in groupby(entries, key=_alike):
+        alike = list(together)
+        entry, said = alike[-1], alike[-1].payload.get("text") or alike[-1].payload.get("why")
         who = entry.actor
-        if entry.action in SPEAKING and entry.seq not in shown:
+        if action in SPEAKING and entry.seq not in shown:
             said, who = "Not shown: a reviewer has not accepted it.", "somebody"
-        change = ""
-        if entry.action == "correct":
-            change = (
-                f" {entry.payload.get('path')}: {entry.payload.get('before') or 'nothing'} → {entry.payload.get('after') or 'not printed'}"
-            )
         items.append(
             tag(
                 "li",
-                tag("strong", _ACTIONS.get(entry.action, words(entry.action))),
-                change,
+                tag("strong", _ACTIONS.get(action, words(action))),
+                _what(alike, draft),
                 f" · {who}, {moment(entry.at)}",
                 tag("p", str(said)) if said else None,
             )
         )
     return tag("div", tag("ol", join(items)) if items else tag("p", "Nothing yet."), class_="kr kr-small")
+
+
+def _alike(entry: JournalEntry) -> tuple[str, str, int]:
+    """Entries that are told as one: what one person accepted as read without deciding anything else between."""
+    return entry.action, entry.actor, 0 if entry.action == "accept" else entry.seq
+
+
+def _what(alike: Sequence[JournalEntry], draft: DraftCertificate) -> str:
+    """The values that decisions were about, by the names that people know; "" for a decision about the whole certificate."""
+    paths = [str(entry.payload["path"]) for entry in alike if entry.payload.get("path") and entry.action not in SPEAKING]
+    names = ", ".join(dict.fromkeys(readings.name_of(draft, readings.row_of(path)) for path in paths))
+    if not names:
+        return ""
+    last = alike[-1].payload
+    changed = f", {last.get('before') or 'nothing'} → {last.get('after') or 'not printed'}" if alike[-1].action == "correct" else ""
+    return f": {names}{changed}"
 
 
 def versions(chain: Sequence[Certificate], shown: Certificate) -> Html:

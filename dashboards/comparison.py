@@ -11,11 +11,10 @@ import pandas as pd
 from dashboards import links
 from dashboards.components.interval_plot import Mark
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import amount, day, number, shown, stated
+from dashboards.components.measurement import amount, day, issued, number, shown, stated
 from dashboards.components.result_table import Column, Row
-from dashboards.components.source import line, specimen_tag
+from dashboards.components.source import kind_name, line, specimen_tag
 from dashboards.components.verdict import badge, grounds
-from dashboards.words import words
 from registry.assessment.label import REFUSALS, LabelComparison
 from registry.model.units import CANONICAL, Basis
 
@@ -135,7 +134,7 @@ def _label_row(row: Mapping[str, Any]) -> Row:
             ),
             _source_cell(row),
         ),
-        group=words(_said(row["acquisition"])),
+        group=kind_name(_said(row["acquisition"])),
         specimen=bool(row["specimen"]),
     )
 
@@ -177,7 +176,7 @@ def _figure_row(row: Mapping[str, Any]) -> Row:
             standing,
             supported,
         ),
-        group=words(_said(row["acquisition"])),
+        group=kind_name(_said(row["acquisition"])),
         specimen=bool(row["specimen"]),
     )
 
@@ -226,7 +225,7 @@ def measured_marks(results: pd.DataFrame) -> tuple[Mark, ...]:
 
 def dated_marks(results: pd.DataFrame) -> tuple[Mark, ...]:
     """One mark for each result of one product, named by lot and date, in the order given."""
-    return tuple(_measured_mark(row, f"lot {_said(row['lot']) or 'not printed'} · {day(row['reported'])}") for row in _rows(results))
+    return tuple(_measured_mark(row, f"lot {_said(row['lot']) or 'not printed'} · {issued(row['reported'])}") for row in _rows(results))
 
 
 def _measured_mark(row: Mapping[str, Any], name: str) -> Mark:
@@ -247,7 +246,7 @@ def _measured_row(row: Mapping[str, Any]) -> Row:
     stands_for = _said(row["granularity"]) or "lot on the certificate"
     return Row(
         (_name_cell(row), shown(float(row["low"]), float(row["high"]), unit, printed), stands_for, _source_cell(row)),
-        group=words(_said(row["acquisition"])),
+        group=kind_name(_said(row["acquisition"])),
         specimen=bool(row["specimen"]),
     )
 

@@ -15,8 +15,9 @@ from dashboards.components import interval_plot
 from dashboards.components.empty import note
 from dashboards.components.folded import folded
 from dashboards.components.markup import Child, Html, heading, join, link, stack, tag, text
-from dashboards.components.measurement import amount, day, readable
+from dashboards.components.measurement import amount, issued, readable
 from dashboards.components.result_table import Column, Row, table
+from dashboards.components.source import kind_name
 from dashboards.words import analyte_name, words
 from registry.assessment.label import LabelComparison
 from registry.assessment.tolerance import Tolerance
@@ -160,9 +161,9 @@ def facts(each: list[pd.DataFrame], pair: Pair, *, specimen: bool) -> tuple[Row,
         ("Form", [words(_only(frame, "form")) for frame in each]),
         ("Certificates", [str(frame["certificate_id"].nunique()) for frame in each]),
         ("Lots tested", [_lots(frame) for frame in each]),
-        ("Samples", [", ".join(words(k) for k in sorted(frame["acquisition"].unique())) or "none" for frame in each]),
+        ("Samples", [", ".join(kind_name(k) for k in sorted(frame["acquisition"].unique())) or "none" for frame in each]),
         ("Laboratories", [", ".join(sorted({str(n) for n in frame["laboratory"] if n})) or "not named" for frame in each]),
-        ("Newest report", [day(frame["reported"].max()) for frame in each]),
+        ("Newest report", [issued(frame["reported"].max()) for frame in each]),
         *((words(panel), [_tested(frame, panel) for frame in each]) for panel in panels),
         ("More", list(ways)),
     ]
@@ -196,8 +197,8 @@ def label_tables(figures: pd.DataFrame, pair: Pair, names: list[str], caption: s
         made = {name: comparison.figure_rows(group[group["product_key"] == key]) for key, name in zip(pair, names, strict=True)}
         known = {name: rows[0].cells[1:] for name, rows in made.items() if rows}
         columns = (Column(""), *map(Column, known))
-        rows = [Row((title, *(cells[n] for cells in known.values())), group=words(str(kind))) for n, title in enumerate(titles)]
-        told.append(table(columns, rows, f"Share of the claim, {words(str(kind))}", caption))
+        rows = [Row((title, *(cells[n] for cells in known.values())), group=kind_name(str(kind))) for n, title in enumerate(titles)]
+        told.append(table(columns, rows, f"Share of the claim, {kind_name(str(kind))}", caption))
         told += [
             tag("p", f"{name}: no measurement of this kind meets a claim of its label, so there is no share to show.", class_="kr")
             for name in names
@@ -212,7 +213,7 @@ def standing(figures: pd.DataFrame, pair: Pair, names: list[str]) -> Html:
     for kind, group in figures.groupby("acquisition", sort=True):
         both = [group[group["product_key"] == key] for key in pair]
         if not any(frame.empty for frame in both):
-            said.append(f"{words(str(kind))}: {_apart([frame.iloc[0] for frame in both], names)}")
+            said.append(f"{kind_name(str(kind))}: {_apart([frame.iloc[0] for frame in both], names)}")
     return join([text(sentence) for sentence in said], " ")
 
 

@@ -10,12 +10,13 @@ import pandas as pd
 
 from dashboards import links
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import amount, day, number, outcome, readable
+from dashboards.components.measurement import amount, issued, number, outcome, readable
 from dashboards.components.result_table import Column, Row
 from dashboards.components.verdict import badge, grounds, look_of
 from dashboards.words import analyte_name, demand, words
 from registry.assessment.verdict_frame import LOT
 from registry.assessment.verdict_parts import GRAVEST_FIRST
+from registry.model.analytes import load_catalogue
 from registry.model.certificate import Panel
 
 COLUMNS: Final = (Column("Analyte and rule"), Column("Measured"), Column("Limit"), Column("Verdict"), Column("Evidence"))
@@ -45,7 +46,7 @@ def rows(met: pd.DataFrame, results: pd.DataFrame) -> tuple[Row, ...]:
 
 def _row(row: Mapping[str, Any]) -> Row:
     lot = f"lot {row['lot']}" if row["lot"] else "no lot printed"
-    who = f"{row['product'] or 'product not linked'} · {lot} · {row['laboratory'] or 'laboratory not named'} · {day(row['reported'])}"
+    who = f"{row['product'] or 'product not linked'} · {lot} · {row['laboratory'] or 'laboratory not named'} · {issued(row['reported'])}"
     found = int(row["row"]) if row["text"] else None
     evidence = link("see the value" if found is not None else "see the certificate", _address(row, found))
     cite = link(row["cite"], row["rule_source"]) if row["rule_source"] else text(row["cite"])
@@ -67,7 +68,9 @@ def _address(row: Mapping[str, Any], found: int | None) -> str:
 
 
 def _name(row: Mapping[str, Any]) -> str:
-    return str(row["analyte"]) or analyte_name(str(row["rule_id"]))
+    """The analyte's one name, in whatever language the certificate prints it."""
+    known = str(row["analyte_key"])
+    return analyte_name(known) if known in load_catalogue() else str(row["analyte"]) or analyte_name(str(row["rule_id"]))
 
 
 def _measured(row: Mapping[str, Any]) -> Html:

@@ -8,7 +8,7 @@ from typing import Final
 
 from dashboards import links
 from dashboards.components.markup import Child, Html, join, link, tag, text
-from dashboards.components.measurement import day
+from dashboards.components.measurement import day, in_days
 from dashboards.components.result_table import Column, Row
 from dashboards.glossary import term
 from dashboards.words import words
@@ -46,22 +46,22 @@ def _row(row: LegalStatus, on: date) -> Row:
     rules = link("Judge by its rules", links.address("contaminants", pack=row.pack, on=on.isoformat())) if row.pack else None
     about = None if row.subject == "kratom" else tag("span", f"About {row.about}", class_="kr-small kr-soft")
     under = [tag("span", part, class_="kr-small") for part in (about, rules) if part]
-    when = tag("span", join([tag("span", sentence, class_="kr-why") for sentence in row.told(on)]), class_="kr-house")
+    when = tag("span", join([tag("span", in_days(sentence), class_="kr-why") for sentence in row.told(on)]), class_="kr-house")
     more = row.kratom_status
     state = [tag("span", words(row.state.value), class_="kr-tag")]
     for said in (f"{row.state.value}; ", f"{row.state.value}, "):  # the tag has said it
         more = more.removeprefix(said)
-    state += [text(more)] if more not in ("n/a", row.state.value) else []
+    state += [text(in_days(more))] if more not in ("n/a", row.state.value) else []
     law: list[Child] = [
-        text(row.law or "law not named"),
+        text(in_days(row.law) or "law not named"),
         join(_read_at(row), ", "),
-        *([tag("span", row.note, class_="kr-why")] if row.note else []),
+        *([tag("span", in_days(row.note), class_="kr-why")] if row.note else []),
     ]
     return Row(
         (
             join([text(row.place), *under], Html("<br>")),
             join(state, Html("<br>")),
-            tag("span", row.seven_oh_status, class_="kr-house"),
+            tag("span", in_days(row.seven_oh_status), class_="kr-house"),
             str(row.min_age) if row.min_age else "–",
             when,
             tag("span", join([text(part) for part in law], Html("<br>")), class_="kr-breaks"),
@@ -85,9 +85,12 @@ def notice(place: str, on: date) -> Html:
         return Html("")
     heading = f"Legal status of {found[0].place}, told for {day(on)}"
     more = [tag("summary", "Since when, by which law, and where it was read")]
-    more += [tag("p", " ".join(row.told(on)), " ", row.law or "Law not named", ": ", join(_read_at(row), ", "), ".") for row in found]
-    said = [tag("p", tag("strong", heading)), *(tag("p", _told(row, on)) for row in found)]
-    advice = tag("p", NO_ADVICE, " ", link("All places", "legal"), " · ", term("kcpa", "What KCPA means"), class_="kr-soft")
+    more += [
+        tag("p", in_days(" ".join(row.told(on))), " ", in_days(row.law) or "Law not named", ": ", join(_read_at(row), ", "), ".")
+        for row in found
+    ]
+    said = [tag("p", tag("strong", heading)), *(tag("p", in_days(_told(row, on))) for row in found)]
+    advice = tag("p", in_days(NO_ADVICE), " ", link("All places", "legal"), " · ", term("kcpa", "What KCPA means"), class_="kr-soft")
     return tag("div", join(said), tag("details", join(more)), advice, class_="kr kr-note kr-small")
 
 

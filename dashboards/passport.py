@@ -9,9 +9,10 @@ import pandas as pd
 
 from dashboards import links
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import day, outcome
+from dashboards.components.measurement import issued, outcome
 from dashboards.components.result_table import Column, Row
-from dashboards.words import words
+from dashboards.words import analyte_name, words
+from registry.model.analytes import load_catalogue
 from registry.model.certificate import Panel, State
 from registry.model.product import plain_lot
 from registry.model.units import Basis
@@ -78,8 +79,11 @@ def _row(row: Mapping[str, Any]) -> Row:
     limit = str(row["limit_text"] or "")
     status = f"printed: {row['status']}" if row["status"] else ""
     address = links.certificate(str(row["certificate_id"]), row=int(row["row"]), specimen=bool(row["specimen"]))
-    where = f"{row['laboratory'] or 'laboratory not named'}, {day(row['reported'])}"
-    name = link(str(row["analyte"]), address)
+    where = f"{row['laboratory'] or 'laboratory not named'}, {issued(row['reported'])}"
+    known, as_printed = str(row["analyte_key"]), str(row["analyte"])
+    called = analyte_name(known) if known in load_catalogue() else as_printed
+    under = tag("span", f"printed {as_printed}", class_="kr-printed") if as_printed.casefold() != called.casefold() else Html("")
+    name = join([link(called, address), under])
     return Row(
         (name, figure, " · ".join(p for p in (limit, status) if p) or "–", text(where)),
         group=words(str(row["panel"])),

@@ -13,6 +13,7 @@ from dashboards.components.interval_plot import Mark
 from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import number
 from dashboards.components.result_table import Column, Row
+from dashboards.components.source import kind_name
 from dashboards.words import words
 from registry.assessment.ranking import MINIMUM_LOTS, Ranking
 
@@ -96,7 +97,7 @@ def summary(ranking: Ranking, acquisition: str) -> Html:
     if int(row["left_out"]):
         said.append(f"{row['left_out']} lots known only as a bound do not enter.")
     said.append(str(row["laboratory"]))
-    return tag("p", tag("strong", words(acquisition)), ": ", " ".join(said), class_="kr kr-small")
+    return tag("p", tag("strong", kind_name(acquisition)), ": ", " ".join(said), class_="kr kr-small")
 
 
 def gaps(ranking: Ranking) -> tuple[str, ...]:

@@ -101,8 +101,17 @@ def _outcome(file: BatchFile) -> tuple[Html, Html]:
         if file.standing is Standing.READING:
             return join([said, Html("The file is kept.")]), Html("Nothing: this line changes by itself.")
         reason = failed(file.name, file.failure)
-        return tag("span", said, reason), tag("span", file.failure.next_step or "The file is kept.")
+        return tag("span", said, reason), tag("span", next_step(file.failure) or "The file is kept.")
     return tag("span", said, _about(file)), _ways(file.certificates)
+
+
+_HERE: Final = {"file-encrypted": "Type its password in the form below, and have it read again."}
+"""What to do on a page, where the command line has another way."""
+
+
+def next_step(failure: Failure) -> str:
+    """What to do about a file that gave nothing, as this page can do it."""
+    return _HERE.get(failure.code, failure.next_step or "")
 
 
 def failed(file_name: str, failure: Failure) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from dashboards import links
 from dashboards.components import source
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import day
+from dashboards.components.measurement import issued
 from dashboards.components.result_table import Column, Row
 from dashboards.words import words
 from registry.model.certificate import State
@@ -65,7 +65,7 @@ def _certificate_row(row: SearchRow) -> Row:
             join([name, Html("<br>"), under]),
             lot_cell(row.lot),
             tag("span", join([laboratory, report] if report else [laboratory]), class_="kr-house"),
-            tag("span", day(row.reported, "no date"), class_="kr-nowrap"),
+            text("\u00a0".join(issued(row.reported, "no date").split(" ", 2))),
             join([text(tested), counted]),
             printed,
         ),

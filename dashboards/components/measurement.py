@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import Final
 
 from dashboards.components.markup import Html, join, tag
@@ -123,6 +124,38 @@ def day(value: date | datetime | None, missing: str = "no date printed") -> str:
     if value is None or value != value:
         return missing
     return f"{value.day} {value:%b %Y}"
+
+
+def issued(value: date | datetime | None, missing: str = "no date printed", *, today: date | None = None) -> str:
+    """The day that a report bears, as `day` writes it; of one that is still to come it says so."""
+    said = day(value, missing)
+    if said == missing or value is None:
+        return said
+    dated = value.date() if isinstance(value, datetime) else value
+    return f"{said} (in the future)" if dated > (today or datetime.now(UTC).date()) else said
+
+
+def span(dated: Sequence[date]) -> str:
+    """The days of the first and of the last report."""
+    if not dated:
+        return "no date printed"
+    return issued(dated[0]) if len(set(dated)) == 1 else f"{issued(min(dated))} to {issued(max(dated))}"
+
+
+_ISO: Final = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
+
+
+def in_days(said: str) -> str:
+    """A sentence of the records with its dates as `day` writes them; what is no day or month of the calendar stays."""
+
+    def written(found: re.Match[str]) -> str:
+        try:
+            first = date(int(found[1]), int(found[2]), int(found[3] or 1))
+        except ValueError:
+            return found[0]
+        return day(first) if found[3] else f"{first:%b %Y}"
+
+    return _ISO.sub(written, said)
 
 
 def moment(value: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import day
+from dashboards.components.measurement import issued
 
 KINDS: Final = {
     "vendor-supplied": "supplied by the vendor",
@@ -16,6 +16,14 @@ KINDS: Final = {
     "unknown": "origin of the sample not stated",
     "specimen": "invented specimen",
 }
+
+
+def kind_name(kind: str) -> str:
+    """How a sample came to be tested, as a heading."""
+    said = KINDS.get(kind, kind)
+    return said[:1].upper() + said[1:]
+
+
 GRADES: Final = {"A": "read in the report itself", "B": "from a notice or abstract", "C": "second hand"}
 
 
@@ -39,7 +47,7 @@ def line(
     parts = [text(laboratory or "laboratory not named")]
     if report_id:
         parts.append(text(f"report {report_id}"))
-    parts.append(text(day(reported)))
+    parts.append(text(issued(reported)))
     parts.append(text(KINDS.get(kind, kind)))
     if grade:
         parts.append(text(f"grade {grade}: {GRADES.get(grade[:1], 'not graded')}"))

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import address, certificates, links, passport, session, subjects, views
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import Html, join, link, tag
-from dashboards.components.measurement import day
+from dashboards.components.measurement import issued
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import KINDS
 from dashboards.words import analyte_name, words
@@ -80,7 +80,7 @@ def _facts(products: int, answer: SearchPage) -> Html:
     pairs = [
         ("Products known", str(products)),
         ("Certificates", str(answer.total)),
-        ("Newest report", day(max(dated)) if dated else "no date printed"),
+        ("Newest report", issued(max(dated)) if dated else "no date printed"),
         ("Samples", kinds or "none tested"),
         ("Laboratories", ", ".join(f"{house.label} ({house.count})" for house in answer.facets.get("laboratory", ())[:6]) or "not named"),
         ("Never tested for", ", ".join(missing) if answer.rows else "anything, as far as is known"),
@@ -131,7 +131,7 @@ def _products(products: tuple[Product, ...], claims: dict[str, tuple[LabelClaim,
                 link(product.name, links.product(product.key, specimen=specimen)),
                 words(product.form),
                 str(tested[product.key]) if tested[product.key] else "never tested here",
-                day(newest.get(product.key), "–"),
+                issued(newest.get(product.key), "–"),
                 _label(claims.get(product.key, ())),
             ),
             specimen=specimen,

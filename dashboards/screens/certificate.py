@@ -163,7 +163,7 @@ def _record(certificate: Certificate) -> None:
         _download(certificate)
     with right:
         st.subheader("What was decided, and by whom", anchor=False)
-        st.html(certificates.history(session.registry().history(certificate.id)))
+        st.html(certificates.history(session.registry().history(certificate.id), certificate.current))
         speaking.show(certificate)
     st.subheader("To cite", anchor=False)
     st.code(certificates.citation(certificate, session.subject_names(session.token(), certificate.id)), language=None, wrap_lines=True)

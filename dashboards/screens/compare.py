@@ -17,7 +17,7 @@ from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import day
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
-from dashboards.components.source import GRADES
+from dashboards.components.source import GRADES, KINDS, kind_name
 from dashboards.glossary import term
 from dashboards.words import analyte_name, words
 from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
@@ -222,7 +222,7 @@ def _filters(*, specimen: bool) -> Filters:
 def _in_words(filters: Filters, brands: Mapping[str, str], products: Mapping[str, session.ProductName]) -> list[str]:
     """What `filters` narrow to, as people read it."""
     names = [brands[key] for key in filters.brands] + [products[key].name for key in filters.products] + list(filters.laboratories)
-    kinds = [words(kind).lower() for kind in (*filters.forms, *filters.acquisitions)]
+    kinds = [*(words(form).lower() for form in filters.forms), *(KINDS[kind] for kind in filters.acquisitions)]
     grades = [_graded(grade).lower() for grade in filters.grades]
     since = [f"reports since {day(filters.reported_from)}"] if filters.reported_from else []
     until = [f"reports until {day(filters.reported_to)}"] if filters.reported_to else []
@@ -280,8 +280,8 @@ def _measurements(question: _Question) -> None:
     said.append(interval_plot.key(claims=True, band=f"tolerance: {tolerance.name}"))
     for kind, group in shown.groupby("acquisition", sort=True):
         counted = f"{int((lots['acquisition'] == kind).sum())} of {len(lots)} measurements"
-        told = f"{question.name} as percent of the label claim, {words(str(kind))}; the table below holds the same numbers."
-        said.append(tag("p", tag("strong", words(str(kind))), f": {counted}", class_="kr"))
+        told = f"{question.name} as percent of the label claim, {kind_name(str(kind))}; the table below holds the same numbers."
+        said.append(tag("p", tag("strong", kind_name(str(kind))), f": {counted}", class_="kr"))
         said.append(interval_plot.plot(comparison.label_marks(group), "Measured, % of what the label says", told, band))
     caption = (
         "A mark leads to its value on the certificate; so does the last column. "
@@ -380,8 +380,8 @@ def _amounts(question: _Question) -> None:
     unit = CANONICAL[Basis(basis)]
     said: list[Html] = [interval_plot.key(claims=False)]
     for kind, group in shown.groupby("acquisition", sort=True):
-        told = f"{question.name} in {len(group)} results, {words(str(kind))}, in {unit}; the table below holds the same numbers."
-        said.append(tag("p", tag("strong", words(str(kind))), f": {int((chosen['acquisition'] == kind).sum())} results", class_="kr"))
+        told = f"{question.name} in {len(group)} results, {kind_name(str(kind))}, in {unit}; the table below holds the same numbers."
+        said.append(tag("p", tag("strong", kind_name(str(kind))), f": {int((chosen['acquisition'] == kind).sum())} results", class_="kr"))
         said.append(interval_plot.plot(comparison.measured_marks(group), f"{question.name}, {unit}", told))
     said.append(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(shown), "Measured potency", dense=True))
     said.append(pager(len(chosen), page, SHOWN, "results", "compare", _asked(), name="measured", specimen=question.specimen))

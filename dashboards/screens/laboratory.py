@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards import address, links, session, subjects, views
 from dashboards.components.empty import empty
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import day, number, readable
+from dashboards.components.measurement import number, readable, span
 from dashboards.components.result_table import Column, Row, table
 from dashboards.words import analyte_name, words
 from registry.model.certificate import Panel, State
@@ -72,7 +72,7 @@ def _facts(answer: SearchPage, results: pd.DataFrame, *, specimen: bool) -> Html
     newest = f" on its newest {len(answer.rows)} certificates" if answer.total > len(answer.rows) else ""
     pairs: list[tuple[str, Html | str]] = [
         ("Certificates here", str(answer.total)),
-        ("Reports", f"{day(min(dated))} to {day(max(dated))}" if dated else "no date printed"),
+        ("Reports", span(dated)),
         ("Tested", ", ".join(panels)),
         ("For the brands", join([join(named, ", "), text(more)]) if named else "no brand linked"),
         ("Results that are bounds", f"{below} of {len(bounded)}{newest}" if len(bounded) else "no amounts"),

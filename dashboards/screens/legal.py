@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards import address, legal
 from dashboards.components.empty import empty, note
 from dashboards.components.markup import join, tag, text
-from dashboards.components.measurement import day
+from dashboards.components.measurement import day, in_days
 from dashboards.components.result_table import table
 from dashboards.glossary import term
 from dashboards.words import words
@@ -20,7 +20,7 @@ def show() -> None:
     st.title("Legal status", anchor=False)
     lead = "Where kratom and 7-OH may be sold, by the sources named in each row, and since when."
     st.html(tag("p", lead, class_="kr kr-lead"))
-    st.html(note(NO_ADVICE))
+    st.html(note(in_days(NO_ADVICE)))
     one, two, three = st.columns([2, 2, 1])
     with one:
         query = address.search("Find a place or a law", "q", placeholder="Utah, HB 757, Schedule I …")

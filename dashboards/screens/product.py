@@ -12,7 +12,7 @@ from dashboards import address, comparison, links, passport, reports, session, s
 from dashboards.components import interval_plot, trend_plot
 from dashboards.components.empty import empty
 from dashboards.components.markup import Html, heading, join, link, stack, tag, text
-from dashboards.components.measurement import day
+from dashboards.components.measurement import day, span
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
 from dashboards.glossary import term
@@ -129,7 +129,7 @@ def _facts(product: Product, answer: SearchPage) -> Html:
         ("Form", words(product.form)),
         ("Certificates", str(answer.total)),
         ("Lots tested", str(len(lots)) if lots else "no lot is named"),
-        ("Reports", f"{day(min(dated))} to {day(max(dated))}" if len(set(dated)) > 1 else day(dated[0]) if dated else "no date printed"),
+        ("Reports", span(dated)),
         ("Laboratories", ", ".join(houses) or "not named"),
         ("Never tested for", ", ".join(missing) if answer.rows else "anything, as far as is known"),
         *stated,

@@ -91,7 +91,8 @@ def _queue_row(entry: QueueEntry) -> Row:
         under.append(tag("span", "Sent back", class_="kr-tag"))
     look = f"{entry.doubtful} {'value' if entry.doubtful == 1 else 'values'}"
     if entry.errors or entry.warnings:
-        look += f", {entry.errors + entry.warnings} findings"
+        noticed = entry.errors + entry.warnings
+        look += f", {noticed} {'finding' if noticed == 1 else 'findings'}"
     return Row(
         (
             join([name, Html("<br>"), join(under, " ")]),

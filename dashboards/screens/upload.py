@@ -60,7 +60,7 @@ def _start(files: Sequence[tuple[bytes, str]], *, specimen: bool) -> None:
     try:
         every = [one for content, name in files for one in unpacked(content, name)]
         if not every:
-            st.html(note("The archive holds no file."))
+            st.html(note(f"{', '.join(name for _, name in files)} holds no file. Pack the certificates anew, or choose them themselves."))
             return
         with st.spinner(f"Keeping {len(every)} {'file' if len(every) == 1 else 'files'} …"):
             key = session.registry().start_batch(every, session.who(), specimen=specimen)
@@ -107,7 +107,7 @@ def _next(batch: Batch) -> None:
 def _unread(files: Sequence[UnreadFile]) -> None:
     columns = (Column("File"), Column("Why"), Column("What to do"), Column("Added"))
     rows = [
-        Row((f.file_name, uploads.failed(f.file_name, f.failure), f.failure.next_step or "", f"{f.added_by}, {moment(f.added_at)}"))
+        Row((f.file_name, uploads.failed(f.file_name, f.failure), uploads.next_step(f.failure), f"{f.added_by}, {moment(f.added_at)}"))
         for f in files
     ]
     st.html(table(columns, rows, "Files that could not be read"))
@@ -131,7 +131,7 @@ def _again(sha256: str, password: str) -> None:
         st.error(f"{error} (code {error.code})")
         return
     if answer.failure is not None:
-        st.error(f"{answer.failure.reason} {answer.failure.next_step or ''} (code {answer.failure.code})")
+        st.error(f"{answer.failure.reason} {uploads.next_step(answer.failure)} (code {answer.failure.code})")
         return
     st.html(note(link("The draft", links.review(answer.certificate_ids[0])) if answer.certificate_ids else "Read."))
     if address.value("batch"):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, literal, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, literal, or_, select
 
 from registry.errors import NotFound
 from registry.model.analytes import Synonym
@@ -113,14 +114,18 @@ class Reader:
             yield row["sha256"] or "", _waiting(row)
 
     def same_report(self, certificate_id: str) -> tuple[str, ...]:
-        """Other certificates of the set with the same laboratory and report number, oldest first: one report that came twice."""
+        """Other certificates of the set with the same laboratory and report number, oldest first: one report that came twice.
+
+        Of one laboratory's reports of one day, numbers are the same that differ in their signs, or in what stands in brackets behind them.
+        """
         c, row = schema.certificates.c, self._certificate_row(certificate_id)
         if not row["report_folded"] or row["laboratory"] is None:
             return ()
-        alike = (c.report_folded == row["report_folded"], c.laboratory == row["laboratory"], c.specimen.is_(row["specimen"]))
+        alike = (c.laboratory == row["laboratory"], c.specimen.is_(row["specimen"]), c.report_folded != "")
+        number = or_(c.report_folded == row["report_folded"], c.reported == row["reported"])
         other_file = c.sha256.is_distinct_from(row["sha256"])  # one file may report several samples
-        query = select(c.id).where(*alike, other_file).order_by(c.number)
-        return tuple(self._connection.execute(query).scalars())
+        found = self._connection.execute(select(c.id, c.report_folded).where(*alike, number, other_file).order_by(c.number))
+        return tuple(key for key, folded in found if _bare(folded) == _bare(row["report_folded"]))
 
     # files
 
@@ -383,3 +388,8 @@ def _waiting(row: RowMapping) -> QueueEntry:
 def _in_order(plain: str) -> str:
     """A pattern that every spelling of a plain lot number meets: its first signs in their order, save those that a letter may stand for."""
     return "%" + "%".join(c for c in plain[:_COMPARED] if c not in MISTAKABLE.values()) + "%"
+
+
+def _bare(number: str) -> str:
+    """A report's number without its signs and what is added in brackets; as it is where nothing else is left."""
+    return re.sub(r"\(.*?\)|\W", "", number) or number

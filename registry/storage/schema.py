@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
 
-VERSION: Final = "0005"
+VERSION: Final = "0006"
 """The newest migration."""
 
 metadata = MetaData(

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboards import comparison, judgement, links, words
+from dashboards import comparison, judgement, links, passport, words
 from dashboards.components import interval_plot
 from registry.assessment import verdict_parts
 from registry.assessment.columns import CLAIMS, LABEL_LOTS, RESULTS
@@ -157,6 +157,20 @@ def test_a_verdict_stands_with_its_rule_its_source_and_its_value() -> None:
     limit = "&lt;\u00a01.2 ppm"
     for part in ("Utah Admin Code", "https://", "0.61", "mg/kg", "0.61 µg/g", limit, "Conforms", "Horwitz", "certificate?id=aa-1"):
         assert part in said
+
+
+def test_a_verdict_names_its_analyte_in_one_language() -> None:
+    (row,) = judgement.rows(verdict_parts.judged(_judged(_lead(analyte="olovo"))), frame(RESULTS, _lead(analyte="olovo")))
+    assert "Lead" in str(row.cells[0])
+    assert "olovo" not in str(row.cells[0])
+
+
+def test_a_value_of_a_lot_has_its_known_name_and_the_printed_one_under_it() -> None:
+    known, strange = passport.rows(frame(RESULTS, _lead(analyte="olovo"), _lead(analyte="Unheard-of", analyte_key="", row=1)))
+    assert "Lead" in str(known.cells[0])
+    assert "printed olovo" in str(known.cells[0])
+    assert "Unheard-of" in str(strange.cells[0])
+    assert "printed" not in str(strange.cells[0])
 
 
 def test_the_gravest_verdict_comes_first() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -217,3 +217,42 @@ def test_what_is_no_alkaloid_is_read_in_the_unit_that_laboratories_print(low: fl
     *ends, unit = measurement.readable(low, high, "mg/g", traces=True)
     assert ends == pytest.approx(said[:2])
     assert unit == said[2]
+
+
+TODAY = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("dated", "said"),
+    [
+        (date(2026, 3, 1), "1 Mar 2026"),
+        (date(2099, 6, 11), "11 Jun 2099 (in the future)"),
+        (datetime(2099, 6, 11, tzinfo=UTC), "11 Jun 2099 (in the future)"),
+        (None, "no date printed"),
+    ],
+)
+def test_a_report_that_is_dated_in_the_future_says_so(dated: date | None, said: str) -> None:
+    assert measurement.issued(dated, today=TODAY) == said
+
+
+def test_reports_span_their_days() -> None:
+    assert measurement.span([]) == "no date printed"
+    assert measurement.span([date(2025, 2, 25), date(2025, 2, 25)]) == "25 Feb 2025"
+    assert measurement.span([date(2025, 2, 25), date(2024, 12, 1)]) == "1 Dec 2024 to 25 Feb 2025"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said"),
+    [
+        ("Recorded from 2019-05-14 on (Title 4).", "Recorded from 14 May 2019 on (Title 4)."),
+        ("It began in 2026-01; unclear for 2026-01-02.", "It began in Jan 2026; unclear for 2 Jan 2026."),
+        ("FR 2026-13580, lot 2026-31, 2026-02-30, and 2025 alone.", "FR 2026-13580, lot 2026-31, 2026-02-30, and 2025 alone."),
+    ],
+)
+def test_dates_of_the_records_are_written_as_everywhere_on_a_page(recorded: str, said: str) -> None:
+    assert measurement.in_days(recorded) == said
+
+
+def test_evidence_of_unstated_origin_is_not_only_not_stated() -> None:
+    assert source.kind_name("unknown") == "Origin of the sample not stated"
+    assert source.kind_name("vendor-supplied") == "Supplied by the vendor"

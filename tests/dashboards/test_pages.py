@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pikepdf
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -337,6 +340,26 @@ def test_an_unreadable_file_says_why_and_the_rest_go_on(home: Path, registry: Re
     assert {f.file_name for f in registry.unread_files(specimen=True)} == {"broken.pdf"}
 
 
+def test_a_locked_file_asks_for_its_password_on_the_page(home: Path, registry: Registry) -> None:
+    locked = io.BytesIO()
+    with pikepdf.open(data_path("specimens") / DRAFT) as document:
+        document.save(locked, encryption=pikepdf.Encryption(owner="o", user="secret"))
+    test = opened("upload", specimens="1")
+    test.file_uploader[0].upload("locked.pdf", locked.getvalue(), "application/pdf")
+    said = said_by(_sent(test, registry))
+    assert "Type its password in the form below" in said
+    assert "--password" not in said
+
+
+def test_an_archive_that_holds_nothing_is_named(home: Path) -> None:
+    packed = io.BytesIO()
+    zipfile.ZipFile(packed, "w").close()
+    test = opened("upload", specimens="1")
+    test.file_uploader[0].upload("lots.zip", packed.getvalue(), "application/zip")
+    next(b for b in test.button if b.label == "Read and keep").click().run()
+    assert "lots.zip holds no file" in said_by(test)
+
+
 def test_the_same_file_twice_is_recognised(home: Path, registry: Registry) -> None:
     test = opened("upload", specimens="1")
     test.file_uploader[0].upload("again.pdf", (data_path("specimens") / DRAFT).read_bytes(), "application/pdf")
@@ -365,7 +388,7 @@ def test_with_many_products_the_brand_is_chosen_first(home: Path, monkeypatch: p
 
 def test_the_law_of_every_place_can_be_narrowed_by_the_address(home: Path) -> None:
     said = said_by(opened("legal", q="utah", on="2026-11-01"))
-    assert "Recorded from 2019-05-14 on (Title 4 ch. 45)." in said
+    assert "Recorded from 14 May 2019 on (Title 4 ch. 45)." in said
     assert "not legal advice" in said
     assert "Tennessee" not in said
     assert "Tennessee" in said_by(opened("legal", status="banned"))
@@ -374,7 +397,7 @@ def test_the_law_of_every_place_can_be_narrowed_by_the_address(home: Path) -> No
 
 def test_a_status_is_not_told_for_a_day_that_its_record_does_not_reach(home: Path) -> None:
     said = said_by(opened("contaminants", specimens="1", pack="US-TN", on="1999-01-01"))
-    assert "what held on 1999-01-01 is not known here. As it was recorded: Kratom:" in said
+    assert "what held on 1 Jan 1999 is not known here. As it was recorded: Kratom:" in said
     assert "As it was recorded" not in said_by(opened("contaminants", specimens="1", pack="US-TN", on="2026-11-01"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,17 @@ def test_any_decision_about_a_draft_can_be_taken_back_by_itself(home: Path, regi
     page = opened("review", id=draft, specimens="1")
     page.button(key=f"take-back:{draft}:{lot}").click().run()
     assert [c.path for _, c in registry.corrections(draft)] == ["report_id"]
+
+
+def test_a_history_names_what_was_accepted_and_corrected_as_people_call_it(home: Path, registry: Registry) -> None:
+    draft = id_of(registry, DRAFT)
+    for path in ("lab", "lot"):
+        registry.accept_value(draft, path, LOCAL_REVIEWER)
+    registry.correct(draft, "report_id", "R-1", LOCAL_REVIEWER)
+    said = said_by(opened("certificate", id=draft, specimens="1"))
+    assert said.count("Accepted as read") == 1
+    assert "</strong>: Laboratory, Lot · " in said
+    assert re.search(r"Corrected</strong>: Report number, .* → R-1 · ", said)
 
 
 def test_a_visitor_sees_corrections_and_is_offered_none(home: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:

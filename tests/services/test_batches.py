@@ -82,6 +82,24 @@ def test_one_report_that_came_as_two_files_is_recognised(registry: Registry) -> 
     assert first not in registry.same_report(third)
 
 
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ("R: 77/26", True),
+        ("R 77/26 (print 3/26)", True),
+        ("R 77/26 (copy)", True),
+        ("R 77/261", False),
+        ("77/26", False),
+        ("(copy)", False),
+    ],
+)
+def test_a_report_of_one_day_is_the_same_however_its_number_is_written(registry: Registry, written: str, same: bool) -> None:
+    one, two = (draft(file=number, report_id=read_text(number), lab=read_text("SPECIMEN Laboratory")) for number in ("R 77/26", written))
+    (first,) = registry.add(file_of(one), "a.pdf", UPLOADER).certificate_ids
+    (second,) = registry.add(file_of(two) + b" ", "b.pdf", UPLOADER).certificate_ids
+    assert registry.same_report(second) == ((first,) if same else ())
+
+
 def _zip(files: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -96,7 +114,9 @@ def test_a_zip_is_its_files_without_folders_and_hidden_ones() -> None:
     assert list(unpacked(b"%PDF", "a.pdf")) == [(b"%PDF", "a.pdf")]
 
 
-@pytest.mark.parametrize("content", [b"no archive", _zip({"a.pdf": b"A"})[:-30], _zip({f"{n}.pdf": b"" for n in range(1001)})])
+@pytest.mark.parametrize(
+    "content", [b"no archive", _zip({"a.pdf": b"A"})[:-30], _zip({f"{n}.pdf": b"" for n in range(1001)})], ids=["text", "cut", "many"]
+)
 def test_a_zip_that_is_damaged_or_too_large_is_refused(content: bytes) -> None:
     with pytest.raises(ReadingError) as refused:
         list(unpacked(content, "lots.zip"))
