@@ -53,6 +53,11 @@ _PORTION = re.compile(
 )
 
 
+def is_portion(text: str) -> bool:
+    """True for a test portion and nothing else: "in 25 g", "/10 mL"."""
+    return _PORTION.fullmatch(text) is not None
+
+
 def says_not_tested(text: str) -> bool:
     """True for words that say a test was not made."""
     return _word_qualifier(text) == "not_tested"

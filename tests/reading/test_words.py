@@ -34,6 +34,18 @@ def test_a_raised_exponent_is_read_as_an_exponent_and_not_as_a_digit() -> None:
     assert texts(glyphs("1,0.10"), glyphs("3", 80.5, baseline=96.0, size=6.0)) == ["1,0.10³"]
 
 
+def test_an_exponent_that_is_drawn_after_the_rest_of_its_cell_stands_on_its_ten() -> None:
+    later = glyphs("6", 89.5, baseline=96.0, size=6.8, start=40)
+    assert texts(glyphs("max 2x10"), glyphs("cfu/g", 98.0, start=20), later) == ["max", "2x10⁶", "cfu/g"]
+
+
+@pytest.mark.parametrize("after", ["0.10", "210", "10,5"])
+def test_a_raised_figure_that_is_drawn_later_behind_no_ten_is_no_exponent(after: str) -> None:
+    end = 50.0 + 5.0 * len(after)
+    later = glyphs("3", end + 2, baseline=96.0, size=6.8, start=40)
+    assert texts(glyphs(after), glyphs("ppm", 150.0, start=20), later) == [after, "ppm", "3"]
+
+
 def test_a_subscript_stays_on_its_word() -> None:
     assert texts(glyphs("a"), glyphs("w", 55.2, baseline=102.0, size=6.0)) == ["aw"]
 

@@ -12,7 +12,7 @@ from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column, lines_of
 from registry.reading.layout.tables import Row, Table
-from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, is_portion
 from registry.reading.vocabulary import Role, claimed_amount, may_begin_heading, read_heading, unit_text
 
 LEAST_NAMES = 3
@@ -112,7 +112,7 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Ce
         and abs(c.middle - value.middle) < 8 * c.size
     ]
     mine = [c for c in mine if sum(c.x0 < v.middle < c.x1 for v in values) <= 2]
-    mine = [c for c in mine if unit_text(c.text) is None and not _PORTION.fullmatch(c.text)]
+    mine = [c for c in mine if not _counts(c)]
     stack: list[Cell] = []
     for cell in sorted(mine, key=lambda c: -c.baseline):
         if stack and stack[-1].baseline - cell.baseline > 1.45 * min(cell.size, stack[-1].size):
@@ -135,6 +135,11 @@ def _touching(word: Word) -> list[Word]:
         return [word]
     border = word.x0 + (word.x1 - word.x0) * cuts[0] / len(text)
     return [replace(word, text=text[: cuts[0]], x1=border), replace(word, text=text[cuts[0] :], x0=border)]
+
+
+def _counts(cell: Cell) -> bool:
+    """True for what a name's amounts are counted in: a unit, a test portion."""
+    return unit_text(cell.text) is not None or is_portion(cell.text) or _PORTION.fullmatch(cell.text) is not None
 
 
 def _nearest(cell: Cell, values: Sequence[Cell]) -> int:
@@ -195,7 +200,8 @@ def _add_units_above(table: Table, lines: Sequence[list[Cell]], values: Sequence
     named = {id(name): value for name, value in zip(names, values, strict=True) if name is not None}
     for line in lines:
         units = [c for c in line if cell_shape(c.text) is Shape.UNIT and c.baseline < values[0].baseline]
-        if len(units) < LEAST_NAMES or len(units) < 0.6 * len(values):
+        counted = [c for c in line if _counts(c) and c.baseline < values[0].baseline]  # "CFU/mL" under some names, "in 10 mL" under others
+        if not units or len(counted) < LEAST_NAMES or len(counted) < 0.6 * len(values):
             continue
         table.columns.append(TableColumn(table.x0, table.x1, None))
         for row in table.rows:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -120,7 +120,7 @@ def build_words(glyphs: Glyphs) -> list[Word]:
     first, last = (np.array([run[end] for run in runs], int) for end in (0, -1))
     left, right, size, baseline = glyphs.x0[first], glyphs.x1[last], glyphs.size[first], glyphs.baseline[first]
     columns = left, baseline - ASCENT * size, right, baseline + DESCENT * size, size, baseline, glyphs.place[first]
-    return _without_copies(list(map(Word, texts, *(column.tolist() for column in columns))))
+    return _with_exponents(_without_copies(list(map(Word, texts, *(column.tolist() for column in columns)))))
 
 
 class _Setting:
@@ -259,6 +259,35 @@ def _strand_ends(glyphs: Glyphs) -> list[int]:
     bounds = np.concatenate(([0], starts, [count]))
     ends: list[int] = np.repeat(bounds[1:], np.diff(bounds)).tolist()
     return ends
+
+
+def _with_exponents(words: list[Word]) -> list[Word]:
+    """The words, each ten with the small raised figure behind it that is drawn on its own, after the rest of the cell."""
+    tens = [word for word in words if word.text.endswith("10") and _TEN.search(word.text)]
+    smallest = max((word.size for word in tens), default=0.0) * SCRIPT_SIZE
+    figures = [word for word in words if word.size < smallest and _FIGURE.fullmatch(word.text)] if tens else []
+    raised = {id(ten): figure for ten in tens for figure in figures if _stands_raised(figure, ten)}
+    if not raised:
+        return words
+    held = {id(figure) for figure in raised.values()}
+    return [
+        replace(word, text=word.text + raised[id(word)].text.translate(_SUPERSCRIPTS), x1=raised[id(word)].x1)
+        if id(word) in raised
+        else word
+        for word in words
+        if id(word) not in held
+    ]
+
+
+_TEN = re.compile(r"(?:^|[^\d.,])10$")
+_FIGURE = re.compile(r"[-−]?\d{1,2}")
+
+
+def _stands_raised(figure: Word, ten: Word) -> bool:
+    """Whether a figure is set small, above the baseline and right behind a ten."""
+    rise = ten.baseline - figure.baseline
+    beside = -0.1 * ten.size < figure.x0 - ten.x1 < 0.3 * ten.size
+    return beside and figure.size < SCRIPT_SIZE * ten.size and SCRIPT_RISE * ten.size < rise < 0.7 * ten.size
 
 
 def _without_copies(words: list[Word]) -> list[Word]:

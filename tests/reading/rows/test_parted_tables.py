@@ -90,3 +90,18 @@ def test_a_finding_in_capitals_that_two_headings_would_make_is_no_heading() -> N
         *grid(124, (40, 160, 260, 360), ("ASH", "4.1 %", "REPORT", "QX-07"), ("IDENTITY (TLC)", "CONFORMS", "M. SPECIOSA", "QX-09")),
     )
     assert printed(rows(page)["IDENTITY (TLC)"]) == [("CONFORMS", None)]
+
+
+@pytest.mark.parametrize("portion", ["in 5 mL", "in 20 g", "/ 20 g", "per 5 mL"])
+def test_portions_under_some_names_of_a_table_on_its_side_leave_the_others_their_unit(portion: str) -> None:
+    page = page_of(
+        (80, {40: "Microbiology"}),
+        (100, {110: "Yeast", 190: "Mould", 270: "E. coli", 350: "Salmonella", 430: "S. aureus"}),
+        (109, {110: "CFU/mL", 190: "CFU/mL", 270: portion, 350: portion, 430: portion}),
+        (124, {40: "Result", 110: "30", 190: "<5", 270: "Absent", 350: "Absent", 430: "Absent"}),
+        (138, {40: "Limit", 110: "200", 190: "200", 270: "Absent", 350: "Absent", 430: "Absent"}),
+    )
+    read = rows(page)
+    assert list(read) == ["Yeast", "Mould", "E. coli", "Salmonella", "S. aureus"]
+    assert printed(read["Mould"]) == [("<5", "CFU/mL")]
+    assert bound(read["Yeast"], "limit") == ("200", "CFU/mL")
