@@ -12,6 +12,7 @@ from registry.reading.layout.cells import Cell, build_cells
 from registry.reading.layout.headings import Block, find_blocks, place
 from registry.reading.layout.labelled import find_labelled
 from registry.reading.layout.loose import Statement, find_statements
+from registry.reading.layout.nameless import named_by_title
 from registry.reading.layout.passages import Passage, find_passages, find_stated
 from registry.reading.layout.tables import Table, continue_table, find_tables
 from registry.reading.layout.tiles import find_tiles
@@ -41,7 +42,8 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     blocks = find_blocks(cells)
     tables = [
         t
-        for t in find_tables(page.number, cells, blocks, page.rulings)
+        for found in find_tables(page.number, cells, blocks, page.rulings)
+        for t in [named_by_title(found, cells)]
         if any(row.name and row.cells for row in t.rows) and not lies_on_side(t)
     ]
     free = _without(cells, tables)

@@ -14,6 +14,7 @@ from registry.model.printed import parse_limit
 from registry.reading.layout.cells import Cell, cell_of, join_cells
 from registry.reading.layout.headings import lines_of
 from registry.reading.shapes import Shape, cell_shape
+from registry.reading.single_tests import has_no_unit
 from registry.reading.vocabulary import Role, name_panel, read_heading
 
 BOX_REACH = 3.6
@@ -47,7 +48,7 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
     """The loose results among `cells`; `is_name` tells an analyte's name from any other label."""
     out: list[Statement] = []
     rest: list[Cell] = []
-    for cell in _with_units(cells):
+    for cell in _with_units(cells, is_name):
         whole = _with_unit_below(cell, cell, cells) if _ENDS_BARE.search(cell.text) else cell
         statements = [statement for part in _sentences(whole) if (statement := _in_one_cell(part, is_name)) is not None]
         if statements:
@@ -58,18 +59,26 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
     figures = [c for c in rest if _is_figure(c)]
     homes: dict[int, list[Cell]] = {}
     boxed: list[Cell] = []
+    bare: list[Cell] = []
     for figure in figures:
         home = _beside(figure, labels, rest)
         if home is not None:
             homes.setdefault(id(home), []).append(figure)
-        elif is_value(figure.text):
-            boxed.append(figure)
+        elif is_value((whole := _with_unit_under(figure, rest)).text):
+            boxed.append(whole)
+        else:
+            bare.append(figure)
     for held in homes.values():
         boxed += _of_larger_print(held)
-    free = [label for label in labels if id(label) not in homes]
+    judged = {key for key, held in homes.items() if all(cell_shape(f.text) is Shape.VERDICT for f in held)}  # "Moisture PASS" over "8.4 %"
+    free = [label for label in labels if id(label) not in homes or id(label) in judged]
     for figure in boxed:
         home = _over_or_under(figure, free)
-        if home is not None:
+        if home is not None and (id(home) not in judged or cell_shape(figure.text) is not Shape.VERDICT):
+            homes.setdefault(id(home), []).append(figure)
+    for figure in bare:
+        home = _over_or_under(figure, free)
+        if home is not None and has_no_unit(home.text):
             homes.setdefault(id(home), []).append(figure)
     for label in (label for label in labels if id(label) in homes):
         values = sorted((_with_unit_below(figure, label, rest) for figure in homes[id(label)]), key=lambda c: c.x0)
@@ -83,7 +92,7 @@ UNIT_REACH = 10.0
 """In sizes: how far behind its figure a unit may stand in a column of its own."""
 
 
-def _with_units(cells: Sequence[Cell]) -> list[Cell]:
+def _with_units(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]:
     """The cells, a figure joined with the unit that stands behind it in its line: "14,9 (± 1,5)" and "g/kg"."""
     joined: dict[int, Cell] = {}
     taken: set[int] = set()
@@ -91,7 +100,7 @@ def _with_units(cells: Sequence[Cell]) -> list[Cell]:
         for lead, figure, unit in zip(line, line[1:], line[2:], strict=False):
             apart = unit.x0 - figure.x1
             if (
-                cell_shape(lead.text) is Shape.TEXT
+                may_label(lead, is_name)
                 and cell_shape(figure.text) in (Shape.NUMBER, Shape.WORD)
                 and cell_shape(unit.text) is Shape.UNIT
                 and (not _OWN_UNIT.search(figure.text) or cell_shape(figure.text) is Shape.WORD)
@@ -149,6 +158,12 @@ def _is_figure(cell: Cell) -> bool:
     return is_value(cell.text) or (cell_shape(cell.text) is Shape.NUMBER and "." in cell.text)
 
 
+def may_label(cell: Cell, is_name: Callable[[str], bool]) -> bool:
+    """Whether a cell is words, or a name that is a unit too: "aw", "pH:"."""
+    shape = cell_shape(cell.text)
+    return shape is Shape.TEXT or (is_name(cell.text.rstrip(" :")) and (shape is Shape.UNIT or cell.text.endswith(":")))
+
+
 def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]:
     """Cells that name an analyte, a label on two lines joined."""
     out: list[Cell] = []
@@ -157,7 +172,7 @@ def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]
     for cell in cells:
         if (
             id(cell) in joined
-            or (cell_shape(cell.text) is not Shape.TEXT and not (cell.text.endswith(":") and is_name(cell.text.rstrip(" :"))))  # "pH:"
+            or not may_label(cell, is_name)
             or len(cell.text) > LONGEST_LABEL
             or len(cell.words) > 7
             or _FORMULA.search(cell.text)
@@ -225,9 +240,27 @@ def _with_unit_below(figure: Cell, label: Cell, cells: Sequence[Cell]) -> Cell:
     """A figure beside its label with the unit that the next line begins with: "Total CBD/Container : 810.67" over "mg"."""
     if is_value(figure.text):
         return figure
-    below = (c for c in cells if 0.8 * figure.size < c.baseline - figure.baseline < 1.6 * figure.size and cell_shape(c.text) is Shape.UNIT)
+    below = (c for c in cells if 0.8 * figure.size < c.baseline - figure.baseline < 1.6 * figure.size and _is_unit(c))
     unit = next((c for c in below if _stacked(label, c) or c.overlap(figure.x0, figure.x1) > 0), None)
     return join_cells([figure, unit]) if unit is not None else figure
+
+
+def _with_unit_under(figure: Cell, cells: Sequence[Cell]) -> Cell:
+    """A bare number of a card with the unit that stands right under it."""
+    if is_value(figure.text):
+        return figure
+    below = (c for c in cells if 0.8 * figure.size < c.baseline - figure.baseline < UNDER * figure.size and _stacked(figure, c))
+    unit = min(filter(_is_unit, below), key=lambda c: c.baseline, default=None)
+    return join_cells([figure, unit]) if unit is not None else figure
+
+
+def _is_unit(cell: Cell) -> bool:
+    """Whether a cell is a unit, and not the name of what has none ("pH")."""
+    return cell_shape(cell.text) is Shape.UNIT and cell.text.casefold() != "ph"
+
+
+UNDER = 1.8
+"""In sizes: how far under its figure a unit stands in a card."""
 
 
 def _over_or_under(figure: Cell, labels: Sequence[Cell]) -> Cell | None:

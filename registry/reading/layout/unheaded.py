@@ -11,6 +11,7 @@ from registry.reading.layout.headings import Block, Column, lines_of
 from registry.reading.layout.loose import LARGER, stated_bound
 from registry.reading.layout.tables import ROW_REACH, Row, Table
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
+from registry.reading.single_tests import is_single_test
 from registry.reading.vocabulary import is_other_label, title_panel
 
 FEWEST = 2
@@ -114,8 +115,19 @@ def _blocks(rows: Sequence[_Line], lines: Sequence[list[Cell]]) -> Iterator[list
     for block in open_blocks:
         known = [i for i, row in enumerate(block) if row.known]
         inner = block[known[0] : known[-1] + 1] if known else []
-        if len({row.name.text for row in inner if row.known}) >= FEWEST and len(known) >= KNOWN * len(inner):
+        several = len({row.name.text for row in inner if row.known}) >= FEWEST and len(known) >= KNOWN * len(inner)
+        if several or (len(inner) == 1 and _tells_all(inner[0])):
             yield inner
+
+
+def _tells_all(row: _Line) -> bool:
+    """Whether a single test's line says by itself what each of its cells is: "Moisture  8.4 %  NMT 12 %  Pass"."""
+    first, *others = [c for c in row.values if cell_shape(c.text) is not Shape.TEXT or stated_bound(c.text) is not None] or [row.name]
+    plain = all(cell_shape(c.text) in _SAYS_ITSELF or stated_bound(c.text) is not None for c in others)
+    return is_single_test(row.name.text) and bool(others) and plain and cell_shape(first.text) in _MEASURED
+
+
+_SAYS_ITSELF = frozenset({Shape.UNIT, Shape.VERDICT, Shape.SPREAD})
 
 
 def _goes_on(above: _Line, below: _Line, lines: Sequence[list[Cell]]) -> bool:
@@ -139,7 +151,7 @@ def _table(page: int, block: Sequence[_Line], lines: Sequence[list[Cell]]) -> Ta
     head = _headings(first, left, max(c.x1 for c in values), lines)
     columns = find_columns(values, head)
     rows = [Row(row.name, assign(row.values, columns), row.name.baseline) for row in block]
-    full = [i for i in range(len(columns)) if sum(i in row.cells for row in rows) >= max(FEWEST, FILLED * len(rows))]
+    full = [i for i in range(len(columns)) if sum(i in row.cells for row in rows) >= max(min(FEWEST, len(rows)), FILLED * len(rows))]
     if not full or any(len(row.cells) < len(held.values) for row, held in zip(rows, block, strict=True)):
         return None
     rows = [Row(row.name, {full.index(i): c for i, c in row.cells.items() if i in full}, row.baseline) for row in rows]

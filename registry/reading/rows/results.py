@@ -31,6 +31,7 @@ from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, co
 from registry.reading.rows.sections import Section, section_of, unit_beside
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_unit
 from registry.reading.shapes import Shape, cell_shape, value_parts, verdict, without_verdict
+from registry.reading.single_tests import has_no_unit, is_single_test
 from registry.reading.vocabulary import (
     Role,
     claimed_amount,
@@ -143,7 +144,8 @@ class _Reader:
         if summary:  # a list of panels and verdicts; foreign matter and a figure beside a verdict often have no other place
             self.loose += [r for r in rows if r.status and (r.panel is Panel.FOREIGN_MATTER or not _is_badge(r))]
         elif table.unheaded:
-            self.loose += [self._with_said(r, tables, table) for r in rows if _may_stand_alone(r.measurements, r.panel)]
+            alone = (r for r in rows if _may_stand_alone(r.measurements, r.panel, r.analyte))
+            self.loose += [self._with_said(r, tables, table) for r in alone]
         else:
             self.tabled += rows
 
@@ -289,7 +291,7 @@ class _Reader:
         title = (led if right_above else own or led) or self.carried  # a line of several, under a title at its left end
         told = Panel.OTHER if title is not None and is_nutrient(name, title.cell.text) else name_panel(name)
         panel = told or (title.panel if title else None)
-        listed = title is not None and title.panel is Panel.OTHER and told is Panel.OTHER
+        listed = told is Panel.OTHER and ((title is not None and title.panel is Panel.OTHER) or is_single_test(name))
         if panel is None or (panel is Panel.OTHER and not listed) or (title is not None and title.quality_control):
             return None
         unit = _unit_in_name(name)
@@ -300,8 +302,8 @@ class _Reader:
         read = [self.values.measurement(part, unit, page.page, LOOSE_SURE) for cell in statement.values for part in _parts(cell)]
         per = counted_per(name)  # "7-OH per tablet", in mg
         measurements = [m.model_copy(update={"unit": mass_per(m.unit, per)}) for m, _ in read if m is not None]
-        plain = name.casefold() == "ph" or (listed and all(m.unit in _DENSITIES for m in measurements))
-        if not measurements or not (_may_stand_alone(measurements, panel) or plain):
+        plain = listed and all(m.unit in _DENSITIES for m in measurements)
+        if not measurements or not (_may_stand_alone(measurements, panel, name) or plain):
             return None
         judged = next((s for _, s in read if s), None)
         analyte = analyte_of(name, panel)
@@ -441,7 +443,7 @@ _DENSITIES = frozenset({"g/mL", "g/ml"})
 _MASSES = frozenset({"g", "kg"}) | _DENSITIES
 
 
-def _may_stand_alone(measurements: Sequence[Measurement], panel: Panel) -> bool:
+def _may_stand_alone(measurements: Sequence[Measurement], panel: Panel, name: str) -> bool:
     """False for a panel's badge, a mass, and a number without a unit."""
     words = {m.qualifier for m in measurements}
     if words <= {Qualifier.PASS, Qualifier.FAIL}:
@@ -449,7 +451,7 @@ def _may_stand_alone(measurements: Sequence[Measurement], panel: Panel) -> bool:
     if Qualifier.NOT_TESTED in words:
         return panel in (Panel.FOREIGN_MATTER, Panel.MOISTURE, Panel.WATER_ACTIVITY)
     first = measurements[0]
-    return first.qualifier is not Qualifier.EQ or panel is Panel.WATER_ACTIVITY or (first.unit is not None and first.unit not in _MASSES)
+    return first.qualifier is not Qualifier.EQ or has_no_unit(name) or (first.unit is not None and first.unit not in _MASSES)
 
 
 def _is_title(name: str) -> bool:

@@ -1,0 +1,34 @@
+"""Tests with one result that laboratories print by itself, in a line, a card or a table of one row: moisture, water activity, pH, ash."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from registry.model.certificate import Panel
+from registry.reading.vocabulary import name_panel, terms
+from registry.remembered import remembered
+
+_PANELS = frozenset({Panel.MOISTURE, Panel.WATER_ACTIVITY, Panel.FOREIGN_MATTER})
+LONGEST = 40
+
+
+@remembered(4096)
+def is_single_test(name: str) -> bool:
+    """True for the name of such a test."""
+    return len(name) <= LONGEST and (name_panel(name) in _PANELS or _others().match(name) is not None)
+
+
+@remembered(4096)
+def has_no_unit(name: str) -> bool:
+    """True for what is a number and nothing else: water activity, pH."""
+    return name_panel(name) is Panel.WATER_ACTIVITY or _ACIDITY.match(name) is not None
+
+
+_ACIDITY = re.compile(r"ph(?![^\W\d_])", re.IGNORECASE)
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """The beginnings of names of single tests that belong to no panel of their own."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, terms()['single_tests']['names']))})(?!\w)", re.IGNORECASE)

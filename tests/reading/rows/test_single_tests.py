@@ -1,0 +1,92 @@
+"""Moisture, water activity, pH, ash: one result by itself, in a line, in a card, or in a little table without a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.model.certificate import Panel
+from registry.reading.single_tests import has_no_unit, is_single_test
+from tests.reading.pages import grid, page_of
+from tests.reading.told import bound, printed, rows
+
+Lines = list[tuple[float, dict[float, str]]]
+HEADINGS = ("Analyte", "Result (%)", "LOQ (%)")
+ALKALOIDS = grid(60, (50, 230, 330), HEADINGS, ("Mitragynine", "1.42", "0.01"), ("Paynantheine", "0.21", "0.01"))
+NAMES = {50.0: "Moisture", 150.0: "Water Activity", 250.0: "pH"}
+
+
+def read(*lines: tuple[float, dict[float, str]]) -> dict[str, list[tuple[str, str | None]]]:
+    """The rows below the table of alkaloids."""
+    return {name: printed(row) for name, row in rows(page_of(*ALKALOIDS, *lines)).items() if row.panel is not Panel.POTENCY}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ({50.0: "Moisture", 150.0: "8.4", 190.0: "%"}, "Moisture", ("8.4", "%")),
+        ({50.0: "aw", 150.0: "0.52", 190.0: "Aw"}, "aw", ("0.52 Aw", "Aw")),
+        ({50.0: "aw", 150.0: "0.52 Aw"}, "aw", ("0.52 Aw", "Aw")),
+        ({50.0: "Water Activity", 150.0: "0.52"}, "Water Activity", ("0.52", None)),
+        ({50.0: "pH", 150.0: "5.6"}, "pH", ("5.6", None)),
+        ({50.0: "pH (10 % solution)", 150.0: "5.6"}, "pH (10 % solution)", ("5.6", None)),
+        ({50.0: "Total ash", 150.0: "6.2", 190.0: "%"}, "Total ash", ("6.2", "%")),
+        ({50.0: "Loss on drying", 150.0: "6.2 %"}, "Loss on drying", ("6.2 %", "%")),
+        ({50.0: "Foreign matter", 150.0: "Not detected"}, "Foreign matter", ("Not detected", None)),
+    ],
+)
+def test_a_line_with_a_name_and_its_value_is_a_row(line: dict[float, str], name: str, value: tuple[str, str | None]) -> None:
+    assert read((200, line)) == {name: [value]}
+
+
+CARDS = {"Moisture": [("8.4 %", "%")], "Water Activity": [("0.52 Aw", "Aw")], "pH": [("5.6", None)]}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(200, NAMES), (212, {50: "8.4 %", 150: "0.52 Aw", 250: "5.6"})],
+        [(200, {50: "8.4 %", 150: "0.52 Aw", 250: "5.6"}), (212, NAMES)],
+        [
+            (200, NAMES),
+            (212, {50: "8.4", 150: "0.52", 250: "5.6"}),
+            (224, {50: "%", 150: "Aw"}),
+        ],
+    ],
+)
+def test_cards_without_limits_or_verdicts_are_read_with_the_figure_and_unit_over_or_under_their_names(lines: Lines) -> None:
+    assert read(*lines) == CARDS
+
+
+def test_a_verdict_beside_a_name_leaves_the_figure_below_it() -> None:
+    found = rows(page_of((200, {50: "Moisture", 130: "PASS"}), (214, {50: "8.4 %"})))["Moisture"]
+    assert (printed(found), found.status) == ([("8.4 %", "%")], "pass")
+
+
+def test_a_line_that_says_what_each_of_its_cells_is_keeps_limit_and_verdict() -> None:
+    found = rows(page_of(*ALKALOIDS, (200, {50: "Moisture", 200: "8.4 %", 260: "NMT 12 %", 340: "Pass"})))["Moisture"]
+    assert (printed(found), bound(found, "limit"), found.status) == ([("8.4 %", "%")], ("12", "%"), "pass")
+
+
+def test_tables_of_one_row_without_a_name_take_it_from_the_titles_over_them() -> None:
+    headings, values = ("Result", "Limit", "Status") * 2, ("8.4 %", "15 %", "Pass", "0.52 Aw", "0.65 Aw", "Pass")
+    found = rows(
+        page_of(
+            *ALKALOIDS,
+            (190, {50: "Moisture Analysis", 300: "Water Activity"}),
+            *grid(204, (50, 130, 190, 300, 380, 440), headings, values),
+        )
+    )
+    assert (printed(found["Moisture"]), bound(found["Moisture"], "limit")) == ([("8.4 %", "%")], ("15", "%"))
+    assert (printed(found["Water Activity"]), bound(found["Water Activity"], "limit")) == ([("0.52 Aw", "Aw")], ("0.65", "Aw"))
+    assert {row.status for name, row in found.items() if name in ("Moisture", "Water Activity")} == {"pass"}
+
+
+def test_a_title_that_is_no_single_test_names_no_row() -> None:
+    assert read((190, {50: "Heavy metals"}), *grid(204, (50, 130, 190), ("Result", "Limit", "Status"), ("8.4 ppm", "15 ppm", "Pass"))) == {}
+
+
+def test_names_that_only_begin_alike_are_no_single_tests() -> None:
+    assert all(map(is_single_test, ["pH", "Ash", "Ash content", "Moisture", "aw", "Kadar abu"]))
+    assert not any(map(is_single_test, ["Phosmet", "Ashwagandha", "Phosphorus", "Lead"]))
+    assert has_no_unit("pH (1 % solution)")
+    assert not has_no_unit("Phenanthrene")
