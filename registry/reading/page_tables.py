@@ -11,6 +11,7 @@ from registry.reading.document import Page
 from registry.reading.layout.cells import Cell, build_cells
 from registry.reading.layout.headings import Block, find_blocks, place
 from registry.reading.layout.labelled import find_labelled
+from registry.reading.layout.listed import mark_listed
 from registry.reading.layout.loose import Statement, find_statements
 from registry.reading.layout.nameless import named_by_title
 from registry.reading.layout.passages import Passage, find_passages, find_stated
@@ -62,7 +63,8 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     free = _without(free, on_side)
     unheaded = find_unheaded(page.number, free, names_analyte)
     free = _without(free, unheaded)
-    passages, statements = find_passages(free), find_statements(free, names_analyte)
+    passages = find_passages(free)
+    statements = mark_listed(find_statements(free, names_analyte), unheaded, free)
     stated = [s for s in find_stated(passages, names_analyte) if _is_new(s, statements)]
     return PageTables(page, cells, _titles(page, free), tables + below + on_side + unheaded, tiles + statements + stated, passages)
 

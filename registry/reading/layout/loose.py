@@ -42,6 +42,8 @@ class Statement:
     verdict: Cell | None = None
     limit: str | None = None
     boxed: bool = field(default=False)
+    listed: bool = field(default=False)
+    """Whether it stands in a list of results, whatever its name."""
 
 
 def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Statement]:
@@ -184,6 +186,7 @@ def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]
             below is not None
             and len(below.text) < 25
             and not below.text.endswith(":")
+            and not (_has_figure(cell, cells) and _has_figure(below, cells))
             and (_asks_for_more(cell.text) or re.match(r"(?i)per\b|\(", below.text))
         ):
             whole = join_cells([cell, below])
@@ -194,6 +197,11 @@ def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]
         if is_name(cell.text.rstrip(" :")):
             out.append(cell)
     return out
+
+
+def _has_figure(label: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether a figure stands on a label's own line, which makes it a result by itself."""
+    return any(c.x0 > label.x1 and abs(c.baseline - label.baseline) < 0.2 * label.size and _is_figure(c) for c in cells)
 
 
 def _stacked(a: Cell, b: Cell) -> bool:

@@ -28,7 +28,7 @@ from registry.reading.rows.names import accented_name, analyte_of, clean_name
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
 from registry.reading.rows.repeats import repeats, without_repeats
 from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, counted_per, mass_per
-from registry.reading.rows.sections import Section, section_of, unit_beside
+from registry.reading.rows.sections import Section, is_under_another, section_of, unit_beside
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_unit
 from registry.reading.shapes import Shape, cell_shape, value_parts, verdict, without_verdict
 from registry.reading.single_tests import has_no_unit, is_single_test
@@ -290,8 +290,11 @@ class _Reader:
         right_above = led is not None and label.baseline - led.cell.baseline < RIGHT_ABOVE * label.size
         title = (led if right_above else own or led) or self.carried  # a line of several, under a title at its left end
         told = Panel.OTHER if title is not None and is_nutrient(name, title.cell.text) else name_panel(name)
-        panel = told or (title.panel if title else None)
-        listed = told is Panel.OTHER and ((title is not None and title.panel is Panel.OTHER) or is_single_test(name))
+        strange = statement.listed and told is None and title is not None and is_under_another(page, title, label.baseline)
+        over = title.panel if title and not strange else None
+        panel = told or over or (Panel.OTHER if statement.listed else None)
+        alone = told is Panel.OTHER and ((title is not None and title.panel is Panel.OTHER) or is_single_test(name))
+        listed = statement.listed or alone
         if panel is None or (panel is Panel.OTHER and not listed) or (title is not None and title.quality_control):
             return None
         unit = _unit_in_name(name)

@@ -16,6 +16,7 @@ from registry.reading.page_tables import PageTables
 from registry.reading.rows.controls import holds_controls
 from registry.reading.rows.remarks import SaidLimit
 from registry.reading.rows.values import ValueReader
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel, unit_text
 
 MAJORITY = 0.6
@@ -53,8 +54,28 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     name = table.name_heading.text if table.name_heading else ""
     beside = (unit_beside(page, here) or _unit_under(page, here, table)) if here else None
     section.unit = section.unit or beside or _unit_above(page, table)
-    section.panel = _majority(table) or title_panel(name) or section.panel
+    own = here is None or not is_under_another(page, here, table.top)
+    section.panel = _majority(table) or title_panel(name) or (section.panel if own else None)
     return section
+
+
+LARGER_THAN_ROWS = 1.04
+"""In sizes of the rows: print from which on a line is set larger than they are."""
+
+
+def is_under_another(page: PageTables, title: Title, y: float) -> bool:
+    """Whether a line set just as `title` stands between it and `y`, below results of the title's own: the title of something else,
+    though nobody knows of what."""
+    above = (*(t.bottom for t in page.tables), *(s.name.baseline for s in page.statements))
+    first = min((bottom for bottom in above if title.cell.baseline < bottom < y), default=y)
+    between = [c for c in page.cells if first < c.baseline < y and abs(c.x0 - title.cell.x0) < 1 and abs(c.size - title.cell.size) < 0.1]
+    between = [c for c in between if cell_shape(c.text) is Shape.TEXT and len(c.words) <= MOST_WORDS]
+    rows = [c for c in page.cells if title.cell.baseline < c.baseline < y and cell_shape(c.text) in VALUE_SHAPES]
+    larger = title.cell.size >= LARGER_THAN_ROWS * min((c.size for c in rows), default=title.cell.size)
+    named = {place(w) for t in page.tables for r in t.rows if r.name for w in r.name.words}
+    named |= {place(w) for s in page.statements for w in s.name.words}
+    alike = (c for c in between if larger or (c.text.isupper() and title.cell.text.isupper()))
+    return any(named.isdisjoint(map(place, c.words)) for c in alike)
 
 
 def _title(page: PageTables, table: Table) -> Title | None:

@@ -239,3 +239,15 @@ def test_alkaloids_of_weeds_are_no_potency() -> None:
     body = grid(92, (40, 240), ("Analyt", "Ergebnis µg/kg"), ("Retrorsin", "2,1"), ("Unbekanntin", "n. n."))
     found = rows(page_of((80, {40: "Pyrrolizidinalkaloide (LC-MS/MS)"}), *body))
     assert {result.panel.value for result in found.values()} == {"other"}
+
+
+@pytest.mark.parametrize(("title", "panel"), [("ZORPINS", "other"), ("Zorpins", "heavy_metals"), ("METALS (FURTHER)", "heavy_metals")])
+def test_a_table_under_a_title_that_nobody_knows_is_not_of_the_panel_before(title: str, panel: str) -> None:
+    headings = ("Analyte", "Result", "Unit")
+    page = page_of(
+        (60, {40: "HEAVY METALS"}),
+        *grid(72, (40, 240, 320), headings, ("Lead", "0.21", "mg/kg"), ("Cadmium", "0.04", "mg/kg")),
+        (140, {40: title}),
+        *grid(152, (40, 240, 320), headings, ("Zorpin LR", "ND", "mg/kg"), ("Zorpin YR", "0.3", "mg/kg")),
+    )
+    assert {row.panel.value for name, row in rows(page).items() if name.startswith("Zorpin")} == {panel}
