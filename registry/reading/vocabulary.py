@@ -227,9 +227,9 @@ def read_heading(text: str) -> Heading:
         unit, rest = _unit_at_end(rest)
     if rest != text:
         key = term_key(rest)
-    if key not in roles and key.count("/") == 1:  # two columns' headings in one: "Limit / Status"
+    if key not in roles and key.count("/") == 1:  # two columns' headings in one: "Limit / Status", "Analyte / Limit"
         first, second = (roles.get(part.strip()) for part in key.split("/"))
-        if first is not None and second is Role.STATUS:
+        if first is not None and (second is Role.STATUS or first is Role.NAME):
             return Heading(first, unit, exact=True)
     if key not in roles and (whole := unit_text(text) or (unit_text(_BRACKETS.sub(" ", text)) if bracketed else None)) is not None:
         return Heading(None, whole, exact=True)
@@ -442,6 +442,12 @@ def names_control(text: str) -> bool:
     """True where the text is the name or number of a control sample and nothing else."""
     words = terms()["controls"]
     return _is_control_code(text) or term_key(text) in words["samples"] or term_key(text) in words["alone"]
+
+
+@remembered(4096)
+def names_surrogate(text: str) -> bool:
+    """True where a name or a title says that it is of what the laboratory itself put into the sample: "Surrogate: p-Terphenyl-d14"."""
+    return _whole("controls", "surrogates").search(term_key(text)) is not None
 
 
 def _is_control_code(text: str) -> bool:

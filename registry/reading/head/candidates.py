@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from registry.reading.head.dates import find_dates
-from registry.reading.head.fields import load_fields
+from registry.reading.head.fields import RANKS, load_fields
 from registry.reading.head.labels import BELOW, INLINE, RIGHT, Tag, TaggedPage, Value
 from registry.reading.head.letterhead import is_address
 from registry.reading.vocabulary import no_results
@@ -16,6 +16,8 @@ from registry.reading.vocabulary import no_results
 PLACE_PENALTY: Final = {INLINE: 0.0, RIGHT: 0.05, BELOW: 0.3}
 """A value beside its label is surer than one below."""
 LATER_PAGE_PENALTY: Final = 0.4
+WITHOUT_COLON: Final = 1.0
+"""What a label on a later page loses that may as well be a table's heading."""
 _CONFIDENCE: Final = {3: 0.97, 2: 0.92, 1: 0.8, 0: 0.7}
 _QUANTITY: Final = re.compile(
     r"(?<![\w.])(\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s*(milligrams?|grams?|kg|mg|g|ml|milliliters?|l|lbs?|oz|units?|each)(?![\w])",
@@ -29,11 +31,23 @@ def confidence_of(score: float) -> float:
 
 
 def tags_of(pages: Sequence[TaggedPage], *names: str) -> Iterator[tuple[int, TaggedPage, Tag]]:
-    """The labels of these fields with their page's place in `pages`; on later pages only those with a colon."""
+    """The labels of these fields with their page's place in `pages`; on later pages those with a colon or with their value beside them."""
     for number, page in enumerate(pages):
         for tag in page.tags:
-            if tag.label.field in names and (number == 0 or tag.colon):
+            if tag.label.field in names and (number == 0 or tag.colon or _has_value_beside(page, tag)):
                 yield number, page, tag
+
+
+def _has_value_beside(page: TaggedPage, tag: Tag) -> bool:
+    """Whether a sure label, all that its phrase says, has its value right of it: over the samples' columns of a table of results."""
+    sure = tag.label.rank >= RANKS["best"] and tag.start == 0 and tag.end == len(tag.phrase.words)
+    value = page.value(tag) if sure else None
+    return value is not None and value.place == RIGHT
+
+
+def later_penalty(number: int, tag: Tag) -> float:
+    """What a label on the page with this place loses against those of the first page."""
+    return 0.0 if number == 0 else LATER_PAGE_PENALTY + (0.0 if tag.colon else WITHOUT_COLON)
 
 
 @dataclass(frozen=True)

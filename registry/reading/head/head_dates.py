@@ -16,7 +16,7 @@ from typing import Final
 from registry.model.certificate import Dates, ReadDate
 from registry.model.evidence import Evidence
 from registry.model.findings import Finding
-from registry.reading.head.candidates import LATER_PAGE_PENALTY, PLACE_PENALTY, confidence_of, tags_of
+from registry.reading.head.candidates import LATER_PAGE_PENALTY, PLACE_PENALTY, confidence_of, later_penalty, tags_of
 from registry.reading.head.dates import Order, PrintedDate, all_days, find_dates, settle_order
 from registry.reading.head.fields import RANKS, load_fields, spaced
 from registry.reading.head.labels import BELOW, Tag, TaggedPage, Value
@@ -101,8 +101,8 @@ class _Reader:
                 if place is not None and place < len(dates := find_dates(value.text)):
                     text, found = _dates_alone(value.text[dates[place].start : dates[place].end])
                 if found:
-                    later = number > 0 and name != "completed"  # each section may say when it was completed: the latest counts
-                    score = tag.label.rank - penalty - LATER_PAGE_PENALTY * later
+                    later = number if name != "completed" or not tag.colon else 0  # each section may say when it was completed: the latest
+                    score = tag.label.rank - penalty - later_penalty(later, tag)
                     confidence = min(confidence_of(score), *(line.confidence for line in value.lines))
                     options.append((score, _Printed(text, value.lines, found, confidence)))
                     if name == "completed" and value.place == BELOW:  # a column of them, one for each test

@@ -16,7 +16,7 @@ from registry.model.certificate import Dates, ReadText, Status
 from registry.model.findings import Finding
 from registry.model.measurement import Quantity
 from registry.reading.document import Document
-from registry.reading.head.candidates import ACCEPT, LATER_PAGE_PENALTY, PLACE_PENALTY, WRAPS, Candidate, tags_of
+from registry.reading.head.candidates import ACCEPT, PLACE_PENALTY, WRAPS, Candidate, later_penalty, tags_of
 from registry.reading.head.fields import RANKS, label_key, load_fields, spaced, squeezed
 from registry.reading.head.head_dates import read_dates
 from registry.reading.head.labels import BELOW, Tag, TaggedPage
@@ -112,6 +112,7 @@ class _Head:
             client = client or _read(self.letterhead.under(title.phrases, not_these=[lab.text] if lab else []))
         known = [t.text for t in (texts["sample_id"], lot) if t]
         report_id = self._report_number(texts["report_id"], known)
+        sample_id = texts["sample_id"] or (self._sample_of(report_id.text) if report_id else None)
         dates, findings = read_dates(self.pages)
         return HeaderFields(
             lab=lab,
@@ -119,7 +120,7 @@ class _Head:
             product_name=product,
             lot=lot,
             report_id=report_id,
-            sample_id=texts["sample_id"],
+            sample_id=sample_id,
             matrix=texts["matrix"] or self._matrix_line(product) or self._described(product),
             revision=texts["revision"],
             supersedes=texts["supersedes"] or self._supersedes(),
@@ -156,7 +157,7 @@ class _Head:
                 continue
             loose = value.place == BELOW and not tag.colon and name != "client"
             loose = loose and not page.in_row_of_labels(tag) and not page.in_column_over_values(tag)
-            penalty = PLACE_PENALTY[value.place] + LATER_PAGE_PENALTY * (number > 0) + 0.5 * loose
+            penalty = PLACE_PENALTY[value.place] + later_penalty(number, tag) + 0.5 * loose
             found.append(Candidate(value, text, tag.label.rank - penalty))
         return sorted(found, key=lambda c: -c.score)
 
@@ -191,6 +192,19 @@ class _Head:
         if tag is not None and not sure and not says_report(" ".join(w.text for w in tag.phrase.words[tag.start : tag.end])):
             said = said or _read(report_number(self.pages, not_these=known))  # "Order No." numbers no report where the title has one
         return said or labelled or _read(report_number(self.pages, not_these=known)) or self._laboratory_number()
+
+    def _sample_of(self, report: str) -> ReadText | None:
+        """The report's number with one more behind it, as laboratories number the samples of one order: "402117-001"."""
+        written = re.compile(rf"\W*({re.escape(report)}[-/.]\d{{1,3}})\W*", re.IGNORECASE)
+        phrases = (phrase for page in self.pages for phrase in page.grid.phrases if report in phrase.text)
+        words = (
+            (p, m[1])
+            for phrase in phrases
+            for n in range(len(phrase.words))
+            if (p := phrase.part(n, n + 1)) and (m := written.fullmatch(p.text))
+        )
+        place, number = next(words, (None, ""))
+        return ReadText(text=number, evidence=evidence_of([place]), confidence=0.8) if place is not None else None
 
     def _laboratory_number(self) -> ReadText | None:
         """The number under which the laboratory keeps the whole ("Lab No."), where the report has no other."""

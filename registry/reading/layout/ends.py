@@ -14,6 +14,7 @@ PROSE_WORDS = 8
 PROSE_LENGTH = 62
 SAME_START = 0.5
 """In sizes: a cell of a column set left begins so near its heading's beginning."""
+LEAST_VALUES = 2
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _DATED = re.compile(r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
 
@@ -66,6 +67,18 @@ def _fills_its_column(cell: Cell, line: Sequence[Cell], values: Sequence[Column]
     own = next((v for v in values if v.heading.role is Role.LIMIT and abs(cell.x0 - v.x0) < SAME_START * cell.size), None)
     return own is not None and any(
         v is not own and c is not line[0] and c.overlap(v.x0, v.x1) > 0 and cell_shape(c.text) in VALUE_SHAPES for v in values for c in line
+    )
+
+
+def is_group_title(line: Sequence[Cell]) -> bool:
+    """True for a panel's name alone on its line, with the code of the method before or behind it: "MT14F: Metals by ICP-MS"."""
+    return len(line) == 1 and len(line[0].words) < PROSE_WORDS and "=" not in line[0].text and title_panel(line[0].text) is not None
+
+
+def is_row(line: Sequence[Cell]) -> bool:
+    """True for a name with several values behind it."""
+    return (
+        bool(line) and cell_shape(line[0].text) is Shape.TEXT and sum(cell_shape(c.text) in VALUE_SHAPES for c in line[1:]) >= LEAST_VALUES
     )
 
 

@@ -22,6 +22,11 @@ from registry.remembered import remembered
 LINE_REACH = 2.1
 """In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""
 _FIRM = VALUE_SHAPES - {Shape.VERDICT}
+VALUES_REACH = 6
+"""In sizes: how far under a heading the values stand that an unknown word over them heads."""
+SAMPLE_REACH = 25
+"""In sizes: how far the columns of samples lie apart, or behind the last known heading."""
+_SAMPLE_SHAPES = frozenset({Shape.TEXT, Shape.RANGE, Shape.BLANK})
 _HYPHENATED = re.compile(r"(?<=[^\W\d_]{3})- (?=[^\W\d_A-Z]{2})")
 """Where a word is broken over two lines: "Confor-" over "mité"."""
 _LABELLED = re.compile(r":$|[^\W\d]: (?=[^\s(\[%])")
@@ -178,12 +183,54 @@ def find_blocks(cells: Sequence[Cell]) -> list[Block]:
             if not values or (any(read_heading(c.text).role is not None for c in run) and not _stands_for_a_limit(run, line)):
                 _place(run, zones, values)  # units among values are a row's
     parted = [_without_title(block) for zone in zones for block in _cut_at_names(_without_title(zone))]
-    blocks = [block for block in parted if _is_seed(block.cells) and _names_columns(block)]
+    blocks = [block for block in parted if (_is_seed(block.cells) or _names_a_sample(block.cells)) and _names_columns(block)]
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     taken |= {place(word) for cell in cells if id(cell) in filling for word in cell.words}
     for block in blocks:
         _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
+        for cell in _over_samples(block, cells, right_limit(block, blocks)):
+            block.add(cell)
+            taken |= {place(word) for word in cell.words}
     return blocks
+
+
+def _over_samples(block: Block, cells: Sequence[Cell], right: float) -> list[Cell]:
+    """The sample's number or name right of the headings on their line, over its results; dashes stand for samples not sent."""
+    names = [c for c in block.cells if _is_name_cell(c)]
+    beside = [c for c in cells if names and block.x1 < c.x0 < right and abs(c.baseline - names[0].baseline) < LINE_JITTER * c.size]
+    out: list[Cell] = []
+    edge = block.x1
+    for cell in sorted(beside, key=lambda c: c.x0):
+        shape = cell_shape(cell.text)
+        if cell.x0 - edge > SAMPLE_REACH * block.size or shape not in _SAMPLE_SHAPES or len(cell.text) > MAX_FRAGMENT:
+            break
+        edge = cell.x1
+        if shape is not Shape.BLANK and _holds_values(cell, block, cells):
+            out.append(cell)
+    return out
+
+
+def heads_sample(text: str) -> bool:
+    """True for the number that a laboratory gave a sample: four digits or more in one word."""
+    return _SAMPLE_NUMBER.fullmatch(text) is not None
+
+
+_SAMPLE_NUMBER = re.compile(r"(?=(?:\D*\d){4})[\w./-]+")
+
+
+def _names_a_sample(run: Sequence[Cell]) -> bool:
+    """True for headings of names and units beside a sample's number: its results are headed by nothing else."""
+    return {Role.NAME, Role.UNIT} <= {read_heading(cell.text).role for cell in run} and any(heads_sample(c.text) for c in run)
+
+
+def _holds_values(heading: Cell, block: Block, cells: Sequence[Cell]) -> bool:
+    """True where values stand under a cell, right below the block."""
+    return any(
+        0 < c.baseline - block.bottom < VALUES_REACH * block.size
+        and c.overlap(heading.x0, heading.x1) > 0
+        and cell_shape(c.text) in VALUE_SHAPES
+        for c in cells
+    )
 
 
 def _stands_for_a_limit(run: list[Cell], line: list[Cell]) -> bool:
@@ -391,7 +438,7 @@ def _heading_runs(line: list[Cell], parts: dict[int, list[Cell]]) -> list[list[C
         shape = cell_shape(cell.text)
         if parts[id(cell)]:
             runs[-1] += parts[id(cell)]
-        elif len(runs[-1]) > 1 and _is_name_cell(runs[-1][0]) and _is_unknown_heading(cell):
+        elif len(runs[-1]) > 1 and _is_name_cell(runs[-1][0]) and (_is_unknown_heading(cell) or heads_sample(cell.text)):
             runs[-1].append(cell)
         elif shape in VALUE_SHAPES or shape is Shape.DATE or cell.text.endswith(":"):
             runs.append([])
@@ -439,7 +486,7 @@ def _extend(
     for _ in range(3):
         right = limits[1] - 1 if limits[1] < float("inf") else block.x1 + 7 * block.size
         near = [c for c in cells if left < c.middle and c.x0 < right and abs(c.baseline - block.top) < 12 * block.size]
-        free = [c for c in near if _within(block, c) and taken.isdisjoint(map(place, c.words))]
+        free = [c for c in near if _within(block, c) and taken.isdisjoint(map(place, c.words)) and not _ends_bar(c, cells)]
         added = [c for line in lines_of(free) for c in _completing(block, line, near, parts)]
         if not added:
             return
@@ -448,17 +495,17 @@ def _extend(
             taken |= {place(word) for word in cell.words}
 
 
+def _ends_bar(cell: Cell, cells: Sequence[Cell]) -> bool:
+    """True for the verdict at the far end of a title's bar, which may run over two tables side by side."""
+    if cell_shape(cell.text) is not Shape.VERDICT:
+        return False
+    level = (c for c in cells if c.x1 < cell.x0 and abs(c.baseline - cell.baseline) < 0.5 * max(c.size, cell.size))
+    return any(title_panel(c.text) is not None and not read_heading(c.text).exact for c in level)
+
+
 def _within(block: Block, cell: Cell) -> bool:
     reach = LINE_REACH * max(block.size, cell.size)
     return block.top - reach <= cell.baseline <= block.bottom + reach and cell.size < 1.35 * block.size
-
-
-def _has_values_below(block: Block, cell: Cell, near: Sequence[Cell]) -> bool:
-    """True where values stand in the cell's span right below the block."""
-    return any(
-        0 < c.baseline - block.bottom < 6 * block.size and c.overlap(cell.x0, cell.x1) > 0 and cell_shape(c.text) in VALUE_SHAPES
-        for c in near
-    )
 
 
 def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dict[int, list[Cell]]) -> list[Cell]:
@@ -486,7 +533,7 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
                 continue  # a first row that reads like a heading ("Metals")
             out += parts[id(cell)]
         elif (len(under) == 1 and len(cell.text) <= MAX_FRAGMENT and _completes(under[0], cell, below)) or (
-            not under and shape is Shape.TEXT and len(cell.text) <= MAX_FRAGMENT and _has_values_below(block, cell, near)
+            not under and shape is Shape.TEXT and len(cell.text) <= MAX_FRAGMENT and _holds_values(cell, block, near)
         ):
             out.append(cell)
     if (

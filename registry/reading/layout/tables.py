@@ -17,7 +17,7 @@ from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules, merged_over
-from registry.reading.layout.ends import fills, is_end, is_section, names_group
+from registry.reading.layout.ends import fills, is_end, is_group_title, is_row, is_section, names_group
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import Role, name_panel, title_panel
@@ -317,7 +317,8 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
         if any(last < c.baseline <= y for c in crossing) and is_end(line, values):
             break
         larger = is_section(line, max(block.size, lines[-1][0].size if lines else 0.0))  # rows may be set larger than their headings
-        if is_end(line, values) or (larger and not fills(following, values)):
+        titled = is_group_title(line) and is_row(following)
+        if (is_end(line, values) and not titled) or (larger and not fills(following, values)):
             break
         if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":") and not names_group(line):
             break  # a statement below the table: "7-OH as % of total alkaloids: 0.90 %"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from registry.model.certificate import Panel
 from registry.reading.head.fields import OTHER, label_key, load_fields
@@ -123,3 +124,18 @@ def title_over(titles: Sequence[Title], x0: float, x1: float, y: float, floor: f
         t for t in above if t.cell.size > 1.15 * nearest.cell.size and nearest.cell.baseline - t.cell.baseline < 7 * nearest.cell.size
     ]
     return max(bigger, key=lambda t: t.cell.baseline) if bigger else nearest
+
+
+SMALL_PRINT = 0.8
+"""In usual sizes of a page: no title is set smaller."""
+
+
+def last_title(titles: Sequence[Title], cells: Sequence[Cell]) -> Title | None:
+    """The title that the next page may go on with: the lowest one of a page with these cells, remarks in small print left out."""
+    usual = median(cell.size for cell in cells) if titles else 0.0
+    return max((t for t in titles if t.cell.size >= SMALL_PRINT * usual), key=lambda t: t.cell.baseline, default=None)
+
+
+def stands_on(title: Title, cells: Sequence[Cell]) -> bool:
+    """Whether another page, of these cells, prints the title at the same place, as the foot of every page is."""
+    return any(c.text == title.cell.text and abs(c.baseline - title.cell.baseline) < c.size for c in cells)

@@ -12,7 +12,7 @@ from registry.reading.layout.titles import Title
 from registry.reading.page_tables import PageTables
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, is_control_sample, name_panel, names_control, no_results, titles_controls
+from registry.reading.vocabulary import Role, is_control_sample, name_panel, names_control, names_surrogate, no_results, titles_controls
 
 LARGER = 1.12
 """How much larger a title is set than those of the parts below it."""
@@ -62,9 +62,11 @@ def _of_control_sample(page: PageTables, table: Table) -> bool:
 
 
 def is_controls_row(row: Row, roles: Sequence[ColumnRole]) -> bool:
-    """True for a row of a control sample among those of the sample: its group, its panel or its note names one."""
+    """True for a row of a control sample among those of the sample: its group, its panel or its note names one, or it is a surrogate's."""
     told = [cell.text for index, cell in row.cells.items() if roles[index].role in (Role.PANEL, Role.ASIDE)]
-    return any(map(names_control, [*told, *([row.group.text] if row.group else [])]))
+    group = [row.group.text] if row.group else []
+    surrogates = [*group, *([row.name.text] if row.name else [])]
+    return any(map(names_control, [*told, *group])) or any(map(titles_controls, group)) or any(map(names_surrogate, surrogates))
 
 
 def _samples_on(line: Sequence[Cell]) -> Iterator[str]:

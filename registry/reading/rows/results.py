@@ -19,7 +19,7 @@ from registry.reading.document import Document, Page
 from registry.reading.layout.cells import Cell, cell_of, split_lines
 from registry.reading.layout.loose import Statement
 from registry.reading.layout.tables import Row, Table
-from registry.reading.layout.titles import Title, title_over
+from registry.reading.layout.titles import Title, last_title, stands_on, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.by_shape import roles_by_shape
 from registry.reading.rows.controls import is_controls_row
@@ -96,6 +96,8 @@ class _Reader:
         self.carried: Title | None = None
 
     def read(self, page: PageTables) -> None:
+        if self.carried is not None and stands_on(self.carried, page.cells):
+            self.carried = None  # the foot of every page
         for table in page.tables:
             section = self.sections[id(table)] = self._section(page, table)
             if not section.quality_control:
@@ -103,7 +105,7 @@ class _Reader:
         badges = sum(_says_verdict(s) and title_panel(s.name.text) is not None for s in page.statements)
         loose = [r for s in page.statements if (r := self._loose(page, s)) is not None]
         self.loose += [r for r in loose if badges < BADGES or not _is_badge(r)]
-        self.carried = max(page.titles, key=lambda t: t.cell.baseline, default=self.carried)
+        self.carried = last_title(page.titles, page.cells) or self.carried
 
     def all_results(self) -> list[Result]:
         """The tables' rows, then what stands outside tables and repeats none of them."""

@@ -12,6 +12,7 @@ from registry.model.printed import parse_limit
 from registry.model.units import Basis, parse_unit
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
+from registry.reading.layout.headings import heads_sample
 from registry.reading.layout.tables import Row, Table
 from registry.reading.shapes import Shape, cell_shape, verdict
 from registry.reading.vocabulary import Role, says_dry, spreads_by_deviation, term_key
@@ -48,7 +49,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_unnamed(roles, table.columns, cells)
     _settle_vague(roles, table.columns)
     _settle_verdicts(roles, shapes)
-    _settle_unknown(roles, shapes, cells)
+    _settle_unknown(roles, table.columns, shapes, cells)
     _settle_with_own_units(roles, cells)
     _settle_limits_in_words(roles, cells)
     _settle_limits(roles, shapes)
@@ -182,7 +183,7 @@ def _follows_limit(roles: list[ColumnRole], role: ColumnRole) -> bool:
     return Role.LIMIT in before and Role.RESULT in before
 
 
-def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]], cells: list[list[Cell]]) -> None:
+def _settle_unknown(roles: list[ColumnRole], columns: list[TableColumn], shapes: list[Counter[Shape]], cells: list[list[Cell]]) -> None:
     """Columns without a known heading, by their cells."""
     has = {r.role for r in roles}
     able: list[int] = []
@@ -201,12 +202,23 @@ def _settle_unknown(roles: list[ColumnRole], shapes: list[Counter[Shape]], cells
     if able and Role.RESULT not in has:
         # limits and uncertainties never say "not detected": a column that does is the result, wherever it stands
         measured = [n for n in able if any(map(_says_below, cells[n]))]
-        result = roles[(measured or able)[0]]
-        result.role, result.sure = Role.RESULT, 0.7 if measured or len(able) == 1 else UNTOLD
+        index = (measured or able)[0]
+        numbered = [n for n in able if _heads_a_sample(columns[n])]
+        sure = NUMBERED if numbered == [index] else 0.7 if measured or len(able) == 1 else UNTOLD
+        roles[index].role, roles[index].sure = Role.RESULT, sure
 
 
 UNTOLD = 0.5
 """How sure a column is the result that is the first of several numbers under words that nobody knows."""
+
+
+NUMBERED = 0.95
+"""How sure a column is the result that is headed by a sample's number, and the only one."""
+
+
+def _heads_a_sample(column: TableColumn) -> bool:
+    """Whether the heading is the number that the laboratory gave the sample."""
+    return column.heading is not None and any(heads_sample(cell.text) for cell in column.heading.cells)
 
 
 def says_verdicts(column: list[Cell]) -> bool:
