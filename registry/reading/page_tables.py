@@ -9,6 +9,7 @@ from statistics import median
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell, build_cells
+from registry.reading.layout.halves import cut_at_repeats
 from registry.reading.layout.headings import Block, find_blocks, place
 from registry.reading.layout.labelled import find_labelled
 from registry.reading.layout.listed import mark_listed
@@ -40,7 +41,7 @@ class PageTables:
 def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables:
     """The tables of one page; those of the page `before` may go on here without a heading."""
     cells = build_cells(page)
-    blocks = find_blocks(cells)
+    blocks = [part for block in find_blocks(cells) for part in cut_at_repeats(block, cells)]
     tables = [
         t
         for found in find_tables(page.number, cells, blocks, page.rulings)

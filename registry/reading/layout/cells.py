@@ -82,12 +82,17 @@ _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}-[^\W\d_a-z]{3,}[^a-z]*$")
 """A word in capitals parted at a line's end: "MITRA-" over "GYNINE"."""
 
 
+_KEEPS_HYPHEN = re.compile(r"(?:m?ethyl|(?:iso)?(?:prop|but|pent)yl|sulf|oxid|oxon)")
+"""How the second part begins of a name that is printed with a hyphen on one line too: "Kresoxim-" over "methyl"."""
+
+
 def join_cells(cells: Sequence[Cell]) -> Cell:
     """Cells that stand above one another as one; a word hyphenated at a line's end is whole again."""
     text = cells[0].text
     for cell in cells[1:]:
+        kept = text.endswith("-") and _KEEPS_HYPHEN.match(cell.text) is not None
         hyphenated = re.search(r"[^\W\d_]-$", text) and (cell.text[:1].islower() or _CAPITALS.search(f"{text}{cell.text}"))
-        text = text[:-1] + cell.text if hyphenated else f"{text} {cell.text}"
+        text = f"{text}{cell.text}" if kept else text[:-1] + cell.text if hyphenated else f"{text} {cell.text}"
     whole = cell_of([word for cell in cells for word in cell.words])
     whole.text = text
     return whole

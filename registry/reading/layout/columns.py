@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from registry.reading.layout.cells import Cell, cell_of, join_cells
+from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells
 from registry.reading.layout.headings import Column, is_bare_unit, lines_of
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role, read_heading
@@ -36,6 +36,7 @@ def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cel
     """The cells, those parted that run on into a column whose heading begins where most lines begin a word.
 
     Several lines are enough where no word of the others reaches over that edge: a text report, whose columns are a space apart.
+    So is a place more than a space off where other lines begin a cell, whatever stands over it.
     """
     lines = len({round(c.baseline) for c in body})
     if lines < 3:
@@ -51,18 +52,33 @@ def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cel
         )
         if len(begun) >= 0.6 * lines or (len(begun) >= FEW_LINES and not crossed):
             heads.append(start)
+    begun_at = sorted(c.x0 for c in body)
     out: list[Cell] = []
     for cell in body:
         cuts = [
             i
             for i, w in enumerate(cell.words)
-            if i and not w.text.isdigit() and any(abs(w.x0 - start) < ALIGNED * cell.size for start in heads)  # digits: 12 000
+            if i
+            and not w.text.isdigit()  # 12 000
+            and (
+                any(abs(w.x0 - start) < ALIGNED * cell.size for start in heads)
+                or (w.x0 - cell.words[i - 1].x1 > SPACE * cell.size and _begins_cells(w.x0, ALIGNED * cell.size, begun_at))
+            )
         ]
         if cuts and not _is_one_word(cell):
             out += [cell_of(cell.words[a:b]) for a, b in pairwise([0, *cuts, len(cell.words)])]
         else:
             out.append(cell)
     return out
+
+
+OTHERS = 2
+"""So many other cells begin where a column does that one of its cells touches the name before it."""
+
+
+def _begins_cells(x0: float, aligned: float, begun_at: Sequence[float]) -> bool:
+    """Whether other cells begin at this place."""
+    return bisect_right(begun_at, x0 + aligned) - bisect_left(begun_at, x0 - aligned) >= OTHERS
 
 
 def _is_one_word(cell: Cell) -> bool:

@@ -53,6 +53,8 @@ def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
         if not (long or alone) or cell_shape(cell.text) is not Shape.TEXT:
             continue
         crossed = sum(cell.overlap(c.x0, c.x1) > 0 for c in values)
+        if cell is not line[0] and crossed <= 1 and is_row(line):
+            continue  # a remark behind a row's values
         if (long and (crossed >= 1 or len(cell.text) > 90)) or (alone and crossed >= 2):
             return True
     labels = [c for c in line if ":" in c.text and re.search(r"[^\W\d]\s?:(?:\s|$)", c.text)]

@@ -15,6 +15,7 @@ from statistics import median
 
 from registry.reading.document import Word
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of
+from registry.reading.layout.sample_columns import heads_sample, holds_values, names_sample, over_samples
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
 from registry.reading.vocabulary import Heading, Role, may_begin_heading, read_heading, title_panel
 from registry.remembered import remembered
@@ -22,11 +23,6 @@ from registry.remembered import remembered
 LINE_REACH = 2.1
 """In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""
 _FIRM = VALUE_SHAPES - {Shape.VERDICT}
-VALUES_REACH = 6
-"""In sizes: how far under a heading the values stand that an unknown word over them heads."""
-SAMPLE_REACH = 25
-"""In sizes: how far the columns of samples lie apart, or behind the last known heading."""
-_SAMPLE_SHAPES = frozenset({Shape.TEXT, Shape.RANGE, Shape.BLANK})
 _HYPHENATED = re.compile(r"(?<=[^\W\d_]{3})- (?=[^\W\d_A-Z]{2})")
 """Where a word is broken over two lines: "Confor-" over "mité"."""
 _LABELLED = re.compile(r":$|[^\W\d]: (?=[^\s(\[%])")
@@ -183,54 +179,15 @@ def find_blocks(cells: Sequence[Cell]) -> list[Block]:
             if not values or (any(read_heading(c.text).role is not None for c in run) and not _stands_for_a_limit(run, line)):
                 _place(run, zones, values)  # units among values are a row's
     parted = [_without_title(block) for zone in zones for block in _cut_at_names(_without_title(zone))]
-    blocks = [block for block in parted if (_is_seed(block.cells) or _names_a_sample(block.cells)) and _names_columns(block)]
+    blocks = [block for block in parted if (_is_seed(block.cells) or names_sample(block.cells)) and _names_columns(block)]
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     taken |= {place(word) for cell in cells if id(cell) in filling for word in cell.words}
     for block in blocks:
         _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
-        for cell in _over_samples(block, cells, right_limit(block, blocks)):
+        for cell in over_samples(block.cells, cells, right_limit(block, blocks)):
             block.add(cell)
             taken |= {place(word) for word in cell.words}
     return blocks
-
-
-def _over_samples(block: Block, cells: Sequence[Cell], right: float) -> list[Cell]:
-    """The sample's number or name right of the headings on their line, over its results; dashes stand for samples not sent."""
-    names = [c for c in block.cells if _is_name_cell(c)]
-    beside = [c for c in cells if names and block.x1 < c.x0 < right and abs(c.baseline - names[0].baseline) < LINE_JITTER * c.size]
-    out: list[Cell] = []
-    edge = block.x1
-    for cell in sorted(beside, key=lambda c: c.x0):
-        shape = cell_shape(cell.text)
-        if cell.x0 - edge > SAMPLE_REACH * block.size or shape not in _SAMPLE_SHAPES or len(cell.text) > MAX_FRAGMENT:
-            break
-        edge = cell.x1
-        if shape is not Shape.BLANK and _holds_values(cell, block, cells):
-            out.append(cell)
-    return out
-
-
-def heads_sample(text: str) -> bool:
-    """True for the number that a laboratory gave a sample: four digits or more in one word."""
-    return _SAMPLE_NUMBER.fullmatch(text) is not None
-
-
-_SAMPLE_NUMBER = re.compile(r"(?=(?:\D*\d){4})[\w./-]+")
-
-
-def _names_a_sample(run: Sequence[Cell]) -> bool:
-    """True for headings of names and units beside a sample's number: its results are headed by nothing else."""
-    return {Role.NAME, Role.UNIT} <= {read_heading(cell.text).role for cell in run} and any(heads_sample(c.text) for c in run)
-
-
-def _holds_values(heading: Cell, block: Block, cells: Sequence[Cell]) -> bool:
-    """True where values stand under a cell, right below the block."""
-    return any(
-        0 < c.baseline - block.bottom < VALUES_REACH * block.size
-        and c.overlap(heading.x0, heading.x1) > 0
-        and cell_shape(c.text) in VALUE_SHAPES
-        for c in cells
-    )
 
 
 def _stands_for_a_limit(run: list[Cell], line: list[Cell]) -> bool:
@@ -270,7 +227,8 @@ def _filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
     return frozenset(id(cell) for held in filled for n, cell in held if n not in headed or cell_shape(cell.text) is Shape.UNIT)
 
 
-def _block(cells: list[Cell]) -> Block:
+def block_of(cells: list[Cell]) -> Block:
+    """The block that these headings make together."""
     ys = [c.baseline for c in cells]
     return Block(list(cells), min(c.x0 for c in cells), max(c.x1 for c in cells), min(ys), max(ys), median(c.size for c in cells))
 
@@ -283,7 +241,7 @@ def _place(run: list[Cell], zones: list[Block], values: list[Cell]) -> None:
         for part in homes:  # second lines of the headings of several tables, one of whose neighbours has its first row here
             _place(part, zones, values)
         return
-    new = _block(run)
+    new = block_of(run)
     for zone in [z for z in zones if _continues(z, new, values)]:
         for cell in zone.cells:
             new.add(cell)
@@ -344,7 +302,7 @@ def _without_title(zone: Block) -> Block:
     alone = len(first) == 1 or (len(first) == 2 and (apart or of_all))
     titles = all(_is_name_cell(c) and any(abs(c.x0 - n.x0) < c.size for n in names) for c in first)  # one over each table
     if names and (titles or (alone and lead.x0 < min(c.x0 for c in names) + lead.size)):
-        return _without_title(_block(rest))
+        return _without_title(block_of(rest))
     return zone
 
 
@@ -375,7 +333,7 @@ def _cut_at_names(zone: Block) -> list[Block]:
     groups: list[list[Cell]] = [[] for _ in range(len(edges) + 1)]
     for cell in zone.cells:
         groups[sum(cell.middle > edge for edge in edges)].append(cell)
-    return [_block(group) for group in groups if group]
+    return [block_of(group) for group in groups if group]
 
 
 def _repeats(cells: Sequence[Cell]) -> list[float]:
@@ -533,7 +491,7 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
                 continue  # a first row that reads like a heading ("Metals")
             out += parts[id(cell)]
         elif (len(under) == 1 and len(cell.text) <= MAX_FRAGMENT and _completes(under[0], cell, below)) or (
-            not under and shape is Shape.TEXT and len(cell.text) <= MAX_FRAGMENT and _holds_values(cell, block, near)
+            not under and shape is Shape.TEXT and len(cell.text) <= MAX_FRAGMENT and holds_values(cell, block.bottom, block.size, near)
         ):
             out.append(cell)
     if (

@@ -481,6 +481,8 @@ def _is_summary(table: Table, roles: list[ColumnRole]) -> bool:
     if any(c.heading and c.heading.heading.role in (Role.LOD, Role.LOQ, Role.LIMIT, Role.UNIT) for c in table.columns):
         return False
     names = [(row.name.text, [c for i, c in row.cells.items() if roles[i].role is not Role.ASIDE]) for row in table.rows if row.name]
+    if len(names) == 1 and name_panel(names[0][0]) is not None:
+        return False  # "Moisture  NT" under its own heading
     panels = sum(title_panel(name) is not None for name, _ in names)
     plain = all(
         cell_shape(c.text) in _SUMMARY_SHAPES or verdict(c.text) or is_not_tested(c.text) or without_verdict(c.text)[1]

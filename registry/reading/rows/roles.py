@@ -12,7 +12,7 @@ from registry.model.printed import parse_limit
 from registry.model.units import Basis, parse_unit
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
-from registry.reading.layout.headings import heads_sample
+from registry.reading.layout.sample_columns import heads_sample
 from registry.reading.layout.tables import Row, Table
 from registry.reading.shapes import Shape, cell_shape, verdict
 from registry.reading.vocabulary import Role, says_dry, spreads_by_deviation, term_key

@@ -1,0 +1,63 @@
+"""Columns of results that no word heads but the number or the name of the sample, as laboratories set them that test many at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from registry.reading.layout.cells import LINE_JITTER, Cell
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
+from registry.reading.vocabulary import Role, read_heading
+
+VALUES_REACH = 6
+"""In sizes: how far under a heading the values stand that an unknown word over them heads."""
+SAMPLE_REACH = 25
+"""In sizes: how far the columns of samples lie apart, or behind the last known heading."""
+LONGEST_NAME = 34
+"""Characters of a sample's name over its column."""
+_SAMPLE_NUMBER = re.compile(r"(?=(?:\D*\d){4})[\w./-]+")
+_PART = re.compile(r"\d{5,}-\d{1,3}")
+"""The number of an order and of a sample in it, which looks like a range."""
+
+
+def heads_sample(text: str) -> bool:
+    """True for the number that a laboratory gave a sample: four digits or more in one word, and no value."""
+    shape = cell_shape(text)
+    return _SAMPLE_NUMBER.fullmatch(text) is not None and (
+        shape is Shape.TEXT or (shape is Shape.RANGE and _PART.fullmatch(text) is not None)
+    )
+
+
+def names_sample(headings: Sequence[Cell]) -> bool:
+    """True for headings of names and units beside a sample's number: its results are headed by nothing else."""
+    return {Role.NAME, Role.UNIT} <= {read_heading(c.text).role for c in headings} and any(heads_sample(c.text) for c in headings)
+
+
+def over_samples(headings: Sequence[Cell], cells: Sequence[Cell], right: float) -> list[Cell]:
+    """The sample's number or name on the line of the `headings`, behind them and before `right`, over its results among the `cells`.
+
+    Dashes on that line stand for samples that were not sent.
+    """
+    name = next((c for c in headings if read_heading(c.text).role is Role.NAME), None)
+    if name is None:
+        return []
+    edge, bottom, size = max(c.x1 for c in headings), max(c.baseline for c in headings), name.size
+    beside = [c for c in cells if edge < c.x0 < right and abs(c.baseline - name.baseline) < LINE_JITTER * c.size]
+    out: list[Cell] = []
+    for cell in sorted(beside, key=lambda c: c.x0):
+        shape = cell_shape(cell.text)
+        heads = shape in (Shape.TEXT, Shape.BLANK) or heads_sample(cell.text)
+        if cell.x0 - edge > SAMPLE_REACH * size or not heads or len(cell.text) > LONGEST_NAME:
+            break
+        edge = cell.x1
+        if shape is not Shape.BLANK and holds_values(cell, bottom, size, cells):
+            out.append(cell)
+    return out
+
+
+def holds_values(heading: Cell, bottom: float, size: float, cells: Sequence[Cell]) -> bool:
+    """True where values stand under a cell, right below the headings that end at `bottom`."""
+    return any(
+        0 < c.baseline - bottom < VALUES_REACH * size and c.overlap(heading.x0, heading.x1) > 0 and cell_shape(c.text) in VALUE_SHAPES
+        for c in cells
+    )
