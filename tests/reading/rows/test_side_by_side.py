@@ -75,3 +75,77 @@ def test_names_with_something_else_in_their_heading_are_names(heading: str) -> N
         "Visible mold": [("ND", None)],
         "Sand, soil, dirt": [("ND", None)],
     }
+
+
+@pytest.mark.parametrize("first", ["", "Pesticide"])
+def test_headings_that_repeat_part_tables_whose_names_no_word_heads(first: str) -> None:
+    columns = (40.0, 130.0, 180.0, 240.0, 330.0, 380.0, 440.0, 530.0, 580.0)
+    page = page_of(
+        (86, {40: "Pesticides"}),
+        (
+            100,
+            {130: "Dynamic", 330: "Dynamic", 530: "Dynamic", 180: "Result", 380: "Result", 580: "Result", **({40: first} if first else {})},
+        ),
+        (108, {130: "Range (ppb)", 330: "Range (ppb)", 530: "Range (ppb)", 180: "(ppb)", 380: "(ppb)", 580: "(ppb)"}),
+        *grid(121, columns, ("Abamectin", "347 - 2561", "ND", "Naled", "291 - 2501", "ND", "Phosmet", "342 - 2309", "41")),
+        *grid(133, columns, ("Acephate", "313 - 2842", "ND", "Oxamyl", "317 - 2605", "52", "Prallethrin", "325 - 2347", "ND")),
+    )
+    assert {name: printed(row) for name, row in rows(page).items()} == {
+        "Abamectin": [("ND", "ppb")],
+        "Acephate": [("ND", "ppb")],
+        "Naled": [("ND", "ppb")],
+        "Oxamyl": [("52", "ppb")],
+        "Phosmet": [("41", "ppb")],
+        "Prallethrin": [("ND", "ppb")],
+    }
+
+
+def test_replicates_under_one_word_are_columns_of_one_table() -> None:
+    page = page_of(*grid(100, (40, 150, 200), ("Analyte", "Result (%)", "Result (%)"), ("Mitragynine", "1.31", "1.33")))
+    assert printed(rows(page)["Mitragynine"]) == [("1.31", "%"), ("1.33", "%")]
+
+
+def test_a_remark_behind_the_values_of_a_row_ends_no_table() -> None:
+    columns = (40.0, 128.0, 210.0, 300.0, 360.0)
+    lines = grid(
+        100,
+        columns,
+        ("Contaminant", "Method", "LOD", "Result", "Notes"),
+        ("Yeast and Mold", "SPC-24: Plating", "10 CFU/g", "ND", "Free from visual mold, mildew, and any foreign matter"),
+        ("Coliforms", "SPC-26: Plating", "10 CFU/g", "ND", ""),
+    )
+    assert list(rows(page_of(*lines))) == ["Yeast and Mold", "Coliforms"]
+
+
+def test_a_method_close_behind_a_long_name_stands_in_its_own_column() -> None:
+    columns = (40.0, 119.0, 250.0, 330.0)
+    lines = [(100, {40.0: "Contaminant", 140.0: "Method", 250.0: "LOD", 330.0: "Result"}), (136, {250.0: "10 CFU/g", 330.0: "ND"})]
+    lines += grid(112, columns, ("Coliforms", "SPC-26: Plating", "10 CFU/g", "ND"), ("Salmonella", "SPC-25: PCR", "1 CFU/25 g", "Absent"))
+    long = [*words_at(40, 136, "Total Yeast and Mold", index=9000), *words_at(119, 136, "SPC-24: Plating", index=9021)]
+    page = page_of(*lines)
+    assert list(rows(Page(1, page.width, page.height, (*page.words, *long)))) == ["Coliforms", "Salmonella", "Total Yeast and Mold"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("Kresoxim-", "methyl"), "Kresoxim-methyl"),
+        (("Paclobu-", "trazol"), "Paclobutrazol"),
+        (("Endosulfan-", "sulfate"), "Endosulfan-sulfate"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_stays_where_a_name_has_it_anyway(lines: tuple[str, str], name: str) -> None:
+    page = page_of(
+        (100, {40: "Analyte", 150: "Result (ppb)"}),
+        (115, {40: "Abamectin", 150: "ND"}),
+        (130, {40: lines[0]}),
+        (134, {150: "ND"}),
+        (138, {40: lines[1]}),
+        (153, {40: "Phosmet", 150: "ND"}),
+    )
+    assert name in rows(page)
+
+
+@pytest.mark.parametrize("name", ["Moisture", "Moisture (Moi)", "Water Activity"])
+def test_a_test_not_made_under_headings_of_its_own_is_a_row(name: str) -> None:
+    assert printed(rows(page_of(*grid(100, (40, 200), ("Analyte", "Result"), (name, "NT"))))[name])[0][0] == "NT"
