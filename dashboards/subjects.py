@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import pandas as pd
@@ -69,9 +70,15 @@ def _points(sd: float) -> str:
 # --- over time -----------------------------------------------------------------------------------------
 
 
+def in_time(results: pd.DataFrame) -> pd.DataFrame:
+    """The results that have a day to stand on, oldest first: one that is still to come is an error, and would press all others together."""
+    today = pd.Timestamp(datetime.now(UTC).date())
+    return results[results["reported"] <= today].sort_values("reported", kind="stable")
+
+
 def points(results: pd.DataFrame, unit: str) -> tuple[Point, ...]:
     """One point for each dated result of one analyte on one basis."""
-    dated = results[results["reported"].notna()].sort_values("reported", kind="stable")
+    dated = in_time(results)
     made = []
     for row in dated.to_dict("records"):
         low, high, u = float(row["low"]), float(row["high"]), row["u"]
@@ -86,7 +93,7 @@ def points(results: pd.DataFrame, unit: str) -> tuple[Point, ...]:
 
 def dots(results: pd.DataFrame) -> tuple[Dot, ...]:
     """Day and bounds of each dated result of one analyte on one basis, oldest first."""
-    dated = results[results["reported"].notna()].sort_values("reported", kind="stable")
+    dated = in_time(results)
     days = (moment_of.date() for moment_of in dated["reported"])
     return tuple(Dot(*dot) for dot in zip(days, dated["low"].astype(float), dated["high"].astype(float), strict=True))
 

@@ -42,8 +42,13 @@ def analyte_name(key: str) -> str:
 
 
 def demand(text: str) -> str:
-    """A rule's demand as people write it; no line of a page ends after its sign."""
-    return re.sub(r"([<>≤≥]) ", "\\1\u00a0", demand_in_words(text))
+    """A rule's demand as people write it; no line of a page ends after its sign, or between a number and its unit."""
+    return together(re.sub(r"([<>≤≥]) ", "\\1\u00a0", demand_in_words(text)))
+
+
+def together(amount: str) -> str:
+    """Text whose numbers stand on one line with their units."""
+    return re.sub(r"(?<=\d) (?=[^\W\d_]|%)", "\u00a0", amount)
 
 
 def words(key: str) -> str:

@@ -14,6 +14,7 @@ from registry.model.units import CANONICAL, Basis
 
 _NARROW: Final = "\u202f"  # a narrow no-break space groups thousands: a comma or a full stop would be a decimal sign to somebody
 _DASH: Final = "–"
+NO_BREAK: Final = "\u00a0"
 
 
 _POWER: Final = re.compile(r"\s*[.·x×*]\s*10\s*(?:\^|\*\*)?\s*[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*[.·x×*]\s*10\b")
@@ -90,7 +91,7 @@ def outcome(qualifier: str, low: float, high: float, basis: str, printed: str, p
     A presence test says what was found in which portion; an amount comes in the unit that metals and residues are
     read in, or (without `traces`) in that of its basis.
     """
-    where = f" in {portion}" if portion not in ("", "nan") else ""
+    where = f" in {portion.replace(' ', NO_BREAK)}" if portion not in ("", "nan") else ""
     amounts = not math.isnan(low) and not (low == 0 and math.isinf(high))
     if qualifier in (Qualifier.ABSENT, Qualifier.PRESENT) or (qualifier == Qualifier.ND and not amounts):
         said = "detected" if qualifier == Qualifier.PRESENT else "not detected"
@@ -132,7 +133,7 @@ def issued(value: date | datetime | None, missing: str = "no date printed", *, t
     if said == missing or value is None:
         return said
     dated = value.date() if isinstance(value, datetime) else value
-    return f"{said} (in the future)" if dated > (today or datetime.now(UTC).date()) else said
+    return f"{said} (in\u00a0the\u00a0future)" if dated > (today or datetime.now(UTC).date()) else said
 
 
 def span(dated: Sequence[date]) -> str:

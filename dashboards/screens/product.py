@@ -217,7 +217,8 @@ def _plot(chosen: pd.DataFrame, shown: pd.DataFrame, claims: tuple[LabelClaim, .
         trend_plot.plot(points, lines, f"{analyte_name(analyte)}, {unit}", told, others),
     ]
     if undated := len(chosen) - len(dots):
-        said.append(tag("p", f"{undated} more results print no date and are not drawn.", class_="kr kr-small kr-soft"))
+        left = f"{undated} more {'result prints' if undated == 1 else 'results print'} no date, or one in the future"
+        said.append(tag("p", f"{left}; not drawn.", class_="kr kr-small kr-soft"))
     return stack(said)
 
 

@@ -91,7 +91,9 @@ def _tell(what: str, loaded: Loaded) -> None:
 
 def _serve(settings: Settings, address: str, port: int | None, *, browser: bool) -> None:
     """Runs the dashboard until it ends or is interrupted. Raises ConfigurationError where it cannot start."""
-    app = _dashboard() / "server.py"
+    app, shown = _dashboard() / "server.py", "localhost" if address in ("0.0.0.0", "::") else address  # noqa: S104
+    if port and _taken(shown, port):  # else what answers there would be taken for the dashboard
+        raise ConfigurationError(f"Something else answers at port {port} already.", next_step="Close it, or choose another --port.")
     settings.home.mkdir(parents=True, exist_ok=True)
     _place_look(settings.home)
     chosen = port or _free_port(address)
@@ -101,7 +103,6 @@ def _serve(settings: Settings, address: str, port: int | None, *, browser: bool)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it ends its server too
     server = subprocess.Popen(command, cwd=settings.home, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 (our own command)
     try:
-        shown = "localhost" if address in ("0.0.0.0", "::") else address  # noqa: S104
         url = f"http://{shown}:{chosen}"
         _until(lambda: _answers(url), server)
         click.echo(f"The dashboard is open at {url}  (Ctrl-C ends it)")
@@ -139,6 +140,14 @@ def _free_port(address: str) -> int:
             port: int = probe.getsockname()[1]
             return port
     raise ConfigurationError(f"Nothing can listen on {address}.", next_step="Choose another --address.")
+
+
+def _taken(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=2).close()
+    except OSError:
+        return False
+    return True
 
 
 def _until(ready: Callable[[], bool], server: subprocess.Popen[bytes]) -> None:

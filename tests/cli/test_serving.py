@@ -40,6 +40,14 @@ def heeds_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def test_a_port_where_something_else_answers_is_not_taken_for_the_dashboard(tmp_path: Path) -> None:
+    with socket.create_server(("localhost", 0)) as other:
+        port = other.getsockname()[1]
+        refused = CliRunner().invoke(main, ["serve", "--home", str(tmp_path), "--port", str(port)])
+    assert refused.exit_code == ConfigurationError.exit_code
+    assert f"Something else answers at port {port} already. Close it, or choose another --port." in refused.stderr
+
+
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
 def test_serve_answers_until_it_is_told_to_end(tmp_path: Path, told: signal.Signals) -> None:
     port, log, home = free_port(), tmp_path / "log", tmp_path / "home"

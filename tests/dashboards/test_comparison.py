@@ -154,7 +154,7 @@ def _lead(**given: Any) -> dict[str, Any]:
 def test_a_verdict_stands_with_its_rule_its_source_and_its_value() -> None:
     (row,) = judgement.rows(verdict_parts.judged(_judged(_lead())), frame(RESULTS, _lead()))
     said = " ".join(str(cell) for cell in row.cells)
-    limit = "&lt;\u00a01.2 ppm"
+    limit = "&lt;\u00a01.2\u00a0ppm"
     for part in ("Utah Admin Code", "https://", "0.61", "mg/kg", "0.61 µg/g", limit, "Conforms", "Horwitz", "certificate?id=aa-1"):
         assert part in said
 
@@ -215,7 +215,7 @@ def test_analytes_are_called_by_their_names(key: str, said: str) -> None:
 
 def test_a_demand_reads_as_people_write_it() -> None:
     assert words.demand("mitragynine, 7oh, lot") == "mitragynine, 7-OH, lot"
-    assert words.demand("<= 10000000 CFU/g") == "≤\u00a010\u202f000\u202f000 CFU/g"
+    assert words.demand("<= 10000000\u00a0CFU/g") == "≤\u00a010\u202f000\u202f000 CFU/g"
 
 
 def test_a_table_of_verdicts_says_which_are_about_the_lot_too() -> None:

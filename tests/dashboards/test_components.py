@@ -58,7 +58,7 @@ def test_a_link_out_of_the_registry_opens_a_new_page_and_one_inside_does_not() -
 @pytest.mark.parametrize(
     ("qualifier", "low", "high", "basis", "printed", "portion", "said"),
     [
-        ("absent", math.nan, math.nan, "presence", "negativní", "25 g", "not detected in 25 g printed negativní"),
+        ("absent", math.nan, math.nan, "presence", "negativní", "25 g", "not detected in 25\u00a0g printed negativní"),
         ("present", math.nan, math.nan, "presence", "positive", "", "detected printed positive"),
         ("eq", 96000.0, 96000.0, "count_per_mass", "9,6.10^4 cfu/g", "", "96\u202f000 \u202f CFU/g printed 9,6.10^4 cfu/g"),
         ("eq", 630.0, 630.0, "count_per_mass", "6,3·10² KTJ/g", "", "630 \u202f CFU/g printed 6,3·10² KTJ/g"),
@@ -226,8 +226,8 @@ TODAY = date(2026, 3, 1)
     ("dated", "said"),
     [
         (date(2026, 3, 1), "1 Mar 2026"),
-        (date(2099, 6, 11), "11 Jun 2099 (in the future)"),
-        (datetime(2099, 6, 11, tzinfo=UTC), "11 Jun 2099 (in the future)"),
+        (date(2099, 6, 11), "11 Jun 2099 (in\u00a0the\u00a0future)"),
+        (datetime(2099, 6, 11, tzinfo=UTC), "11 Jun 2099 (in\u00a0the\u00a0future)"),
         (None, "no date printed"),
     ],
 )

@@ -240,7 +240,7 @@ def test_rules_judge_on_the_day_they_are_in_force_and_not_after(home: Path, regi
     powder = id_of(registry, POWDER)
     then = opened("contaminants", specimens="1", certificate=powder, pack="US-UT", on="2020-06-01")
     now = opened("contaminants", specimens="1", certificate=powder, pack="US-UT", on="2026-11-23")
-    share = "≤\u00a02 % of alkaloids"
+    share = "≤\u00a02\u00a0% of alkaloids"
     assert share in said_by(then)
     assert share not in said_by(now)
 

@@ -65,6 +65,13 @@ def test_a_claim_holds_from_the_day_it_was_seen_to_the_next() -> None:
     assert subjects.claim_lines(claims, amounts, "mitragynine", "mass_fraction", ()) == ()
 
 
+def test_a_date_that_is_still_to_come_is_not_drawn_over_time() -> None:
+    days = (date(2026, 3, 17), None, date(2099, 6, 11), date(2025, 1, 1))
+    results = frame(RESULTS, *(result(row=n, reported=day and pd.Timestamp(day)) for n, day in enumerate(days)))
+    assert [point.day for point in subjects.points(results, "mg/g")] == [date(2025, 1, 1), date(2026, 3, 17)]
+    assert [dot.day for dot in subjects.dots(results)] == [date(2025, 1, 1), date(2026, 3, 17)]
+
+
 def test_a_plot_over_time_shows_every_kind_of_statement_on_its_day_and_what_the_label_said() -> None:
     kinds = [(5.0, 5.0, (4.0, 6.0)), (0.0, 2.0, None), (0.0, math.inf, None), (3.0, 4.0, None)]
     points = [trend_plot.Point(date(2026, 1, n + 1), low, high, f"certificate?id={n}", "said", u) for n, (low, high, u) in enumerate(kinds)]
