@@ -14,23 +14,33 @@ function settle(tries = 50) {
   place.scrollIntoView({ block: "center" });
 }
 
+// The menu is drawn again with each page: whoever goes through it by keyboard stays on the link they followed.
+function stay(followed, tries = 50) {
+  const link = document.querySelector(".kr-menu a[aria-current]");
+  if (link?.getAttribute("href") === followed) link.focus({ preventScroll: true });
+  else if (tries) setTimeout(() => stay(followed, tries - 1), 100);
+}
+
 export default function () {
   if (window.kratomLinks) return;
   window.kratomLinks = true;
   settle();
   document.addEventListener("click", (event) => {
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    const phone = matchMedia("(max-width: 768px)").matches;
     // on a phone the menu lies over the page: whoever has chosen from it wants to see what was chosen
-    if (link?.closest('[data-testid="stSidebarNav"]') && matchMedia("(max-width: 768px)").matches) {
+    if (link?.closest(".kr-menu") && phone) {
       setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click());
     }
     if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (link.target !== "_self" || link.origin !== location.origin || link.hasAttribute("download") || !link.closest(".stHtml")) return;
+    // Streamlit takes a target of "_self" out of the markup it shows
+    if (link.target === "_blank" || link.origin !== location.origin || link.hasAttribute("download") || !link.closest(".stHtml")) return;
     if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
     event.preventDefault();
     history.pushState({}, "", link.href);
     dispatchEvent(new PopStateEvent("popstate"));
     document.querySelector(".stMain")?.scrollTo(0, 0);
     settle();
+    if (link.closest(".kr-menu") && !phone) stay(link.getAttribute("href"));
   });
 }

@@ -1,13 +1,34 @@
-"""Links in tables and sentences that stay inside the application."""
+"""The menu, and links in tables and sentences that stay inside the application."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboards.components.markup import Html, join, link, tag
 
 _HERE = Path(__file__).parent
 _follow = st.components.v2.component("kratom_links", js=(_HERE / "navigation.js").read_text(encoding="utf-8"))
+
+
+def menu(pages: Mapping[str, Sequence[StreamlitPage]], here: StreamlitPage) -> None:
+    """The pages by section, as one list in the side bar, with the mark of the one on show. Streamlit's own menu is drawn again, link by
+    link, with every message that the server sends; this one only with another page.
+    """
+    sections = [_section(name, listed, here) for name, listed in pages.items()]
+    st.sidebar.html(tag("nav", join(sections), class_="kr kr-menu", aria_label="Pages"))
+
+
+def _section(name: str, pages: Sequence[StreamlitPage], here: StreamlitPage) -> Html:
+    ways = [
+        tag("li", link(page.title, page.url_path or "./", aria_current="page" if page == here else None))
+        for page in pages
+        if page.visibility == "visible"
+    ]
+    return join([tag("h2", name), tag("ul", join(ways))])
 
 
 def follow_links() -> None:

@@ -54,18 +54,38 @@ def test_an_address_leads_to_its_place_on_the_page(page: Page, site: str, place:
 def test_a_word_on_a_page_leads_to_its_meaning(page: Page, site: str) -> None:
     page.goto(f"{site}/browse?specimens=1&q=HG-2601")
     page.get_by_role("link", name="Specimen Heron Green Vein Powder").first.click()
+    page.evaluate("window.loaded = 1")
     page.locator(".stMain a[href^='product?']").first.click()
     page.get_by_role("link", name="95 % interval").first.click()
     expect(page).to_have_url(re.compile(r"/method.*#word-interval"))
     expect(page.locator("#word-interval")).to_be_in_viewport(timeout=30_000)
+    assert page.evaluate("window.loaded"), "a link within the registry loaded the whole page again"
 
 
 def test_a_page_chosen_from_the_menu_of_a_phone_is_not_left_under_the_menu(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{site}/?specimens=1")
     page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_test_id("stSidebarNavLink").filter(has_text="Compare").click()
+    way = page.get_by_role("navigation", name="Pages").get_by_role("link", name="Compare")
+    way.click()
     expect(page.get_by_role("heading", name="Labelled against measured")).to_be_visible()
-    expect(page.get_by_test_id("stSidebarNavLink").filter(has_text="Compare")).not_to_be_in_viewport()
+    expect(way).not_to_be_in_viewport()
     page.get_by_test_id("stExpandSidebarButton").click()
-    expect(page.get_by_test_id("stSidebarNavLink").filter(has_text="Compare")).to_be_in_viewport()
+    expect(way).to_be_in_viewport()
+
+
+def test_the_menu_marks_the_page_on_show_and_keeps_whoever_goes_through_it_by_keyboard(page: Page, site: str) -> None:
+    page.goto(f"{site}/browse?specimens=1")
+    menu = page.get_by_role("navigation", name="Pages")
+    expect(menu.locator("[aria-current=page]")).to_have_text("Certificates")
+    page.evaluate("window.loaded = 1")
+    menu.get_by_role("link", name="Compare").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Labelled against measured")).to_be_visible()
+    expect(page).to_have_url(f"{site}/compare")
+    expect(menu.locator("[aria-current=page]")).to_have_text("Compare")
+    expect(menu.get_by_role("link", name="Compare")).to_be_focused()
+    assert page.evaluate("window.loaded"), "the page was loaded again"
+    page.go_back()
+    expect(menu.locator("[aria-current=page]")).to_have_text("Certificates")
+    expect(page.get_by_role("heading", level=1, name="Certificates")).to_be_visible()

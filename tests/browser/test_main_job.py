@@ -70,6 +70,8 @@ def test_a_certificate_goes_in_and_a_comparison_comes_out(page: Page, site: str,
 def test_a_value_lights_its_box_and_back_undoes_it(page: Page, site: str) -> None:
     page.goto(f"{site}/browse?specimens=1&q=lantern")
     page.get_by_role("link", name=re.compile("Lantern Gummies")).first.click()
+    expect(page.locator("button.name", has_text="Arsenic")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.locator("button.name", has_text="Arsenic").click()
     expect(page.locator(".box.lit").first).to_be_visible()
     expect(page).to_have_url(re.compile(r"value=results\.\d+"))
