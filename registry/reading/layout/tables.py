@@ -19,6 +19,7 @@ from registry.reading.layout.columns import TableColumn, assign, cut_at_headings
 from registry.reading.layout.drawn_rows import between_rules, merged_over
 from registry.reading.layout.ends import fills, is_end, is_group_title, is_row, is_section, names_group
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
+from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import Role, name_panel, title_panel
 
@@ -340,6 +341,7 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
         else:
             bands.append(list(line))
         last = y
+    bands = joined_bands(bands)
     first_value = min((c.x0 for c in values), default=float("inf"))
     split = [(band, *_split_name(band, name, first_value, size)) for band in bands]
     most = max((len(others) for _, _, others in split), default=0)  # less than half of that is the rest of a row

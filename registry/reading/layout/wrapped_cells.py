@@ -1,0 +1,47 @@
+"""Results over two lines in a row that no rule closes: "Not" over "Detected", "< 10" over "CFU/g", "Absent" over "in 25 g"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from registry.reading.layout.cells import Cell
+from registry.reading.layout.loose import stated_bound
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
+
+PITCH = (0.8, 1.75)
+"""In sizes: how far under one line of a row the next one stands."""
+_WHOLE = frozenset({Shape.NUMBER, Shape.WORD, Shape.VERDICT})
+
+
+def joined_bands(bands: Sequence[list[Cell]]) -> list[list[Cell]]:
+    """The lines of a table's rows, those joined with the line above whose every value only completes what stands over it there."""
+    out: list[list[Cell]] = []
+    for band in bands:
+        if out and _goes_on(out[-1], band):
+            out[-1] = out[-1] + band
+        else:
+            out.append(band)
+    return out
+
+
+def _goes_on(above: Sequence[Cell], band: Sequence[Cell]) -> bool:
+    """Whether a line completes cells of the one above; words left of them may go on with its name."""
+    completing = [c for c in band if any(_completes(over, c) for over in above)]
+    if not completing:
+        return False
+    left = min(c.x0 for c in completing)
+    others = [c for c in band if c not in completing]
+    return all(c.x1 < left and cell_shape(c.text) is Shape.TEXT for c in others) and len(completing) <= len(above)
+
+
+def _completes(above: Cell, below: Cell) -> bool:
+    """Whether two cells under one another are one result, limit or verdict, which the upper one is not or only in part."""
+    step = (below.baseline - above.words[-1].baseline) / max(above.size, below.size)
+    aligned = abs(above.x0 - below.x0) < 0.5 * above.size or abs(above.middle - below.middle) < 0.5 * above.size
+    if not (PITCH[0] < step < PITCH[1] and (aligned or abs(above.x1 - below.x1) < 0.5 * above.size)):
+        return False
+    upper, lower, whole = cell_shape(above.text), cell_shape(below.text), f"{above.text} {below.text}"
+    if upper is Shape.TEXT:
+        begins = stated_bound(above.text) is None or lower is Shape.UNIT  # "NMT" over "10 CFU/g", "NMT 10" over "CFU/g"
+        return cell_shape(whole) in _WHOLE or (stated_bound(whole) is not None and begins)
+    return upper in (Shape.NUMBER, Shape.WORD) and lower not in VALUE_SHAPES and cell_shape(whole) is upper

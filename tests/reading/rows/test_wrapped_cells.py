@@ -1,0 +1,55 @@
+"""Results, limits and findings that are broken over two lines in tables without rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.pages import grid, page_of
+from tests.reading.told import bound, printed, rows
+
+COLUMNS = (50.0, 200.0, 290.0, 370.0)
+HEADINGS = ("Analyte", "Result", "Limit", "Status")
+Lines = list[tuple[float, dict[float, str]]]
+
+
+def table(*lines: tuple[float, tuple[str, str, str, str]]) -> Lines:
+    return [row for y, cells in ((96.0, HEADINGS), *lines) for row in grid(y, COLUMNS, cells)]
+
+
+def read(lines: Lines) -> dict[str, tuple[str, str | None, tuple[str, str | None] | None]]:
+    """The first value, its unit and the limit of each row, by name."""
+    return {name: (*printed(row)[0], bound(row, "limit")) for name, row in rows(page_of(*lines)).items()}
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "told"),
+    [
+        (("Not", "10 CFU/g"), ("Detected", ""), ("Not Detected", None, ("10", "CFU/g"))),
+        (("Below", "10 CFU/g"), ("LOQ", ""), ("Below LOQ", None, ("10", "CFU/g"))),
+        (("< 10", "1000"), ("CFU/g", "CFU/g"), ("< 10 CFU/g", "CFU/g", ("1000", "CFU/g"))),
+        (("0.12", "1.0"), ("mg/kg", "mg/kg"), ("0.12 mg/kg", "mg/kg", ("1.0", "mg/kg"))),
+        (("120 CFU/g", "NMT"), ("", "1000 CFU/g"), ("120 CFU/g", "CFU/g", ("1000", "CFU/g"))),
+        (("Absent", "Absent"), ("in 25 g", "in 25 g"), ("Absent in 25 g", None, None)),
+    ],
+)
+@pytest.mark.parametrize("name", [("Zygomycetes count", ""), ("Zygomycetes", "count")])
+@pytest.mark.parametrize("pitch", [18.0, 25.0])
+def test_a_line_that_only_completes_the_one_above_is_no_row_of_its_own(
+    name: tuple[str, str], upper: tuple[str, str], lower: tuple[str, str], told: tuple[str, str | None, object], pitch: float
+) -> None:
+    lines = table((112, (name[0], *upper, "Pass")), (121, (name[1], *lower, "")), (112 + pitch, ("Yeast", "20 CFU/g", "100 CFU/g", "Pass")))
+    found = read([(80.0, {50.0: "Microbiology"}), *lines])
+    assert found == {"Zygomycetes count": told, "Yeast": ("20 CFU/g", "CFU/g", ("100", "CFU/g"))}
+
+
+def test_units_in_their_own_column_complete_nothing() -> None:
+    body = (("Lead", "0.12", "mg/kg"), ("Cadmium", "", "mg/kg"), ("Mercury", "ND", "mg/kg"))
+    lines = grid(96, (50, 200, 290), ("Analyte", "Result", "Unit"), *body, pitch=9)
+    assert {name: printed(row) for name, row in rows(page_of(*lines)).items()} == {
+        "Lead": [("0.12", "mg/kg")], "Mercury": [("ND", "mg/kg")],
+    }  # fmt: skip
+
+
+def test_a_row_below_a_word_that_it_would_complete_further_away_is_a_row() -> None:
+    lines = table((112, ("Salmonella", "Not Detected", "", "Pass")), (124, ("E. coli", "Detected", "", "Fail")))
+    assert [row.measurements[0].qualifier.value for row in rows(page_of(*lines)).values()] == ["nd", "present"]
