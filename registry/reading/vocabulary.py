@@ -242,7 +242,7 @@ def read_heading(text: str) -> Heading:
         return Heading(role, unit, exact=True)
     if (role := _told_twice(key)) is not None:
         return Heading(role, unit, exact=True)
-    halves = {_longest_term(part) for part in key.split(" / ")} - {Role.ASIDE, None}
+    halves = {_longest_term(part) for part in key.split("/")} - {Role.ASIDE, Role.QC, None}
     return Heading(halves.pop() if len(halves) == 1 else _longest_term(key), unit, exact=False)
 
 
@@ -258,6 +258,7 @@ def _told_twice(key: str) -> Role | None:
     roles, parts = _roles(), [part for part in map(str.strip, key.split("/")) if part]
     if len(parts) > 1:
         told = {role for part in parts if (role := roles.get(part) or _in_two_words(part)) is not None}
+        told = told - {Role.QC} if len(told) > 1 else told  # "Specification / Expected"
         other = [part for part in parts if part not in roles and _in_two_words(part) is None]
         foreign = all(len(part.split()) <= MOST_UNKNOWN and _LETTERS_ONLY.fullmatch(part) and _longest_term(part) is None for part in other)
         return told.pop() if len(told) == 1 and foreign else None
@@ -416,45 +417,6 @@ def _dry() -> re.Pattern[str]:
     )
 
 
-@remembered(2048)
-def no_results(text: str) -> bool:
-    """True where a title says that its table holds no results of the sample: quality control, methods, scope."""
-    return _no_results().search(term_key(text)) is not None
-
-
-@remembered(2048)
-def titles_controls(text: str) -> bool:
-    """True where a title says that quality control follows; one that names a department or a person for it does not."""
-    key, words = term_key(text), terms()["controls"]
-    if any(word.startswith(tuple(words["people"])) for word in key.split()):
-        return names_control(text) or key in words["titles"]
-    return names_control(text) or _whole("controls", "titles").search(key) is not None
-
-
-@remembered(2048)
-def is_control_sample(text: str) -> bool:
-    """True where a sample's name or number says that it is the laboratory's own: "Method Blank", "LCS 401188/2-A"."""
-    return names_control(text) or _whole("controls", "samples").search(term_key(text)) is not None
-
-
-@remembered(4096)
-def names_control(text: str) -> bool:
-    """True where the text is the name or number of a control sample and nothing else."""
-    words = terms()["controls"]
-    return _is_control_code(text) or term_key(text) in words["samples"] or term_key(text) in words["alone"]
-
-
-@remembered(4096)
-def names_surrogate(text: str) -> bool:
-    """True where a name or a title says that it is of what the laboratory itself put into the sample: "Surrogate: p-Terphenyl-d14"."""
-    return _whole("controls", "surrogates").search(term_key(text)) is not None
-
-
-def _is_control_code(text: str) -> bool:
-    code = re.match(r"[A-Z]{2,4}(?= \S*\d|$)", text)
-    return code is not None and code[0] in terms()["controls"]["codes"]
-
-
 def heading_words(role: Role) -> tuple[str, ...]:
     """All headings of one role, in every language."""
     return tuple(word for words in terms()["roles"][role.value].values() for word in words)
@@ -481,19 +443,3 @@ def begins_note(text: str) -> bool:
 @cache
 def _note() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, terms()['notes']['begin']))})(?!\w)")
-
-
-@cache
-def _whole(group: str, key: str) -> re.Pattern[str]:
-    """Any of the words of one list, each as a whole."""
-    return _any_of(terms()[group][key])
-
-
-@cache
-def _no_results() -> re.Pattern[str]:
-    """Quality control under its own titles, and whatever else is no result of the sample."""
-    return _any_of([*terms()["controls"]["titles"], *terms()["no_results"]["titles"]])
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")

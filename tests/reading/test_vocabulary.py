@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from registry.datafiles import data_path
 from registry.model.certificate import Panel
+from registry.reading.control_words import no_results
 from registry.reading.shapes import Shape, cell_shape, verdict
-from registry.reading.vocabulary import Role, name_panel, no_results, read_heading, term_key, title_panel, unit_text
+from registry.reading.vocabulary import Role, name_panel, read_heading, term_key, title_panel, unit_text
 
 TABLES = tomllib.loads(data_path("vocabulary", "tables.toml").read_text(encoding="utf-8"))
 

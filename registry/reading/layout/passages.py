@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from registry.reading.control_words import titles_controls
 from registry.reading.document import Word
 from registry.reading.layout.cells import Cell, cell_of
 from registry.reading.layout.headings import lines_of
 from registry.reading.layout.loose import Statement, is_value, stated_bound
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import sentence_words, titles_controls, unit_text
+from registry.reading.vocabulary import sentence_words, unit_text
 
 JOINED = 1.6
 """In sizes: cells of one line of prose stand closer."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from statistics import median
 
 from registry.model.certificate import Panel
+from registry.reading.control_words import no_results
 from registry.reading.head.fields import OTHER, label_key, load_fields
 from registry.reading.layout.cells import Cell
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import no_results, title_panel, unit_text
+from registry.reading.vocabulary import title_panel, unit_text
 
 LONGEST_TITLE = 80
 MOST_WORDS = 14

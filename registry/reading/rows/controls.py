@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from registry.reading.control_words import Beside, control_beside, is_control_sample, names_control, no_results, titles_controls, names_surrogate
 from registry.reading.head.fields import label_key, load_fields
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import lines_of
@@ -12,7 +14,7 @@ from registry.reading.layout.titles import Title
 from registry.reading.page_tables import PageTables
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, is_control_sample, name_panel, names_control, names_surrogate, no_results, titles_controls
+from registry.reading.vocabulary import Role, name_panel
 
 LARGER = 1.12
 """How much larger a title is set than those of the parts below it."""
@@ -23,13 +25,56 @@ FEWEST_ROWS = 4
 _SAMPLE_FIELDS = frozenset({"sample_id", "product_name", "matrix"})
 
 
+class _Told(NamedTuple):
+    """A column's heading."""
+
+    role: Role | None
+    text: str
+
+
 def holds_controls(page: PageTables, table: Table, title: Title | None) -> bool:
     """True where `table`, under `title`, tells of quality control or of the work done, and of no result of the sample."""
     if title is not None and title.quality_control:
         return True
-    headings = [c.heading.heading.role for c in table.columns if c.heading]
     named = table.name_heading is not None and no_results(table.name_heading.text)
-    return named or Role.QC in headings or _under_larger_title(page, table, title) or _of_control_sample(page, table) or _lists_steps(table)
+    if named or _is_headed_as_control(table) or _under_larger_title(page, table, title):
+        return True
+    return _of_control_sample(page, table) or _lists_steps(table)
+
+
+_OF_RESULTS = frozenset(Role) - {Role.NAME, Role.RESULT, Role.QC, Role.PANEL, Role.ASIDE, Role.CLAIM}
+"""What tables of results print beside them."""
+
+
+def tells_quality_beside(table: Table) -> bool:
+    """True for a table of results that prints a word of quality control over one of its columns: "Expected", "Recovery (%)"."""
+    return any(heading.role is Role.QC for heading in _headings(table))
+
+
+def _is_headed_as_control(table: Table) -> bool:
+    """True where the headings make it a table of quality control: of a blank or a spike, or of a recovery with nothing of a sample's.
+
+    One column that tells what was expected, how good the method is, or what the instrument read, leaves a table of results what
+    it is; what was expected and how much of it was found, or a recovery and the range that it must lie in, do not.
+    """
+    headings = _headings(table)
+    groups = {control_beside(heading.text) for heading in headings if heading.role is Role.QC}
+    if not groups:
+        return False
+    roles = {heading.role for heading in headings}
+    beside = len(groups) == 1 and None not in groups and Role.RESULT in roles and not roles.isdisjoint(_OF_RESULTS)
+    return not beside or (Beside.QUALITY in groups and _accepts_ranges(table))
+
+
+def _headings(table: Table) -> list[_Told]:
+    return [_Told(c.heading.heading.role, c.text) for c in table.columns if c.heading]
+
+
+def _accepts_ranges(table: Table) -> bool:
+    """Whether a column of limits says between which two numbers something must lie: "80-120"."""
+    limits = [i for i, c in enumerate(table.columns) if c.heading and c.heading.heading.role is Role.LIMIT]
+    cells = [row.cells[i] for row in table.rows for i in limits if i in row.cells]
+    return any(cell_shape(cell.text) is Shape.RANGE for cell in cells)
 
 
 def _under_larger_title(page: PageTables, table: Table, title: Title | None) -> bool:

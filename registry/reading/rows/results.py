@@ -15,6 +15,7 @@ from registry.model.measurement import Measurement, Qualifier, Quantity
 from registry.model.printed import guess_decimal_comma
 from registry.model.units import Basis, is_portion, parse_unit
 from registry.reading.confidence import weighed
+from registry.reading.control_words import no_results
 from registry.reading.document import Document, Page
 from registry.reading.layout.cells import Cell, cell_of, split_lines
 from registry.reading.layout.loose import Statement
@@ -22,7 +23,7 @@ from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title, last_title, stands_on, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.by_shape import roles_by_shape
-from registry.reading.rows.controls import is_controls_row
+from registry.reading.rows.controls import is_controls_row, tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.names import accented_name, analyte_of, clean_name
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
@@ -32,17 +33,7 @@ from registry.reading.rows.sections import Section, is_under_another, section_of
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_unit
 from registry.reading.shapes import Shape, cell_shape, value_parts, verdict, without_verdict
 from registry.reading.single_tests import has_no_unit, is_single_test
-from registry.reading.vocabulary import (
-    Role,
-    claimed_amount,
-    is_nutrient,
-    is_other_label,
-    name_panel,
-    no_results,
-    says_dry,
-    title_panel,
-    unit_text,
-)
+from registry.reading.vocabulary import Role, claimed_amount, is_nutrient, is_other_label, name_panel, says_dry, title_panel, unit_text
 
 LOOSE_SURE = 0.97
 """How sure the label of a figure outside tables is."""
@@ -148,6 +139,8 @@ class _Reader:
         elif table.unheaded:
             alone = (r for r in rows if _may_stand_alone(r.measurements, r.panel, r.analyte))
             self.loose += [self._with_said(r, tables, table) for r in alone]
+        elif tells_quality_beside(table):
+            self.loose += rows  # where another table holds these analytes, this one checked them
         else:
             self.tabled += rows
 

@@ -10,6 +10,7 @@ from typing import Final
 from registry.errors import NumberFormatError, UnknownUnitError
 from registry.model.printed import parse_limit
 from registry.model.units import Basis, parse_unit
+from registry.reading.control_words import Beside, control_beside
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.sample_columns import heads_sample
@@ -51,6 +52,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_verdicts(roles, shapes)
     _settle_unknown(roles, table.columns, shapes, cells)
     _settle_with_own_units(roles, cells)
+    _settle_expected(roles, table.columns, cells)
     _settle_limits_in_words(roles, cells)
     _settle_limits(roles, shapes)
     _settle_letters(roles, table)
@@ -240,6 +242,16 @@ def _settle_with_own_units(roles: list[ColumnRole], cells: list[list[Cell]]) -> 
             and all(cell_shape(c.text) is Shape.NUMBER and _WITH_UNIT.fullmatch(c.text) for c in numbers)
         ):
             role.role, role.sure = Role.RESULT, max(role.sure, 0.7)
+
+
+def _settle_expected(roles: list[ColumnRole], columns: list[TableColumn], cells: list[list[Cell]]) -> None:
+    """What a result was expected to be is its limit where most cells state a bound or a finding, as "NMT 10" and "Absent" do."""
+    for role, column, held in zip(roles, columns, cells, strict=True):
+        expects = role.role is Role.QC and control_beside(column.text) is Beside.EXPECTED
+        if expects and sum(states_bound(c.text) or cell_shape(c.text) is Shape.WORD for c in held) >= 0.5 * len(held) > 0:
+            role.role, role.sure = Role.LIMIT, GUESSED
+        elif expects:
+            role.role = Role.CLAIM if role.unit and _basis(role.unit) in _CLAIM_BASES else Role.ASIDE
 
 
 def _settle_limits_in_words(roles: list[ColumnRole], cells: list[list[Cell]]) -> None:

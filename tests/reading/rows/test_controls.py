@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from registry.model.certificate import Result
+from registry.reading.control_words import is_control_sample
 from registry.reading.document import Page
 from registry.reading.rows.results import read_results
-from registry.reading.vocabulary import is_control_sample
 from tests.reading.pages import document_of, grid, page_of
 
 COLUMNS = (50.0, 200.0, 300.0, 400.0)
@@ -233,3 +233,65 @@ def test_an_analyte_that_begins_like_a_note_is_a_row() -> None:
         *grid(100, (50, 300), ("Analyte", "Result (mg/g)"), ("Mitragynine", "1.2"), ("Sophoridine", "0.3"), ("Speciogynine", "0.1"))
     )
     assert [name for name, _ in values(page)] == ["Mitragynine", "Sophoridine", "Speciogynine"]
+
+
+def beside(heading: str, *cells: str) -> list[Result]:
+    """The rows of a table of results that prints `heading` over `cells`, one for each row."""
+    headings = ("Analyte", "Result", "Unit", heading, "Status")
+    body = [
+        (name, value, "mg/kg", cell, "Pass") for (name, value), cell in zip((("Arsenic", "0.13"), ("Lead", "<0.05")), cells, strict=True)
+    ]
+    return rows(page_of((80, {50: "Metals (ICP/MS)"}), *grid(100, (50.0, 180.0, 250.0, 320.0, 460.0), headings, *body)))
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "limits"),
+    [
+        ("Expected", ("NMT 1.0", "NMT 0.5"), ["1.0", "0.5"]),
+        ("Specification / Expected", ("NMT 1.0", "NMT 0.5"), ["1.0", "0.5"]),
+        ("Specification/Expected", ("1.0", "0.5"), ["1.0", "0.5"]),
+        ("Expected", ("0.10", "0.10"), [None, None]),
+        ("Recovery (%)", ("98", "103"), [None, None]),
+        ("% Recovery", ("98 %", "103 %"), [None, None]),
+        ("Accuracy", ("98 %", "103 %"), [None, None]),
+        ("Cq", ("31.2", "33.0"), [None, None]),
+    ],
+)
+def test_a_column_of_quality_control_beside_results_leaves_them(heading: str, cells: tuple[str, str], limits: list[str | None]) -> None:
+    found = beside(heading, *cells)
+    assert [(r.analyte, r.measurements[0].text, r.limit and str(r.limit.value), r.status) for r in found] == [
+        ("Arsenic", "0.13", limits[0], "pass"), ("Lead", "<0.05", limits[1], "pass"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        (("Analyte", "Spike level", "Result", "Recovery (%)"), ("Lead", "0.10", "0.098", "98")),
+        (("Analyte", "Expected", "Found", "Recovery (%)"), ("Lead", "0.10", "0.098", "98")),
+        (("Analyte", "True value", "Result", "Status"), ("Lead", "0.10", "0.098", "Pass")),
+        (("Analyte", "Result", "Recovery (%)", "Limits"), ("Lead", "0.098", "98", "80-120")),
+        (("Analyte", "Expected", "Found", ""), ("Lead", "0.10", "0.098", "")),
+        (("Analyte", "Result", "Duplicate", "RPD"), ("Lead", "0.10", "0.098", "2")),
+        (("Analyte", "Method blank", "Result", "LOQ"), ("Lead", "ND", "0.098", "0.01")),
+    ],
+)
+def test_a_table_that_is_quality_control_by_its_columns_gives_nothing(headings: tuple[str, ...], row: tuple[str, ...]) -> None:
+    assert values(page_of((80, {50: "Metals"}), *grid(100, COLUMNS, headings, row, ("Cadmium", *row[1:])))) == []
+
+
+def test_analytes_that_another_table_holds_are_not_read_again_beside_a_recovery() -> None:
+    checked = grid(
+        200, COLUMNS, ("Analyte", "Result", "Unit", "Recovery (%)"), ("Arsenic", "0.98", "mg/kg", "98"), ("Lead", "1", "mg/kg", "99")
+    )
+    page = results_page()
+    check = page_of((180, {50: "Metals (ICP/MS)"}), *checked, number=2)
+    assert values(page, check) == [("Arsenic", "0.13"), ("Lead", "0.55")]
+
+
+def test_what_was_expected_of_a_serving_is_the_labels_claim() -> None:
+    headings = ("Analyte", "Expected (mg/serving)", "Result (mg/serving)", "% of label claim")
+    found = rows(page_of((80, {50: "Alkaloids"}), *grid(100, COLUMNS, headings, ("Mitragynine", "45", "44.1", "98 %"))))
+    assert [(m.text, m.unit) for m in found[0].measurements] == [("44.1", "mg/serving"), ("98 %", "% of label claim")]
+    assert found[0].label_claim is not None
+    assert str(found[0].label_claim.value) == "45"
