@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from registry.reading.control_words import Beside, control_beside, is_control_sample, names_control, no_results, titles_controls, names_surrogate
+from registry.reading.control_words import (
+    Beside,
+    control_beside,
+    is_control_sample,
+    names_control,
+    names_surrogate,
+    no_results,
+    titles_controls,
+)
 from registry.reading.head.fields import label_key, load_fields
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import lines_of

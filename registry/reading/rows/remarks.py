@@ -18,7 +18,7 @@ from registry.reading.page_tables import PageTables
 from registry.reading.rows.names import analyte_of
 from registry.reading.rows.values import ValueReader, one_unit
 from registry.reading.sayings import each_place
-from registry.reading.vocabulary import Role, bound_words, heading_words, unit_text
+from registry.reading.vocabulary import Role, bound_words, heading_words, sentence_words, title_panel, unit_text
 
 SURE = 0.9
 """How sure a limit is that words name and no column."""
@@ -39,6 +39,10 @@ class SaidLimit:
     top: float
     """The baseline of the passage's first line."""
     of: str | None = None
+    panel: Panel | None = None
+    """The panel that the words "for all" name with it: "for all metals"."""
+    general: bool = False
+    """Whether the words say that it holds for all of them, whatever their unit."""
 
 
 def said_limits(passages: Sequence[Passage], page: Page, values: ValueReader) -> list[SaidLimit]:
@@ -101,6 +105,28 @@ _WORD = re.compile(r"\w+")
 
 
 @cache
+def _scope() -> str:
+    """Words behind those for a limit that make it hold for everything: "for all analytes", "(all metals)"."""
+    for_, every = ("|".join(map(re.escape, sentence_words(group))) for group in ("for", "every"))
+    return rf"(?P<scope>\s*\(?(?i:(?:\b(?:{for_})\s+)?\b(?:{every})\s+[^\W\d]+(?: (?!is\b|are\b|was\b|were\b)[^\W\d]+)?)\)?)"
+
+
+@cache
+def _both() -> re.Pattern[str]:
+    """The words for both limits at once, and the two numbers behind them: "LOD/LOQ: 0.005 / 0.01 %"."""
+    lod_first, loq_first = ("|".join(re.escape(w).replace(r"\ ", " ?") for w in _pair_words(role)) for role in (Role.LOD_LOQ, Role.LOQ_LOD))
+    two = rf"(?P<first>{_NUMBER})\s*(?P<unit1>{_UNIT})?\s*(?:[/;,]|{_AND})\s*(?P<second>{_NUMBER})\s*(?P<unit2>{_UNIT})"
+    joins = r"\s*(?:[:=(]|(?:is|are|was|were)\b)?\s*"
+    return re.compile(
+        rf"(?<!\w)(?:(?P<lod_first>{lod_first})|(?P<loq_first>{loq_first}))s?{_scope()}?{joins}(?P<two>{two})?", re.IGNORECASE
+    )
+
+
+def _pair_words(role: Role) -> list[str]:
+    return sorted(heading_words(role), key=len, reverse=True)
+
+
+@cache
 def _terms() -> re.Pattern[str]:
     """The words for each kind of limit, the longest first."""
     groups = []
@@ -110,7 +136,9 @@ def _terms() -> re.Pattern[str]:
         short = "|".join(re.escape(w.upper()) for w in words if len(w) < SHORT and role is not Role.LIMIT)
         groups.append(f"(?P<{role.value}>(?i:{long})" + (f"|{short}" if short else "") + ")")
     of_method = r"(?:s|en|es)?(?: \([A-Z]{2,4}\))?(?: (?:of|for|der|des|del|du) (?:the |la )?(?i:method[eo]?)s?)?"
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)}){of_method}\s*(?P<joins>[:=(]|(?:is|are|was|of|ist|beträgt|est|es|adalah)\b)?\s*")
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(groups)}){of_method}{_scope()}?\s*(?P<joins>[:=(]|(?:is|are|was|of|ist|beträgt|est|es|adalah)\b)?\s*"
+    )
 
 
 @cache
@@ -127,9 +155,14 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
     """Limits behind the words for them, one or a list of several; `starts`: where such words may begin."""
     done = 0
     for start in starts:
+        if start >= done and (both := _both().match(passage.text, start)) is not None:
+            yield from _pair(both, passage, page, values)
+            done = both.end()
+            continue
         term = _terms().match(passage.text, start) if start >= done else None
         if term is None:
             continue
+        scope = term["scope"]
         done = term.end()
         role = next(role for role in LIMITS if term[role.value])
         at: int | None = term.end()
@@ -145,8 +178,34 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
             cell = passage.cell(term.start(), item.end())
             quantity = values.quantity(item["number"], unit, cell, page, SURE)
             if quantity is not None:
-                yield SaidLimit(role, quantity, cell, passage.top, of)
+                panel = title_panel(scope) if scope else None
+                yield SaidLimit(
+                    role, quantity, cell, passage.top, of, panel, general=scope is not None or _holds_for_all(passage, item.end())
+                )
             at = item.end() if item["next"] else None
+
+
+def _pair(both: re.Match[str], passage: Passage, page: Page, values: ValueReader) -> Iterator[SaidLimit]:
+    """The two limits of "LOD/LOQ: 0.005 / 0.01 %"; none where the words stand without two numbers."""
+    unit = unit_text(both["unit2"].rstrip(".")) if both["two"] else None
+    if unit is None:
+        return
+    first = unit_text(both["unit1"]) if both["unit1"] else unit
+    roles = (Role.LOD, Role.LOQ) if both["lod_first"] else (Role.LOQ, Role.LOD)
+    cell, panel = passage.cell(both.start(), both.end()), title_panel(both["scope"]) if both["scope"] else None
+    for role, number, own in zip(roles, (both["first"], both["second"]), (first, unit), strict=True):
+        if (quantity := values.quantity(number, own, cell, page, SURE)) is not None:
+            yield SaidLimit(role, quantity, cell, passage.top, None, panel, general=both["scope"] is not None)
+
+
+def _holds_for_all(passage: Passage, end: int) -> bool:
+    """Whether the words behind a limit say that it holds for everything: "0.05 mg/g for all analytes", "unless otherwise noted"."""
+    return _for_all().match(passage.text, end) is not None
+
+
+@cache
+def _for_all() -> re.Pattern[str]:
+    return re.compile(rf"{_scope()}|[\s,(]*(?:{'|'.join(map(re.escape, sentence_words('unless')))})\b", re.IGNORECASE)
 
 
 @cache

@@ -30,7 +30,7 @@ from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, l
 from registry.reading.rows.repeats import repeats, without_repeats
 from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, counted_per, mass_per
 from registry.reading.rows.sections import Section, is_under_another, section_of, unit_beside
-from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_unit
+from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_basis, one_unit
 from registry.reading.shapes import Shape, cell_shape, value_parts, verdict, without_verdict
 from registry.reading.single_tests import has_no_unit, is_single_test
 from registry.reading.vocabulary import Role, claimed_amount, is_nutrient, is_other_label, name_panel, says_dry, title_panel, unit_text
@@ -184,7 +184,9 @@ class _Reader:
         limit, limit_text, limit_status = self._limit(by_role, stated, page)
         measurements = [_with_unit_of(m, limit, loq, lod) for m in measurements]
         panel = self._panel(name, row, by_role, section)
-        own = not _TOTAL.match(name) and (_concerns(section, measurements, panel) if section.noted else panel is section.panel)
+        own = (panel is Panel.MICROBIALS or not _TOTAL.match(name)) and (
+            _concerns(section, measurements, panel) if section.noted else panel is section.panel
+        )
         analyte = analyte_of(name, panel)
         return Result(
             panel=panel,
@@ -414,7 +416,8 @@ def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -
     units = {m.unit for m in measurements if m.unit}
     if not units:
         return panel is not Panel.MICROBIALS and all(m.qualifier in _BELOW_LIMITS for m in measurements)
-    return limit is not None and limit.unit is not None and any(one_unit(unit, limit.unit) for unit in units)
+    alike = one_basis if section.general else one_unit
+    return limit is not None and limit.unit is not None and any(alike(unit, limit.unit) for unit in units)
 
 
 def _parts(cell: Cell) -> list[Cell]:

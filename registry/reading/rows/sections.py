@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
+from registry.reading.document import Word
 from registry.reading.layout.cells import LINE_JITTER, Cell
 from registry.reading.layout.headings import place
 from registry.reading.layout.tables import Table
@@ -17,7 +18,7 @@ from registry.reading.rows.controls import holds_controls
 from registry.reading.rows.remarks import SaidLimit
 from registry.reading.rows.values import ValueReader
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel, unit_text
+from registry.reading.vocabulary import Role, name_panel, read_heading, sentence_words, title_panel, unit_text
 
 MAJORITY = 0.6
 """Of a table's rows: so many names of one panel make it that panel's table, whatever the title says."""
@@ -37,6 +38,8 @@ class Section:
     loq: Quantity | None = None
     title: str = ""
     quality_control: bool = False
+    general: bool = False
+    """The words say that they hold for all results, in whatever unit."""
     noted: bool = False
     """The limits stand in a note beside the table: they hold for the results in their own unit."""
 
@@ -163,19 +166,30 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
     both = bool(printed & {Role.LOD_LOQ, Role.LOQ_LOD})
     said = [one for one in said if one.role in (Role.LOD, Role.LOQ) and one.role not in printed and not both]
     notes = {place(one.cell.words[0]) for one in said}  # a note on "each alkaloid" names a panel, and is no title
-    titles = (t.cell.baseline for t in page.titles if place(t.cell.words[0]) not in notes)
+    titles = (t.cell.baseline for t in page.titles if place(_first_word(t.cell)) not in notes)
     floor = min((y for y in titles if y > table.bottom), default=float("inf"))
+    panel = _majority(table) or (title.panel if title else None)
     floor = min([floor, table.bottom + NOTE_REACH * table.size, *(t.top for t in page.tables if t.top > table.bottom)])
     for one in said:
         below = table.bottom < one.top < floor and one.cell.overlap(table.x0, table.x1) > 0
-        if one.of is not None or not (below or (title and _goes_with(title, one.cell, table, page.titles))):
+        if (
+            one.of is not None
+            or (one.panel is not None and panel is not None and one.panel is not panel)
+            or not (below or (title and _goes_with(title, one.cell, table, page.titles)))
+        ):
             continue
         section.noted = True
+        section.general = section.general or one.general
         quantity = one.quantity if one.quantity.unit else one.quantity.model_copy(update={"unit": section.unit})  # "LOQ 1.0 each"
         if one.role is Role.LOD:
             section.lod = section.lod or quantity
         else:
             section.loq = section.loq or quantity
+
+
+def _first_word(cell: Cell) -> Word:
+    """The first word that is no article: "limit" of "The limit of quantitation is"."""
+    return next((word for word in cell.words if word.text.casefold() not in sentence_words("articles")), cell.words[0])
 
 
 def _goes_with(title: Title, cell: Cell, table: Table, titles: Sequence[Title]) -> bool:

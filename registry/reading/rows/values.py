@@ -163,6 +163,14 @@ def one_unit(a: str | None, b: str | None) -> bool:
     return (first.basis, first.factor) == (second.basis, second.factor)
 
 
+def one_basis(a: str, b: str) -> bool:
+    """True for units of one kind, between which amounts are converted ("%" and "mg/kg")."""
+    try:
+        return a == b or parse_unit(a).basis is parse_unit(b).basis
+    except UnknownUnitError:
+        return False
+
+
 def _confidence(printed: Printed, unit: str | None, cell: Cell, sure: float) -> float:
     """How sure a value is: its column's role, one reading of the number, a unit, the engine's own confidence."""
     out = SURE * sure * min(w.confidence for w in cell.words)

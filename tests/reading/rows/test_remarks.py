@@ -151,3 +151,40 @@ def test_lines_of_prose_are_one_passage_and_a_list_is_none() -> None:
     ]
     listed = page_of((60, {40: "Arsenic: 0.14 µg/g"}), (71, {40: "Lead: 0.41 µg/g"}))
     assert [p.text for p in find_passages(build_cells(listed))] == ["Arsenic: 0.14 µg/g", "Lead: 0.41 µg/g"]
+
+
+def noted(
+    note: str, unit: str = "%", names: tuple[str, ...] = ("Mitragynine", "Paynantheine", "Total Alkaloids")
+) -> list[tuple[object, object]]:
+    """The LOD and LOQ of each row of a table with `note` right below it."""
+    table = grid(96, (50, 250), ("Analyte", f"Result ({unit})"), *((name, "1.42") for name in names))
+    found = rows(page_of((80, {50: "Results"}), *table, (110 + 12 * len(names), {50: note})))
+    return [(bound(row, "lod"), bound(row, "loq")) for row in found.values()]
+
+
+@pytest.mark.parametrize(
+    ("note", "lod", "loq"),
+    [
+        ("LOD for all analytes: 0.01 %", ("0.01", "%"), None),
+        ("Detection limit (all analytes): 0.01 %", ("0.01", "%"), None),
+        ("Limit of quantitation 0.05 % unless otherwise noted", None, ("0.05", "%")),
+        ("The limit of quantitation is 0.01 % for all alkaloids.", None, ("0.01", "%")),
+        ("The LOQ for each alkaloid is 0.01 %.", None, ("0.01", "%")),
+        ("Nachweisgrenze aller Analyten: 0.01 %", ("0.01", "%"), None),
+        ("Mez stanovitelnosti pro všechny analyty: 0.01 %", None, ("0.01", "%")),
+        ("LOQ of all compounds was 100 ppm", None, ("100", "ppm")),
+        ("LOD/LOQ: 0.005 / 0.01 %", ("0.005", "%"), ("0.01", "%")),
+        ("LOD / LOQ = 0.005 % / 0.01 %", ("0.005", "%"), ("0.01", "%")),
+        ("Limits of detection and quantitation: 0.003 % and 0.01 %", ("0.003", "%"), ("0.01", "%")),
+        ("LOQ for all metals: 0.01 %", None, None),
+        ("LOQ: 0.05 mg/kg", None, None),
+        ("LOD/LOQ are given in the method.", None, None),
+    ],
+)
+def test_a_limit_stated_once_below_a_table_holds_for_each_of_its_analytes_and_for_no_total(note: str, lod: object, loq: object) -> None:
+    assert noted(note) == [(lod, loq), (lod, loq), (None, None)]
+
+
+def test_a_limit_for_all_counts_holds_for_a_total_count_too() -> None:
+    names = ("Total plate count", "Yeast")
+    assert noted("LOQ: 10 CFU/g for all plate counts", "CFU/g", names) == [(None, ("10", "CFU/g"))] * 2
