@@ -128,12 +128,19 @@ def _a_business(text: str) -> str | None:
     """A business' name: the address after it cut off."""
     if "@" in text or find_dates(text) or re.match(r"^[(+]|^\d+$", text):
         return None
-    name = re.split(r",\s+(?=[^,]*\d)|\s+(?=\d{2,5}\s+[A-Z])|\s+Lic\b", text)[0].strip(" ,")
+    name = re.split(r",\s+(?=[^,]*\d)|\s+(?=\d{2,5}\s+[A-Z])|\s+Lic\b", _without_standing(text))[0].strip(" ,")
     if is_address(name) or ":" in name or len(name) > 90 or _NO_BUSINESS.search(name) or not any(map(_names, name.split())):
         return None
     return name if sum(c.isalpha() for c in name) >= 2 else None
 
 
+def _without_standing(text: str) -> str:
+    """The text without the brackets at its end that say how a laboratory is accredited: "Quill Hill Labs (ISO 17025 accredited)"."""
+    bracket = _BRACKET_AT_END.search(text)
+    return text[: bracket.start()] if bracket and load_fields().has("accreditation", bracket[1], start=True) else text
+
+
+_BRACKET_AT_END: Final = re.compile(r"\s+\(([^()]*)\)$")
 _SENTENCES: Final = re.compile(r"(?:[^\W\d_]{3,}|%)\. [^\W\d_a-z][^\W\d_A-Z]+ (?:[^\W\d_A-Z]+ ){2}")
 """Where a sentence ends and the next begins: "límite de detección. Los resultados sólo dan fe"."""
 _NO_BUSINESS: Final = re.compile(rf"^\d[\d.,]*\s*%|{_SENTENCES.pattern}")

@@ -37,6 +37,8 @@ SENTENCE_REACH: Final = 90
 """Characters between a date and the verb that says what happened then."""
 FEWEST_WORDS: Final = 3
 """Words before the date, without which it is no sentence's."""
+COLUMN_GAP: Final = 6
+"""In sizes: how far apart days of one column may stand, with other lines of the table between them."""
 _WITHIN_RANGE: Final = 14
 """Characters that may stand between the two dates of a range."""
 
@@ -68,6 +70,7 @@ class _Reader:
         order = self._order([p for p in printed.values() if p])
         if printed["completed"] is None and tested:
             printed["completed"] = max(tested, key=lambda p: max(all_days(p.found, order), default=date.min))
+        printed["completed"] = printed["completed"] or self._said("tested")
         read: dict[str, ReadDate] = {}
         findings: list[Finding] = []
         for name, entry in printed.items():
@@ -133,7 +136,10 @@ class _Reader:
             found = find_dates(line.text)
             around = [(day, *_around(line.text, found, n)) for n, day in enumerate(found)]
             told = [day for day, before, _ in around if load_fields().has(f"said_{name}", before)]
-            told += [day for day, _, after in around if load_fields().has(f"said_{name}", after)]  # "ist am 16.03.2026 eingegangen"
+            if name == "tested":
+                told = told[-1:]  # the last of several analyses; a day before the verb may be that of the receipt
+            else:
+                told += [day for day, _, after in around if load_fields().has(f"said_{name}", after)]  # "ist am 16.03.2026 eingegangen"
             if told:
                 first = line.text.count(" ", 0, told[0].start)
                 part = line.part(first, first + line.text.count(" ", told[0].start, told[0].end) + 1)
@@ -290,11 +296,16 @@ def _days_of_analyses(page: TaggedPage, tag: Tag) -> list[Phrase]:
 def _column_under(page: TaggedPage, tag: Tag) -> list[Phrase]:
     """The dates under a column heading, down to the first wide gap."""
     out: list[Phrase] = []
-    last = tag.phrase
+    last, line = tag.phrase, tag.phrase.baseline
     for phrase in page.grid.phrases:
-        if phrase.baseline <= last.baseline or phrase.x0 > tag.phrase.x1 + 10 or phrase.x1 < tag.phrase.x0 - 10:
+        if phrase.baseline <= last.baseline:
             continue
-        if phrase.baseline - last.baseline > 3 * last.size or page.is_label(phrase):
+        if phrase.baseline - line > 3 * last.size:
+            break
+        line = max(line, phrase.baseline)  # of a row without a day, or of the title of a group of rows
+        if phrase.x0 > tag.phrase.x1 + 10 or phrase.x1 < tag.phrase.x0 - 10:
+            continue
+        if phrase.baseline - last.baseline > COLUMN_GAP * last.size or page.is_label(phrase):
             break
         out.append(phrase)
         last = phrase

@@ -21,10 +21,11 @@ from registry.reading.head.fields import RANKS, label_key, load_fields, spaced, 
 from registry.reading.head.head_dates import read_dates
 from registry.reading.head.labels import BELOW, Tag, TaggedPage
 from registry.reading.head.letterhead import Found, Letterhead, says_laboratory, says_report
-from registry.reading.head.numbers import report_number, said_number
-from registry.reading.head.phrases import Phrase, evidence_of
+from registry.reading.head.letters import said_of_sample
+from registry.reading.head.numbers import number_behind_label, report_number, said_number
+from registry.reading.head.overall import overall_status
+from registry.reading.head.phrases import evidence_of
 from registry.reading.head.tagging import tag_page
-from registry.reading.vocabulary import Role, read_heading, title_panel
 
 # A mass or volume where it is the value itself: not the 7.5 mg of "1/2 tablet (7.5 mg 7-OH)".
 _MASS: Final = r"(\d+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s*(milligrams?|grams?|kg|mg|g|ml|milliliters?)"
@@ -41,14 +42,7 @@ _LABORATORY_NUMBER: Final = frozenset(
     map(label_key, ("Lab No.", "Lab Number", "Laboratory No.", "Laboratory Number", "Labornummer", "Lab Tracking Number"))
 )
 _CODES: Final = ("report_id", "sample_id", "lot")
-_OF_RESULTS: Final = frozenset({Role.NAME, Role.RESULT, Role.UNIT, Role.LIMIT, Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.METHOD})
 _CODE: Final = r"((?=[\w./-]*\d)[A-Z0-9][\w./-]{3,})"
-_SAID_STATUS: Final = re.compile(
-    r"\b(?:sample|batch|lot|product|material|goods)\s+(?:(?:has|have)\s+)?"
-    r"(?:(passed|conforms?|complies|meets|met)|(failed|does not (?:conform|comply|meet)))\b",
-    re.IGNORECASE,
-)
-_CONDITION: Final = re.compile(r"\b(?:if|when|whether|unless|where|not responsible|guarantee)\b", re.IGNORECASE)
 # A lot at the end of a free-text sample field: "Kratom Bílý slon š. L08202504", "Green Vein, Lot HG-01".
 _TRAILING_LOT: Final = re.compile(
     r"[,;]?\s+\(?(?:š\.|šarže|š\s|lot|batch|charge|lote|ch\.?-?b\.?)[\s.:#]*(?:no\.?|nr\.?|č\.?)?\s*(\S*\d[^\s)]*)\)?$|,\s+([A-Z]{1,4}-?\d{5,}[\w-]*)$",
@@ -100,11 +94,13 @@ class _Head:
         self.pages = pages
         self.letterhead = Letterhead(pages)
         self.vocabulary = load_fields()
+        self.letter = said_of_sample(pages) if pages else {}
 
     def read(self) -> HeaderFields:
         if not self.pages:
             return HeaderFields()
         texts = {name: self._text(name) for name in ("report_id", "sample_id", "lot", "matrix", "revision", "supersedes")}
+        texts |= {name: texts[name] or _read(self.letter.get(name)) for name in ("sample_id", "lot")}
         product, lot = self._product_and_lot(texts["lot"])
         client, lab = self._businesses()
         if product is None and (title := self.letterhead.title(not_these=[t.text for t in (client, lab) if t])) is not None:
@@ -127,7 +123,7 @@ class _Head:
             accreditation=self._accreditation(),
             dates=dates,
             findings=findings,
-            overall_status=self._overall_status(),
+            overall_status=overall_status(self.pages, self._candidates("overall_status")),
             unit_mass=self._mass("unit_mass"),
             serving_mass=self._mass("serving_mass"),
             density=self._density(),
@@ -164,8 +160,10 @@ class _Head:
     def _tags(self, name: str) -> Iterator[tuple[int, TaggedPage, Tag]]:
         """The field's labels; a product is also what "Sample:" names where that is no number."""
         for number, page, tag in tags_of(self.pages, name):
-            accreditation = name == "report_id" and tag.start > 0 and self.vocabulary.has("accreditation", tag.phrase.text, start=True)
-            if not accreditation:  # "ISO/IEC 17025 accredited, cert. no. 3391" numbers no report
+            accreditation = (
+                name in ("report_id", "sample_id") and tag.start > 0 and self.vocabulary.has("accreditation", tag.phrase.text, start=True)
+            )
+            if not accreditation:  # "ISO/IEC 17025 accredited, cert. no. 3391" numbers neither report nor sample
                 yield number, page, tag
         if name == "product_name":
             for number, page, tag in tags_of(self.pages[:1], "sample_id"):
@@ -237,12 +235,12 @@ class _Head:
         if lot is None:
             named = ((c, match) for c in candidates if (match := _LOT_ALONE.fullmatch(c.text)) is not None)
             lot = next((_read_candidate(c).model_copy(update={"text": match[1]}) for c, match in named), None)
-        candidates = [c for c in candidates if _LOT_ALONE.fullmatch(c.text) is None]
+        candidates = [c for c in candidates if _LOT_ALONE.fullmatch(c.text) is None and not (c.score < 1.5 and _about_report(c))]
         if not candidates:
-            return None, lot
+            return _read(self.letter.get("product_name")), lot
         best = candidates[0]
         product = _read_candidate(best)
-        if best.score < 1.5 and (title := self.letterhead.title()) is not None:
+        if best.score < 1.5 and (title := self.letter.get("product_name") or self.letterhead.title()) is not None:
             return _read(title), lot  # a strain is not the product where a title names it
         line = best.value.lines[-1]
         beside = self.pages[0].grid.right_of(line) if best.value.tag.phrase.page is self.pages[0].grid.page else None
@@ -305,7 +303,7 @@ class _Head:
                 return _read_candidate(candidate).model_copy(update={"text": text, "confidence": 0.75})
         return None
 
-    # -- accreditation, verdict -----------------------------------------------------------------------------------
+    # -- accreditation --------------------------------------------------------------------------------------------
 
     def _accreditation(self) -> ReadText | None:
         best: tuple[int, ReadText] | None = None
@@ -318,64 +316,6 @@ class _Head:
                 if best is None or rank > best[0]:
                     best = rank, ReadText(text=text, evidence=evidence_of([phrase]), confidence=0.85)
         return best[1] if best else None
-
-    def _overall_status(self) -> Status | None:
-        for candidate in self._candidates("overall_status"):
-            if candidate.value.place == BELOW and self._heads_column(candidate.value.tag):
-                continue
-            if (verdict := self.vocabulary.verdict(candidate.text) or self.vocabulary.verdict_said(candidate.text)) is not None:
-                return verdict
-        return self._batch_row() or self._badge() or self._said()
-
-    def _heads_column(self, tag: Tag) -> bool:
-        """Whether a label such as "Conclusion" heads a column of results, so that what stands under it is the verdict of one row."""
-        page = next(page for page in self.pages if page.grid.page is tag.phrase.page)
-        beside = (p for p in page.grid.phrases if p is not tag.phrase and p.same_line(tag.phrase))
-        headings = (read_heading(p.text) for p in beside)
-        return len({h.role for h in headings if h.exact and h.role in _OF_RESULTS}) >= 2  # "Alkaloids", "Metals" may be panels
-
-    def _batch_row(self) -> Status | None:
-        """ "Batch   Pass" as the first row of a summary."""
-        grid = self.pages[0].grid
-        titles = (phrase for phrase in grid.phrases if squeezed(phrase.text) in ("batch", "overall", "sample"))
-        beside = (right for title in titles if (right := grid.right_of(title)) is not None and len(right.words) <= 2)
-        return next((verdict for right in beside if (verdict := self.vocabulary.verdict(right.text)) is not None), None)
-
-    def _said(self) -> Status | None:
-        """A short line of page one that says it: "This batch has passed"."""
-        lines = (p.text for page in self.pages for p in page.grid.phrases if len(p.words) <= 14 and not _CONDITION.search(p.text))
-        said = next((match for line in lines if (match := _SAID_STATUS.search(line)) is not None), None)
-        return None if said is None else "pass" if said[1] else "fail"
-
-    def _badge(self) -> Status | None:
-        """A verdict alone in the largest such print of page one, larger than every panel's."""
-        page = self.pages[0]
-        verdicts = [
-            (p, v) for p in page.grid.phrases if len(p.words) <= 2 and (v := self.vocabulary.verdict(p.text)) and not page.is_label(p)
-        ]
-        verdicts.sort(key=lambda entry: -entry[0].size)
-        if verdicts and (apart := self._stands_over_all(page, verdicts)) is not None:
-            return apart
-        if not verdicts or verdicts[0][0].baseline > 0.45 * page.grid.page.height:
-            return None
-        largest = verdicts[0][0].size
-        second = verdicts[1][0].size if len(verdicts) > 1 else 0
-        sizes = sorted(p.size for p in page.grid.phrases)
-        above = page.grid.above(verdicts[0][0], pitch=4)
-        title = above is not None and self.vocabulary.is_title(above.text) and verdicts[0][0].baseline < 0.2 * page.grid.page.height
-        return verdicts[0][1] if largest >= (1.1 if title else 1.25) * second and largest >= 1.4 * sizes[len(sizes) // 2] else None
-
-    @staticmethod
-    def _stands_over_all(page: TaggedPage, verdicts: list[tuple[Phrase, Status]]) -> Status | None:
-        """A large verdict at the page's head, far over those of the panels, which are as large."""
-        large = sorted((entry for entry in verdicts if entry[0].size >= 0.95 * verdicts[0][0].size), key=lambda entry: entry[0].baseline)
-        first, height = large[0][0], page.grid.page.height
-        sizes = sorted(p.size for p in page.grid.phrases)
-        alone = len(large) > 1 and min(p.baseline for p, _ in verdicts if p is not first) - first.baseline > 0.2 * height
-        named = any(p.same_line(first) and title_panel(p.text) is not None for p in page.grid.phrases)
-        if not alone or named or first.baseline > 0.2 * height or first.size < 1.4 * sizes[len(sizes) // 2]:
-            return None
-        return large[0][1]
 
     # -- masses ---------------------------------------------------------------------------------------------------
 
@@ -397,6 +337,11 @@ class _Head:
         return None
 
 
+def _about_report(candidate: Candidate) -> bool:
+    """Whether the subject of a letter is the report's number and what it is about, and no product."""
+    return number_behind_label(candidate.value.lines[0]) is not None
+
+
 def _heading_over(page: TaggedPage, tag: Tag) -> Tag | None:
     """The heading that says which business the block with this label describes ("DISTRIBUTOR" over "Business Name:")."""
     over = [
@@ -412,6 +357,9 @@ def _heading_over(page: TaggedPage, tag: Tag) -> Tag | None:
 
 def _accreditation_part(text: str) -> str:
     """The words of a line or sentence that state the accreditation."""
+    bracketed = re.search(r"\(([^()]*17025[^()]*)\)", text)
+    if bracketed is not None and not re.search(r"\d{4,}", text.replace(bracketed[1], "")):
+        return bracketed[1].strip(" ,")
     piece = next(part for part in re.split(r"\s*[|•;]\s*|(?<=[a-z]{3})\.\s+(?=[A-Z])", text) if "17025" in part)
     if len(piece) <= 90:
         return piece.strip(" ,")

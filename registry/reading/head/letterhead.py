@@ -30,6 +30,8 @@ _POSTAL: Final = re.compile(
     r"|\b\d{5}\s+[^\W\d]{3,}"  # 99999 Musterstadt, 28999 Madrid
     r"|\b[^\W\d]{3,},?\s+\d{5}$"  # Jakarta 10110
 )
+_STATE: Final = re.compile(r"\d.*, [A-Z]{2}$")
+"""A street with its place and state, and no postal code: "44 Example Rd, Ashlow, OH"."""
 _STREET: Final = re.compile(
     r"^\d+[\w/-]*\s.*\b(?:street|st|ave|avenue|road|rd|blvd|boulevard|drive|dr|lane|ln|way|court|ct|highway|hwy|parkway|pkwy|circle|place|pl)\b"
     r"|\b(?:suite|ste|unit|bldg|building|floor|apt|box)\.?\s*#?\w*\d"
@@ -80,6 +82,8 @@ _BUSINESS: Final = re.compile(
 """A business' name up to its form, at the start of a line."""
 _LICENSED: Final = re.compile(r"17025|\b(?:accredited|accreditation|licen[sc]ed?|lic|CLIA|ORELAP|NELAP|DEA)\b", re.IGNORECASE)
 """What a laboratory prints under its name."""
+HEAD: Final = 0.16
+"""Share of page one's height in which its letterhead stands."""
 _ENOUGH: Final = 1.7
 """One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
 _COMMON_HOSTS: Final = frozenset({"gmail", "yahoo", "outlook", "hotmail", "icloud", "aol", "protonmail", "confidentcannabis", "seznam"})
@@ -275,15 +279,22 @@ class Letterhead:
         return self._at_its_address(lab) if lab else None
 
     def _at_its_address(self, lab: str) -> Found | None:
-        """A business of some form before its address on one line of page one: whose sheet it is, where the laboratory is another."""
+        """A business before its address on one line of page one: whose sheet it is, where the laboratory is another.
+
+        It is known by its form, or by its name in large print at the head of the page.
+        """
         page = self.pages[0]
+        heads = [p.text for p in page.grid.phrases if p.baseline < HEAD * page.grid.page.height and p.size >= 1.3 * self._usual_size]
         for phrase in page.grid.phrases:
-            named = _BUSINESS.match(phrase.text)
+            formed = _BUSINESS.match(phrase.text)
+            named = (
+                formed[0] if formed else next((head for head in heads if phrase.text.startswith(f"{head} ") or phrase.text == head), None)
+            )
             if named is None or page.is_label(phrase):
                 continue
-            right = page.grid.right_of(phrase) if named.end() == len(phrase.text) else None
-            rest = right.text if right is not None else phrase.text[named.end() :].strip(" ,|•·")
-            name = named[0].strip(" ,")
+            right = page.grid.right_of(phrase) if len(named) == len(phrase.text) else None
+            rest = right.text if right is not None else phrase.text[len(named) :].strip(" ,|•·")
+            name = named.strip(" ,")
             known = squeezed(name) in lab or lab in squeezed(name) or says_laboratory(name)
             if not known and _POSTAL.search(rest) and _STREET.search(rest) and _like_a_name(name):
                 return Found(name, (phrase,), 0.6)
@@ -291,8 +302,8 @@ class Letterhead:
 
     @staticmethod
     def _may_end_address(page: TaggedPage, phrase: Phrase) -> bool:
-        """Whether an address ends in this line: with a postal code, or with a street right under a business of some form."""
-        if _POSTAL.search(phrase.text):
+        """Whether an address ends in this line: with a postal code or a state, or with a street right under a business of some form."""
+        if _POSTAL.search(phrase.text) or (_STATE.search(phrase.text) and _STREET.search(phrase.text)):
             return True
         above = page.grid.above(phrase, pitch=1.8)
         return (
@@ -376,6 +387,7 @@ class Letterhead:
             return False  # a number under its label: "BC-0226" under "Lot"
         lines = (phrase, page.grid.below(phrase, pitch=2))  # a logo stands over the rest of the laboratory's name
         business = any(vocabulary.has("laboratory", p.text, start=True) for p in lines if p is not None) or self._fits_domain(text)
+        business = business or vocabulary.has("institution", text)
         return not business and not vocabulary.has("job_title", text)
 
     @staticmethod

@@ -73,8 +73,8 @@ def _number_under_title(page: TaggedPage, not_these: Sequence[str]) -> Found | N
 def _number_of_letter(pages: Sequence[TaggedPage], not_these: Sequence[str]) -> Found | None:
     """The number before the colon of a letter's title: "Report MPCC-2026-058: Quantitation of alkaloids"."""
     for phrase in pages[0].grid.phrases:
-        if len(phrase.words) > 2 and any(word.text.endswith(":") for word in phrase.words[1:4]):
-            said = _number_behind_label(phrase)
+        if len(phrase.words) > 2 and any(word.text.endswith(":") for word in phrase.words[1:5]):
+            said = number_behind_label(phrase)
             if said is not None and not find_dates(said) and said not in not_these:
                 return Found(said, (phrase,), 0.75)
     return None
@@ -85,7 +85,7 @@ def _number_in_margin(pages: Sequence[TaggedPage], not_these: Sequence[str]) -> 
     for page in pages:
         height = page.grid.page.height
         for phrase in page.grid.phrases:
-            said = _number_behind_label(phrase)
+            said = number_behind_label(phrase)
             if said is None or find_dates(said) or said in not_these:
                 continue
             if not 0.12 * height < phrase.baseline < 0.88 * height or _PAGE_MARK.search(phrase.text) is not None:
@@ -93,11 +93,11 @@ def _number_in_margin(pages: Sequence[TaggedPage], not_these: Sequence[str]) -> 
     return None
 
 
-def _number_behind_label(phrase: Phrase) -> str | None:
+def number_behind_label(phrase: Phrase) -> str | None:
     """The number right behind a report's label in any language, at the start of a line or behind a sign: "| Informe LAA-2026-0519"."""
     words = phrase.words
     for start in range(len(words) - 1):
-        if start and words[start - 1].text not in ("|", "•", "·", ";") and not words[start - 1].text.endswith((";", "|")):
+        if start and words[start - 1].text not in ("|", "•", "·", ";") and not words[start - 1].text.endswith((";", "|", ":")):
             continue
         for label, end in labels_at(words, start, load_fields()):
             code = _CODE.fullmatch(words[end].text.strip(",;|:")) if end < len(words) else None

@@ -1,0 +1,110 @@
+"""The verdict that a certificate prints for the whole sample: at its label, as a badge, in a summary's first row, in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from registry.model.certificate import Status
+from registry.reading.head.candidates import Candidate, tags_of
+from registry.reading.head.fields import RANKS, Vocabulary, load_fields, squeezed
+from registry.reading.head.labels import BELOW, Tag, TaggedPage
+from registry.reading.head.phrases import Phrase
+from registry.reading.vocabulary import Role, read_heading, title_panel
+
+_OF_RESULTS: Final = frozenset({Role.NAME, Role.RESULT, Role.UNIT, Role.LIMIT, Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.METHOD})
+_SAID_STATUS: Final = re.compile(
+    r"\b(?:sample|batch|lot|product|material|goods)\s+(?:(?:has|have)\s+)?"
+    r"(?:(passed|conforms?|complies|meets|met)|(failed|does not (?:conform|comply|meet)))\b",
+    re.IGNORECASE,
+)
+_CONDITION: Final = re.compile(r"\b(?:if|when|whether|unless|where|not responsible|guarantee)\b", re.IGNORECASE)
+
+
+def overall_status(pages: tuple[TaggedPage, ...], candidates: Sequence[Candidate]) -> Status | None:
+    """The verdict that is printed for the whole; `candidates` are what stands at its labels."""
+    return _Verdicts(pages).read(candidates) if pages else None
+
+
+@dataclass(frozen=True)
+class _Verdicts:
+    pages: tuple[TaggedPage, ...]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return load_fields()
+
+    def read(self, candidates: Sequence[Candidate]) -> Status | None:
+        for candidate in candidates:
+            if candidate.value.place == BELOW and self._heads_column(candidate.value.tag):
+                continue
+            if (verdict := self.vocabulary.verdict(candidate.text) or self.vocabulary.verdict_said(candidate.text)) is not None:
+                return verdict
+        return self._before_label() or self._batch_row() or self._badge() or self._said()
+
+    def _before_label(self) -> Status | None:
+        """A verdict with its label behind it or, in smaller print, under it: a box "FAILED" and "Overall batch result"."""
+        for _, page, tag in tags_of(self.pages, "overall_status"):
+            label = tag.phrase
+            if tag.inline is not None or tag.start > 0 or tag.label.rank < RANKS["best"]:
+                continue
+            left = max((p for p in page.grid.beside(label) if p.x1 <= label.x0 + 1), key=lambda p: p.x1, default=None)
+            above = page.grid.above(label, pitch=2.5)
+            near = [left] if left is not None and label.x0 - left.x1 < 3 * left.size else []
+            near += [above] if above is not None and above.size > 1.1 * label.size else []
+            said = [verdict for p in near if len(p.words) <= 2 and (verdict := self.vocabulary.verdict(p.text)) is not None]
+            if said and not self._heads_column(tag):
+                return said[0]
+        return None
+
+    def _heads_column(self, tag: Tag) -> bool:
+        """Whether a label such as "Conclusion" heads a column of results, so that what stands under it is the verdict of one row."""
+        page = next(page for page in self.pages if page.grid.page is tag.phrase.page)
+        beside = (p for p in page.grid.phrases if p is not tag.phrase and p.same_line(tag.phrase))
+        headings = (read_heading(p.text) for p in beside)
+        return len({h.role for h in headings if h.exact and h.role in _OF_RESULTS}) >= 2  # "Alkaloids", "Metals" may be panels
+
+    def _batch_row(self) -> Status | None:
+        """ "Batch   Pass" as the first row of a summary."""
+        grid = self.pages[0].grid
+        titles = (phrase for phrase in grid.phrases if squeezed(phrase.text) in ("batch", "overall", "sample"))
+        beside = (right for title in titles if (right := grid.right_of(title)) is not None and len(right.words) <= 2)
+        return next((verdict for right in beside if (verdict := self.vocabulary.verdict(right.text)) is not None), None)
+
+    def _said(self) -> Status | None:
+        """A short line of page one that says it: "This batch has passed"."""
+        lines = (p.text for page in self.pages for p in page.grid.phrases if len(p.words) <= 14 and not _CONDITION.search(p.text))
+        said = next((match for line in lines if (match := _SAID_STATUS.search(line)) is not None), None)
+        return None if said is None else "pass" if said[1] else "fail"
+
+    def _badge(self) -> Status | None:
+        """A verdict alone in the largest such print of page one, larger than every panel's."""
+        page = self.pages[0]
+        verdicts = [
+            (p, v) for p in page.grid.phrases if len(p.words) <= 2 and (v := self.vocabulary.verdict(p.text)) and not page.is_label(p)
+        ]
+        verdicts.sort(key=lambda entry: -entry[0].size)
+        if verdicts and (apart := self._stands_over_all(page, verdicts)) is not None:
+            return apart
+        if not verdicts or verdicts[0][0].baseline > 0.45 * page.grid.page.height:
+            return None
+        largest = verdicts[0][0].size
+        second = verdicts[1][0].size if len(verdicts) > 1 else 0
+        sizes = sorted(p.size for p in page.grid.phrases)
+        above = page.grid.above(verdicts[0][0], pitch=4)
+        title = above is not None and self.vocabulary.is_title(above.text) and verdicts[0][0].baseline < 0.2 * page.grid.page.height
+        return verdicts[0][1] if largest >= (1.1 if title else 1.25) * second and largest >= 1.4 * sizes[len(sizes) // 2] else None
+
+    @staticmethod
+    def _stands_over_all(page: TaggedPage, verdicts: list[tuple[Phrase, Status]]) -> Status | None:
+        """A large verdict at the page's head, far over those of the panels, which are as large."""
+        large = sorted((entry for entry in verdicts if entry[0].size >= 0.95 * verdicts[0][0].size), key=lambda entry: entry[0].baseline)
+        first, height = large[0][0], page.grid.page.height
+        sizes = sorted(p.size for p in page.grid.phrases)
+        alone = len(large) > 1 and min(p.baseline for p, _ in verdicts if p is not first) - first.baseline > 0.2 * height
+        named = any(p.same_line(first) and title_panel(p.text) is not None for p in page.grid.phrases)
+        if not alone or named or first.baseline > 0.2 * height or first.size < 1.4 * sizes[len(sizes) // 2]:
+            return None
+        return large[0][1]
