@@ -29,7 +29,10 @@ COLUMNS: Final = (
     Column("Of the limit, %", number=True),
     Column("Grams a day within it", number=True),
 )
-CAPTION: Final = "A band runs from non-detects at zero to non-detects at their limit. A total is not its inorganic part."
+CAPTION: Final = (
+    "A band runs from non-detects at zero to non-detects at their limit. A total is not its inorganic part. "
+    "It is arithmetic on one metal: it calls no amount safe and advises nobody to take any."
+)
 
 
 def limits_of(rules: RulePack) -> RulePack:

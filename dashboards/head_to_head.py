@@ -15,7 +15,7 @@ from dashboards.components import interval_plot
 from dashboards.components.empty import note
 from dashboards.components.folded import folded
 from dashboards.components.markup import Child, Html, heading, join, link, stack, tag, text
-from dashboards.components.measurement import amount, issued, readable
+from dashboards.components.measurement import amount, issued, readable, significant_digits
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import kind_name
 from dashboards.words import analyte_name, words
@@ -257,6 +257,8 @@ def _counted(count: int) -> str:
 
 
 def _between(rows: pd.DataFrame, panel: str, basis: str) -> str:
+    """From the lowest to the highest, with as many digits as the result that is printed with most of them."""
     ends = float(rows["low"].min()), float(rows["high"].max())
     low, high, unit = readable(*ends, CANONICAL[Basis(basis)], traces=panel != Panel.POTENCY)
-    return f"{amount(low, high)} {unit}".strip() if math.isfinite(high) else amount(low, high)
+    said = amount(low, high, max(significant_digits(str(printed)) for printed in rows["text"]))
+    return f"{said} {unit}".strip() if math.isfinite(high) or low > 0 else said

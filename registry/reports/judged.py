@@ -66,7 +66,7 @@ _SILENT: Final = (
 _MISSING: Final = (
     Column(name="brand", header="Brand", data_only=True),
     Column(name="product", header="Product", width=1),
-    Column(name="untested", header="Limited and never tested", width=1),
+    Column(name="untested", header="Limited and never tested", group=True),
 )
 
 
@@ -89,7 +89,7 @@ def judged_report(
     products = met.loc[met["product_key"].astype(str) != "", "product_key"].nunique()
     failing = failed.loc[failed["product_key"].astype(str) != "", "product_key"].nunique()
     about = f"{wording.plural(len(met), 'verdict')} on {wording.plural(int(products), 'product')}"
-    said = f"{about}; {wording.plural(int(failing), 'product')} with a result that does not conform."
+    said = f"{about}; {wording.plural(int(failing), 'product')} with a result that does not conform or lies outside a limit."
     return Report(
         specimen=specimen,
         selection=asked,
@@ -154,13 +154,18 @@ def untested_names(verdicts: pd.DataFrame) -> str:
 
 
 def _untested(verdicts: pd.DataFrame) -> Table:
-    """One row for each product whose limits were not all tested for."""
+    """One row for each product whose limits were not all tested for; products that lack the same stand together."""
     rows = []
     named = verdicts[verdicts["product_key"].astype(str) != ""]
     for (brand, product), of_product in named.groupby(["brand", "product"], sort=True, observed=True):
         if names := untested_names(of_product):
-            rows.append({"brand": str(brand), "product": str(product), "untested": names})
+            rows.append({"brand": str(brand), "product": _with_brand(str(brand), str(product)), "untested": names})
+    rows.sort(key=lambda row: (row["untested"].count(";"), row["untested"]))
     return table_of("untested", "Limited here and never tested, so not known", _MISSING, rows, nothing="Every limit was tested for.")
+
+
+def _with_brand(brand: str, product: str) -> str:
+    return product if not brand or brand in product else f"{brand}, {product}"
 
 
 def analyte_name(key: str) -> str:
@@ -178,10 +183,8 @@ def _verdict(row: dict[str, Any]) -> dict[str, Cell]:
     out: dict[str, Cell] = {c.name: plain(row[c.name]) for c in _VERDICTS if c.name in row}
     uncertainty = f"({row['uncertainty']})" if str(row["uncertainty"]) not in ("none", "") else ""
     grounds = (wording.chance(plain(row["p_low"]), plain(row["p_high"])), str(row["reason"]).rstrip("."), uncertainty)
-    product = str(row["product"]) or "product not linked"
-    brand = str(row["brand"])
     return out | {
-        "product": product if not brand or brand in product else f"{brand}, {product}",
+        "product": _with_brand(str(row["brand"]), str(row["product"]) or "product not linked"),
         "measured": wording.with_unit(str(row["text"]), unit) or "no amount",
         "name": analyte_name(str(row["analyte_key"])) or str(row["analyte"]) or _ruled(str(row["rule_id"])),
         "rule": demand_in_words(str(row["rule"])),

@@ -129,7 +129,10 @@ def _table(table: Table) -> dict[str, Any]:
         "heads": [c.header for c in columns],
         "widths": [c.width for c in columns],
         "right": [c.kind in ("integer", "number") for c in columns],
-        "groups": [{"name": name, "rows": [[wording.cell(row[n]) for n in shown] for row in rows]} for name, rows in table.groups()],
+        "groups": [
+            {"name": wording.unbroken(name), "rows": [[wording.unbroken(wording.cell(row[n])) for n in shown] for row in rows]}
+            for name, rows in table.groups()
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -32,6 +33,11 @@ def cell(value: Cell) -> str:
     if isinstance(value, float):
         return amount(value)
     return day(value) if isinstance(value, date) else "" if value is None else str(value)
+
+
+def unbroken(said: str) -> str:
+    """Text for a page set in lines: none ends between a sign and its number, or between a number and its unit."""
+    return re.sub(r"(?<=[<>≤≥]) (?=\d)|(?<=\d) (?=[^\W\d_]{1,5}\b|%)", "\u00a0", said)
 
 
 def with_unit(text: str, unit: str) -> str:

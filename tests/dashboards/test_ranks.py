@@ -104,21 +104,22 @@ def test_products_of_different_laboratories_are_not_set_against_each_other_in_si
 
 def test_ranges_stand_only_for_what_was_measured_in_both_on_one_basis() -> None:
     one = frame(RESULTS, result(), result(row=1, analyte_key="7oh", low=0.1, high=0.1))
-    other = frame(RESULTS, result(product_key="red", low=10.0, high=10.0), result(row=1, basis="per_serving"))
+    other = frame(RESULTS, result(product_key="red", text="10.0", low=10.0, high=10.0), result(row=1, basis="per_serving"))
     (row,) = head_to_head.ranges([one, other])
-    assert row.cells == ("Mitragynine", "14.8 mg/g (1 result)", "10.0 mg/g (1 result)")
+    assert row.cells == ("Mitragynine", "14.82 mg/g (1 result)", "10.0 mg/g (1 result)")
 
 
 @pytest.mark.parametrize(
     ("bounds", "said"),
     [
-        ([(1.8, 1.8), (2.11, 2.11), (0.0, 0.5)], "1.80 – 2.11 mg/g (2 results), and below 0.500 mg/g (1 result)"),
-        ([(0.0, 0.5), (0.0, 0.9)], "below 0.900 mg/g (2 results)"),
-        ([(1.8, 1.8), (0.0, math.inf)], "1.80 mg/g (1 result), and below a limit not printed (1 result)"),
+        ([(1.8, 1.8), (2.11, 2.11), (0.0, 0.5)], "1.80 – 2.11 mg/g (2 results), and below 0.50 mg/g (1 result)"),
+        ([(0.0, 0.5), (0.0, 0.9)], "below 0.90 mg/g (2 results)"),
+        ([(5.0, math.inf)], "above 5.0 mg/g (1 result)"),
+        ([(1.8, 1.8), (0.0, math.inf)], "1.8 mg/g (1 result), and below a limit not printed (1 result)"),
     ],
 )
 def test_what_was_not_found_never_turns_the_highest_result_into_a_bound(bounds: list[tuple[float, float]], said: str) -> None:
-    rows = [result(certificate_id=f"a{n}", low=low, high=high) for n, (low, high) in enumerate(bounds)]
+    rows = [result(certificate_id=f"a{n}", text=f"{low or high:g}", low=low, high=high) for n, (low, high) in enumerate(bounds)]
     (row,) = head_to_head.ranges([frame(RESULTS, *rows), frame(RESULTS, result(product_key="red"))])
     assert row.cells[1] == said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from registry.reports.wording import chance
+from registry.reports.wording import chance, unbroken
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,15 @@ from registry.reports.wording import chance
 )
 def test_no_probability_is_printed_as_certain(low: float | None, high: float | None, said: str) -> None:
     assert chance(low, high) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "set_as"),
+    [
+        ("absence in 100 g", "absence in 100\u00a0g"),
+        ("lead (< 0.4 ppm)", "lead (<\u00a00.4\u00a0ppm)"),
+        ("\u2264 2 % of alkaloids", "\u2264\u00a02\u00a0% of alkaloids"),
+    ],
+)
+def test_no_line_ends_between_a_number_and_its_unit(said: str, set_as: str) -> None:
+    assert unbroken(said) == set_as

@@ -118,6 +118,23 @@ def test_a_contaminant_report_holds_every_verdict_with_its_rule_and_citation_and
     assert "Lead" not in untested["untested"]
 
 
+def test_products_that_lack_the_same_tests_stand_under_one_list_of_them(tmp_path: Path) -> None:
+    with open_registry(f"sqlite:///{tmp_path / 'registry.db'}", tmp_path) as registry:
+        for number, name in enumerate(("Gold", "Red", "White")):
+            metal = ("Lead", "lead") if name != "Red" else ("Cadmium", "cadmium")
+            found = result(metal[0], measurement("0.2", "ppm"), analyte_key=metal[1], panel=Panel.HEAVY_METALS)
+            about = subject(registry, "Acme", f"{name} Powder", "L-1")
+            publish(registry, draft(found, file=name, report_id=read_text(f"R-{number}")), about)
+        untested = tables(registry.contaminant_report("US-UT", "zip", on=DAY))["untested"]
+        lists = [row["untested"] for row in untested]
+        assert [row["product"] for row in untested] in (
+            ["Acme, Gold Powder", "Acme, White Powder", "Acme, Red Powder"],
+            ["Acme, Red Powder", "Acme, Gold Powder", "Acme, White Powder"],
+        )
+        page = registry.contaminant_report("US-UT", "html", on=DAY).decode()
+        assert all(page.count(said.replace("<", "&lt;")) == 1 for said in set(lists))
+
+
 def test_specimens_and_real_data_have_reports_of_their_own(shelf: Registry) -> None:
     assert "specimen" not in descriptor(shelf.contaminant_report("US-UT", "zip", on=DAY))["keywords"]
     invented = shelf.contaminant_report("US-UT", "zip", Filters(specimen=True), on=DAY)
