@@ -33,6 +33,8 @@ DOUBTFUL_COLUMN: Final = 0.72
 """Up to here a value may owe its doubt to its column instead of its characters."""
 POWER_OF_TEN: Final = 0.5
 """Left of the confidence where two amounts are 10, 100 or 1000 apart: a unit or a decimal point was misread."""
+IN_PROPORTION: Final = Decimal("0.1")
+"""By how much the rounding of small amounts moves the proportion of two columns."""
 FEWEST_ROWS: Final = 3
 _NON_DETECTS: Final = frozenset({Qualifier.ND, Qualifier.LT_LOQ, Qualifier.LT_LOD})
 _SURELY: Final = 0.95
@@ -43,7 +45,10 @@ _TOTAL: Final = re.compile(r"^(?:total|sum)\b", re.IGNORECASE)
 def weighed(results: Sequence[Result]) -> list[Result]:
     """The rows with the confidence of their values after what they say about each other; nothing else changes."""
     summed = set(_summed(results))
-    rows = [_weighed_row(result, confirmed=index in summed) for index, result in enumerate(results)]
+    rows = [
+        _weighed_row(result, [(index, m.unit) in summed for m in result.measurements])
+        for index, result in enumerate(_in_proportion(results))
+    ]
     forms = _own_non_detects(rows)
     return [_with_known_form(row, forms) for row in rows] if forms else rows
 
@@ -76,17 +81,76 @@ def _with_known_form(result: Result, forms: frozenset[str]) -> Result:
     return result.model_copy(update={"measurements": measurements, "confidence": min(m.confidence or 0.0 for m in measurements)})
 
 
-def _weighed_row(result: Result, *, confirmed: bool) -> Result:
+def _weighed_row(result: Result, confirmed: Sequence[bool]) -> Result:
     sure = [measurement.confidence or 0.0 for measurement in result.measurements]
     for (a, one), (b, other) in combinations(enumerate(result.measurements), 2):
         for index in (a, b):
             sure[index] = _after(sure[index], one, other)
-    if confirmed:
-        sure = [_surer(s, SAME_SUM) if m.qualifier is Qualifier.EQ else s for s, m in zip(sure, result.measurements, strict=True)]
-    if sure == [measurement.confidence or 0.0 for measurement in result.measurements]:
+    sure = [
+        _surer(s, SAME_SUM) if summed and m.qualifier is Qualifier.EQ else s
+        for s, m, summed in zip(sure, result.measurements, confirmed, strict=True)
+    ]
+    return _as_sure(result, sure)
+
+
+def _as_sure(result: Result, sure: Sequence[float]) -> Result:
+    """The row with its values as sure as that."""
+    if list(sure) == [measurement.confidence or 0.0 for measurement in result.measurements]:
         return result
     measurements = tuple(m.model_copy(update={"confidence": round(s, 3)}) for m, s in zip(result.measurements, sure, strict=True))
     return result.model_copy(update={"measurements": measurements, "confidence": min(m.confidence or 0.0 for m in measurements)})
+
+
+def _in_proportion(results: Sequence[Result]) -> list[Result]:
+    """The rows, those less sure whose columns are not in the proportion of the rows around them: mg/mL, % by mass and mg/bottle of one
+    liquid differ by its density and its volume, which no row can change.
+
+    Where two columns of such a row keep theirs, only the third is in doubt.
+    """
+    out = list(results)
+    tables: dict[tuple[Panel, int, tuple[str | None, ...]], list[int]] = {}
+    for n, result in enumerate(results):
+        units = tuple(m.unit for m in result.measurements)
+        if len(set(units)) > 1:
+            tables.setdefault((result.panel, result.page, units), []).append(n)
+    for (_, _, units), members in tables.items():
+        kept: dict[tuple[int, int], bool] = {}
+        doubted: list[tuple[int, int, int]] = []
+        for a, b in combinations(range(len(units)), 2):
+            usual = _usual_proportion([results[n] for n in members], a, b)
+            for n in members if usual else ():
+                factor = _proportion(results[n], a, b)
+                if factor is None or usual is None:
+                    continue
+                if _near(factor, usual):
+                    kept[n, a] = kept[n, b] = True
+                elif any(_near(factor, usual * Decimal(10) ** power) for power in (-3, -2, -1, 1, 2, 3)):
+                    doubted.append((n, a, b))
+        for n in {n for n, _, _ in doubted}:
+            columns = {column for m, a, b in doubted if m == n for column in (a, b) if not kept.get((n, column))}
+            sure = [(m.confidence or 0.0) * (POWER_OF_TEN if i in columns else 1.0) for i, m in enumerate(results[n].measurements)]
+            out[n] = _as_sure(results[n], sure)
+    return out
+
+
+def _usual_proportion(rows: Sequence[Result], a: int, b: int) -> Decimal | None:
+    """The proportion of two columns that most of the rows keep; None where too few print both or no one proportion is theirs."""
+    factors = sorted(factor for row in rows if (factor := _proportion(row, a, b)) is not None)
+    if len(factors) < FEWEST_ROWS:
+        return None
+    usual = factors[len(factors) // 2]
+    return usual if 2 * sum(_near(factor, usual) for factor in factors) > len(factors) else None
+
+
+def _proportion(row: Result, a: int, b: int) -> Decimal | None:
+    one, other = row.measurements[a], row.measurements[b]
+    if one.qualifier is not Qualifier.EQ or other.qualifier is not Qualifier.EQ or not one.value or not other.value:
+        return None
+    return one.value / other.value
+
+
+def _near(factor: Decimal, usual: Decimal) -> bool:
+    return abs(factor - usual) <= IN_PROPORTION * usual
 
 
 def _after(sure: float, one: Measurement, other: Measurement) -> float:
@@ -126,8 +190,8 @@ def _amount(measurement: Measurement) -> tuple[Decimal, Decimal] | None:
     return unit.amount(measurement.value), unit.amount(half)
 
 
-def _summed(results: Sequence[Result]) -> Iterator[int]:
-    """Places of the rows whose numbers add up to their panel's total in one unit, and of that total."""
+def _summed(results: Sequence[Result]) -> Iterator[tuple[int, str | None]]:
+    """Places of the rows whose numbers add up to their panel's total in one unit, and of that total, each with this unit."""
     for at, total in enumerate(results):
         if not _PLAIN_SUM.search(total.analyte) or total.panel not in (Panel.POTENCY, Panel.TERPENES):
             continue
@@ -135,7 +199,7 @@ def _summed(results: Sequence[Result]) -> Iterator[int]:
         for measurement in total.measurements:
             found = {n: m for n in parts for m in results[n].measurements if m.unit == measurement.unit and m.qualifier is Qualifier.EQ}
             if len(found) >= FEWEST_ROWS and _adds_up(measurement, list(found.values())):
-                yield from (at, *found)
+                yield from ((n, measurement.unit) for n in (at, *found))
 
 
 def _adds_up(total: Measurement, parts: Sequence[Measurement]) -> bool:

@@ -56,6 +56,33 @@ def test_rows_that_add_up_to_their_total_are_surer() -> None:
     assert max(map(max, sureness(*rows, row("Total alkaloids", ("15.58", "mg/g"))))) == 0.8
 
 
+def test_a_sum_confirms_the_column_that_adds_up_and_no_other() -> None:
+    parts = [("Alpha", "12", "3.01"), ("Beta", "2.5", "4.23"), ("Gamma", "3.5", "1.11")]
+    rows = [row(name, (bottle, "mg/bottle"), (share, "%")) for name, bottle, share in parts]
+    found = sureness(*rows, row("Total Alkaloids", ("7.2", "mg/bottle"), ("8.35", "%")))
+    assert all(share > 0.9 and bottle <= 0.8 for bottle, share in found)
+
+
+@pytest.mark.parametrize(
+    ("values", "doubted"),
+    [
+        (("136", "0.131", "20.4"), [True, False, False]),
+        (("1.36", "0.131", "204"), [False, False, True]),
+        (("1.36", "0.131", "20.4"), [False, False, False]),
+        (("1.36", "0.197", "20.4"), [False, False, False]),
+    ],
+    ids=["a lost point", "another lost point", "in proportion", "out of proportion, by no power of ten"],
+)
+def test_a_row_out_of_the_proportion_of_its_table_by_a_power_of_ten_is_in_doubt_where_no_other_column_bears_it_out(
+    values: tuple[str, str, str], doubted: list[bool]
+) -> None:
+    def of(name: str, *texts: str) -> Result:
+        return row(name, *zip(texts, ("mg/mL", "% w/w", "mg/bottle"), strict=True))
+
+    others = [of("Alpha", "9.41", "0.907", "141"), of("Beta", "0.088", "0.00848", "1.32"), of("Gamma", "2.62", "0.252", "39.3")]
+    assert [sure < 0.5 for sure in sureness(*others, of("Delta", *values))[-1]] == doubted
+
+
 def words(*texts: str, sure: float = 0.99) -> list[Result]:
     return [row(f"Pesticide {n}", (text, "ppb"), sure=sure) for n, text in enumerate(texts)]
 

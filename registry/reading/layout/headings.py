@@ -392,15 +392,23 @@ def _is_unknown_heading(cell: Cell) -> bool:
 def _heading_runs(line: list[Cell], parts: dict[int, list[Cell]]) -> list[list[Cell]]:
     """Runs of headings on one line, cut at values."""
     runs: list[list[Cell]] = [[]]
-    for cell in line:
+    for cell, after in zip(line, [*line[1:], None], strict=True):
         shape = cell_shape(cell.text)
-        if parts[id(cell)]:
+        if after is not None and _states_a_limit(cell, after):
+            runs.append([])
+        elif parts[id(cell)]:
             runs[-1] += parts[id(cell)]
         elif len(runs[-1]) > 1 and _is_name_cell(runs[-1][0]) and (_is_unknown_heading(cell) or heads_sample(cell.text)):
             runs[-1].append(cell)
         elif shape in VALUE_SHAPES or shape is Shape.DATE or cell.text.endswith(":"):
             runs.append([])
     return [run for run in runs if run]
+
+
+def _states_a_limit(cell: Cell, after: Cell) -> bool:
+    """Whether a word such as "LOD" says, with the number right behind it, what holds for a whole table: "LOD 0.02   LOQ 0.05"."""
+    near = after.x0 - cell.x1 < max(cell.size, after.size)
+    return near and cell_shape(after.text) is Shape.NUMBER and read_heading(cell.text).role in (Role.LOD, Role.LOQ)
 
 
 def _counts(cell: Cell) -> bool:

@@ -38,8 +38,9 @@ _SUPERSCRIPTS: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷�
 _SCRIPT: Final = frozenset("0123456789+-−")
 _NUMERIC: Final = frozenset("0123456789.,")
 _MUDDLED: Final = re.compile(r"[<>≤≥]?(?=[\dOolI|]*[.,]?[\dOolI|]*$)(?=.*\d)[\dOolI|]+[.,][\dOolI|]+")
-_MUDDLED_LIMIT: Final = re.compile(r"(?:[<>]|[KkCc«‹](?=L))?(?:B?LL?)[O0](?:[QD]|[O0]$)")
+_MUDDLED_LIMIT: Final = re.compile(r"(?:[<>]|[KkCc«‹](?=L))?(?:B?LL?)[O0](?:[QD]|[O0]$)|[<>][Il1][O0]Q")
 _MUDDLED_UNIT: Final = re.compile(r"([(\[]?)(?:[mµunp]?[gq]|[ce]fu)/(?:k?[gq]|m[Ll])([)\]]?)")
+_MUDDLED_SHARE: Final = re.compile(r"([(\[]?)([wvm])[lI1|]\2([)\]]?)")
 _MUDDLED_NAME: Final = re.compile(r"0[a-z]{3,}")
 _POWER: Final = re.compile(r"(\d+(?:[.,]\d+)?)[-–~*.](10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _NON_DETECT: Final = re.compile(r"[<KkCc«‹]?L?L[O0][QD]|ND")
@@ -373,13 +374,16 @@ def _corrected(word: StripWord) -> StripWord:
     """`O.O5` -> `0.05`, `l.2` -> `1.2` inside a decimal number, `y-Terpinene` -> `γ-Terpinene`, `(7-OH)1` -> `(7-OH)¹`,
     `3,5-10²` -> `3,5·10²`: no longer sure.
 
-    As sure as before where no other word is possible: `L0Q`, `LOO` -> `LOQ`, `KLOQ` -> `<LOQ`, `mq/kq` -> `mg/kg`, `0xamyl` -> `Oxamyl`.
+    As sure as before where no other word is possible: `L0Q`, `LOO` -> `LOQ`, `KLOQ`, `<I0Q` -> `<LOQ`, `mq/kq` -> `mg/kg`,
+    `wlw` -> `w/w`, `0xamyl` -> `Oxamyl`.
     """
     text = word.text
     if _MUDDLED_LIMIT.fullmatch(text):
         return replace(word, text=_limit_word(text))
     if _MUDDLED_UNIT.fullmatch(text):
         return replace(word, text=text.replace("q", "g").replace("ef", "cf"))
+    if share := _MUDDLED_SHARE.fullmatch(text):
+        return replace(word, text=f"{share[1]}{share[2]}/{share[2]}{share[3]}")
     if _MUDDLED_NAME.fullmatch(text):
         return replace(word, text="O" + text[1:])
     if _MUDDLED.fullmatch(text):
@@ -396,7 +400,25 @@ def _corrected(word: StripWord) -> StripWord:
 def _limit_word(text: str) -> str:
     sign = "<" if text[0] in "KkCc«‹" else ""
     text = (sign + text[1:] if sign else text).replace("0", "O")
+    text = re.sub(r"^([<>])[Il1]", r"\1L", text)
     return text[:-1] + "Q" if text.endswith("OO") else text
+
+
+def outvoted(first: list[StripWord], second: list[StripWord], third: list[StripWord]) -> list[StripWord]:
+    """The words of the first reading; where two further ones see another word in its place and are both surer of it, theirs."""
+    return [
+        _outvoted(word, *([other for other in look if other.x0 < word.x1 and other.x1 > word.x0] for look in (second, third)))
+        for word in first
+    ]
+
+
+def _outvoted(word: StripWord, second: list[StripWord], third: list[StripWord]) -> StripWord:
+    if len(second) != 1 or len(third) != 1 or second[0].text != third[0].text or second[0].text == word.text:
+        return word
+    least, most = sorted((second[0].confidence, third[0].confidence))
+    if least <= word.confidence:
+        return word
+    return replace(word, text=second[0].text, confidence=1 - (1 - least) * (1 - AGREEMENT * most))
 
 
 def agreed(first: list[StripWord], second: list[StripWord]) -> list[StripWord]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from registry.reading.ocr.engine import Glyph
-from registry.reading.ocr.words import StripWord, agreed, ink_of, raised_marks, strip_words, with_exponent
+from registry.reading.ocr.words import StripWord, agreed, ink_of, outvoted, raised_marks, strip_words, with_exponent
 
 EM = 20
 TOP, FOOT, HEIGHT = 7, 22, 32  # capitals are 15 high, one of them blur: a size of 20
@@ -113,10 +113,13 @@ def test_a_letter_where_only_a_digit_can_stand_is_corrected_and_no_longer_sure(p
         ("LOO", "LOQ"),
         ("<LL0Q", "<LLOQ"),
         ("KLOQ", "<LOQ"),
+        ("<I0Q", "<LOQ"),
         ("mq/kq", "mg/kg"),
         ("(µq/g)", "(µg/g)"),
         ("[efu/g]", "[cfu/g]"),
         ("0xamyl", "Oxamyl"),
+        ("wlw", "w/w"),
+        ("(vIv)", "(v/v)"),
     ],
 )
 def test_what_can_be_only_one_word_is_put_right_and_stays_sure(printed: str, read: str) -> None:
@@ -174,6 +177,20 @@ def test_a_second_reading_makes_a_word_surer_or_less_sure(second: str, surer: bo
     (after,) = agreed([word], [StripWord(second, 0, 50, FOOT, EM, 0.9)])
     assert after.text == "0.05"
     assert (after.confidence > 0.7) is surer
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "read"),
+    [(("1.74", 0.6), ("1.74", 0.7), "1.74"), (("1.74", 0.6), ("17.4", 0.9), "174"), (("1.74", 0.2), ("1.74", 0.9), "174")],
+    ids=["both see it", "each sees another", "one is less sure"],
+)
+def test_two_closer_looks_that_see_the_same_outvote_a_doubtful_first(
+    second: tuple[str, float], third: tuple[str, float], read: str
+) -> None:
+    looks = [[StripWord(text, 1, 49, FOOT, EM, sure)] for text, sure in (second, third)]
+    (word,) = outvoted([StripWord("174", 0, 50, FOOT, EM, 0.3)], *looks)
+    assert word.text == read
+    assert word.confidence < 0.9
 
 
 def test_light_text_on_a_dark_ground_is_ink_too() -> None:

@@ -1,0 +1,89 @@
+"""A typewriter's page: words are set to the grid of its letters, whatever their ink."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.reading.document import Page, Word
+from registry.reading.layout.cells import build_cells
+from registry.reading.ocr.typewriter import on_grid
+
+SIZE, PITCH, LEFT = 10.0, 6.0, 50.0
+NARROW = {".": 1.4, ",": 1.6, "i": 3.0, "l": 3.0, "<": 5.2}
+"""The ink of some letters; the others' fills most of its place."""
+
+
+def inked(text: str, column: int, baseline: float, *, pitch: float = PITCH) -> Word:
+    """A word whose first letter stands in `column` of the grid, as wide as its ink."""
+    left = (pitch - NARROW.get(text[0], 5.0)) / 2
+    right = (pitch - NARROW.get(text[-1], 5.0)) / 2
+    x0, x1 = LEFT + column * pitch + left, LEFT + (column + len(text)) * pitch - right
+    return Word(text, x0, baseline - 7, x1, baseline + 2, SIZE, baseline, column)
+
+
+ROWS = (
+    "Paynantheine                 1.62    PASS",
+    "Yeast and mold               < 100   PASS",
+    "E. coli in 10 g             ABSENT   PASS",
+    "Aerobic plate count         10,000   PASS",
+    "Loss on drying                 8.4   PASS",
+    "Specification of Ember & Co. met in full",
+)
+
+
+def typed(*rows: str) -> list[Word]:
+    out = []
+    for n, row in enumerate(rows):
+        at = 0
+        for piece in row.split(" "):
+            if piece:
+                out.append(inked(piece, at, 100 + 12 * n))
+            at += len(piece) + 1
+    return out
+
+
+def cells(words: list[Word]) -> list[str]:
+    return [cell.text for cell in build_cells(Page(1, 612, 792, tuple(words)))]
+
+
+def test_words_one_blank_apart_are_one_cell_and_columns_are_apart() -> None:
+    assert cells(on_grid(typed(*ROWS)))[:12] == [
+        *("Paynantheine", "1.62", "PASS"),
+        *("Yeast and mold", "< 100", "PASS"),
+        *("E. coli in 10 g", "ABSENT", "PASS"),
+        *("Aerobic plate count", "10,000", "PASS"),
+    ]
+    assert "E. coli in 10 g" not in cells(typed(*ROWS))  # by the ink alone
+
+
+def test_a_number_parted_at_the_gap_of_its_comma_is_whole_again() -> None:
+    words = typed(*ROWS)
+    at = next(n for n, word in enumerate(words) if word.text == "10,000")
+    column, baseline = words[at].index, words[at].baseline
+    words[at : at + 1] = [inked("10,", column, baseline), inked("000", column + 3, baseline)]
+    assert [word.text for word in on_grid(words) if word.baseline == baseline] == ["Aerobic", "plate", "count", "10,000", "PASS"]
+
+
+def test_larger_print_and_words_with_letters_that_were_not_read_stay_where_their_ink_is() -> None:
+    title = Word("SPECIMEN", 50.0, 20, 130.0, 40, 20.0, 36)
+    dotted = Word("Lot.:", 50.0, 50, 130.0, 59, SIZE, 57)  # a row of dots of which one was read
+    words = on_grid([title, dotted, *typed(*ROWS)])
+    assert title in words
+    assert dotted in words
+
+
+@pytest.mark.parametrize("widths", [{"i": 0.4, "l": 0.4, "t": 0.5, "m": 1.6, "M": 1.6, "P": 1.3, "S": 1.3, "A": 1.3, "n": 1.1}])
+def test_print_whose_letters_differ_in_width_is_left_as_it_is(widths: dict[str, float]) -> None:
+    words = []
+    for n, row in enumerate(ROWS):
+        at = LEFT
+        for piece in row.split():
+            width = 5 * sum(widths.get(letter, 1.0) for letter in piece)
+            words.append(Word(piece, at, 93 + 12 * n, at + width, 102 + 12 * n, SIZE, 100 + 12 * n))
+            at += width + 3
+    assert on_grid(words) == words
+
+
+def test_a_few_words_are_no_page_of_a_typewriter() -> None:
+    words = typed(*ROWS[:2])
+    assert on_grid(words) == words
