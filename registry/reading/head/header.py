@@ -169,7 +169,8 @@ class _Head:
             for number, page, tag in tags_of(self.pages[:1], "sample_id"):
                 value = page.value(tag)
                 named = value is not None and ACCEPT["sample_id"](value.text) is None
-                beside = value is not None and value.place != BELOW and (tag.colon or page.in_column_of_labels(tag))
+                led = tag.colon or page.in_column_of_labels(tag) or page.among_labels(tag)
+                beside = value is not None and value.place != BELOW and led
                 if tag.label.rank == RANKS["good"] and named and (beside or page.in_column_over_values(tag)):
                     yield number, page, tag
 

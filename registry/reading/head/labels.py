@@ -91,6 +91,11 @@ class TaggedPage:
         right = self.grid.right_of(tag.phrase)
         return right is not None and sum(abs(right.x0 - x0) <= 4 for x0, _ in self._neighbours(tag)) >= 2
 
+    def among_labels(self, tag: Tag) -> bool:
+        """Whether two other labels stand on the label's line with a value each."""
+        line = (t for t in self.tags if t is not tag and t.phrase.same_line(tag.phrase))
+        return sum((value := self.value(t)) is not None and value.place != BELOW for t in line) >= 2
+
     def in_column_over_values(self, tag: Tag) -> bool:
         """Whether this label and two others in the same column stand each over its value: a list along the side of a page."""
         column = [t for t in self.tags if t.inline is None and t.start == 0 and abs(t.phrase.x0 - tag.phrase.x0) <= 3]

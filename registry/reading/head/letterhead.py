@@ -401,7 +401,10 @@ class Letterhead:
                 if any(tag.phrase is line and page.is_caption(tag) for tag in page.tags):
                     return False  # the phrase is what the caption names
                 row = [tag for tag in page.tags if tag.phrase is line or (alone and line.size < phrase.size and tag.phrase.same_line(line))]
-                return any(tag.label.field in ("matrix", "sample_id", "lot", "product_name") for tag in row)
+                if any(tag.label.field in ("matrix", "sample_id", "lot", "product_name") for tag in row):
+                    return True
+                if not alone or line.size >= phrase.size:
+                    return False  # else the sample's labels may follow those of report and client
         return False
 
 

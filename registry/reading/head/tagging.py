@@ -195,6 +195,8 @@ def _tags(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Tag]:
             continue
         tag = _tag_at(phrase, place, vocabulary, boundary=boundary) if boundary or anywhere else None
         tag = tag or _number_after_comma(phrase, place, vocabulary)
+        if tag is None and open_tag is not None and place > open_tag.end and _set_apart(phrase, place):
+            tag = _behind_a_value(phrase, place, vocabulary)
         if tag is None:
             boundary = words[place].text.endswith(ENDS_VALUE)
             place += 1
@@ -204,6 +206,23 @@ def _tags(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Tag]:
         open_tag, place, boundary = tag, tag.end, False
     if open_tag is not None:
         yield open_tag
+
+
+def _behind_a_value(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | None:
+    """A label that stands off from the value of another one on its line: "Received 04/02/2026   Completed 04/09/2026"."""
+    words = phrase.words
+    for label, end in labels_at(words, start, vocabulary):
+        if label.rank < 3 or not words[start].text[0].isupper():
+            continue
+        if end == len(words):
+            if label.field in _DATES and find_dates(words[start - 1].text):
+                return Tag(label, phrase, start, end, end, colon=False)  # its own date stands further off
+            continue
+        rest = " ".join(word.text for word in words[end:])
+        dated = bool((dates := find_dates(rest)) and dates[0].start == 0)
+        if dated if label.field in _DATES else (label.field != OTHER and not dated and _begins_a_name(words[end].text)):
+            return Tag(label, phrase, start, end, len(words), colon=False)
+    return None
 
 
 def _number_after_comma(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import Column
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_not_tested
@@ -12,6 +13,7 @@ from registry.reading.vocabulary import Role, begins_note, name_panel, title_pan
 
 PROSE_WORDS = 8
 PROSE_LENGTH = 62
+FEWEST_CARDS = 2
 SAME_START = 0.5
 """In sizes: a cell of a column set left begins so near its heading's beginning."""
 LEAST_VALUES = 2
@@ -40,7 +42,7 @@ def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
     """True for a line that is no part of the table: prose, or labels with colons."""
     if any("=" in c.text and re.search(r"\w\s?=\s?\w", c.text) for c in line) and not any(cell_shape(c.text) is Shape.NUMBER for c in line):
         return True  # a formula below the table
-    if _tells_of_work(line) or _is_sentence(line):
+    if _tells_of_work(line) or _is_sentence(line) or _names_cards(line):
         return True
     numbers = any(cell_shape(c.text) is Shape.NUMBER for c in line[1:])
     for cell in line:
@@ -82,6 +84,14 @@ def is_row(line: Sequence[Cell]) -> bool:
     return (
         bool(line) and cell_shape(line[0].text) is Shape.TEXT and sum(cell_shape(c.text) in VALUE_SHAPES for c in line[1:]) >= LEAST_VALUES
     )
+
+
+def _names_cards(line: Sequence[Cell]) -> bool:
+    """True for the names of several analytes side by side, none with a value: the heads of cards, whose figures stand below them."""
+    if len(line) < FEWEST_CARDS or any(cell_shape(c.text) is not Shape.TEXT for c in line):
+        return False
+    known = [load_catalogue().match(c.text) for c in line]
+    return None not in known and len({analyte.key for analyte in known if analyte}) == len(line)
 
 
 def names_group(line: Sequence[Cell]) -> bool:

@@ -44,6 +44,8 @@ class Statement:
     boxed: bool = field(default=False)
     listed: bool = field(default=False)
     """Whether it stands in a list of results, whatever its name."""
+    lod: str | None = None
+    loq: str | None = None
 
 
 def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Statement]:

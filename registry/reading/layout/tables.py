@@ -21,7 +21,7 @@ from registry.reading.layout.ends import fills, is_end, is_group_title, is_row, 
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import Role, name_panel, title_panel
+from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel
 
 SAME_ROW = 0.72
 """In sizes: lines closer than this overlap in height, so they are one row (a name on two lines around its value)."""
@@ -159,6 +159,8 @@ def _goes_on(line: list[Cell], name: Column, values: list[Column]) -> bool:
         return False
     if sum(lead.overlap(v.x0, v.x1) > 0 for v in values) >= LEAST_CROSSED:
         return False  # the laboratory's address at the head of the page
+    if read_heading(lead.words[0].text).role in (Role.LIMIT, Role.LOD, Role.LOQ):
+        return False  # "Limit 1.5" in a card below the table
     if len(rest) == len(values) >= LEAST_COLUMNS and all(cell_shape(c.text) in VALUE_SHAPES for c in rest):
         return True
     homes = {i for c in rest for i, v in enumerate(values) if c.overlap(v.x0 - 2, v.x1 + 2) > 0 and cell_shape(c.text) is not Shape.TEXT}

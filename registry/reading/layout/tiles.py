@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from registry.reading.layout.cells import Cell, join_cells
-from registry.reading.layout.headings import lines_of
+from registry.reading.layout.headings import lines_of, place
 from registry.reading.layout.loose import Statement, stated_bound
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role, read_heading, unit_text
@@ -18,6 +19,9 @@ STEP = 2.2
 ALIGNED = 0.8
 """In sizes: how far the edges or middles of a card's lines may stand apart."""
 SAME_LINE = 0.6
+BEHIND = 2.5
+"""In sizes: how far one bound stands behind another on a card's line."""
+_BOUNDS = frozenset({Role.LIMIT, Role.LOD, Role.LOQ})
 _LINE_LABELS = frozenset({Role.RESULT, Role.LIMIT, Role.STATUS, Role.LOD, Role.LOQ, Role.UNIT, Role.METHOD})
 
 
@@ -28,16 +32,19 @@ class _Card:
     name: Cell
     value: Cell | None = None
     unit: Cell | None = None
-    bound: Cell | None = None
+    bounds: list[Cell] = field(default_factory=list)
     verdict: Cell | None = None
 
     def cells(self) -> list[Cell]:
-        return [c for c in (self.name, self.value, self.unit, self.bound, self.verdict) if c is not None]
+        return [c for c in (self.name, self.value, self.unit, *self.bounds, self.verdict) if c is not None]
 
     def statement(self, value: Cell) -> Statement:
         figure = join_cells([value, self.unit]) if self.unit is not None and self.unit is not value else value
         figure.text = f"{value.text} {self.unit.text}" if self.unit is not None else value.text
-        return Statement(self.name, [figure], self.verdict, stated_bound(self.bound.text) if self.bound else None, boxed=True)
+        said = dict(pair for cell in reversed(self.bounds) for pair in reversed(_bounds(cell.text)))
+        return Statement(
+            self.name, [figure], self.verdict, said.get(Role.LIMIT), boxed=True, lod=said.get(Role.LOD), loq=said.get(Role.LOQ)
+        )
 
 
 def find_tiles(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> tuple[list[Statement], list[Cell]]:
@@ -55,12 +62,13 @@ def find_tiles(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> tuple[l
             continue
         cards = [_card(name, names, lines, is_name) for name in names]
         whole = [(card, card.value) for card in cards if card.value is not None]
-        judged = sum(card.verdict is not None or card.bound is not None for card in cards)
+        judged = sum(card.verdict is not None or bool(card.bounds) for card in cards)
         if len(whole) < len(cards) or judged < 0.6 * len(cards) or _is_labelled(cards, lines):
             continue
         out += [card.statement(value) for card, value in whole]
         used += [cell for card in cards for cell in card.cells()]
-    return out, used
+    words = {place(word) for cell in used for word in cell.words}
+    return out, [cell for cell in cells if not words.isdisjoint(map(place, cell.words))]
 
 
 def _is_labelled(cards: Sequence[_Card], lines: Sequence[list[Cell]]) -> bool:
@@ -79,7 +87,7 @@ def _card(name: Cell, names: Sequence[Cell], lines: Sequence[list[Cell]], is_nam
     _fill(over, above)
     _fill(under, below)
     first, second = (over, under) if _nearer(over, under) else (under, over)
-    card = _Card(name, first.value, first.unit or second.unit, first.bound or second.bound, first.verdict or second.verdict)
+    card = _Card(name, first.value, first.unit or second.unit, first.bounds or second.bounds, first.verdict or second.verdict)
     card.verdict = card.verdict or _beside(name, names, lines)
     return card
 
@@ -98,11 +106,47 @@ def _walk(name: Cell, lines: Sequence[list[Cell]], names: Sequence[Cell], is_nam
         mine = [c for c in line if _aligned(c, name) and _home(c, names) is name]
         if not mine:
             continue
-        cell = mine[0]
-        if abs(cell.baseline - last.baseline) > STEP * max(cell.size, last.size) or is_name(cell.text):
+        cell = _whole_line(mine[0], line, names)
+        named = cell_shape(cell.text) is Shape.TEXT and is_name(cell.text)  # "0.58 aw" names what it measures
+        if abs(cell.baseline - last.baseline) > STEP * max(cell.size, last.size) or named:
             return
         yield cell
         last = cell
+
+
+def _whole_line(cell: Cell, line: Sequence[Cell], names: Sequence[Cell]) -> Cell:
+    """A line of a card that begins with what bounds its figure, with all that stands behind: "Limit 1.5   LOQ 0.005"."""
+    if _bound_role(cell.words[0].text) is None:
+        return cell
+    end = min((name.x0 for name in names if name.x0 > cell.x0 + cell.size), default=float("inf")) - ALIGNED * cell.size
+    parts = [cell]
+    for other in line:
+        if parts[-1].x1 <= other.x0 < end and other.x0 - parts[-1].x1 < BEHIND * cell.size and cell_shape(other.text) is not Shape.VERDICT:
+            parts.append(other)
+    return join_cells(parts) if len(parts) > 1 else cell
+
+
+def _bound_role(word: str) -> Role | None:
+    """What a word at the beginning of a bound says that it is: a limit, a LOD, a LOQ."""
+    heading = read_heading(word.rstrip(":"))
+    return heading.role if heading.exact and heading.role in _BOUNDS else None
+
+
+def _bounds(text: str) -> list[tuple[Role, str]]:
+    """The bounds that a line of a card states, each as printed; empty where it says anything else."""
+    words = text.split()
+    starts = [n for n, word in enumerate(words) if _bound_role(word) is not None]
+    if not starts or starts[0] > 0:
+        bound = stated_bound(text)
+        return [(Role.LIMIT, bound)] if bound is not None and not text.startswith("<") else []
+    out = []
+    for start, end in pairwise([*starts, len(words)]):
+        role, said = _bound_role(words[start]), " ".join(words[start + 1 : end]).strip(" :,;·|")
+        if role is None or cell_shape(said) not in (Shape.NUMBER, Shape.WORD, Shape.BLANK):
+            return []
+        if cell_shape(said) is Shape.NUMBER or role is Role.LIMIT:
+            out.append((role, said))
+    return out
 
 
 def _fill(card: _Card, cells: Iterator[Cell]) -> None:
@@ -113,8 +157,8 @@ def _fill(card: _Card, cells: Iterator[Cell]) -> None:
             card.verdict = card.verdict or cell
         elif shape is Shape.UNIT or (shape is Shape.TEXT and unit_text(cell.text) is not None):
             card.unit = card.unit or cell
-        elif not cell.text.startswith("<") and stated_bound(cell.text) is not None:
-            card.bound = card.bound or cell
+        elif _bounds(cell.text):
+            card.bounds.append(cell)
         elif shape in (Shape.NUMBER, Shape.WORD) and card.value is None:
             card.value = cell
         else:

@@ -313,13 +313,19 @@ class _Reader:
             analyte_key=analyte.key if analyte else None,
             page=page.page.number,
             measurements=tuple(measurements),
-            lod=self._said(Role.LOD, name, panel, label, page, measurements),
-            loq=self._said(Role.LOQ, name, panel, label, page, measurements),
+            lod=self._loose_bound(statement.lod, statement, measurements, page.page)
+            or self._said(Role.LOD, name, panel, label, page, measurements),
+            loq=self._loose_bound(statement.loq, statement, measurements, page.page)
+            or self._said(Role.LOQ, name, panel, label, page, measurements),
             limit=self._loose_limit(statement, measurements, page.page) or self._named(Role.LIMIT, name, measurements),
             status=(verdict(statement.verdict.text) if statement.verdict else None) or judged,
             evidence=evidence(label, page.page),
             confidence=min(m.confidence or 0.0 for m in measurements),
         )
+
+    def _loose_bound(self, text: str | None, statement: Statement, measurements: Sequence[Measurement], page: Page) -> Quantity | None:
+        """The LOD or LOQ printed with a result outside tables, in its own unit or in the result's."""
+        return self.values.quantity(text, measurements[0].unit, statement.name, page, LOOSE_SURE) if text else None
 
     def _loose_limit(self, statement: Statement, measurements: Sequence[Measurement], page: Page) -> Quantity | None:
         """The limit printed with a result outside tables, in its own unit or in the result's."""
@@ -403,8 +409,10 @@ def _holds_verdicts(row: Row) -> bool:
 
 
 def _unit_in_name(name: str) -> str | None:
-    """The unit that a name carries in brackets: "Total Terpenes (%)", "Water Activity (Aw)"."""
-    return next((u for m in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", name) if (u := unit_text(m[1])) is not None), None)
+    """The unit that a name carries in brackets or behind a comma: "Total Terpenes (%)", "Water Activity (Aw)", "Yeast and Mold, CFU/g"."""
+    bracketed = next((u for m in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", name) if (u := unit_text(m[1])) is not None), None)
+    _, comma, behind = name.rpartition(", ")
+    return bracketed or (unit_text(behind) if comma else None)
 
 
 _BELOW_LIMITS = frozenset({Qualifier.ND, Qualifier.LT_LOD, Qualifier.LT_LOQ})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from registry.model.certificate import Panel
@@ -138,8 +138,10 @@ _LABELLED = re.compile(r"(\D+?)[:=\s]+((?:<\s*)?\d[\d.,]*\s*\S{0,8})?")
 
 def _take_limits_printed_once(page: PageTables, title: Title, table: Table, section: Section, values: ValueReader) -> None:
     """LOD and LOQ between title and table: "Limit of Detection 0.27 mg/g"."""
+    beside_title = _beside(title.cell, page.titles)
     for cell in page.cells:
-        if not title.cell.baseline - 1 < cell.baseline < table.top or cell.x0 > table.x1:
+        level = abs(cell.baseline - title.cell.baseline) < LINE_JITTER * cell.size and title.cell.x1 < cell.x0 < beside_title
+        if not (level or (title.cell.baseline - 1 < cell.baseline < table.top and cell.x0 <= table.x1)):
             continue
         match = _LABELLED.fullmatch(cell.text)
         role = read_heading(match[1] if match else cell.text).role
@@ -156,6 +158,12 @@ def _take_limits_printed_once(page: PageTables, title: Title, table: Table, sect
             section.loq = quantity
 
 
+def _beside(cell: Cell, titles: Sequence[Title]) -> float:
+    """Where the next title on a title's own line begins."""
+    level = (t.cell.x0 for t in titles if abs(t.cell.baseline - cell.baseline) < LINE_JITTER * cell.size and t.cell.x0 > cell.x1)
+    return min(level, default=float("inf"))
+
+
 NOTE_REACH = 7.0
 """In sizes: how far below its table a note on it stands."""
 
@@ -165,8 +173,8 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
     printed = {c.heading.heading.role for c in table.columns if c.heading}
     both = bool(printed & {Role.LOD_LOQ, Role.LOQ_LOD})
     said = [one for one in said if one.role in (Role.LOD, Role.LOQ) and one.role not in printed and not both]
-    notes = {place(one.cell.words[0]) for one in said}  # a note on "each alkaloid" names a panel, and is no title
-    titles = (t.cell.baseline for t in page.titles if place(_first_word(t.cell)) not in notes)
+    begun = {place(one.cell.words[0]) for one in said}
+    titles = (t.cell.baseline for t in page.titles if not _is_note(t.cell, begun))
     floor = min((y for y in titles if y > table.bottom), default=float("inf"))
     panel = _majority(table) or (title.panel if title else None)
     floor = min([floor, table.bottom + NOTE_REACH * table.size, *(t.top for t in page.tables if t.top > table.bottom)])
@@ -187,9 +195,14 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
             section.loq = section.loq or quantity
 
 
-def _first_word(cell: Cell) -> Word:
-    """The first word that is no article: "limit" of "The limit of quantitation is"."""
-    return next((word for word in cell.words if word.text.casefold() not in sentence_words("articles")), cell.words[0])
+def _is_note(cell: Cell, begun: Collection[tuple[float, float]]) -> bool:
+    """Whether a cell that names a panel is no title, but a note on limits: "LOQ for each alkaloid 0.05 %", "All alkaloids: LOQ 0.05 %".
+
+    `begun`: where the limits that the page states begin.
+    """
+    at = next((n for n, word in enumerate(cell.words) if place(word) in begun), None)
+    before = [word.text for word in cell.words[:at] if word.text.casefold() not in sentence_words("articles")]
+    return at is not None and (not before or before[-1].endswith(":"))
 
 
 def _goes_with(title: Title, cell: Cell, table: Table, titles: Sequence[Title]) -> bool:

@@ -205,6 +205,37 @@ def test_the_unit_may_stand_in_the_name() -> None:
     assert [m.unit for row in found.values() for m in row.measurements] == ["Aw", "%"]
 
 
+def test_the_unit_may_stand_behind_a_comma_at_the_end_of_a_name() -> None:
+    found = rows(page_of((80, {40: "Microbiology"}), *grid(100, (40, 240), ("Test", "Result"), ("Total Yeast and Mold, CFU/g", "2300"))))
+    assert [printed(r) for r in found.values()] == [[("2300", "CFU/g")]]
+
+
+def test_limits_behind_a_title_and_its_unit_hold_for_a_list_without_headings_however_narrow() -> None:
+    found = rows(
+        page_of(
+            (80, {40: "ALKALOIDS BY HPLC", 140: "(mg/capsule)", 330: "LOD", 346: "0.02", 400: "LOQ", 416: "0.05"}),
+            *grid(104, (50, 240), ("Mitragynine", "8.94"), ("Paynantheine", "1.62"), ("Speciogynine", "ND")),
+        )
+    )
+    assert printed(found["Mitragynine"]) == [("8.94", "mg/capsule")]
+    assert (bound(found["Mitragynine"], "lod"), bound(found["Mitragynine"], "loq")) == (("0.02", None), ("0.05", None))
+
+
+@pytest.mark.parametrize("note", ["All alkaloids: LOD 0.003 %, LOQ 0.010 %.", "LOD 0.003 %, LOQ 0.010 % for each alkaloid"])
+def test_a_note_on_limits_that_names_a_panel_is_no_title_of_what_follows(note: str) -> None:
+    found = rows(
+        page_of(
+            (80, {40: "Alkaloid profile"}),
+            *grid(94, (40, 240, 320), ("Alkaloid", "%", "mg/g"), ("Mitragynine", "1.714", "17.14"), ("Paynantheine", "0.281", "2.81")),
+            (132, {40: note}),
+            (146, {40: "Mycotoxins"}),
+            *grid(160, (40, 240), ("Mycotoxin", "Result (ppb)"), ("Ochratoxin A", "<2")),
+        )
+    )
+    assert (bound(found["Mitragynine"], "lod"), bound(found["Mitragynine"], "loq")) == (("0.003", "%"), ("0.010", "%"))
+    assert bound(found["Ochratoxin A"], "loq") is None
+
+
 def test_a_unit_set_once_over_the_middle_of_several_headings_is_the_unit_of_each() -> None:
     over = (88, {282: "(ppm)"})
     table = grid(

@@ -9,8 +9,8 @@ import pytest
 from registry.model.certificate import Result
 from registry.reading.document import Document, Page
 from registry.reading.rows.results import read_results
-from tests.reading.pages import document_of, page_of, words_at
-from tests.reading.told import rows
+from tests.reading.pages import document_of, grid, page_of, words_at
+from tests.reading.told import bound, rows
 
 
 def facts(result: Result) -> tuple[str, str | None, str | None, str | None]:
@@ -94,6 +94,36 @@ def test_chips_with_a_verdict_right_of_the_name_and_the_finding_under_it(across:
     assert {name: (r.measurements[0].qualifier, r.status) for name, r in found.items()} == {
         name: ("nd" if "Not" in finding else "lt", "pass") for _, name, finding in zip(across, names, findings, strict=False)
     }
+
+
+def test_a_cards_line_may_state_several_bounds_and_a_criterion_in_words() -> None:
+    found = rows(
+        page_of(
+            *grid(80, (40, 250, 360), ("Alkaloid", "Result (%)", "Result (mg/unit)"), ("Mitragynine", "0.612", "24.5")),
+            (130, {40: "Heavy metals"}),
+            (142, {40: "Lead", 170: "Mercury"}),
+            (154, {40: "0.034 µg/g", 170: "ND µg/g"}),
+            (164, {40: "Limit 0.5", 82: "LOQ", 98: "0.005", 170: "Limit", 194: "0.2", 212: "LOQ 0.003"}),
+            (174, {40: "PASS", 170: "PASS"}),
+            (190, {40: "Microbials"}),
+            (202, {40: "Coliforms", 170: "Salmonella"}),
+            (214, {40: "90 CFU/g", 170: "Not Detected"}),
+            (224, {40: "Limit 1000", 170: "Limit Not Detected"}),
+            (234, {40: "PASS", 170: "PASS"}),
+            (262, {40: "Moisture", 170: "Water Activity"}),
+            (274, {40: "8.2 %", 170: "0.51 aw"}),
+            (284, {40: "Limit 12", 170: "Limit 0.65"}),
+        )
+    )
+    assert {name: facts(r) for name, r in found.items() if name != "Mitragynine"} == {
+        "Lead": ("0.034", "µg/g", "0.5", "pass"),
+        "Mercury": ("nd", "µg/g", "0.2", "pass"),
+        "Coliforms": ("90", "CFU/g", "1000", "pass"),
+        "Salmonella": ("nd", None, None, "pass"),
+        "Moisture": ("8.2", "%", "12", None),
+        "Water Activity": ("0.51", "aw", "0.65", None),
+    }
+    assert [bound(found[name], "loq") for name in ("Lead", "Mercury")] == [("0.005", "µg/g"), ("0.003", "µg/g")]
 
 
 def test_lines_that_say_what_they_hold_are_a_table_on_its_side_and_no_cards() -> None:
