@@ -22,6 +22,7 @@ from registry.reading.limits import allow_ocr
 from registry.reading.ocr import engine, imaging
 from registry.reading.ocr.engine import Floats, Glyph, Pixels
 from registry.reading.ocr.imaging import Matrix
+from registry.reading.ocr.overprint import without_overprint
 from registry.reading.ocr.typewriter import on_grid
 from registry.reading.ocr.words import Ink, StripWord, agreed, ink_of, outvoted, raised_marks, strip_words, with_exponent
 from registry.reading.warp import Warp
@@ -143,13 +144,19 @@ def ocr_page(image: Image.Image, number: int, width_pt: float, height_pt: float)
     straight = _straighten(shown)
     dots_per_point = shown.shape[1] / width_pt
     lines, line_ink = imaging.drawn_lines(straight.picture, straight.boxes, dots_per_point)
-    clean = imaging.without(straight.picture, line_ink)
-    boxes = imaging.parted_at_lines(straight.boxes, lines, clean)
+    clean, boxes = _bared(imaging.without(straight.picture, line_ink), straight.boxes)
+    boxes = imaging.parted_at_lines(boxes, lines, clean)
     words = _read_lines(clean, boxes, line_ink, dots_per_point)
     rulings = tuple(Ruling(*(end / dots_per_point for end in (line.x0, line.y0, line.x1, line.y1))) for line in lines)
     height, width = straight.picture.shape[:2]
     back = _way_back(straight.matrix, shown.shape[1], shown.shape[0], dots_per_point)
     return Page(number, width / dots_per_point, height / dots_per_point, words, rulings, Stage.OCR, image_only=True, warp=back)
+
+
+def _bared(clean: Pixels, boxes: Floats) -> tuple[Pixels, Floats]:
+    """The picture without stamps over its text, and the boxes of its lines, found again where a stamp was taken out."""
+    bare = without_overprint(clean, boxes)
+    return (clean, boxes) if bare is clean else (bare, engine.detect(bare)[0])
 
 
 def _way_back(matrix: Matrix, width: int, height: int, dots_per_point: float) -> Warp | None:

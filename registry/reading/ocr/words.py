@@ -45,6 +45,7 @@ _MUDDLED_NAME: Final = re.compile(r"0[a-z]{3,}")
 _POWER: Final = re.compile(r"(\d+(?:[.,]\d+)?)[-–~*.](10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _NON_DETECT: Final = re.compile(r"[<KkCc«‹]?L?L[O0][QD]|ND")
 _ONE_READING: Final = re.compile(r"[<>≤≥±]?\d*[.,](?:\d{1,2}|\d{4,})%?|0[.,]\d+%?")
+_SPECKED: Final = re.compile(r"[<>]?\d+[.,]\d+·")
 _FOOTNOTE: Final = re.compile(r"[^\W\d]\)[1-9]$")
 _GAMMA: Final = re.compile(r"y-[A-Z][a-z]{4}")
 _TOUCHING: Final = re.compile(r"(?:LOD|LOQ) (?:LOD|LOQ)|(\w+/\w+|\(\S+\)) \1|\d+\.\d+ \d+\.\d+")
@@ -70,6 +71,7 @@ _INK_COST: Final = 6.0
 _BLANK_GAIN: Final = 3.0
 """How much more a wide gap counts where the recogniser saw a blank between the two characters."""
 BRACKET_DESCENT: Final = 0.21
+SPECKED: Final = 0.9
 CORRECTED: Final = 0.5
 """Confidence of a number in which a letter was taken for the digit it looks like: a person looks at it."""
 
@@ -163,7 +165,18 @@ def strip_words(glyphs: list[Glyph], ink: Ink) -> list[StripWord]:
         else:
             groups[-1].append(character)
     parts = [part for group in groups for part in _parted(group, size)]
-    return [_corrected(_as_percent(_word(part, size, baseline), ink)) for part in parts]
+    words = [_corrected(_as_percent(_word(part, size, baseline), ink)) for part in parts]
+    return [_without_speck(word, after) for word, after in zip(words, [*words[1:], None], strict=True)]
+
+
+def _without_speck(word: StripWord, after: StripWord | None) -> StripWord:
+    """A number without the dot behind it that multiplies nothing: a speck of dust, the rest of a line."""
+    times = after is not None and after.text.startswith("10")
+    return (
+        replace(word, text=word.text[:-1], confidence=min(word.confidence, SPECKED))
+        if _SPECKED.fullmatch(word.text) and not times
+        else word
+    )
 
 
 def _as_percent(word: StripWord, ink: Ink) -> StripWord:
@@ -285,6 +298,8 @@ def _with_scripts(placed: list[_Placed], size: float, baseline: float) -> list[_
     out: list[_Placed] = []
     for character in placed:
         raised = character.glyph.text in _SCRIPT and character.rows is not None and _hangs(character.rows, size, baseline)
+        if not raised and character.glyph.text.isdigit() and character.rows is not None and _stands_high(character.rows, size, baseline):
+            raised = _is_power_of_ten([p.glyph for p in out])  # an exponent as large as its ten
         if raised and out and _takes_exponent([p.glyph for p in out]):
             glyph = replace(character.glyph, text=character.glyph.text.translate(_SUPERSCRIPTS))
             character = replace(character, glyph=glyph)
@@ -295,6 +310,11 @@ def _with_scripts(placed: list[_Placed], size: float, baseline: float) -> list[_
 def _hangs(rows: tuple[int, int], size: float, baseline: float) -> bool:
     top, bottom = rows
     return baseline - bottom > 0.18 * size and 0.2 * size < bottom - top < 0.62 * size
+
+
+def _stands_high(rows: tuple[int, int], size: float, baseline: float) -> bool:
+    top, bottom = rows
+    return baseline - bottom > 0.3 * size and bottom - top < 0.85 * size
 
 
 def _takes_exponent(before: list[Glyph]) -> bool:

@@ -157,6 +157,22 @@ def test_the_sign_before_a_power_of_ten_is_a_multiplication(printed: str) -> Non
     assert Strip().put(printed).put("2", raised=True).words() == ["3,5·10²"]
 
 
+def test_an_exponent_may_be_as_large_as_its_ten() -> None:
+    def high(before: str) -> list[str]:
+        strip = Strip().put(before)
+        x = strip.x + 2
+        strip.ink[0 : FOOT - 7, x : x + 10] = True
+        strip.placed.append(("7", x + 5, 0.999, 0.0))
+        return strip.words()
+
+    assert (high("10"), high("25")) == (["10⁷"], ["257"])
+
+
+def test_a_dot_behind_a_number_that_multiplies_nothing_is_a_speck() -> None:
+    assert Strip().put("0,009·").put("mg/kg", gap=8, blank=1.0).words() == ["0,009", "mg/kg"]
+    assert Strip().put("7,2·").put("10", gap=8, blank=1.0).words() == ["7,2·", "10"]
+
+
 def test_an_exponent_that_the_recogniser_passes_over_is_seen_in_the_ink() -> None:
     strip = Strip().put("7,2-10").ink_only(gap=2, top=TOP - 2, foot=TOP + 6, width=6)
     marks = raised_marks(strip.glyphs(), strip.ink)
