@@ -12,7 +12,7 @@ from registry.reading.layout.loose import LARGER, stated_bound
 from registry.reading.layout.tables import ROW_REACH, Row, Table
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.single_tests import is_single_test
-from registry.reading.vocabulary import is_other_label, title_panel
+from registry.reading.vocabulary import is_other_label, sentence_words, title_panel
 
 FEWEST = 2
 KNOWN = 0.6
@@ -114,10 +114,16 @@ def _blocks(rows: Sequence[_Line], lines: Sequence[list[Cell]]) -> Iterator[list
             home.append(row)
     for block in open_blocks:
         known = [i for i, row in enumerate(block) if row.known]
-        inner = block[known[0] : known[-1] + 1] if known else []
+        end = next((i for i in range(known[-1] + 1, len(block)) if not _is_sum(block[i])), len(block)) if known else 0
+        inner = block[known[0] : end] if known else []
         several = len({row.name.text for row in inner if row.known}) >= FEWEST and len(known) >= KNOWN * len(inner)
         if several or (len(inner) == 1 and _tells_all(inner[0])):
             yield inner
+
+
+def _is_sum(row: _Line) -> bool:
+    """Whether a row at a block's end is the sum of those over it: "Total of the above"."""
+    return row.name.text.split()[0].casefold() in sentence_words("sums")
 
 
 def _tells_all(row: _Line) -> bool:

@@ -215,9 +215,11 @@ def test_limits_behind_a_title_and_its_unit_hold_for_a_list_without_headings_how
         page_of(
             (80, {40: "ALKALOIDS BY HPLC", 140: "(mg/capsule)", 330: "LOD", 346: "0.02", 400: "LOQ", 416: "0.05"}),
             *grid(104, (50, 240), ("Mitragynine", "8.94"), ("Paynantheine", "1.62"), ("Speciogynine", "ND")),
+            (140, {50: "Total of the above", 240: "10.56"}),
         )
     )
     assert printed(found["Mitragynine"]) == [("8.94", "mg/capsule")]
+    assert printed(found["Total of the above"]) == [("10.56", "mg/capsule")]
     assert (bound(found["Mitragynine"], "lod"), bound(found["Mitragynine"], "loq")) == (("0.02", None), ("0.05", None))
 
 
