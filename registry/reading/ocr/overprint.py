@@ -44,10 +44,12 @@ def without_overprint(picture: Pixels, boxes: Floats) -> Pixels:
     core = (depth > DARK * text).astype(np.uint8)
     near = cv2.dilate(core, np.ones((5, 5), np.uint8))
     lighter = ((depth > LIGHT * text) & (near == 0)).astype(np.uint8)
-    mask = _overprinted(lighter, cv2.dilate(near, np.ones((3, 3), np.uint8)) & _inside(boxes, grey.shape), depth, size, text)
+    beside_text = np.minimum(cv2.dilate(near, np.ones((3, 3), np.uint8)), _inside(boxes, grey.shape))
+    mask = _overprinted(lighter, beside_text, depth, size, text)
     if mask is None:
         return picture
-    grown = cv2.dilate(mask, np.ones((5, 5), np.uint8)) & (1 - cv2.dilate(core, np.ones((3, 3), np.uint8)))
+    free = 1 - cv2.dilate(core, np.ones((3, 3), np.uint8))
+    grown = np.minimum(cv2.dilate(mask, np.ones((5, 5), np.uint8)), free)
     paper = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     clean = picture.copy()
     clean[grown > 0] = paper[grown > 0]
@@ -81,4 +83,4 @@ def _overprinted(lighter: Pixels, beside_text: Pixels, depth: Pixels, size: floa
     alike = np.abs(tone - np.median(tone[chosen])) < TONE * text
     chosen |= beside & alike
     chosen[0] = False
-    return chosen[labels].astype(np.uint8)
+    return np.asarray(chosen[labels], np.uint8)

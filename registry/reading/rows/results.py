@@ -271,6 +271,8 @@ class _Reader:
             told = name_panel(name.replace(" ", ""))  # "Hidroksimitra" over "ginin"
         if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
             return section.panel  # visible mold
+        if section.panel is Panel.POTENCY and any(cell_shape(c.text) is Shape.NUMBER for c, _ in by_role.get(Role.CLAIM, [])):
+            return section.panel  # the zinc that a label promises is no contaminant
         if is_nutrient(name, section.title):
             return Panel.OTHER
         named = title_panel(name)  # "Heavy Metals (as Pb)", a row for the whole panel

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
-from registry.reading.document import Word
 from registry.reading.layout.cells import LINE_JITTER, Cell
 from registry.reading.layout.headings import place
 from registry.reading.layout.tables import Table

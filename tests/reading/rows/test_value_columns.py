@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from registry.model.certificate import Result
+from registry.model.certificate import Panel, Result
 from registry.reading.rows.results import read_results
 from tests.reading.pages import document_of, grid, page_of
 
@@ -201,6 +201,26 @@ def test_a_head_over_its_own_unit_between_two_others_heads_that_one_alone() -> N
     lead = found["Lead"]
     assert printed(lead) == [(Decimal("0.68"), "mg/kg"), (Decimal("0.74"), "mg/kg")]
     assert [str(bound.value) for bound in (lead.loq, lead.limit) if bound] == ["0.02", "5.0"]
+
+
+def test_a_metal_that_a_label_promises_is_an_active_ingredient_and_one_without_a_claim_a_contaminant() -> None:
+    found = rows(
+        (80, {40: "Active ingredients against label claim"}),
+        *grid(
+            100,
+            (40, 240, 340),
+            ("Ingredient", "Label Claim mg/serving", "Found mg/serving"),
+            ("Zinc (as picolinate)", "11", "11.4"),
+            ("L-Theanine", "100", "98.2"),
+            ("Melatonin", "3.0", "3.41"),
+        ),
+        (160, {40: "Heavy metals"}),
+        *grid(174, (40, 240), ("Metal", "Result (ppm)"), ("Zinc", "0.4"), ("Lead", "0.02")),
+    )
+    assert {name: r.panel for name, r in found.items() if "Zinc" in name} == {
+        "Zinc (as picolinate)": Panel.POTENCY,
+        "Zinc": Panel.HEAVY_METALS,
+    }
 
 
 @pytest.mark.parametrize("heading", ["Meets", "Meets limit?", "Within specification", "Passes?"])
