@@ -53,6 +53,13 @@ class Tag:
         return self.phrase.part(start, stop) if start < stop else None
 
 
+OFF_LINE = 0.3
+"""In sizes: a value further off its label's baseline is one line of several that the label stands beside."""
+
+HALF_PITCH = 0.85
+"""In sizes: half the way from one line to the next at most."""
+
+
 @dataclass(frozen=True)
 class Value:
     """What a label names: one phrase for each line, and how it stands to its label."""
@@ -116,18 +123,48 @@ class TaggedPage:
             return None
         if (caption := self._captioned(tag)) is not None and self.is_caption(tag):
             return Value(tag, (caption,), BELOW)
-        right, below = self._right(tag), self._below(tag)
+        right, below = self._right(tag) or self._half_line(tag), self._below(tag)
         if right and below and not tag.colon and self._heads_a_grid(tag, right):
             return Value(tag, (below,), BELOW)
         if right and below:
             level = sum(abs(right.x0 - x0) <= 2 for x0, _ in self._neighbours(tag)) >= 2
             near = level or right.x0 - tag.phrase.x1 <= 8 * tag.phrase.size
             heading = abs(below.x0 - tag.phrase.x0) <= 2 and not self._neighbours(tag)  # "Client:" over a block of address
-            return Value(tag, (right,), RIGHT) if near or (tag.colon and not heading) else Value(tag, (below,), BELOW)
+            return self._centred(tag, right) if near or (tag.colon and not heading) else Value(tag, (below,), BELOW)
         if right:
-            return Value(tag, (right,), RIGHT)
+            return self._centred(tag, right)
         found = below or self._captioned(tag)
         return Value(tag, (found,), BELOW) if found else None
+
+    def _centred(self, tag: Tag, right: Phrase) -> Value:
+        """The value right of its label, with both its lines where the label stands at half their height."""
+        offset = right.baseline - tag.phrase.baseline
+        if abs(offset) < OFF_LINE * right.size:
+            return Value(tag, (right,), RIGHT)
+        other = next((p for p in self.grid.phrases if self._mirrors(p, right, tag.phrase.baseline)), None)
+        lines = (right,) if other is None else tuple(sorted((right, other), key=lambda p: p.baseline))
+        return Value(tag, lines, RIGHT)
+
+    def _half_line(self, tag: Tag) -> Phrase | None:
+        """The lower line of a value right of its label, of whose two lines neither stands on the label's own."""
+        label, size = tag.phrase, tag.phrase.size
+        beside = [p for p in self.grid.beside(label) if p.x0 >= label.x1 - 1]
+        lower = [
+            p
+            for p in self.grid.phrases
+            if OFF_LINE * size <= p.baseline - label.baseline <= HALF_PITCH * size and p.x0 >= label.x1 - 1 and not self.is_label(p)
+        ]
+        lower = [p for p in lower if any(self._mirrors(other, p, label.baseline) for other in self.grid.phrases)]
+        nearest = min(lower, key=lambda p: p.x0, default=None)
+        return None if nearest is None or any(p.x0 < nearest.x0 for p in beside) else nearest
+
+    def _mirrors(self, phrase: Phrase, line: Phrase, middle: float) -> bool:
+        """Whether a phrase is the other line of a narrow cell, as far from its middle and beginning where the first does."""
+        level = abs(phrase.baseline + line.baseline - 2 * middle) < OFF_LINE * line.size
+        alike = abs(phrase.x0 - line.x0) <= 2 and 0.85 <= phrase.size / line.size <= 1.15
+        if not (level and alike) or phrase is line or self.is_label(phrase):
+            return False
+        return not any(self.is_label(p) and p.x1 <= phrase.x0 for p in self.grid.beside(phrase) if not p.same_line(line))
 
     def _captioned(self, tag: Tag) -> Phrase | None:
         """The larger print above a small caption."""

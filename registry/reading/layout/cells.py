@@ -84,13 +84,15 @@ _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}-[^\W\d_a-z]{3,}[^a-z]*$")
 
 _KEEPS_HYPHEN = re.compile(r"(?:m?ethyl|(?:iso)?(?:prop|but|pent)yl|sulf|oxid|oxon)")
 """How the second part begins of a name that is printed with a hyphen on one line too: "Kresoxim-" over "methyl"."""
+_PLACE_OF_GROUP = re.compile(r"(?:^|[\s(])(?:\d{1,2}(?:,\d{1,2})*|[α-ωΔ]\d?)-$")
+"""What stands before a name's hyphen and says where a group is bound: "7-", "1,2-", "β-"."""
 
 
 def join_cells(cells: Sequence[Cell]) -> Cell:
     """Cells that stand above one another as one; a word hyphenated at a line's end is whole again."""
     text = cells[0].text
     for cell in cells[1:]:
-        kept = text.endswith("-") and _KEEPS_HYPHEN.match(cell.text) is not None
+        kept = text.endswith("-") and (_KEEPS_HYPHEN.match(cell.text) is not None or _PLACE_OF_GROUP.search(text) is not None)
         hyphenated = re.search(r"[^\W\d_]-$", text) and (cell.text[:1].islower() or _CAPITALS.search(f"{text}{cell.text}"))
         text = f"{text}{cell.text}" if kept else text[:-1] + cell.text if hyphenated else f"{text} {cell.text}"
     whole = cell_of([word for cell in cells for word in cell.words])
@@ -143,7 +145,7 @@ def _cut_at_columns(cells: list[Cell]) -> list[Cell]:
         if len(cell.words) == 1 and cell_shape(cell.text) in (Shape.NUMBER, Shape.WORD):
             values.setdefault(round(cell.x0), []).append(cell)
     out: list[Cell] = []
-    for cell in cells:
+    for cell in (part for whole in cells for part in _cut_at_finding(whole)):
         last = cell.words[-1]
         may_end = len(cell.words) > 1 and cell_shape(cell.text) is Shape.TEXT
         if may_end and (_DECIMAL.fullmatch(last.text) or cell_shape(last.text) is Shape.WORD):
@@ -156,6 +158,15 @@ def _cut_at_columns(cells: list[Cell]) -> list[Cell]:
                 continue
         out.append(cell)
     return out
+
+
+def _cut_at_finding(cell: Cell) -> list[Cell]:
+    """The cell, or its name and the finding that stands further behind it than a space is wide: "Anatoxin  Not detected"."""
+    for n in range(len(cell.words) - 1, max(len(cell.words) - 4, 0), -1):
+        head, tail = cell.words[:n], cell.words[n:]
+        if tail[0].x0 - head[-1].x1 > SPACE * cell.size and cell_shape(_text(tail)) is Shape.WORD and cell_shape(cell.text) is Shape.TEXT:
+            return [cell_of(head), cell_of(tail)]
+    return [cell]
 
 
 def _without_leaders(line: Sequence[Word]) -> list[Word]:
@@ -212,7 +223,7 @@ def _together(run: list[Word], word: Word) -> bool:
         return False
     if word.size < SUBTITLE * last.size and len(run) > 1 and gap > SMALL_GAP * last.size and last.text.isalpha() and word.text[0].isalpha():
         return False  # a title and the remark behind it
-    if gap > SPACE * size and not _one_pitch_apart(last, word):
+    if gap > SPACE * size and not one_pitch_apart(last, word):
         if last.text in _SIGNS and cell_shape(word.text) is Shape.NUMBER:
             return True  # a typewriter's space is wider
         follows = 0 <= word.index - last.index <= len(last.text) + 2
@@ -220,7 +231,7 @@ def _together(run: list[Word], word: Word) -> bool:
     return not _parts_values(run, word, gap / size)
 
 
-def _one_pitch_apart(last: Word, word: Word) -> bool:
+def one_pitch_apart(last: Word, word: Word) -> bool:
     """True for words of a typewriter's print, where every letter and the space between two words are equally wide."""
     pitches = [(w.x1 - w.x0) / len(w.text) for w in (last, word)]
     if pitches[1] > word.size:

@@ -124,7 +124,10 @@ def _share_heads(line: list[Cell], below: list[list[Cell]], columns: list[TableC
         beside = [cell for cell in line if cell is not head]
         for other in below:
             spanned = next((run for run in _runs_at_middle(head, other) if _units_under_one(run, beside)), [])
-            for column in _columns_over(spanned, columns):
+            over = _columns_over(spanned, columns)
+            if any(c not in over and c.x0 < over[-1].x1 and c.x1 > over[0].x0 for c in columns if over):
+                continue  # the head of a column of its own between two others
+            for column in over:
                 if column.heading and head not in column.heading.cells:
                     column.heading.cells.insert(0, head)
 

@@ -14,7 +14,7 @@ from operator import attrgetter
 from statistics import median
 
 from registry.reading.document import Word
-from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of
+from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of, one_pitch_apart
 from registry.reading.layout.sample_columns import heads_sample, holds_values, names_sample, over_samples
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
 from registry.reading.vocabulary import Heading, Role, may_begin_heading, read_heading, title_panel
@@ -41,6 +41,10 @@ LONGEST, MOST_WORDS = 60, 9
 """Characters and words of the longest cell in which headings are looked for."""
 PHRASE_GAP = 0.31
 """In sizes: words of one heading stand closer than this, two headings in one run of words further apart."""
+APART = 0.42
+"""In sizes: wider than a space in any type but a typewriter's."""
+MOST_STRANGE = 3
+"""Words of a heading that nobody knows."""
 NOT_A_TABLE = frozenset({Role.NAME, Role.ASIDE, Role.METHOD, Role.PANEL, Role.UNIT, None})
 """Roles that do not by themselves make a line the heading of a result table."""
 
@@ -97,8 +101,11 @@ def heading_parts(cell: Cell, beside: Collection[str] = ()) -> list[Cell]:
 
     `beside`: texts of the other cells on its line; one that stands there by itself is a heading of its own here too.
     """
-    if not _may_hold_headings(cell.text) or len(cell.words) > MOST_WORDS:
+    if len(cell.words) > MOST_WORDS:
         return []
+    if not _may_hold_headings(cell.text):
+        ends_so = 1 < len(cell.words) <= MOST_STRANGE + 1 and _may_hold_headings(cell.words[-1].text)
+        return _parts_apart(cell.words, beside) if ends_so else []
     words = _touching(cell.words[0])
     if read_heading(cell.text).exact:
         return [cell]
@@ -114,11 +121,27 @@ def heading_parts(cell: Cell, beside: Collection[str] = ()) -> list[Cell]:
                 start = end
                 break
         else:
-            return []
+            return _parts_apart(words, beside)
     gaps = [b.x0 - a.x1 for a, b in pairwise(parts)]
     apart = max(gaps, default=0) > PHRASE_GAP * cell.size or not any(read_heading(p.text).role in _PHRASE_ROLES for p in parts)
     apart = apart or any(p.text in beside for p in parts)
     return parts if apart else []
+
+
+def _parts_apart(words: Sequence[Word], beside: Collection[str]) -> list[Cell]:
+    """The parts of a heading's line that a wider gap than a space sets apart, where one is a heading and the other nobody knows.
+
+    A heading set right may end close to the next one, which is set left: "RW  Norm".
+    """
+    cuts = [
+        n for n, (a, b) in enumerate(pairwise(words), start=1) if b.x0 - a.x1 > APART * max(a.size, b.size) and not one_pitch_apart(a, b)
+    ]
+    parts = [cell_of(words[a:b]) for a, b in pairwise([0, *cuts, len(words)])]
+    known = [p for p in parts if (heading := read_heading(p.text)).exact and heading.role is not None]
+    strange = [p for p in parts if p not in known]
+    told = len(strange) == 1 and len(strange[0].words) <= MOST_STRANGE and cell_shape(strange[0].text) is Shape.TEXT
+    in_head = any((heading := read_heading(text)).exact and heading.role not in NOT_A_TABLE for text in beside)
+    return parts if cuts and known and told and in_head else []
 
 
 @remembered(8192)

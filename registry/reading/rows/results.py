@@ -25,6 +25,7 @@ from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.by_shape import roles_by_shape
 from registry.reading.rows.controls import is_controls_row, tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
+from registry.reading.rows.legends import Legend, explained, read_legend
 from registry.reading.rows.names import accented_name, analyte_of, clean_name
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
 from registry.reading.rows.repeats import repeats, without_repeats
@@ -65,7 +66,8 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     misread = any(page.stage is Stage.OCR for page in document.pages)
     comma = guess_decimal_comma(texts, misread=misread) if any("," in text for text in texts) else False
     values = ValueReader(comma, coverage_factor(word.text for page in document.pages for word in page.words))
-    reader = _Reader(values, {page.page.number: said_limits(page.passages, page.page, values) for page in pages})
+    said = {page.page.number: said_limits(page.passages, page.page, values) for page in pages}
+    reader = _Reader(values, said, read_legend(passage for page in pages for passage in page.passages))
     for read in pages:
         reader.read(read)
     results = weighed(reader.all_results())
@@ -75,9 +77,10 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
 class _Reader:
     """Collects the rows of one document, page after page."""
 
-    def __init__(self, values: ValueReader, said: dict[int, list[SaidLimit]]) -> None:
+    def __init__(self, values: ValueReader, said: dict[int, list[SaidLimit]], legend: Legend) -> None:
         self.values = values
         self.said = said
+        self.legend = legend
         self.named = [one for page in said.values() for one in page if one.of is not None]
         self.tabled: list[Result] = []
         self.loose: list[Result] = []
@@ -121,7 +124,7 @@ class _Reader:
     def _read_table(self, tables: PageTables, table: Table, section: Section) -> None:
         page = tables.page
         before = self.roles.get(id(table.continues)) if table.continues else None
-        own = roles_by_shape(table) if table.unheaded else column_roles(table)
+        own = roles_by_shape(table) if table.unheaded else explained(column_roles(table), table, self.legend)
         if own is None:
             self._note_table(page, table)
             return

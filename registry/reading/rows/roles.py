@@ -16,7 +16,7 @@ from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.sample_columns import heads_sample
 from registry.reading.layout.tables import Row, Table
 from registry.reading.shapes import Shape, cell_shape, verdict
-from registry.reading.vocabulary import Role, says_dry, spreads_by_deviation, term_key
+from registry.reading.vocabulary import Role, says_dry, spreads_by_deviation, term_key, unit_text
 from registry.remembered import remembered
 
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
@@ -133,6 +133,9 @@ def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn], cells: 
     """
     headings = [column.heading.heading if column.heading else None for column in columns]
     named = {h.unit for h in headings if h is not None and h.role is Role.RESULT and h.exact}
+    if None in named:  # its unit is that of the units' column, or of the limits
+        named |= {unit_text(c.text) for role, held in zip(roles, cells, strict=True) if role.role is Role.UNIT for c in held}
+        named |= {role.unit for role in roles if role.role in (Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LIMIT)}
     over = Counter(id(cell) for column in columns if column.heading for cell in column.heading.cells)
     for role, heading, column in zip(roles, headings, columns, strict=True):
         unnamed = heading is not None and heading.role is None and not heading.exact and heading.unit in named

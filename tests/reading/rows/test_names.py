@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from registry.reading.layout.cells import build_cells, join_cells
 from registry.reading.rows.names import accented_name, without_mark
+from tests.reading.pages import page_of
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,8 @@ def test_the_one_name_that_differs_in_accented_letters_alone_is_put_back(recogni
 )
 def test_a_digit_or_letter_glued_to_a_known_name_is_its_footnote(printed: str, name: str) -> None:
     assert without_mark(printed) == name
+
+
+def test_a_name_broken_behind_the_place_of_its_group_keeps_its_hyphen_and_no_space() -> None:
+    upper, lower = (build_cells(page_of((y, {40.0: text})))[0] for y, text in ((80.0, "7-"), (90.0, "Hydroxymitragynine")))
+    assert join_cells([upper, lower]).text == "7-Hydroxymitragynine"

@@ -14,7 +14,7 @@ from registry.reading.document import Page, Ruling
 from registry.reading.layout.words import Glyph, Glyphs, build_words
 from registry.reading.rows.results import read_results
 from registry.reading.shapes import Shape, cell_shape
-from tests.reading.pages import document_of, grid, page_of, words_at
+from tests.reading.pages import SIZE, document_of, grid, page_of, words_at
 from tests.reading.told import bound, printed, rows
 
 
@@ -549,3 +549,27 @@ def test_limits_in_many_words_under_their_heading_are_cells_of_rows_and_no_prose
         )
     )
     assert [(name, row.status) for name, row in found.items()] == [("Sand, soil, cinders", "pass"), ("Hair", "pass")]
+
+
+def test_a_head_at_half_height_between_two_others_is_its_own_columns_alone() -> None:
+    columns = (60.0, 157.0, 182.0, 255.0)
+    heads = {157.0: "NG", 182.0: "BG", 255.0: "HG"}
+    body = grid(130, (60, 158, 183, 228, 258), ("Atropin", "0,3", "1,0", "n. n.", ""), ("Summe", "", "", "1,8", "25"))
+    units = dict.fromkeys(columns[1:], "µg/kg")
+    found = rows(page_of((80, {60: "Tropanalkaloide"}), (98, heads), (104, {205: "Ergebnis", 60: "Analyt"}), (110, units), *body))
+    assert [printed(row)[0][0] for row in found.values()] == ["n. n.", "1,8"]
+    assert all(len(row.measurements) == 1 for row in found.values())
+
+
+def test_a_name_and_the_finding_that_stands_close_behind_it_are_two_cells() -> None:
+    name = words_at(40, 104, "Anatoxin")
+    start = name[0].x1 + 0.6 * SIZE
+    finding = words_at(start, 104, "Not detected", index=len("Anatoxin "))
+    base = page_of(
+        (80, {40: "Toxins"}),
+        *grid(92, (40, start, 200), ("Analyte", "Result", "Unit")),
+        (104, {200: "µg/kg"}),
+        (116, {40: "Zorpin", start: "0.3", 200: "µg/kg"}),
+    )
+    found = rows(replace(base, words=(*base.words, *name, *finding)))
+    assert {n: printed(row) for n, row in found.items()} == {"Anatoxin": [("Not detected", "µg/kg")], "Zorpin": [("0.3", "µg/kg")]}
