@@ -350,7 +350,14 @@ def _longest_term(key: str) -> Role | None:
 @remembered(4096)
 def title_panel(text: str) -> Panel | None:
     """The panel that a title or heading names; spaces do not count (letter-spaced titles)."""
-    return next((panel for _, panel in _panel_stems().inside(_spaceless(text))), None)
+    return next((panel for _, panel in _panel_stems().inside(_spaceless(text))), Panel.OTHER if seeks_adulterants(text) else None)
+
+
+@remembered(4096)
+def seeks_adulterants(text: str) -> bool:
+    """True where a title says that what stands below it is looked for and does not belong in the sample."""
+    plain = text.casefold()
+    return any(stem in plain for stem in terms()["adulterants"]["titles"])
 
 
 _GREEK = str.maketrans({"Δ": "delta ", "∆": "delta ", "δ": "delta ", "α": "alpha ", "β": "beta ", "γ": "gamma ", "’": "'"})

@@ -34,7 +34,17 @@ from registry.reading.rows.sections import Section, is_under_another, section_of
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_basis, one_unit
 from registry.reading.shapes import Shape, cell_shape, value_parts, verdict, without_verdict
 from registry.reading.single_tests import has_no_unit, is_single_test
-from registry.reading.vocabulary import Role, claimed_amount, is_nutrient, is_other_label, name_panel, says_dry, title_panel, unit_text
+from registry.reading.vocabulary import (
+    Role,
+    claimed_amount,
+    is_nutrient,
+    is_other_label,
+    name_panel,
+    says_dry,
+    seeks_adulterants,
+    title_panel,
+    unit_text,
+)
 
 LOOSE_SURE = 0.97
 """How sure the label of a figure outside tables is."""
@@ -272,6 +282,9 @@ class _Reader:
         told = name_panel(name)
         if told is None and row.name is not None and len(split_lines(row.name.words)) > 1:
             told = name_panel(name.replace(" ", ""))  # "Hidroksimitra" over "ginin"
+        over = row.group.text if row.group else section.title
+        if told is Panel.POTENCY and seeks_adulterants(over) and analyte_of(name) is None:
+            return Panel.OTHER  # caffeine in a screen for what was added
         if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
             return section.panel  # visible mold
         if section.panel is Panel.POTENCY and any(cell_shape(c.text) is Shape.NUMBER for c, _ in by_role.get(Role.CLAIM, [])):

@@ -17,7 +17,7 @@ from registry.reading.rows.controls import holds_controls
 from registry.reading.rows.remarks import SaidLimit
 from registry.reading.rows.values import ValueReader
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import Role, name_panel, read_heading, sentence_words, title_panel, unit_text
+from registry.reading.vocabulary import Role, name_panel, read_heading, seeks_adulterants, sentence_words, title_panel, unit_text
 
 MAJORITY = 0.6
 """Of a table's rows: so many names of one panel make it that panel's table, whatever the title says."""
@@ -57,7 +57,8 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     beside = (unit_beside(page, here) or _unit_under(page, here, table)) if here else None
     section.unit = section.unit or beside or _unit_above(page, table)
     own = here is None or not is_under_another(page, here, table.top)
-    section.panel = _majority(table) or title_panel(name) or (section.panel if own else None)
+    added = own and seeks_adulterants(section.title)  # the names tell of what they are elsewhere
+    section.panel = (None if added else _majority(table)) or title_panel(name) or (section.panel if own else None)
     return section
 
 

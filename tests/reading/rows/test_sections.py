@@ -251,3 +251,22 @@ def test_a_table_under_a_title_that_nobody_knows_is_not_of_the_panel_before(titl
         *grid(152, (40, 240, 320), headings, ("Zorpin LR", "ND", "mg/kg"), ("Zorpin YR", "0.3", "mg/kg")),
     )
     assert {row.panel.value for name, row in rows(page).items() if name.startswith("Zorpin")} == {panel}
+
+
+@pytest.mark.parametrize("title", ["Adulterant screen (LC-MS/MS)", "Undeclared drugs", "Screening auf Verfälschungen", "Drugs of Abuse"])
+def test_an_active_substance_that_is_looked_for_as_an_adulterant_is_no_potency(title: str) -> None:
+    table = grid(112, (40, 200, 300), ("Compound", "LOD (µg/mL)", "Result (µg/mL)"), ("Tianeptine", "2", "ND"), ("Phenibut", "5", "ND"))
+    table += grid(148, (40, 200, 300), ("Caffeine", "10", "171"), ("Mitragynine", "2", "11"))
+    read = rows(page_of((96, {40: title}), *table))
+    assert [read[name].panel.value for name in ("Tianeptine", "Phenibut", "Caffeine", "Mitragynine")] == ["other"] * 3 + ["potency"]
+
+
+def test_an_active_substance_under_the_title_of_its_kind_is_potency() -> None:
+    table = grid(112, (40, 200), ("Compound", "Result (mg/mL)"), ("Caffeine", "1.7"), ("Kavain", "2.1"))
+    assert {r.panel.value for r in rows(page_of((96, {40: "Active ingredients"}), *table)).values()} == {"potency"}
+
+
+@pytest.mark.parametrize("name", ["Water (KF)", "Water, Karl-Fischer", "Wasser (KF)", "Water by KF"])
+def test_water_by_titration_is_moisture(name: str) -> None:
+    table = grid(112, (40, 200), ("Test", "Result (%)"), ("Friability", "0.2"), (name, "3.1"))
+    assert rows(page_of(*table))[name].panel.value == "moisture"
