@@ -81,6 +81,18 @@ def test_a_brand_uploads_leaves_comes_back_and_answers(page: Page, site: str, tm
     expect(page.get_by_role("row", name=re.compile("brand.pdf"))).not_to_contain_text("Sent back")
 
 
+def test_a_file_of_a_kind_that_is_not_read_says_so_beside_its_name(page: Page, site: str, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("No certificate.")
+    page.goto(f"{site}/upload?specimens=1")
+    page.locator("input[type=file]").set_input_files(str(note))
+    why = page.get_by_test_id("stFileChip").get_by_role("alert")
+    expect(why).to_contain_text("not allowed")
+    box = why.bounding_box()
+    assert box is not None
+    assert box["width"] > 100  # for every eye, not for a screen reader alone
+
+
 def test_a_reviewer_works_a_draft_with_the_keyboard_alone(page: Page, site: str, tmp_path: Path) -> None:
     _upload(page, site, _copy("s01_summary_boxes.pdf", tmp_path, "keyboard"))
     expect(page.get_by_role("link", name="Review the first of them")).to_be_visible(timeout=60_000)
