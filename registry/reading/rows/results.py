@@ -150,8 +150,11 @@ class _Reader:
         if summary:  # a list of panels and verdicts; foreign matter and a figure beside a verdict often have no other place
             self.loose += [r for r in rows if r.status and (r.panel is Panel.FOREIGN_MATTER or not _is_badge(r))]
         elif table.unheaded:
-            alone = (r for r in rows if _may_stand_alone(r.measurements, r.panel, r.analyte))
+            alone = [r for r in rows if _may_stand_alone(r.measurements, r.panel, r.analyte)]
             self.loose += [self._with_said(r, tables, table) for r in alone]
+            known = {name_key(r.analyte) for r in (*self.tabled, *self.loose)}
+            if sum(name_key(r.analyte) not in known for r in rows) > 0.5 * len(rows):
+                self._note_table(page, table)  # numbers of which nobody says in what they count
         elif tells_quality_beside(table):
             self.loose += rows  # where another table holds these analytes, this one checked them
         else:

@@ -102,3 +102,9 @@ def test_a_figure_in_larger_print_beside_a_block_is_no_value_of_its_row() -> Non
     large = page_of((96, {330: "1.93 %"}), size=14)
     found = rows(small.__class__(1, small.width, small.height, (*small.words, *large.words)))
     assert printed(found["Mitragynine"]) == [("1.42 %", "%")]
+
+
+def test_numbers_in_no_unit_that_anybody_knows_are_noted_unless_another_table_holds_them() -> None:
+    bare = grid(200, COLUMNS[:2], ("Mitragynine", "7.84"), ("Paynantheine", "6.91"), ("Speciogynine", "ND"))
+    assert "table-not-understood" in noted((180, {50: "Alkaloids"}), *bare)
+    assert noted((80, {50: "Alkaloids"}), *ALKALOIDS, (180, {50: "Alkaloid chart"}), *bare[:2]) == []
