@@ -152,7 +152,8 @@ class Letterhead:
             likely = address + bool(_COMPANY.search(text)) + (phrase.size >= 1.3 * sizes[len(sizes) // 2])
             taken = page.is_label(phrase) or squeezed(text) in others or is_address(text)
             taken = taken or (title_panel(text) is not None and not _COMPANY.search(text))
-            if likely >= 2 and not taken and _like_a_name(text) and (others or self._reachable(page, phrase)):
+            named = _without_department(text) if address else text
+            if likely >= 2 and not taken and _like_a_name(named) and (others or self._reachable(page, phrase)):
                 return Found(text, (phrase,), 0.65)
         return None
 
@@ -499,6 +500,13 @@ def says_report(label: str) -> bool:
 def says_laboratory(text: str) -> bool:
     """Whether a name holds a laboratory's word: whole, at a word's start, or (of one word) at its end ("Pharmlabs")."""
     return load_fields().has("laboratory", text, start=True) or _ENDS_AS_LABORATORY.search(text) is not None
+
+
+def _without_department(text: str) -> str:
+    """A business' name without the department that is its trade: "Specimen Vale Quality Control" names no person's office."""
+    endings = (f" {word}" for word in load_fields().words["department"])
+    ending = next((end for end in endings if text.casefold().endswith(end)), "")
+    return text[: len(text) - len(ending)]
 
 
 def _like_a_name(text: str, *, lower: bool = False) -> bool:
