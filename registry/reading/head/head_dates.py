@@ -129,7 +129,11 @@ class _Reader:
         return [(line, f" {' '.join(''.join(spaced(word.text) for word in line.words).split())} ") for line in lines]
 
     def _said(self, name: str) -> _Printed | None:
-        """The date of a sentence: "The sample was received in our laboratory on February 26, 2026"."""
+        """The date of a sentence: "The sample was received in our laboratory on February 26, 2026"; of several completions the latest."""
+        said = list(self._all_said(name))
+        return max(said, key=_latest, default=None) if name == "completed" else next(iter(said), None)
+
+    def _all_said(self, name: str) -> Iterator[_Printed]:
         for line, plain in self._lines:
             if not load_fields().says(f"said_{name}", plain):
                 continue
@@ -140,11 +144,11 @@ class _Reader:
                 told = told[-1:]  # the last of several analyses; a day before the verb may be that of the receipt
             else:
                 told += [day for day, _, after in around if load_fields().has(f"said_{name}", after)]  # "ist am 16.03.2026 eingegangen"
-            if told:
-                first = line.text.count(" ", 0, told[0].start)
-                part = line.part(first, first + line.text.count(" ", told[0].start, told[0].end) + 1)
-                return _printed_in(part, 0.85) if part else None
-        return None
+            for day in told:
+                first = line.text.count(" ", 0, day.start)
+                part = line.part(first, first + line.text.count(" ", day.start, day.end) + 1)
+                if part is not None:
+                    yield _printed_in(part, 0.85)
 
     def _tested(self) -> list[_Printed]:
         """Dates of single analyses: beside their labels, or in a column headed by one."""

@@ -39,7 +39,20 @@ _PAGE_MARK: Final = re.compile(
     r"[\s,;|]*(?:pages?|seite|strana|str\.|página|halaman)\s*\d+\s*(?:of|/|z|von|de|dari)\s*\d+.*$|\s+\d+\s+of\s+\d+$", re.IGNORECASE
 )
 _LABORATORY_NUMBER: Final = frozenset(
-    map(label_key, ("Lab No.", "Lab Number", "Laboratory No.", "Laboratory Number", "Labornummer", "Lab Tracking Number"))
+    map(
+        label_key,
+        (
+            "Lab No.",
+            "Lab Number",
+            "Laboratory No.",
+            "Laboratory Number",
+            "Labornummer",
+            "Lab Tracking Number",
+            "Test ID",
+            "Test No.",
+            "Test Number",
+        ),
+    )
 )
 _CODES: Final = ("report_id", "sample_id", "lot")
 _CODE: Final = r"((?=[\w./-]*\d)[A-Z0-9][\w./-]{3,})"
@@ -206,7 +219,7 @@ class _Head:
         return ReadText(text=number, evidence=evidence_of([place]), confidence=0.8) if place is not None else None
 
     def _laboratory_number(self) -> ReadText | None:
-        """The number under which the laboratory keeps the whole ("Lab No."), where the report has no other."""
+        """The number under which the laboratory keeps the whole ("Lab No."), or made the test, where the report has no other."""
         for candidate in self._candidates("sample_id"):
             tag = candidate.value.tag
             printed = label_key("".join(word.text for word in tag.phrase.words[tag.start : tag.end]))

@@ -187,7 +187,8 @@ class TaggedPage:
         if right is None or (self.is_label(right) and not self._code_with_colon(tag, right)):
             return None
         gap = right.x0 - tag.phrase.x1
-        if gap <= 3 * tag.phrase.size:
+        judged = tag.colon and tag.label.field == "overall_status" and load_fields().verdict(right.text) is not None
+        if gap <= 3 * tag.phrase.size or (judged and len(right.words) <= 2):  # the verdict at the far end of a bar
             return right
         beside = self._neighbours(tag)
         if not beside:
@@ -221,7 +222,8 @@ class TaggedPage:
         below = self.grid.below(tag.phrase, pitch=3.4 if beside else 2.6)
         if below is None or self.is_label(below) or below.text.rstrip().endswith(":"):
             return None
-        if tag.colon and any(t.inline is not None for t in self.tags if t is not tag and self._same_column(t, tag)):
+        inline = any(t.inline is not None for t in self.tags if t is not tag and self._same_column(t, tag))
+        if tag.colon and inline and not self.in_row_of_labels(tag):
             return None  # its neighbours carry their values beside them: this one is blank
         left = [p for p in self.grid.beside(below) if p.x1 <= below.x0 and self.is_label(p)]
         if left and below.x0 - max(p.x1 for p in left) < 60 and min(p.x0 for p in left) >= tag.phrase.x0 - 3:

@@ -31,6 +31,8 @@ _BROKEN_UNIT = re.compile(r"(?<=[^\W\d]g)/ (?=[^\W\d])|(?<=\([^\W\d]g)/ (?=[^\W\
 """A unit over two lines: "(µg/" over "tablet)"."""
 TOO_NEAR = 0.8
 """In sizes: what lies nearer below a heading is no row of its own."""
+OVER = 0.3
+"""Share of a heading's width, or of the column's, that it covers where it stands over it."""
 MAX_FRAGMENT = 34
 """Characters: a part of a heading is short; prose above a table is not."""
 SIDE_BY_SIDE = 9
@@ -206,10 +208,10 @@ def find_blocks(cells: Sequence[Cell]) -> list[Block]:
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     taken |= {place(word) for cell in cells if id(cell) in filling for word in cell.words}
     for block in blocks:
-        _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
         for cell in over_samples(block.cells, cells, right_limit(block, blocks)):
             block.add(cell)
             taken |= {place(word) for word in cell.words}
+        _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
     return blocks
 
 
@@ -516,13 +518,17 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
         if shape in _FIRM or shape is Shape.DATE or _LABELLED.search(cell.text) or (not below and _states_unit(cell)):
             continue
         under = [c for c in columns if cell.overlap(c.x0, c.x1) > 0]
+        if len(under) > 1:  # one that reaches a little over its neighbour's heading stands over its own
+            under = [c for c in under if cell.overlap(c.x0, c.x1) > OVER * min(cell.x1 - cell.x0, c.x1 - c.x0)] or under
         if parts[id(cell)]:
             beside = cell.baseline - block.bottom < TOO_NEAR * cell.size  # a name's heading on two lines, the others between them
             if below and not beside and _is_name(under) and read_heading(cell.text).unit is None:
                 continue  # a first row that reads like a heading ("Metals")
             out += parts[id(cell)]
-        elif (len(under) == 1 and len(cell.text) <= MAX_FRAGMENT and _completes(under[0], cell, below)) or (
-            not under and shape is Shape.TEXT and len(cell.text) <= MAX_FRAGMENT and holds_values(cell, block.bottom, block.size, near)
+        elif (
+            (not below and _heads_unknown(under, cell))
+            or (len(under) == 1 and len(cell.text) <= MAX_FRAGMENT and _completes(under[0], cell, below))
+            or (not under and shape is Shape.TEXT and len(cell.text) <= MAX_FRAGMENT and holds_values(cell, block.bottom, block.size, near))
         ):
             out.append(cell)
     if (
@@ -535,6 +541,11 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     ):
         return []
     return out
+
+
+def _heads_unknown(columns: list[Column], cell: Cell) -> bool:
+    """True for a head that says what several columns are whose own words nobody knows: "Use limits (ppb)" over "All" and "Oral"."""
+    return len(columns) > 1 and read_heading(cell.text).role is not None and all(c.heading.role is None for c in columns)
 
 
 def _is_bar(line: list[Cell]) -> bool:
@@ -575,7 +586,7 @@ def columns_of(cells: Iterable[Cell]) -> list[Column]:
     columns: list[Column] = []
     spanning: list[Cell] = []
     for cell in cells:
-        under = [c for c in columns if cell.overlap(c.x0, c.x1) > 0.15 * min(cell.x1 - cell.x0, c.x1 - c.x0)]
+        under = [c for c in columns if cell.overlap(c.x0, c.x1) > OVER * min(cell.x1 - cell.x0, c.x1 - c.x0)]
         if len(under) > 1:
             spanning.append(cell)
         elif under:

@@ -72,6 +72,8 @@ SCRIPT_SIZE = 0.87
 """A superscript or subscript is set at 0.5 to 0.84 of the size beside it (browsers: five sixths)."""
 LEVEL = 0.04
 """In sizes: smaller print that stands less off the baseline goes on on the line; it is no superscript or subscript."""
+EXPONENT_SIZE, EXPONENT_RISE = 0.98, 0.3
+"""In sizes: one raised so high is hardly smaller on some pages."""
 SCRIPT_RISE = 0.15
 """In sizes: a smaller glyph above this rise is a superscript."""
 BAND = 10.0
@@ -164,7 +166,7 @@ class _Setting:
                 continue
             apart = not run or spaced or not -0.6 * size < gap < WORD_GAP * size or abs(drop) > BASELINE_JITTER * size
             apart = apart and not (run and x0 == last_x and rights[at] == end and not spaced)  # the letters of a ligature share its box
-            smaller = bool(run) and glyph_size < SCRIPT_SIZE * size
+            smaller = bool(run) and glyph_size < (SCRIPT_SIZE if drop > -EXPONENT_RISE * size else EXPONENT_SIZE) * size
             beside = smaller and abs(gap) < 0.3 * size and -0.7 * size < drop < 0.45 * size and abs(drop) > LEVEL * size
             if apart and not beside:
                 run = []

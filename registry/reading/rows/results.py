@@ -58,7 +58,8 @@ _LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
 _POSTAL = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?(?=,|$)")
 """State and postal code: the line of an address beside some number."""
 _LETTER = re.compile(r"[^\W\d_]")
-_TOTAL = re.compile(r"(?i)\s*(total|sum|celk|gesamt|summe)")
+_TOTAL = re.compile(r"(?i)\s*(total|sum|celk|gesamt|summe|max(?:imum)?\.? (?=[^\W\d]))")
+"""What is added up of others, or would be after heating ("Max THC"): the limits of single analytes are not its own."""
 
 Cells = dict[Role, list[tuple[Cell, ColumnRole]]]
 """The cells of one row by what their columns hold."""

@@ -188,3 +188,25 @@ def test_a_limit_stated_once_below_a_table_holds_for_each_of_its_analytes_and_fo
 def test_a_limit_for_all_counts_holds_for_a_total_count_too() -> None:
     names = ("Total plate count", "Yeast")
     assert noted("LOQ: 10 CFU/g for all plate counts", "CFU/g", names) == [(None, ("10", "CFU/g"))] * 2
+
+
+@pytest.mark.parametrize("note", ["Terpenes: LOQ = 0.01 %. Profile by GC-FID.", "LOQ = 0.01 %. Terpene profile by GC-FID."])
+def test_a_note_that_names_its_panel_is_a_note_of_the_table_over_it(note: str) -> None:
+    page = page_of(
+        (88, {60: "Terpene Profile"}),
+        *grid(100, (60, 260), ("ID", "Weight %"), ("Camphene", "0.011"), ("Guaiol", "ND"), ("Total terpenes", "0.011")),
+        (150, {60: note}),
+    )
+    found = rows(page)
+    assert [bound(found[name], "loq") for name in ("Camphene", "Guaiol", "Total terpenes")] == [("0.01", "%"), ("0.01", "%"), None]
+
+
+@pytest.mark.parametrize("name", ["Max THC", "Max. CBD", "Maximum THC", "Total THC"])
+def test_limits_of_single_analytes_are_not_those_of_what_heating_would_make_of_them(name: str) -> None:
+    page = page_of(
+        (88, {60: "Cannabinoid Profile"}),
+        *grid(100, (60, 260), ("ID", "Weight %"), ("THCA", "24.86"), ("CBD", "ND"), (name, "22.42")),
+        (148, {60: "Limit of quantitation (LOQ) = 0.05 %."}),
+    )
+    found = rows(page)
+    assert (bound(found["THCA"], "loq"), bound(found[name], "loq")) == (("0.05", "%"), None)

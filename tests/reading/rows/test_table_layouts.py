@@ -76,9 +76,10 @@ def set_glyphs(text: str, x: float, size: float, baseline: float, place: int) ->
     return [Glyph(c, x + 0.5 * size * i, x + 0.5 * size * (i + 1), baseline, size, place + i) for i, c in enumerate(text)]
 
 
-def test_a_browsers_superscript_of_five_sixths_is_an_exponent() -> None:
-    glyphs = [*set_glyphs("10", 50, 9.5, 100, 0), *set_glyphs("3", 59.5, 7.9, 96, 2)]
-    assert [word.text for word in build_words(Glyphs.of(glyphs))] == ["10³"]
+@pytest.mark.parametrize(("size", "rise", "read"), [(7.9, 4.0, "10³"), (8.7, 4.3, "10³"), (9.2, 4.3, "10³"), (7.9, 0.1, "103")])
+def test_a_figure_raised_behind_ten_is_an_exponent_in_whatever_size(size: float, rise: float, read: str) -> None:
+    glyphs = [*set_glyphs("10", 50, 9.5, 100, 0), *set_glyphs("3", 59.5, size, 100 - rise, 2)]
+    assert [word.text for word in build_words(Glyphs.of(glyphs))] == [read]
 
 
 def test_smaller_print_on_the_same_baseline_stays_in_words_of_its_own() -> None:

@@ -275,3 +275,17 @@ def test_a_last_column_under_unknown_words_with_a_unit_is_read_and_less_sure() -
 def test_a_heading_that_names_the_portion_leaves_the_unit_to_the_units_column(heading: str, unit: str, read: str) -> None:
     table = grid(92, (40, 200, 340), ("Parameter", heading, "Unit"), ("Protein", "63.4", unit), ("Ash", "6.9", unit))
     assert printed(rows(page_of((80, {40: "Nutrition"}), *table))["Ash"]) == [("6.9", read)]
+
+
+@pytest.mark.parametrize("x", [340.0, 372.0, 400.0])
+def test_a_head_that_reaches_over_the_edge_of_its_neighbour_is_that_of_the_columns_under_it(x: float) -> None:
+    columns = (40, 100, 230, 330, 400, 450)
+    page = page_of(
+        (90, {40: "Heavy Metals"}),
+        (108, {x: "Use Limits (µg/kg)"}),
+        *grid(118, columns, ("Symbol", "Metal", "Conc. (µg/kg)", "MDL", "All", "Ingest"), ("As", "Arsenic", "ND", "16", "200", "1,500")),
+        *grid(142, columns, ("Cd", "Cadmium", "41", "8", "200", "500")),
+    )
+    found = rows(page)
+    assert (bound(found["Arsenic"], "lod"), bound(found["Arsenic"], "limit")) == (("16", "µg/kg"), ("200", "µg/kg"))
+    assert bound(found["Cadmium"], "limit") == ("200", "µg/kg")
