@@ -24,7 +24,7 @@ AMBIGUOUS = 0.7
 WITHOUT_UNIT = 0.93
 """Factor for a number without any unit: the heading that gives it may have been missed."""
 
-_COUNT_PER_PORTION = re.compile(r"[<>≤≥]?\s*(\d+) (.*\bper \d+ ?g(?:rams?)?\)?)")
+_COUNT_PER_PORTION = re.compile(r"[<>≤≥]?\s*(\d+) ((?:.*\bper|in) \d+ ?g(?:rams?)?\)?)")
 _COVERAGE = re.compile(r"\bk ?= ?([1-4](?:[.,]\d{1,2})?)(?![\d.,]*\d)")
 _FLAG = re.compile(r"(?<=\d)\s*(?:\([A-Z]{1,2}\)|[A-Z]{1,2})$")
 

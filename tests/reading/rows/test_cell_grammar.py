@@ -129,3 +129,10 @@ def test_a_test_portion_may_be_written_in_words(text: str, qualifier: str, porti
     row = rows(page_of((80, {40: "Microbials"}), *lines))["Salmonella"]
     assert [(m.qualifier.value, m.test_portion) for m in row.measurements] == [(qualifier, portion)]
     assert row.status == "pass"
+
+
+@pytest.mark.parametrize("text", [">1 in 3 g", "1 per 3 g", "≤ 1 in 3 grams"])
+def test_a_count_in_a_portion_is_a_limit(text: str) -> None:
+    lines = grid(100, (40, 250, 350), ("Analyte", "Result", "Limit"), ("Insect fragments", "0", text), ("Rodent hair", "0", text))
+    found = read_results(document_of(page_of(*lines)))[0]
+    assert [str(row.limit.value) for row in found if row.limit is not None] == ["1", "1"]
