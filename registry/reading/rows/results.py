@@ -29,7 +29,7 @@ from registry.reading.rows.legends import Legend, explained, read_legend
 from registry.reading.rows.names import accented_name, analyte_of, clean_name
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
 from registry.reading.rows.repeats import repeats, without_repeats
-from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, counted_per, mass_per
+from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, counted_per, mass_per, other_samples
 from registry.reading.rows.sections import Section, is_under_another, section_of, unit_beside
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_basis, one_unit
 from registry.reading.shapes import Shape, cell_shape, value_parts, verdict, without_verdict
@@ -140,6 +140,9 @@ class _Reader:
             self._note_table(page, table)
             return
         roles = self.roles[id(table)] = before or counted_as(own, section.unit)
+        for cell in other_samples(table, roles):
+            details = {"text": cell.text[:60]}
+            self.findings.append(Finding(code="sample-not-read", details=details, page=page.number, evidence=evidence(cell, page)))
         summary = _is_summary(table, roles)
         if not any(r.role in (Role.RESULT, Role.CLAIM_SHARE) for r in roles):
             if not any(r.role is Role.STATUS for r in roles):

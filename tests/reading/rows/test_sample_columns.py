@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.reading.head.header import read_header
+from registry.reading.rows.results import read_results
 from tests.reading.pages import document_of, grid, page_of
 from tests.reading.told import bound, printed, rows
 
@@ -30,6 +31,14 @@ def test_lines_over_it_name_the_sample_and_are_no_row(over: str) -> None:
         *grid(100, COLUMNS, ("Compound", "CAS Number", "LOR", "Unit", "SPC260417-001", "----"), *ROWS),
     )
     assert {name: printed(row) for name, row in rows(page).items()} == {"Mitragynine": [("1.31", "%")], "Paynantheine": [("<0.05", "%")]}
+
+
+def test_columns_of_further_samples_are_named_in_findings_and_never_mixed_with_the_first() -> None:
+    more = (("Mitragynine", "6202-22-0", "0.05", "%", "1.31", "1.75"), ("Paynantheine", "4697-67-0", "0.05", "%", "<0.05", "0.21"))
+    lines = grid(100, COLUMNS, ("Compound", "CAS Number", "LOR", "Unit", "SPC260417-001", "SPC260417-002"), *more)
+    found, findings = read_results(document_of(page_of(*lines)))
+    assert [printed(row) for row in found] == [[("1.31", "%")], [("<0.05", "%")]]
+    assert [f.details["text"] for f in findings if f.code == "sample-not-read"] == ["SPC260417-002"]
 
 
 def test_without_limits_of_reporting_names_units_and_the_samples_number_are_headings() -> None:
