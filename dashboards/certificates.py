@@ -130,15 +130,15 @@ def plain_table(certificate: Certificate, lit: str = "") -> Html:
     """The results without a page beside them; the row `lit` (``results.3``) is marked."""
     changed = readings.changes(certificate.corrections)
     rows = [
-        Row((_named(row.name, changed.get(row.id, "")), *row.cells), row.id.replace(".", "-"), row.group, lit=row.id == lit)
+        Row((_named(row.name, row.known, changed.get(row.id, "")), *row.cells), row.id.replace(".", "-"), row.group, lit=row.id == lit)
         for row in readings.result_rows(certificate.current)
     ]
     columns = [Column("Analyte"), *(Column(title) for title in readings.COLUMNS[1:])]
     return table(columns, rows, "Results of this certificate") if rows else tag("p", "No results were read.", class_="kr")
 
 
-def _named(name: str, remark: str) -> Html:
-    return join([text(name), tag("span", remark, class_="kr-printed")]) if remark else text(name)
+def _named(name: str, *under: str) -> Html:
+    return join([text(name), *(tag("span", remark, class_="kr-printed") for remark in under if remark)])
 
 
 _TONE: Final = {

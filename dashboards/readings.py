@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dashboards.words import words
+from dashboards.words import analyte_name, words
 from registry.model.certificate import Correction, DraftCertificate, Result
 from registry.model.doubt import doubtful, field, unsure_paths
 from registry.model.evidence import Box, Evidence
@@ -47,13 +48,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """One row beside the page: the name, then one cell for each further column; `mark` is a word of warning under the name."""
+    """One row beside the page: the name, then one cell for each further column; under the name what the registry calls it, where it
+    prints another (`known`), and a word of warning (`mark`)."""
 
     id: str
     name: str
     cells: tuple[str, ...]
     group: str = ""
     mark: str = ""
+    known: str = ""
 
 
 def printed(measurement: Measurement) -> str:
@@ -100,7 +103,17 @@ def _result_row(index: int, result: Result, reviewed: frozenset[str]) -> ValueRo
         limit = f"{limit} · printed: {result.status}" if limit != "–" else f"printed: {result.status}"
     cells = ("\n".join(_with_uncertainty(m, result) for m in result.measurements) or "–", _bounds(result), limit)
     mark = LOOK if unsure_paths(index, result) - reviewed else "" if result.analyte_key else UNKNOWN_NAME
-    return ValueRow(f"results.{index}", result.analyte, cells, words(result.panel), mark)
+    return ValueRow(f"results.{index}", result.analyte, cells, words(result.panel), mark, _known(result))
+
+
+def _known(result: Result) -> str:
+    """The registry's name of the analyte, "" where the printed one is the same but for signs, capitals and what stands in brackets."""
+    name = analyte_name(result.analyte_key) if result.analyte_key else ""
+    return name if _bare(name) != _bare(result.analyte) else ""
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\(.*?\)|[\W_]", "", name).casefold()
 
 
 def _with_uncertainty(measurement: Measurement, result: Result) -> str:

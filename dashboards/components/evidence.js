@@ -129,6 +129,7 @@ export default function (component) {
         body.append(element("tr", { class: "group" }, element("th", { colspan: data.columns.length, scope: "colgroup" }, group)));
       }
       const name = element("th", { scope: "row" }, element("button", { type: "button", class: "name", onclick: (e) => { e.stopPropagation(); select(row.id); } }, row.name));
+      if (row.known) name.append(element("span", { class: "known" }, row.known));
       if (row.mark) name.append(element("span", { class: "mark" }, row.mark));
       body.append(element("tr", { class: "value", "data-id": row.id, onclick: () => select(row.id), ...near(row.id) }, name, ...cells(row)));
     }

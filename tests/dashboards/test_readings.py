@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dashboards import certificates, readings
 from registry.model.certificate import Acquisition, AcquisitionKind
 from registry.model.doubt import HEADER_PATHS
@@ -19,6 +21,22 @@ def _measured(text: str, page: int = 1, **fields: object) -> object:
 def test_several_result_columns_stand_in_one_row_with_their_units() -> None:
     draft = builders.draft(builders.result("Mitragynine", builders.measurement("1.25", "%"), builders.measurement("12.5", "mg/g")))
     assert readings.result_rows(draft)[0].cells[0] == "1.25 %\n12.5 mg/g"
+
+
+@pytest.mark.parametrize(
+    ("printed", "key", "known"),
+    [
+        ("olovo", "lead", "Lead"),
+        ("LEAD", "lead", ""),
+        ("Arsenic", "arsenic", ""),
+        ("7-hydroxy mitragynine", "7oh", ""),
+        ("Unheard-of", None, ""),
+    ],
+)
+def test_a_row_tells_which_analyte_a_printed_name_is_where_that_is_not_plain(printed: str, key: str | None, known: str) -> None:
+    draft = builders.draft(builders.result(printed, analyte_key=key))
+    assert readings.result_rows(draft)[0].known == known
+    assert (f">{known}</span>" in str(certificates.plain_table(builders.certificate(draft)))) == bool(known)
 
 
 def test_a_unit_is_not_said_twice() -> None:
