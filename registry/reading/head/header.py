@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from registry.reading.document import Document
 from registry.reading.head.candidates import ACCEPT, PLACE_PENALTY, WRAPS, Candidate, later_penalty, tags_of
 from registry.reading.head.fields import RANKS, label_key, load_fields, spaced, squeezed
 from registry.reading.head.head_dates import read_dates
-from registry.reading.head.labels import BELOW, Tag, TaggedPage
+from registry.reading.head.labels import BELOW, Tag, TaggedPage, Value
 from registry.reading.head.letterhead import Found, Letterhead, says_laboratory, says_report
 from registry.reading.head.letters import said_of_sample
 from registry.reading.head.numbers import number_behind_label, report_number, said_number
@@ -154,7 +154,7 @@ class _Head:
             if value is None:
                 continue
             if name in WRAPS:
-                value = page.continued(value)
+                value = _without_matrix(page.continued(value)) if name == "product_name" else page.continued(value)
             elif name in _CODES and value.text.endswith("-"):  # "QH-S22-" over "10010" in a narrow cell
                 value = page.wrapped(value)
             if name == "lot" and page.beside_method(tag):
@@ -354,6 +354,23 @@ class _Head:
 def _about_report(candidate: Candidate) -> bool:
     """Whether the subject of a letter is the report's number and what it is about, and no product."""
     return number_behind_label(candidate.value.lines[0]) is not None
+
+
+MATRIX_LINE: Final = 4
+"""Words of a line that says of what kind of material a product is."""
+
+
+def _without_matrix(value: Value) -> Value:
+    """A product's name without the line under it that says what material it is, where its own words say that already.
+
+    "Green Vein Powder" over "Plant material"; "Green Vein" over "Powder" is one name.
+    """
+    says = load_fields().has
+    for n, line in enumerate(value.lines[1:], start=1):
+        plain = len(line.words) <= MATRIX_LINE and line.text.replace(" ", "").replace(",", "").isalpha()
+        if plain and says("matrix", line.words[0].text) and says("matrix", " ".join(above.text for above in value.lines[:n])):
+            return replace(value, lines=value.lines[:n])
+    return value
 
 
 def _heading_over(page: TaggedPage, tag: Tag) -> Tag | None:

@@ -66,7 +66,7 @@ _NOT_ABOUT: Final = re.compile(
 # Where the name ends in a line that goes on: a bar or dot, an address, a standard, a telephone.
 _AFTER_NAME: Final = re.compile(
     r"\s+\|\s*|\|\s+|\s*[•·]\s*|\s{3,}|,? (?=\d{2,} )|,?\s+(?=\d+[\w-]* [A-ZÀ-Ž])|\s+(?=www\.|https?:)"
-    r"|,?\s+(?=(?:ISO|Accredited|Licen[sc]e|Lic|Tel|Phone|Ph|CLIA|DEA)\b)"
+    r"|,?\s+(?=\(\d{3}\))|,?\s+(?=(?:ISO|Accredited|Licen[sc]e|Lic|Tel|Phone|Ph|CLIA|DEA)\b)"
 )
 _SENTENCE: Final = re.compile(r" (?:is|are|was|were|has|have|accredited) ")
 _YEAR: Final = re.compile(r"^(?:19|20)\d\d\s+")
@@ -128,14 +128,24 @@ class Letterhead:
         for key, count in mentions.items():
             scores[key] += min(1.2, 0.3 * (count - 1))
         if not best:
-            return self._over_its_address(others) or self._web_address()
+            return self._over_its_address(others) or self._web_address() or self._said_alone(others)
         # A short form of a longer name ("SC Labs") speaks for the longer one too.
         kin = {key: [k for k in scores if k != key and (key.startswith(k) or k.startswith(key))] for key in scores}
         total = {key: score + 0.5 * max((scores[k] for k in kin[key]), default=0) for key, score in scores.items()}
         key = max(total, key=lambda k: (round(total[k], 2), len(k)))
         if total[key] < _ENOUGH:
-            return self._over_its_address(others) or self._web_address()
+            return self._over_its_address(others) or self._web_address() or self._said_alone(others)
         return Found(best[key].text, best[key].phrases, min(0.97, 0.6 + 0.07 * total[key]))
+
+    def _said_alone(self, others: set[str]) -> Found | None:
+        """The laboratory that a sentence names ("written approval of Specimen Laboratories"), where nothing else on the pages does."""
+        for page in self.pages:
+            for phrase in filter(self._may_name, page.grid.phrases):
+                for text, phrases, _ in self._names_in_sentence(page, phrase):
+                    own = [word for word in text.split() if not says_laboratory(word)]
+                    if own and says_laboratory(text) and squeezed(text) not in others:
+                        return Found(text, phrases, 0.6)
+        return None
 
     def _over_its_address(self, others: set[str]) -> Found | None:
         """The first line of page one, where it names a business: over its address, in large print, or by its form."""
@@ -183,7 +193,7 @@ class Letterhead:
         for number, page in enumerate(self.pages):
             for phrase in filter(self._may_name, page.grid.phrases):
                 yield from self._names_in_line(page, phrase, first=number == 0)
-                yield from self._names_in_sentence(phrase)
+                yield from self._names_in_sentence(page, phrase)
 
     def _may_name(self, phrase: Phrase) -> bool:
         """Whether some part of a line may be a laboratory's name: it holds a laboratory's word, or what a printed domain begins with."""
@@ -202,7 +212,10 @@ class Letterhead:
         if first and (two := self._in_two_lines(page, phrase)) is not None:
             yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size else 2.5
         for piece in _AFTER_NAME.split(without_title(phrase)):
-            text = _without_street(_without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
+            line = _without_street(_without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
+            text = _before_sentence(line)
+            if text != line and self._goes_on(page, phrase):
+                continue
             stem, domain = says_laboratory(text), self._fits_domain(text)
             large = first and phrase.baseline < 0.16 * height and phrase.size >= 1.3 * self._usual_size
             if not (stem or domain) or not _like_a_name(text, lower=domain or large) or _DOMAIN.search(text) or _STREET.match(text):
@@ -241,11 +254,24 @@ class Letterhead:
             return f"{above.text}, {text}", (above, phrase)
         return text, (phrase,)
 
-    def _names_in_sentence(self, phrase: Phrase) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
-        for text, surely in names_said(phrase.text):
+    @staticmethod
+    def _goes_on(page: TaggedPage, phrase: Phrase) -> bool:
+        """Whether a line goes on with the sentence of the line above it."""
+        above = page.grid.above(phrase, pitch=1.8)
+        return above is not None and not above.text.endswith((".", ":")) and len(above.text) >= 0.8 * len(phrase.text)
+
+    def _names_in_sentence(self, page: TaggedPage, phrase: Phrase) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
+        above = page.grid.above(phrase, pitch=1.8) if self._goes_on(page, phrase) else None
+        whole = f"{above.text} {phrase.text}" if above is not None else phrase.text
+        for said, surely in names_said(whole):
+            text = _before_sentence(said)
             stem, domain = says_laboratory(text), self._fits_domain(text)
             if _like_a_name(text) and (stem or domain):
-                yield text, (phrase,), 1.0 + 0.5 * stem + 2.5 * domain + 0.5 * surely
+                yield (
+                    text,
+                    (phrase,) if text in phrase.text or above is None else (above, phrase),
+                    1.0 + 0.5 * stem + 2.5 * domain + 0.5 * surely,
+                )
 
     def _fits_domain(self, text: str) -> bool:
         """Whether a printed domain is this name run together ("sclabs" and "SC Laboratories California LLC.")."""
@@ -507,6 +533,15 @@ def _without_department(text: str) -> str:
     endings = (f" {word}" for word in load_fields().words["department"])
     ending = next((end for end in endings if text.casefold().endswith(end)), "")
     return text[: len(text) - len(ending)]
+
+
+_SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[A-ZÀ-Ž])")
+
+
+def _before_sentence(text: str) -> str:
+    """A name that ends its sentence, without the next one: "Specimen Laboratories" of "Specimen Laboratories. The results relate"."""
+    end = next((end.start() for end in _SENTENCE_END.finditer(text) if says_laboratory(text[: end.start()])), len(text))
+    return text[:end]
 
 
 def _like_a_name(text: str, *, lower: bool = False) -> bool:

@@ -20,7 +20,8 @@ _SAID: Final = (
     re.compile(rf"(?:tested|performed|issued|prepared|analy[sz]ed) by (?:the )?{_NAME}"),
     re.compile(rf"(?:(?:approval|permission|consent)(?: of|,? from)|established by) (?:the )?{_NAME}"),
     re.compile(
-        rf"(?:^\W*|\. ){_NAME} (?:is an?\b|makes no|can provide|does not|certif|may use|shall not|reserves|assumes no|warrants|operates)"
+        rf"(?:^\W*|\. ){_NAME} (?:is (?:an?|accredited|certified|ISO)\b|makes no|can provide|does not|certif|may use|shall not|reserves"
+        r"|assumes no|warrants|operates)"
     ),
     re.compile(rf"(?:©|\(c\)|[Cc]opyright)\s*(?:\d{{4}})?\s*{_NAME}"),
 )
