@@ -436,6 +436,18 @@ def bound_words() -> tuple[str, ...]:
     return tuple(file["limit"]["at_most"])
 
 
+@remembered(4096)
+def begins_bound(word: str) -> bool:
+    """True for a word that makes the number behind it a limit, upper or lower: "NMT", "min."."""
+    return word.casefold().rstrip(".:") in _bound_beginnings()
+
+
+@cache
+def _bound_beginnings() -> frozenset[str]:
+    limit = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))["limit"]
+    return frozenset(word.casefold().rstrip(".:") for word in (*limit["at_most"], *limit["at_least"]) if " " not in word)
+
+
 def sentence_words(group: str) -> tuple[str, ...]:
     """Words by which a sentence that states a result is known (`[sentences]`), longest first."""
     return tuple(sorted(terms()["sentences"][group], key=len, reverse=True))

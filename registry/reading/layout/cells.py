@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from registry.reading.document import Page, Word
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import unit_text
+from registry.reading.vocabulary import begins_bound, unit_text
 
 LINE_JITTER = 0.35
 """In sizes: how far baselines of one printed line may differ (measured on side-by-side tables and deskewed scans)."""
@@ -266,4 +266,4 @@ def _parts_values(run: list[Word], word: Word, gap: float) -> bool:
         return after in _VALUE
     if gap < 0.17 and after is Shape.NUMBER and _LETTERS_AT_END.search(last.text):
         return True  # parted on purpose: a name that touches its number
-    return gap > 0.3 and after is Shape.NUMBER and _DECIMAL.match(word.text) is not None
+    return gap > 0.3 and after is Shape.NUMBER and _DECIMAL.match(word.text) is not None and not begins_bound(last.text)

@@ -94,6 +94,22 @@ def _names_cards(line: Sequence[Cell]) -> bool:
     return None not in known and len({analyte.key for analyte in known if analyte}) == len(line)
 
 
+def begins_block(line: Sequence[Cell], following: Sequence[Cell], lines: Sequence[list[Cell]]) -> bool:
+    """True where no row of the table goes on, though its columns do: a title over rows set otherwise, or names over their figures.
+
+    Below "Microbiology" a unit in a column that held none ("1200   CFU/g" under result and limit) is of another block; names of
+    several tests on one line, each over its own figure, are cards.
+    """
+    if len(line) == 1:
+        title = cell_shape(line[0].text) is Shape.TEXT and title_panel(line[0].text) is not None and name_panel(line[0].text) is None
+        held = [c for row in lines for c in row if cell_shape(c.text) is Shape.UNIT]
+        units = [c for c in following[1:] if cell_shape(c.text) is Shape.UNIT]
+        return title and any(not any(c.overlap(other.x0, other.x1) > 0 for other in held) for c in units)
+    names = all(cell_shape(c.text) is Shape.TEXT and name_panel(c.text) is not None for c in line)
+    figures = [c for c in following if cell_shape(c.text) in VALUE_SHAPES]
+    return names and len(following) == len(figures) and all(any(c.overlap(f.x0, f.x1) > 0 for f in figures) for c in line)
+
+
 def names_group(line: Sequence[Cell]) -> bool:
     """True for the title of a group of rows: "Heavy metals :", with or without its number before it."""
     numbered = len(line) == 2 and line[0].text.rstrip(".)").isdigit()

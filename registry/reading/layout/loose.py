@@ -58,7 +58,7 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
         if statements:
             out += statements
         else:
-            rest.append(cell)
+            rest += _sentences(cell)
     labels = _labels(rest, is_name)
     figures = [c for c in rest if _is_figure(c)]
     homes: dict[int, list[Cell]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from registry.model.analytes import load_catalogue
@@ -17,7 +17,7 @@ from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules, merged_over
-from registry.reading.layout.ends import fills, is_end, is_group_title, is_row, is_section, names_group
+from registry.reading.layout.ends import begins_block, fills, is_end, is_group_title, is_row, is_section, names_group
 from registry.reading.layout.headings import Block, Column, columns_of, lines_of, place
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
@@ -125,6 +125,10 @@ def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float,
     values = [Column(c.heading.cells if c.heading else [], c.x0, c.x1) for c in table.columns]
     body = [c for c in cells if c.baseline < floor and table.x0 - table.size < c.x0 and c.middle < table.x1 + 2 * table.size]
     lines = lines_of(body)
+    without_units = [
+        v for i, v in enumerate(values) if not any(cell_shape(r.cells[i].text) is Shape.UNIT for r in table.rows if i in r.cells)
+    ]
+    lines = list(takewhile(lambda line: not _holds_unit_under(without_units, line), lines))  # "1200   CFU/g" under result and limit
     first = next((i for i, line in enumerate(lines) if _goes_on(line, name, values)), None)
     if first is None:
         return None
@@ -150,6 +154,10 @@ def _columns_further(rows: Sequence[Row], columns: Sequence[TableColumn]) -> lis
     own = find_columns([cell for row in rows for cell in row.cells.values()], [])
     spans = own if len(own) == len(columns) else columns
     return [TableColumn(span.x0, span.x1, column.heading) for span, column in zip(spans, columns, strict=True)]
+
+
+def _holds_unit_under(columns: Sequence[Column], line: Sequence[Cell]) -> bool:
+    return any(cell_shape(c.text) is Shape.UNIT and c.overlap(v.x0, v.x1) > 0 for c in line for v in columns)
 
 
 def _goes_on(line: list[Cell], name: Column, values: list[Column]) -> bool:
@@ -321,7 +329,7 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
             break
         larger = is_section(line, max(block.size, lines[-1][0].size if lines else 0.0))  # rows may be set larger than their headings
         titled = is_group_title(line) and is_row(following)
-        if (is_end(line, values) and not titled) or (larger and not fills(following, values)):
+        if (is_end(line, values) and not titled) or (larger and not fills(following, values)) or begins_block(line, following, lines):
             break
         if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":") and not names_group(line):
             break  # a statement below the table: "7-OH as % of total alkaloids: 0.90 %"

@@ -20,7 +20,7 @@ from registry.reading.layout.headings import lines_of
 from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title
 from registry.reading.page_tables import PageTables
-from registry.reading.rows.roles import ColumnRole
+from registry.reading.rows.roles import ColumnRole, states_bound
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role, name_panel
 
@@ -66,12 +66,19 @@ def _is_headed_as_control(table: Table) -> bool:
     it is; what was expected and how much of it was found, or a recovery and the range that it must lie in, do not.
     """
     headings = _headings(table)
-    groups = {control_beside(heading.text) for heading in headings if heading.role is Role.QC}
+    columns = [(i, c.text) for i, c in enumerate(table.columns) if c.heading and c.heading.heading.role is Role.QC]
+    groups = {beside for i, text in columns if (beside := control_beside(text)) is not Beside.EXPECTED or not states_bounds(table, i)}
     if not groups:
-        return False
+        return False  # none, or what was expected, as a limit
     roles = {heading.role for heading in headings}
     beside = len(groups) == 1 and None not in groups and Role.RESULT in roles and not roles.isdisjoint(_OF_RESULTS)
     return not beside or (Beside.QUALITY in groups and _accepts_ranges(table))
+
+
+def states_bounds(table: Table, column: int) -> bool:
+    """Whether most cells of a column say what is allowed: "NMT 10", "Absent"."""
+    held = [row.cells[column].text for row in table.rows if column in row.cells]
+    return bool(held) and sum(states_bound(text) or cell_shape(text) is Shape.WORD for text in held) >= 0.5 * len(held)
 
 
 def _headings(table: Table) -> list[_Told]:

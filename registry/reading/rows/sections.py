@@ -174,7 +174,8 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
     both = bool(printed & {Role.LOD_LOQ, Role.LOQ_LOD})
     said = [one for one in said if one.role in (Role.LOD, Role.LOQ) and one.role not in printed and not both]
     begun = {place(one.cell.words[0]) for one in said}
-    titles = (t.cell.baseline for t in page.titles if not _is_note(t.cell, begun))
+    behind = [t for t in page.titles if any(one.cell.x0 < t.cell.x0 and _level(one.cell, t.cell) for one in said)]  # of the same note
+    titles = (t.cell.baseline for t in page.titles if t not in behind and not _is_note(t.cell, begun))
     floor = min((y for y in titles if y > table.bottom), default=float("inf"))
     panel = _majority(table) or (title.panel if title else None)
     floor = min([floor, table.bottom + NOTE_REACH * table.size, *(t.top for t in page.tables if t.top > table.bottom)])
@@ -203,6 +204,10 @@ def _is_note(cell: Cell, begun: Collection[tuple[float, float]]) -> bool:
     at = next((n for n, word in enumerate(cell.words) if place(word) in begun), None)
     before = [word.text for word in cell.words[:at] if word.text.casefold() not in sentence_words("articles")]
     return at is not None and (not before or before[-1].endswith(":"))
+
+
+def _level(a: Cell, b: Cell) -> bool:
+    return abs(a.baseline - b.baseline) < LINE_JITTER * a.size
 
 
 def _goes_with(title: Title, cell: Cell, table: Table, titles: Sequence[Title]) -> bool:

@@ -108,3 +108,24 @@ def test_numbers_in_no_unit_that_anybody_knows_are_noted_unless_another_table_ho
     bare = grid(200, COLUMNS[:2], ("Mitragynine", "7.84"), ("Paynantheine", "6.91"), ("Speciogynine", "ND"))
     assert "table-not-understood" in noted((180, {50: "Alkaloids"}), *bare)
     assert noted((80, {50: "Alkaloids"}), *ALKALOIDS, (180, {50: "Alkaloid chart"}), *bare[:2]) == []
+
+
+def test_rows_set_otherwise_under_a_title_are_no_rows_of_the_table_above() -> None:
+    metals = grid(96, (50, 170, 255, 340), ("Analyte", "Result (mg/kg)", "Limit (mg/kg)", "Status"), ("Lead", "0.31", "1.0", "Pass"))
+    counts = grid(140, (50, 170, 255, 340), ("Total plate count", "1200", "CFU/g", "NMT 100000"), ("Yeast", "< 10", "CFU/g", "NMT 1000"))
+    cards = [(180.0, {50.0: "Moisture", 170.0: "Water Activity"}), (192.0, {50.0: "8.4 %", 170.0: "0.52 Aw"})]
+    found = rows(page_of((80, {50: "Heavy metals"}), *metals, (126, {50: "Microbiology"}), *counts, *cards))
+    assert {name: printed(row) for name, row in found.items()} == {
+        "Lead": [("0.31", "mg/kg")], "Total plate count": [("1200", "CFU/g")], "Yeast": [("< 10", "CFU/g")],
+        "Moisture": [("8.4 %", "%")], "Water Activity": [("0.52 Aw", "Aw")],
+    }  # fmt: skip
+    assert bound(found["Yeast"], "limit") == ("1000", "CFU/g")
+
+
+def test_a_total_stated_behind_a_note_on_its_line_is_named_by_itself() -> None:
+    page = page_of(
+        (80, {50: "Alkaloids"}), *ALKALOIDS, (140, {50: "LOD for all analytes:", 140: "0.001 %. Total Alkaloids:", 240: "1.63 %"})
+    )
+    found = rows(page)
+    assert printed(found["Total Alkaloids"]) == [("1.63 %", "%")]
+    assert (bound(found["Mitragynine"], "lod"), bound(found["Total Alkaloids"], "lod")) == (("0.001", "%"), None)
