@@ -214,7 +214,7 @@ class Letterhead:
         for piece in _AFTER_NAME.split(without_title(phrase)):
             line = _without_street(_without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
             text = _before_sentence(line)
-            if text != line and self._goes_on(page, phrase):
+            if text != line and (self._goes_on(page, phrase) or not _CAPITALISED.fullmatch(text)):
                 continue
             stem, domain = says_laboratory(text), self._fits_domain(text)
             large = first and phrase.baseline < 0.16 * height and phrase.size >= 1.3 * self._usual_size
@@ -535,6 +535,8 @@ def _without_department(text: str) -> str:
     return text[: len(text) - len(ending)]
 
 
+_WORD_OF_NAME: Final = r"(?:[^\W_a-zà-ž]\S*|of|and|&|für|de|di|et|y|pro)"
+_CAPITALISED: Final = re.compile(rf"{_WORD_OF_NAME}(?: {_WORD_OF_NAME})*")
 _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[A-ZÀ-Ž])")
 
 

@@ -67,7 +67,7 @@ def _is_headed_as_control(table: Table) -> bool:
     """
     headings = _headings(table)
     columns = [(i, c.text) for i, c in enumerate(table.columns) if c.heading and c.heading.heading.role is Role.QC]
-    groups = {beside for i, text in columns if (beside := control_beside(text)) is not Beside.EXPECTED or not states_bounds(table, i)}
+    groups = {told for i, text in columns if (told := control_beside(text)) is not Beside.EXPECTED or not states_bounds(table, i)}
     if not groups:
         return False  # none, or what was expected, as a limit
     roles = {heading.role for heading in headings}

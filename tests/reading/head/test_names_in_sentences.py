@@ -28,6 +28,7 @@ def laboratory(*lines: tuple[float, dict[float, str]]) -> str | None:
         ("Quillhill Laboratories is accredited to ISO/IEC 17025:2017.", "Quillhill Laboratories"),
         ("Quillhill Testing Services, (541) 555-0117, 12 Mill Road", "Quillhill Testing Services"),
         ("Quillhill Laboratories · 12 Mill Road · Ashlow, OH 43999", "Quillhill Laboratories"),
+        ("Quillhill Labs all rights reserved. Trademarks belong to their owners.", None),
         ("The results relate only to the items tested.", None),
         ("Not to be copied without written approval of the Laboratory.", None),
     ],
