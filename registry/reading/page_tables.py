@@ -67,7 +67,15 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     passages = find_passages(free)
     statements = mark_listed(find_statements(free, names_analyte), unheaded, free)
     stated = [s for s in find_stated(passages, names_analyte) if _is_new(s, statements)]
-    return PageTables(page, cells, _titles(page, free), tables + below + on_side + unheaded, tiles + statements + stated, passages)
+    heads = [row.name for table in tables for row in table.rows if row.name is not None and row.name.baseline < table.top]
+    return PageTables(
+        page,
+        cells,
+        _titles(page, sorted([*free, *heads], key=lambda c: (c.baseline, c.x0))),
+        tables + below + on_side + unheaded,
+        tiles + statements + stated,
+        passages,
+    )
 
 
 LETTERHEAD, LARGE = 0.25, 1.3

@@ -130,7 +130,13 @@ def _sentences(cell: Cell) -> list[Cell]:
 def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None:
     """`Moisture: 10.7%` as label and value."""
     match = _STATEMENT.fullmatch(cell.text) or _TOTAL.fullmatch(cell.text)
-    if match is None or len(cell.words) > 12 or not is_name(match["name"]) or _SENTENCE.search(match["name"]):
+    if (
+        match is None
+        or len(cell.words) > 12
+        or not is_name(match["name"])
+        or _SENTENCE.search(match["name"])
+        or _states_limit(match["name"])
+    ):
         return None
     if match["name"].count("(") > match["name"].count(")"):
         return None  # a remark in a title: "Alkaloids (LOQ: 0.05 mg/g)"
@@ -148,6 +154,16 @@ def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None
     for figure, text in zip(figures, texts, strict=True):
         figure.text = text
     return Statement(label, figures)
+
+
+_LIMITS = frozenset({Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LOQ_LOD, Role.LIMIT})
+
+
+def _states_limit(text: str) -> bool:
+    """Whether a text begins as a heading of limits does: "LOQ for all plate counts", "Detection limit of coliforms"."""
+    words = text.split()
+    begins = (read_heading(" ".join(words[:n])) for n in range(1, min(4, len(words))))
+    return any(heading.exact and heading.role in _LIMITS for heading in begins)
 
 
 def is_value(text: str) -> bool:

@@ -90,3 +90,16 @@ def test_names_that_only_begin_alike_are_no_single_tests() -> None:
     assert not any(map(is_single_test, ["Phosmet", "Ashwagandha", "Phosphorus", "Lead"]))
     assert has_no_unit("pH (1 % solution)")
     assert not has_no_unit("Phenanthrene")
+
+
+def test_a_table_that_its_title_names_is_no_part_of_the_quality_control_above() -> None:
+    control = grid(140, (50, 230, 330), ("Analyte", "Expected", "Found"), ("Mitragynine", "1.00", "0.99"), ("Paynantheine", "0.20", "0.19"))
+    little = [(200.0, {50.0: "Moisture"}), *grid(214, (50, 130, 190), ("Result", "Limit", "Status"), ("8.4 %", "15 %", "Pass"))]
+    assert read((126, {50: "Quality Control"}), *control, *little) == {"Moisture": [("8.4 %", "%")]}
+
+
+@pytest.mark.parametrize(
+    "note", ["LOQ for all plate counts: 10 CFU/g", "Detection limit of coliforms: 10 CFU/g", "Limit of yeast: 10 CFU/g"]
+)
+def test_a_limit_stated_in_a_line_is_no_result(note: str) -> None:
+    assert read((200, {50: note})) == {}
