@@ -105,3 +105,18 @@ def test_portions_under_some_names_of_a_table_on_its_side_leave_the_others_their
     assert list(read) == ["Yeast", "Mould", "E. coli", "Salmonella", "S. aureus"]
     assert printed(read["Mould"]) == [("<5", "CFU/mL")]
     assert bound(read["Yeast"], "limit") == ("200", "CFU/mL")
+
+
+def test_a_typed_limit_keeps_its_number_though_few_rows_have_one() -> None:
+    read = rows(
+        typed(
+            "ANALYTE           RESULT UNIT    LOD    LOQ LIMIT      STATUS",
+            "LEAD               0.112 mg/kg  0.01   0.03 NMT 1.1    PASS",
+            "MERCURY           <0.030 mg/kg  0.01   0.03 NMT 0.3    PASS",
+            "ZINC               7.100 mg/kg  0.01   0.03            -",
+            "ASH                4.100 %             0.05 MIN. 1.0   PASS",
+        )
+    )
+    assert bound(read["LEAD"], "limit") == ("1.1", "mg/kg")
+    assert bound(read["MERCURY"], "limit") == ("0.3", "mg/kg")
+    assert bound(read["ASH"], "limit") is None
