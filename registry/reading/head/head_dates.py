@@ -140,8 +140,8 @@ class _Reader:
             found = find_dates(line.text)
             around = [(day, *_around(line.text, found, n)) for n, day in enumerate(found)]
             told = [day for day, before, _ in around if load_fields().has(f"said_{name}", before)]
-            if name == "tested":
-                told = told[-1:]  # the last of several analyses; a day before the verb may be that of the receipt
+            if name == "tested":  # the last of several analyses; a day before the verb may be that of the receipt
+                told = [day for day, before, _ in around if _says_tested(before)][-1:]
             else:
                 told += [day for day, _, after in around if load_fields().has(f"said_{name}", after)]  # "ist am 16.03.2026 eingegangen"
             for day in told:
@@ -213,6 +213,16 @@ def _around(text: str, dates: Sequence[PrintedDate], n: int) -> tuple[str, str]:
     end = min(dates[n + 1].start if n + 1 < len(dates) else len(text), day.end + SENTENCE_REACH)
     before, after = text[start : day.start].rpartition(":")[2], text[day.end : end].split(". ")[0]
     return (before, after) if len(before.split()) >= FEWEST_WORDS else ("", "")
+
+
+def _says_tested(before: str) -> bool:
+    """Whether a sentence says before its date that they tested, and says of nothing else behind that: "we tested what was taken on"."""
+    words = before.split()
+    said = [n for n in range(len(words)) if load_fields().has("said_tested", " ".join(words[n : n + 2]))]
+    earlier = (
+        group for group in ("said_received", "said_collected") for word in words[max(said, default=0) :] if load_fields().has(group, word)
+    )
+    return bool(said) and next(earlier, None) is None
 
 
 def _signed_at_end(phrase: Phrase) -> Phrase | None:

@@ -314,9 +314,7 @@ class Letterhead:
         heads = [p.text for p in page.grid.phrases if p.baseline < HEAD * page.grid.page.height and p.size >= 1.3 * self._usual_size]
         for phrase in page.grid.phrases:
             formed = _BUSINESS.match(phrase.text)
-            named = (
-                formed[0] if formed else next((head for head in heads if phrase.text.startswith(f"{head} ") or phrase.text == head), None)
-            )
+            named = formed[0] if formed else next((head for head in heads if re.match(rf"{re.escape(head)}(?!\w)", phrase.text)), None)
             if named is None or page.is_label(phrase):
                 continue
             right = page.grid.right_of(phrase) if len(named) == len(phrase.text) else None

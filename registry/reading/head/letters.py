@@ -24,7 +24,8 @@ LONGEST_NAME: Final = 80
 """Characters of a product's name."""
 _QUOTED: Final = re.compile(r"[“„«‟\"]\s?([^“”„«»\"]{3,80}?)[\s,.]?[”“»\"]")
 _CODE: Final = re.compile(r"#?((?=[\w./-]*\d)[A-Z0-9][\w./-]{2,30})", re.IGNORECASE)
-_ENDS: Final = re.compile(r"[^\W\d_]{2}[.!?]$|\d[.]$")
+_ENDS: Final = re.compile(r"(?:[^\W\d_]{3}|\d)[)”]?[.!?]$")
+"""How a sentence's last word ends; "No." and "Nr." end none."""
 
 
 def said_of_sample(pages: Sequence[TaggedPage]) -> dict[str, Found]:

@@ -46,6 +46,15 @@ def letter(*lines: str) -> HeaderFields:
             "260551",
         ),
         (
+            (
+                "The sample, a powder in a sealed bag marked Drowsy Otter Gold Powder (Batch No. OG-117), was received",
+                "on 6 May 2026 in good condition and given sample ID E-2260. It was ground before use.",
+            ),
+            "Drowsy Otter Gold Powder",
+            "OG-117",
+            "E-2260",
+        ),
+        (
             ("Das Muster „Drowsy Otter Rotes Pulver“ (Charge DO-77) ist am 06.05.2026 bei uns im Labor eingegangen.",),
             "Drowsy Otter Rotes Pulver",
             "DO-77",
@@ -72,6 +81,13 @@ def test_the_last_day_on_which_a_sentence_says_that_they_analyzed_completes_the_
     read = letter("The pouches came on May 6, 2026 and were analyzed between May 8 and May 20, 2026 as described below.")
     assert read.dates.completed is not None
     assert read.dates.completed.value == date(2026, 5, 20)
+
+
+@pytest.mark.parametrize(
+    "line", ["We analyzed the pouches that were collected on May 2, 2026.", "We tested what we received on May 2, 2026."]
+)
+def test_the_day_on_which_what_they_analyzed_was_taken_completes_nothing(line: str) -> None:
+    assert letter(line).dates.completed is None
 
 
 def test_days_of_analyses_in_a_column_go_on_over_the_titles_of_groups() -> None:
@@ -101,12 +117,13 @@ def test_the_name_over_a_street_with_its_state_is_the_client(street: str) -> Non
     assert text(read.client) == "Drowsy Otter Trading"
 
 
-def test_the_name_in_large_print_that_stands_before_its_address_is_the_client_where_another_tested() -> None:
+@pytest.mark.parametrize("joint", [" · ", ", ", " | "])
+def test_the_name_in_large_print_that_stands_before_its_address_is_the_client_where_another_tested(joint: str) -> None:
     read = head(
         (200, 60, "Drowsy Otter Botanicals", 22),
         (40, 120, "Batch #: DO-77"),
         (300, 120, "Tested by: Quill Hill Analytical Services (ISO 17025 accredited)"),
-        (100, 760, "Drowsy Otter Botanicals · 508 Foxglove Court, Asheton, NC 28999"),
+        (100, 760, f"Drowsy Otter Botanicals{joint}508 Foxglove Court, Asheton, NC 28999"),
     )
     assert (text(read.client), text(read.lab)) == ("Drowsy Otter Botanicals", "Quill Hill Analytical Services")
     assert text(read.accreditation) == "ISO 17025 accredited"
