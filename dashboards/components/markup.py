@@ -60,6 +60,11 @@ def heading(words: str) -> Html:
     return tag("h2", words, class_="kr-heading")
 
 
+def title(words: str) -> Html:
+    """The title of a page as part of what stands under it."""
+    return tag("h1", words)
+
+
 def stack(children: Iterable[Html]) -> Html:
     """One piece of markup in place of many elements of a page, as far from each other as they would stand: a page of few pieces is
     there sooner. What is empty takes no room.

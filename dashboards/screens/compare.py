@@ -13,7 +13,7 @@ from dashboards import address, comparison, head_to_head, links, ranks, reports,
 from dashboards.components import interval_plot
 from dashboards.components.empty import empty, note
 from dashboards.components.folded import folded
-from dashboards.components.markup import Html, join, link, tag, text
+from dashboards.components.markup import Html, join, link, tag, text, title
 from dashboards.components.measurement import day
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
@@ -117,13 +117,11 @@ def prepare(token: str, *, specimen: bool) -> None:
 
 def show() -> None:
     specimen, token = session.show_specimens(), session.token()
-    st.title("Labelled against measured", anchor=False)
-    st.html(
-        note(
-            "Published certificates are a chosen sample: whoever published them chose which to show. "
-            "A figure here says what these samples held, not what a pack in a shop holds."
-        )
+    chosen = note(
+        "Published certificates are a chosen sample: whoever published them chose which to show. "
+        "A figure here says what these samples held, not what a pack in a shop holds."
     )
+    st.html(join([title("Labelled against measured"), chosen]))
     measured = scope.analytes(token, specimen=specimen)
     if not measured:
         ways = (("Upload certificates", "upload"), ("Look at invented specimens", links.address("compare", specimen=True)))

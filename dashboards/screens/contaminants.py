@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import address, judgement, legal, links, reports, scope, session, verdicts
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html, join, link, stack, tag
+from dashboards.components.markup import Html, join, link, stack, tag, title
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.components.verdict import badge
@@ -32,9 +32,8 @@ def prepare(token: str, *, specimen: bool) -> None:
 
 def show() -> None:
     specimen = session.show_specimens()
-    st.title("Contaminants and limits", anchor=False)
     lead = "One product, or one certificate, under the rules of one place on one day. The verdict is for the samples tested."
-    st.html(tag("p", lead, class_="kr kr-lead"))
+    st.html(join([title("Contaminants and limits"), tag("p", lead, class_="kr kr-lead")]))
     certificate = address.value("certificate") or None
     if certificate:
         session.match_set(specimen=session.certificate(session.token(), certificate).invented)

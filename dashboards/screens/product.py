@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import address, comparison, links, passport, reports, session, subjects, views
 from dashboards.components import interval_plot, trend_plot
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html, heading, join, link, stack, tag, text
+from dashboards.components.markup import Html, heading, join, link, stack, tag, text, title
 from dashboards.components.measurement import day, span
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
@@ -49,13 +49,13 @@ def show() -> None:
     product = registry.product(key)
     brand = registry.brand(product.brand)
     session.match_set(specimen=brand.specimen)
-    st.html(tag("p", link(brand.name, links.brand(brand.key, specimen=brand.specimen)), class_="kr kr-eyebrow"))
-    st.title(product.name, anchor=False)
+    maker = tag("p", link(brand.name, links.brand(brand.key, specimen=brand.specimen)), class_="kr kr-eyebrow")
     token = session.token()
     answer = _newest(token, product.key, specimen=brand.specimen)
     claims = registry.claims(product.key, specimen=brand.specimen)
     about = [_facts(product, answer), _ways(product.key, specimen=brand.specimen)]
-    st.html(stack([*about, _against_label(token, product.key, specimen=brand.specimen), heading("What laboratories measured")]))
+    against = _against_label(token, product.key, specimen=brand.specimen)
+    st.html(stack([tag("div", maker, title(product.name)), *about, against, heading("What laboratories measured")]))
     _measured(product, claims, specimen=brand.specimen)
     st.html(stack([_claims(claims), _noticed(answer), _certificates(product.key, answer, specimen=brand.specimen)]))
     reports.offer_product(product.key, specimen=brand.specimen)
@@ -201,8 +201,8 @@ def _plot(chosen: pd.DataFrame, shown: pd.DataFrame, claims: tuple[LabelClaim, .
     dots = subjects.dots(chosen)
     if len({dot.day for dot in dots}) < 2:
         told = f"{len(shown)} results of {analyte_name(analyte)} in {unit}"
-        title = f"{analyte_name(analyte)}, {unit}, newest first"
-        return join([interval_plot.key(claims=False), interval_plot.plot(_by_date(shown), title, told)])
+        axis = f"{analyte_name(analyte)}, {unit}, newest first"
+        return join([interval_plot.key(claims=False), interval_plot.plot(_by_date(shown), axis, told)])
     points = subjects.points(shown, unit)
     frame = _claimed(session.token(), str(chosen["product_key"].iloc[0]), specimen=specimen)
     lines = subjects.claim_lines(claims, frame, analyte, basis, dots)
@@ -238,16 +238,16 @@ def _noticed(answer: SearchPage) -> Html:
 
 
 def _certificates(key: str, answer: SearchPage, *, specimen: bool) -> Html:
-    title = heading("Certificates and published results")
+    headed = heading("Certificates and published results")
     if not answer.rows:
         ways = (("Add a certificate", "upload"),)
-        return stack([title, empty("No certificate of this product", "Only its label is on record.", links=ways)])
+        return stack([headed, empty("No certificate of this product", "Only its label is on record.", links=ways)])
     page = page_asked(address.value("certificates"), answer.total, SHOWN)
     rows = answer.rows[:SHOWN] if page == 1 else _listed(session.token(), key, page, specimen=specimen)
     listed = tag("div", table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), "Certificates of this product"), id="certificates")
     if answer.total <= SHOWN:
-        return stack([title, listed])
+        return stack([headed, listed])
     kept = {name: address.values(name) for name in ("key", "analyte", "basis", "page")}
     what = "certificates, newest first"
     turned = pager(answer.total, page, SHOWN, what, "product", kept, name="certificates", specimen=specimen, anchor="certificates")
-    return stack([title, listed, turned])
+    return stack([headed, listed, turned])

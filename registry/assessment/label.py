@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from registry.assessment.columns import AGGREGATES, LABEL_LOTS, NOT_COMPARABLE, RETIRED
+from registry.assessment.columns import AGGREGATES, CLAIMS, LABEL_LOTS, NOT_COMPARABLE, RESULTS, RETIRED
 from registry.assessment.conformity import Decision
 from registry.assessment.conformity_columns import Bounds, columns_of, judge_columns
 from registry.assessment.crossing import crossings
@@ -116,25 +116,46 @@ def meetings(results: pd.DataFrame, claims: pd.DataFrame, *, analyte: str, on: d
     Specimens and kinds of acquisition are never mixed in one figure. Nothing raises: what cannot be compared stands in
     `not_comparable` with its reason.
     """
-    measured, refused_results = _usable_results(with_free_bases(results), analyte)
     relevant, unspecified = _relevant_claims(claims_of_free_base(claims, analyte), analyte)
-    pairs = _pairs(measured, relevant)
-    pairs["in_force"] = _in_force(pairs, on)
-    compared, crossing_refused = _crossed(pairs[pairs["refused_claim"] == ""])
+    usable = cache(lambda: _usable_results(with_free_bases(results), analyte))
+    met = _met(usable()[0], relevant, on) if len(relevant) else _nothing_met()
 
     @cache
     def refused() -> pd.DataFrame:
+        measured, refused_results = usable()
         parts = (
             refused_results,
-            _unmatched(measured, pairs, crossing_refused, compared[compared["in_force"]], unspecified),
-            crossing_refused[crossing_refused["in_force"]],
+            _unmatched(measured, met.pairs, met.refused, met.compared[met.compared["in_force"]], unspecified),
+            met.refused[met.refused["in_force"]],
             _refused_claims(relevant, unspecified),
             _claims_without_measurement(relevant, measured),
         )
         frames = [_refusal_frame(frame) for frame in parts if len(frame)]
         return pd.concat(frames, ignore_index=True) if frames else _empty(NOT_COMPARABLE)
 
-    return Meetings(compared, _told(compared), refused, on)
+    return Meetings(met.compared, met.told, refused, on)
+
+
+class _Met(NamedTuple):
+    """Measurements beside claims: all pairs, those whose bases meet, those refused with the missing fact, and what the met ones tell."""
+
+    pairs: pd.DataFrame
+    compared: pd.DataFrame
+    refused: pd.DataFrame
+    told: pd.DataFrame
+
+
+def _met(measured: pd.DataFrame, claims: pd.DataFrame, on: date | None) -> _Met:
+    pairs = _pairs(measured, claims)
+    pairs["in_force"] = _in_force(pairs, on)
+    compared, refused = _crossed(pairs[pairs["refused_claim"] == ""])
+    return _Met(pairs, compared, refused, _told(compared))
+
+
+@cache
+def _nothing_met() -> _Met:
+    """What is met where no label names the analyte: known without looking at the measurements."""
+    return _met(_empty(RESULTS), _empty(CLAIMS).assign(refused_claim=pd.Series(dtype=object)), None)
 
 
 # --- what may be compared at all ---------------------------------------------------------------------------------
