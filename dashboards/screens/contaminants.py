@@ -12,6 +12,7 @@ from dashboards.components.markup import Html, join, link, stack, tag, title
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.components.verdict import badge
+from dashboards.faults import guarded
 from registry.assessment import verdict_parts
 from registry.model.certificate import Panel
 from registry.services import Filters
@@ -52,12 +53,18 @@ def show() -> None:
     if certificate:
         where = link(f"certificate {certificate}", links.certificate(certificate, specimen=specimen))
         st.html(tag("p", "Judging ", where, ". ", link("Choose a product instead", "contaminants"), class_="kr"))
-    bench = verdicts.ask()
     filters = (
         Filters(specimen=specimen, certificates=(certificate,), states=())
         if certificate
         else Filters(specimen=specimen, products=(str(product),))
     )
+    # other rules are other verdicts on the same choice: fields with hundreds of brands are not drawn again for them
+    guarded(lambda: _judge(filters, product, specimen=specimen))()
+
+
+def _judge(filters: Filters, product: str | None, *, specimen: bool) -> None:
+    """The fields for the rules, and what they say of the product or certificate."""
+    bench = verdicts.ask()
     kept = {name: address.values(name) for name in ("certificate", "product", "brand", "pack", "on", "grams")}
     more = tag("p", link("Everything about this product", links.product(product, specimen=specimen)), class_="kr") if product else Html("")
     told = verdicts.told(bench, filters, "contaminants", kept, specimen=specimen)
@@ -80,10 +87,14 @@ def _map(products: dict[str, str], *, specimen: bool) -> None:
     names = session.product_names(session.token(), specimen=specimen)
     brands = {name.brand_key: name.brand for name in names.values()}
     by_name = sorted(brands, key=lambda key: brands[key].casefold())
-    address.several("Brand", "brand", by_name, format_func=brands.__getitem__, placeholder="All")
-    bench = verdicts.ask()
-    chosen = tuple(key for key in address.values("brand") if key in brands)
+    chosen = address.several("Brand", "brand", by_name, format_func=brands.__getitem__, placeholder="All")
     of_brands = {key: name for key, name in products.items() if not chosen or names[key].brand_key in chosen}
+    guarded(lambda: _mapped(of_brands, chosen, specimen=specimen))()
+
+
+def _mapped(of_brands: dict[str, str], chosen: tuple[str, ...], *, specimen: bool) -> None:
+    """The fields for the rules, and the map of those products under them."""
+    bench = verdicts.ask()
     large = len(of_brands) > SMALL
     size = AT_ONCE if large else PAGE
     shown, filters = of_brands, Filters(specimen=specimen, brands=chosen)
