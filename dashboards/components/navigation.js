@@ -1,5 +1,6 @@
-// Follows a link inside the registry without loading the whole application again. Where anything about that is unusual
-// (another window wanted, another origin, a download) the browser does what it always does.
+// Follows a link of the menu without loading the whole application again, so that the session stays. Where anything about that is
+// unusual (another window wanted, a download) the browser does what it always does. Links within a page are loaded: their address
+// holds all that they lead to, and nothing that is still being drawn takes what is clicked there.
 // A place on a page is there only once the page is drawn, so it is waited for.
 function settle(tries = 50) {
   if (!location.hash) return;
@@ -15,7 +16,7 @@ function settle(tries = 50) {
 }
 
 // The menu is drawn again with each page: whoever goes through it by keyboard stays on the link they followed.
-function stay(followed, tries = 50) {
+function stay(followed, tries = 300) {
   const link = document.querySelector(".kr-menu a[aria-current]");
   if (link?.getAttribute("href") === followed) link.focus({ preventScroll: true });
   else if (tries) setTimeout(() => stay(followed, tries - 1), 100);
@@ -27,20 +28,14 @@ export default function () {
   settle();
   document.addEventListener("click", (event) => {
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
-    const phone = matchMedia("(max-width: 768px)").matches;
-    // on a phone the menu lies over the page: whoever has chosen from it wants to see what was chosen
-    if (link?.closest(".kr-menu") && phone) {
-      setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click());
-    }
-    if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    // Streamlit takes a target of "_self" out of the markup it shows
-    if (link.target === "_blank" || link.origin !== location.origin || link.hasAttribute("download") || !link.closest(".stHtml")) return;
-    if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
+    if (!link?.closest(".kr-menu") || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     history.pushState({}, "", link.href);
     dispatchEvent(new PopStateEvent("popstate"));
     document.querySelector(".stMain")?.scrollTo(0, 0);
-    settle();
-    if (link.closest(".kr-menu") && !phone) stay(link.getAttribute("href"));
+    // on a phone the menu lies over the page: whoever has chosen from it wants to see what was chosen
+    if (!matchMedia("(max-width: 768px)").matches) stay(link.getAttribute("href"));
+    else setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click());
   });
 }

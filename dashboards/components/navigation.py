@@ -1,4 +1,4 @@
-"""The menu, and links in tables and sentences that stay inside the application."""
+"""The menu, which stays inside the application, and the look of every page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _section(name: str, pages: Sequence[StreamlitPage], here: StreamlitPage) -> 
 
 
 def follow_links() -> None:
-    """Once on every page: links to other views keep the session and take no new page load."""
+    """Once on every page: the menu keeps the session and takes no new page load, and an address leads to its place on the page."""
     _follow(key="links", height=1)
 
 

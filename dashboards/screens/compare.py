@@ -18,6 +18,7 @@ from dashboards.components.measurement import day
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.components.source import GRADES, KINDS, kind_name
+from dashboards.faults import guarded
 from dashboards.glossary import term
 from dashboards.words import analyte_name, words
 from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
@@ -128,12 +129,19 @@ def show() -> None:
         st.html(empty("Nothing to compare yet", "No published certificate in this set reports an alkaloid.", links=ways))
         return
     claimed = {} if scope.is_large(measured) else _claimed(token, specimen=specimen)
+    asked, pair = _filters(specimen=specimen), head_to_head.choose(specimen=specimen)
+    # another alkaloid or tolerance is another question about the same evidence: what narrows it is not drawn again for it
+    guarded(lambda: _answer(measured, claimed, asked, pair))()
+
+
+def _answer(measured: dict[str, int], claimed: dict[str, LabelComparison], asked: Filters, pair: head_to_head.Pair | None) -> None:
+    """The fields of the question, and the answer under them: of a pair, where one is chosen, else of what `asked` leaves."""
+    specimen = asked.specimen
     analyte, tolerance = _controls(measured, claimed)
-    asked = _filters(specimen=specimen)
-    if pair := head_to_head.choose(specimen=specimen):
+    if pair:
         head_to_head.show(pair, analyte, tolerance, specimen=specimen)
         return
-    question = _Question(token, analyte, tolerance, asked, scope.of(analyte, asked, address.value("part")), claimed)
+    question = _Question(session.token(), analyte, tolerance, asked, scope.of(analyte, asked, address.value("part")), claimed)
     view = address.segments("Show", "view", list(VIEWS), format_func=VIEWS.__getitem__)
     st.html(
         join(
