@@ -15,11 +15,14 @@ function settle(tries = 50) {
   place.scrollIntoView({ block: "center" });
 }
 
-// The menu is drawn again with each page: whoever goes through it by keyboard stays on the link they followed.
+// The menu is drawn again with each page, and with parts of it to come: whoever goes through it by keyboard stays on the link they
+// followed until the page is there.
 function stay(followed, tries = 300) {
   const link = document.querySelector(".kr-menu a[aria-current]");
-  if (link?.getAttribute("href") === followed) link.focus({ preventScroll: true });
-  else if (tries) setTimeout(() => stay(followed, tries - 1), 100);
+  const there = link?.getAttribute("href") === followed;
+  const drawn = document.querySelector('[data-test-script-state="notRunning"]');
+  if (there && document.activeElement === document.body) link.focus({ preventScroll: true });
+  if (tries && !(there && drawn)) setTimeout(() => stay(followed, tries - 1), 100);
 }
 
 export default function () {
