@@ -233,8 +233,8 @@ def read_heading(text: str) -> Heading:
             return Heading(first, unit, exact=True)
     if key not in roles and (whole := unit_text(text) or (unit_text(_BRACKETS.sub(" ", text)) if bracketed else None)) is not None:
         return Heading(None, whole, exact=True)
-    if not key:
-        return Heading(None, unit, exact=unit is not None)
+    if not key or _says_share(text, key, unit):
+        return Heading(Role.CLAIM_SHARE, None, exact=True) if key else Heading(None, unit, exact=unit is not None)
     spread = _WITH_SPREAD.fullmatch(key) if "±" in key or "+" in key else None
     if key not in roles and spread is not None:  # "Mean ± SD", "Result ± U"
         key = spread["what"]
@@ -244,6 +244,11 @@ def read_heading(text: str) -> Heading:
         return Heading(role, unit, exact=True)
     halves = {_longest_term(part) for part in key.split("/")} - {Role.ASIDE, Role.QC, None}
     return Heading(halves.pop() if len(halves) == 1 else _longest_term(key), unit, exact=False)
+
+
+def _says_share(text: str, key: str, unit: str | None) -> bool:
+    """Whether a heading begins with "%" and names the label's claim behind it: "% t.o.v. declaratie"; "Claim (%)" is the claim itself."""
+    return unit == "%" and text.lstrip().startswith("%") and _longest_term(key) is Role.CLAIM
 
 
 MOST_UNKNOWN = 3

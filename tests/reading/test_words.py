@@ -46,6 +46,13 @@ def test_a_raised_figure_that_is_drawn_later_behind_no_ten_is_no_exponent(after:
     assert texts(glyphs(after), glyphs("ppm", 150.0, start=20), later) == [after, "ppm", "3"]
 
 
+@pytest.mark.parametrize(("before", "read"), [("10", "10⁵"), ("×10", "×10⁵"), ("<10", "<10⁵"), ("110", None), ("2.10", None), ("12", None)])
+def test_a_digit_raised_in_full_size_is_an_exponent_behind_a_ten_alone(before: str, read: str | None) -> None:
+    run = glyphs(before)
+    raised = glyphs("5", run[-1].x1, baseline=95.5, start=len(before))
+    assert texts(run, raised) == ([read] if read else [before, "5"])
+
+
 def test_a_subscript_stays_on_its_word() -> None:
     assert texts(glyphs("a"), glyphs("w", 55.2, baseline=102.0, size=6.0)) == ["aw"]
 

@@ -155,11 +155,12 @@ class _Reader:
         out: list[_Printed] = []
         for page in self.pages:
             for tag in (t for t in page.tags if t.label.field == "tested"):
-                inline = tag.inline
-                places = [inline] if inline is not None else _column_under(page, tag)
+                inline, right = tag.inline, page.grid.right_of(tag.phrase)
+                beside = inline or (right if tag.colon and right is not None and find_dates(right.text) else None)
+                places = [beside] if beside is not None else _column_under(page, tag)
                 if page.is_caption(tag) and (value := page.value(tag)) is not None:
                     places.extend(value.lines)
-                if inline is None and (right := page.grid.right_of(tag.phrase)) is not None:
+                if beside is None and right is not None:
                     places.append(right)
                 out += [_printed_in(p, 0.85) for p in places if find_dates(p.text) and len(p.text) < 60]
             out += [_printed_in(p, 0.85) for p in page.grid.phrases if len(p.words) <= 12 and _says_when_tested(p.text)]

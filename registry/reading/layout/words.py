@@ -81,6 +81,7 @@ BAND = 10.0
 ASCENT, DESCENT = 0.74, 0.22
 """In sizes: height of capitals and depth of descenders, for boxes that fit the ink of any font."""
 
+_TEN = re.compile(r"(?:^|[^\d.,])10[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _TWICE = frozenset("ft")
 """Letters of which two make a ligature."""
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -167,6 +168,7 @@ class _Setting:
             apart = not run or spaced or not -0.6 * size < gap < WORD_GAP * size or abs(drop) > BASELINE_JITTER * size
             apart = apart and not (run and x0 == last_x and rights[at] == end and not spaced)  # the letters of a ligature share its box
             smaller = bool(run) and glyph_size < (SCRIPT_SIZE if drop > -EXPONENT_RISE * size else EXPONENT_SIZE) * size
+            smaller = smaller or (apart and abs(gap) < 0.1 * size and -0.6 * size < drop < -0.25 * size and self._is_power(runs, at))
             beside = smaller and abs(gap) < 0.3 * size and -0.7 * size < drop < 0.45 * size and abs(drop) > LEVEL * size
             if apart and not beside:
                 run = []
@@ -181,6 +183,10 @@ class _Setting:
                 text, x0 = texts[following - 1], lefts[following - 1]
             end, last, last_x, at = rights[following - 1], text, x0, following
         return runs
+
+    def _is_power(self, runs: list[list[int]], at: int) -> bool:
+        """Whether a digit stands behind a "10" of its own, or behind another digit raised there: an exponent in full size."""
+        return self.texts[at].isdigit() and _TEN.search("".join([self.texts[glyph] for glyph in runs[-1]])) is not None
 
     def _is_ligature(self, at: int) -> bool:
         """Whether this letter and the one before it are of one glyph, as "ff" is: in one box, and no letter beside them stands twice."""
