@@ -6,8 +6,8 @@ import pytest
 
 from registry.model.certificate import Panel
 from registry.reading.document import Page
+from registry.reading.layout.blocks import find_blocks
 from registry.reading.layout.cells import build_cells
-from registry.reading.layout.headings import find_blocks
 from tests.reading.pages import grid, page_of, words_at
 from tests.reading.told import printed, rows
 
