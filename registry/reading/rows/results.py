@@ -200,7 +200,7 @@ class _Reader:
             return None
         unit = measurements[0].unit
         stated = row_unit or unit
-        lod, loq = self._detection(by_role, stated, page)
+        lod, loq = (q if q and not _bounds_result(q, measurements) else None for q in self._detection(by_role, stated, page))
         limit, limit_text, limit_status = self._limit(by_role, stated, page)
         measurements = [_with_unit_of(m, limit, loq, lod) for m in measurements]
         panel = self._panel(name, row, by_role, section)
@@ -392,6 +392,12 @@ def _with_unit_of(measurement: Measurement, *bounds: Quantity | None) -> Measure
     if unit is None:
         return measurement
     return measurement.model_copy(update={"unit": unit, "confidence": round(0.95 * (measurement.confidence or 0.0), 3)})
+
+
+def _bounds_result(quantity: Quantity, measurements: Sequence[Measurement]) -> bool:
+    """Whether "< 12" under "LOQ" is what the measured 8.4 may reach: no number is measured below what can be."""
+    measured = (m.value for m in measurements if m.qualifier is Qualifier.EQ and m.value is not None)
+    return quantity.text is not None and quantity.text.startswith("<") and any(value < quantity.value for value in measured)
 
 
 def _says_concentration(unit: str) -> bool:

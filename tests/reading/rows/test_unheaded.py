@@ -129,3 +129,9 @@ def test_a_total_stated_behind_a_note_on_its_line_is_named_by_itself() -> None:
     found = rows(page)
     assert printed(found["Total Alkaloids"]) == [("1.63 %", "%")]
     assert (bound(found["Mitragynine"], "lod"), bound(found["Total Alkaloids"], "lod")) == (("0.001", "%"), None)
+
+
+def test_what_a_measured_number_may_reach_is_no_limit_of_quantitation_though_it_stands_under_one() -> None:
+    found = rows(page_of(*ALKALOIDS, (146, {50: "Physical tests"}), *grid(158, COLUMNS, ("Moisture", "8.4", "%", "< 12"))))
+    assert (printed(found["Moisture"]), bound(found["Moisture"], "loq")) == ([("8.4", "%")], None)
+    assert bound(found["Mitragynine"], "loq") == ("0.01", "%")
