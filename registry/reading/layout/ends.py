@@ -104,7 +104,8 @@ def begins_block(line: Sequence[Cell], following: Sequence[Cell], lines: Sequenc
         title = cell_shape(line[0].text) is Shape.TEXT and title_panel(line[0].text) is not None and name_panel(line[0].text) is None
         held = [c for row in lines for c in row if cell_shape(c.text) is Shape.UNIT]
         units = [c for c in following[1:] if cell_shape(c.text) is Shape.UNIT]
-        return title and any(not any(c.overlap(other.x0, other.x1) > 0 for other in held) for c in units)
+        begun = any(len(row) > 1 for row in lines)  # else it is the title of the first group of rows
+        return title and begun and any(not any(c.overlap(other.x0, other.x1) > 0 for other in held) for c in units)
     names = all(cell_shape(c.text) is Shape.TEXT and name_panel(c.text) is not None for c in line)
     figures = [c for c in following if cell_shape(c.text) in VALUE_SHAPES]
     return names and len(following) == len(figures) and all(any(c.overlap(f.x0, f.x1) > 0 for f in figures) for c in line)

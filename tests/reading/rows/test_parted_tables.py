@@ -120,3 +120,13 @@ def test_a_typed_limit_keeps_its_number_though_few_rows_have_one() -> None:
     assert bound(read["LEAD"], "limit") == ("1.1", "mg/kg")
     assert bound(read["MERCURY"], "limit") == ("0.3", "mg/kg")
     assert bound(read["ASH"], "limit") is None
+
+
+def test_the_title_of_the_first_group_right_under_the_headings_ends_no_table() -> None:
+    columns = (40, 180, 260, 320, 420)
+    lines = [("Analyte", "Method", "Result", "Units", "Specification"), ("Microbiology", "", "", "", "")]
+    lines += [("Yeast", "QX-1", "<20", "CFU/g", "NMT 200"), ("Mould", "QX-1", "<20", "CFU/g", "NMT 200"), ("Mycotoxins", "", "", "", "")]
+    lines += [("Ochratoxin A", "QX-2", "<0.5", "ppb", "NMT 15")]
+    read = rows(page_of(*grid(100, columns, *lines, pitch=14)))
+    assert bound(read["Yeast"], "limit") == ("200", "CFU/g")
+    assert bound(read["Ochratoxin A"], "limit") == ("15", "ppb")
