@@ -363,6 +363,7 @@ def _without_footnotes(text: str) -> str:
         text = shorter
 
 
+_WORD_ENDS: Final = re.compile(r" ?[(\[ :]<? ?(?=[^\s<)(\[])")
 _MARK_IN_BRACKETS: Final = re.compile(r"(?<=.) ?(?:\[\w{1,2}\]|\([a-z]\))$")
 
 
@@ -378,7 +379,7 @@ def _word(body: str, comma: bool | None) -> Printed | None:
             "g" if printed.startswith("gram") else "mL" if printed.startswith("milli") else printed
         )
         return Printed(_known(m["word"]) or Qualifier.ABSENT, test_portion=f"{number.replace(',', '.')} {unit}")
-    for m in re.finditer(r" ?[(\[ :]<? ?(?=[^\s<)(\[])", body):
+    for m in _WORD_ENDS.finditer(body):
         qualifier, tail = _known(body[: m.start()]), body[m.end() :].rstrip(" )]")
         if qualifier in (Qualifier.ND, Qualifier.LT_LOQ, Qualifier.LT_LOD):
             if _is_unit(tail):

@@ -73,6 +73,8 @@ class Vocabulary:
     """Keys of labels that stand over a table of results and in no head."""
     words: dict[str, tuple[str, ...]]
     """Stems and phrases by group, as `spaced` writes them, without the outer spaces."""
+    whole_words: dict[str, re.Pattern[str]]
+    """What finds any of a group's words in a text that `spaced` wrote; made with the vocabulary, so that no reading has to."""
     status: dict[str, list[tuple[str, Status]]]
     """Verdicts as `spaced` writes them by their first word, longest first."""
     negations: tuple[str, ...]
@@ -88,7 +90,7 @@ class Vocabulary:
 
     def says(self, group: str, plain: str) -> bool:
         """`has` for a text that `spaced` wrote: a page, which nobody asks about twice."""
-        return _wanted(group, start=False).search(plain) is not None
+        return self.whole_words[group].search(plain) is not None
 
     def is_title(self, text: str) -> bool:
         """Whether `text` names a kind of document or section, ligatures lost in the text layer allowed for."""
@@ -115,13 +117,15 @@ def load_fields() -> Vocabulary:
     with data_path("vocabulary", "fields.toml").open("rb") as stream:
         raw = tomllib.load(stream)
     labels = {label_key(text): label for text, label in entries(raw)}
+    words = {group: tuple(spaced(word).strip() or word for word in words) for group, words in raw["words"].items()}
     return Vocabulary(
         labels=labels,
         numbers=frozenset(word for text, _ in entries(raw) for word in text.split() if word.isdigit()),
         beginnings=frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
         name_in_block=frozenset(label_key(text) for text in raw["other"]["name_in_block"]),
         of_analysis=frozenset(label_key(text) for text in raw["other"]["of_analysis"]),
-        words={group: tuple(spaced(word).strip() or word for word in words) for group, words in raw["words"].items()},
+        words=words,
+        whole_words={group: _any_of(f"{word} " for word in words[group]) for group in words},
         status=_verdicts(raw["status"]),
         negations=tuple(spaced(word).strip() for word in raw["status"]["negations"]),
         titles=frozenset(squeezed(title) for title in raw["words"]["document_title"]),
@@ -132,14 +136,17 @@ def load_fields() -> Vocabulary:
 @cache
 def _teller(group: str, start: bool) -> Callable[[str], bool]:
     """What tells whether a text holds a word of the group."""
-    wanted = _wanted(group, start=start)
+    wanted = _beginnings(group) if start else load_fields().whole_words[group]
     return remembered(4096)(lambda text: wanted.search(spaced(text)) is not None)
 
 
-@cache
-def _wanted(group: str, *, start: bool) -> re.Pattern[str]:
-    """The group's words with the spaces that must stand around them."""
-    words = (word if start and len(word) > 4 else f"{word} " for word in load_fields().words[group])
+def _beginnings(group: str) -> re.Pattern[str]:
+    """The group's words as what words begin with, where they are long enough."""
+    return _any_of(word if len(word) > 4 else f"{word} " for word in load_fields().words[group])
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds one of the words where a word begins."""
     return re.compile(f" (?:{'|'.join(map(re.escape, words))})")
 
 

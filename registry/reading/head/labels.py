@@ -15,6 +15,7 @@ from registry.reading.head.phrases import Phrase, PhrasePage
 from registry.reading.vocabulary import name_panel
 from registry.remembered import remembered
 
+_HYPHEN_AT_END: Final = re.compile(r"(?<=\w)- (?=[a-z])")
 _UNIT: Final = re.compile(r"^[(\[](?:mg|g|kg|ml|l|lbs?|oz|g/ml|mm/dd/yyyy|dd/mm/yyyy|yyyy-mm-dd)[)\]][:.]?$", re.IGNORECASE)
 ENDS_VALUE: Final = (";", "|", "•", "·")
 NUMBER_WORDS: Final = ("no", "nr", "number", "id", "c", "n", "code")
@@ -71,7 +72,7 @@ class Value:
     @property
     def text(self) -> str:
         joined = " ".join(line.text for line in self.lines)
-        return re.sub(r"(?<=\w)- (?=[a-z])", "", joined).strip(" ;|:,")
+        return _HYPHEN_AT_END.sub("", joined).strip(" ;|:,")
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ _ENDS_AS_LABORATORY: Final = re.compile(
     r"\w(?:labs?|lytics?|lysis|lytix|assay|analytik|chemistry)\b(?<!catalysis)(?<!hydrolysis)(?<!\banalysis)", re.IGNORECASE
 )
 # "Residual Solvent Testing" is a panel's title, "Alkaloid Research Labs" a name.
+_LABORATORY: Final = re.compile(r"\blaborator\w+", re.IGNORECASE)
 _STRONG: Final = re.compile(r"labs?\b|laborato|labor\b|\b(?:analysis|testing|research) cent(?:er|re)\b", re.IGNORECASE)
 _REPORT: Final = re.compile(
     r"report|certificat|\bcoa\b|protokol|bericht|zertifikat|informe|rapport|laporan|sertifikat|laudo|relat[oó]rio|sprawozdan|certifik|zpráva|zprava"
@@ -275,7 +276,7 @@ class Letterhead:
 
     def _fits_domain(self, text: str) -> bool:
         """Whether a printed domain is this name run together ("sclabs" and "SC Laboratories California LLC.")."""
-        names = (squeezed(text), squeezed(re.sub(r"\blaborator\w+", "labs", text, flags=re.IGNORECASE)))
+        names = (squeezed(text), squeezed(_LABORATORY.sub("labs", text)))
         return any(_alike(domain, name) for domain in self.domains for name in names)
 
     def client(self, laboratory: str | None) -> Found | None:

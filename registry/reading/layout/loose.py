@@ -23,6 +23,11 @@ BESIDE_REACH = 64
 """In sizes: how far behind its label a figure may stand at the right edge of its column."""
 LONGEST_LABEL = 60
 _DECIMAL = re.compile(r"0[.,]\d+")
+_BRACKET = re.compile(r"\s*[()]\s*")
+_NO_FIGURE = re.compile(r"[^\d.,<>≤≥~\s]")
+_BEGUN = re.compile(r"(?i)(?:total|sum of|total \w+|other|water|foreign|loss on|max(?:imum)? \w+)")
+"""A label that says nothing yet."""
+_GOES_ON = re.compile(r"(?i)per\b|\(")
 _STATEMENT = re.compile(r"(?P<name>[^:=]{2,60}?)\s*[:=]\s*(?P<value>[^:;=]{1,40})")
 _TOTAL = re.compile(r"(?i)(?P<name>(?:total|sum of)\s[^\d:=]{2,40}?)\s+(?P<value>(?:[<>]\s*)?\d[\d.,]*\s*[^\s\d]\S{0,11})")
 """A total with its figure and unit in one run of words: "Total THC 17.71 %"."""
@@ -141,7 +146,7 @@ def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None
     if match["name"].count("(") > match["name"].count(")"):
         return None  # a remark in a title: "Alkaloids (LOQ: 0.05 mg/g)"
     whole = match["value"].strip()
-    texts = [whole] if is_value(whole) else [t.strip() for t in re.split(r"\s*[()]\s*", whole) if t.strip()]
+    texts = [whole] if is_value(whole) else [t.strip() for t in _BRACKET.split(whole) if t.strip()]
     plain = name_panel(match["name"]) is Panel.WATER_ACTIVITY and _DECIMAL.fullmatch(whole) is not None
     if not texts or not (plain or all(map(is_value, texts))):
         return None
@@ -170,7 +175,7 @@ def is_value(text: str) -> bool:
     """Whether the text is a number with its unit, a word in a number's place or a verdict."""
     shape = cell_shape(text)
     if shape is Shape.NUMBER:
-        return re.search(r"[^\d.,<>≤≥~\s]", text) is not None
+        return _NO_FIGURE.search(text) is not None
     return shape in (Shape.WORD, Shape.VERDICT)
 
 
@@ -205,7 +210,7 @@ def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]
             and len(below.text) < 25
             and not below.text.endswith(":")
             and not (_has_figure(cell, cells) and _has_figure(below, cells))
-            and (_asks_for_more(cell.text) or re.match(r"(?i)per\b|\(", below.text))
+            and (_asks_for_more(cell.text) or _GOES_ON.match(below.text))
         ):
             whole = join_cells([cell, below])
             if is_name(whole.text):
@@ -227,7 +232,7 @@ def _stacked(a: Cell, b: Cell) -> bool:
 
 
 def _asks_for_more(text: str) -> bool:
-    return bool(re.fullmatch(r"(?i)(?:total|sum of|total \w+|other|water|foreign|loss on|max(?:imum)? \w+)", text.strip()))
+    return _BEGUN.fullmatch(text.strip()) is not None
 
 
 def _beside(figure: Cell, labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell | None:

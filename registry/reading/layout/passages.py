@@ -91,13 +91,17 @@ def _passage(lines: Sequence[Sequence[Word]]) -> Passage:
     words: list[tuple[int, Word]] = []
     for line in lines:
         for place, word in enumerate(line):
-            glued = not text or (place == 0 and re.search(r"[^\W\d_][/-]$", text))
+            glued = not text or (place == 0 and _PARTED_WORD.search(text))
             text += "" if glued else " "
             words.append((len(text), word))
             text += word.text
     return Passage(text, tuple(words))
 
 
+_PARTED_WORD = re.compile(r"[^\W\d_][/-]$")
+_BEFORE_BRACKET = re.compile(r"[^(),;]+")
+_FIGURE = re.compile(r"(?:[<>≤≥~]\s*)?\d[\d.,]*(?:\s*[x×]\s*10\S+)?")
+_THREE_WORDS = re.compile(r"\s*(?P<words>\S+(?: \S+){0,2})")
 _SENTENCE_ENDS = re.compile(r"(?<=[\w%)\]])(?<!\b[A-Z])[.;]\s+(?=[^\W\d_])")
 """A full stop behind one capital letter is a genus' ("E. coli")."""
 _REMARK = r"(?:\s*\([^()]*\))?(?:,? at \d+ ?°C|,? bei \d+ ?°C)?"
@@ -139,6 +143,12 @@ def _may_state() -> re.Pattern[str]:
 
 
 @cache
+def _no_result() -> re.Pattern[str]:
+    """What says that a number is no result."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sentence_words('no_result')))})", re.IGNORECASE)
+
+
+@cache
 def _says() -> re.Pattern[str]:
     """A name, a remark on it, what joins it with its value, and the rest of the sentence."""
     verbs = "|".join(map(re.escape, sentence_words("states")))
@@ -163,8 +173,7 @@ def _stated(passage: Passage, start: int, end: int, is_name: Callable[[str], boo
     if more and limit is None and is_value(more["more"]) and cell_shape(more["more"]) is Shape.NUMBER:  # not "(absent)", a criterion
         spans.append((at + more.start("more"), at + more.end("more")))
     clause = passage.text[start : at + length] + _CLAUSE.split(passage.text[at + length : end])[0]
-    no_result = (re.search(rf"\b{re.escape(w)}", clause, re.IGNORECASE) for w in sentence_words("no_result"))
-    if titles_controls(clause) or any(no_result) or _SHARE_OF.match(passage.text[at + length : end]):
+    if titles_controls(clause) or _no_result().search(clause) or _SHARE_OF.match(passage.text[at + length : end]):
         return None
     name = passage.cell(start + said.start("name"), start + said.end("name"))
     return Statement(name, [passage.cell(*span) for span in spans], limit=limit)
@@ -176,7 +185,7 @@ FEWEST_WORDS, FEWEST_IN_LIST = 5, 3
 
 def _word_length(text: str) -> int:
     """How many characters of the text are a finding in words that it begins with, up to a bracket or the end: "absent in 25 g (absent)"."""
-    found = re.match(r"[^(),;]+", text)
+    found = _BEFORE_BRACKET.match(text)
     said = found[0].strip(" .") if found else ""
     return len(said) if cell_shape(said) is Shape.WORD else 0
 
@@ -191,11 +200,11 @@ def _is_whole_name(text: str, is_name: Callable[[str], bool]) -> bool:
 
 def _value_length(text: str) -> int:
     """How many characters of the text are the value that it begins with: number and unit, or a number alone where the sentence ends."""
-    number = re.match(r"(?:[<>≤≥~]\s*)?\d[\d.,]*(?:\s*[x×]\s*10\S+)?", text)
+    number = _FIGURE.match(text)
     if number is None:
         return 0
     end = len(text[: number.end()].rstrip(".,"))
-    behind = re.match(r"\s*(?P<words>\S+(?: \S+){0,2})", text[end:])
+    behind = _THREE_WORDS.match(text[end:])
     words = behind["words"].split(" ") if behind else []
     for count in range(len(words), 0, -1):
         unit = " ".join(words[:count]).rstrip(".,;")

@@ -35,6 +35,7 @@ class Title:
         return stated_unit(self.cell.text)
 
 
+BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SAYS_UNIT = re.compile(
     r"(?i)\b(?:units?|results?|values?|concentrations?|amounts?)\b(?:\s+(?:are|is))?"
     r"(?:\s+(?:reported|expressed|given|stated|listed|shown))?\s*(?:in|as|[:=])?\s+(.+)"
@@ -46,7 +47,7 @@ _AT_END = re.compile(r"(?:\s[-–—|]|[,:]|\bin)\s+(\S+(?: \S+){0,2})$")
 
 def stated_unit(text: str) -> str | None:
     """The unit that a title or the line below it states for all results: in brackets, after "units" or "in", behind a dash."""
-    for match in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", text):
+    for match in BRACKETED.finditer(text):
         if (unit := _plain_unit(_UNLESS.sub("", match[1])) or stated_unit(match[1])) is not None:
             return unit
     if (says := _SAYS_UNIT.search(text)) is not None:

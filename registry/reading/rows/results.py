@@ -20,7 +20,7 @@ from registry.reading.document import Document, Page
 from registry.reading.layout.cells import Cell, cell_of, split_lines
 from registry.reading.layout.loose import Statement
 from registry.reading.layout.tables import Row, Table
-from registry.reading.layout.titles import Title, last_title, stands_on, title_over
+from registry.reading.layout.titles import BRACKETED, Title, last_title, stands_on, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.by_shape import roles_by_shape
 from registry.reading.rows.controls import is_controls_row, tells_quality_beside
@@ -58,6 +58,7 @@ _LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
 _POSTAL = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?(?=,|$)")
 """State and postal code: the line of an address beside some number."""
 _LETTER = re.compile(r"[^\W\d_]")
+_RESULT_AT_END = re.compile(r"(?i)\s+(?:test\s+)?results?$")
 _TOTAL = re.compile(r"(?i)\s*(total|sum|celk|gesamt|summe|max(?:imum)?\.? (?=[^\W\d]))")
 """What is added up of others, or would be after heating ("Max THC"): the limits of single analytes are not its own."""
 
@@ -305,7 +306,7 @@ class _Reader:
     def _loose(self, page: PageTables, statement: Statement) -> Result | None:
         """The row of a result that stands outside tables; None for what is part of the head, or only names a panel."""
         label = statement.name
-        name = re.sub(r"(?i)\s+(?:test\s+)?results?$", "", _BRACKETED_FORMULA.sub("", clean_name(label.text)))
+        name = _RESULT_AT_END.sub("", _BRACKETED_FORMULA.sub("", clean_name(label.text)))
         others = [t for t in page.titles if t.cell.text != label.text]
         first = min((s.name for s in page.statements if abs(s.name.baseline - label.baseline) < 1), key=lambda c: c.x0)
         own, led = (title_over(others, c.x0, c.x1, c.baseline) for c in (label, first))
@@ -441,7 +442,7 @@ def _holds_verdicts(row: Row) -> bool:
 
 def _unit_in_name(name: str) -> str | None:
     """The unit that a name carries in brackets or behind a comma: "Total Terpenes (%)", "Water Activity (Aw)", "Yeast and Mold, CFU/g"."""
-    bracketed = next((u for m in re.finditer(r"[(\[]([^()\[\]]*)[)\]]", name) if (u := unit_text(m[1])) is not None), None)
+    bracketed = next((u for m in BRACKETED.finditer(name) if (u := unit_text(m[1])) is not None), None)
     _, comma, behind = name.rpartition(", ")
     return bracketed or (unit_text(behind) if comma else None)
 
