@@ -1,44 +1,57 @@
 // Follows a link of the menu without loading the whole application again, so that the session stays. Where anything about that is
 // unusual (another window wanted, a download) the browser does what it always does. Links within a page are loaded: their address
 // holds all that they lead to, and nothing that is still being drawn takes what is clicked there.
-// A place on a page is there only once the page is drawn, so it is waited for.
-function settle(tries = 50) {
-  if (!location.hash) return;
-  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (!place) {
-    if (tries) setTimeout(() => settle(tries - 1), 150);
-    return;
-  }
-  if (place instanceof HTMLDetailsElement) place.open = true;
-  document.querySelectorAll(".kr-here").forEach((e) => e.classList.remove("kr-here"));
-  place.classList.add("kr-here");
-  place.scrollIntoView({ block: "center" });
+// A page is drawn in parts, and what is drawn late moves or takes away what was there: something is kept so until it has stayed so for
+// a second of a page at rest, or until the reader moves on.
+const CALM = 10;
+
+function keep(so, calm = CALM, tries = 300) {
+  if (!tries || !calm || window.kratomMoved) return;
+  const rests = so() && document.querySelector('[data-test-script-state="notRunning"]');
+  setTimeout(() => keep(so, rests ? calm - 1 : CALM, tries - 1), 100);
 }
 
-// The menu is drawn again with each page, and with parts of it to come: whoever goes through it by keyboard stays on the link they
-// followed until the page is there.
-function stay(followed, tries = 300) {
+// The place that the address names is in sight.
+function shown() {
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!place) return false;
+  if (!place.classList.contains("kr-here")) {
+    if (place instanceof HTMLDetailsElement) place.open = true;
+    document.querySelectorAll(".kr-here").forEach((e) => e.classList.remove("kr-here"));
+    place.classList.add("kr-here");
+    place.scrollIntoView({ block: "center" });
+    return false;
+  }
+  const { top, bottom } = place.getBoundingClientRect();
+  const seen = bottom > 0 && top < innerHeight;
+  if (!seen) place.scrollIntoView({ block: "center" });
+  return seen;
+}
+
+// Whoever goes through the menu by keyboard is on the link that they followed.
+function focused(followed) {
   const link = document.querySelector(".kr-menu a[aria-current]");
-  const there = link?.getAttribute("href") === followed;
-  const drawn = document.querySelector('[data-test-script-state="notRunning"]');
-  if (there && document.activeElement === document.body) link.focus({ preventScroll: true });
-  if (tries && !(there && drawn)) setTimeout(() => stay(followed, tries - 1), 100);
+  if (link?.getAttribute("href") !== followed) return false;
+  if (document.activeElement === document.body) link.focus({ preventScroll: true });
+  return true;
 }
 
 export default function () {
   if (window.kratomLinks) return;
   window.kratomLinks = true;
-  settle();
+  if (location.hash) keep(shown);
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(kind, () => { window.kratomMoved = true; }, true);
   document.addEventListener("click", (event) => {
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
     if (!link?.closest(".kr-menu") || event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    window.kratomMoved = false;
     history.pushState({}, "", link.href);
     dispatchEvent(new PopStateEvent("popstate"));
     document.querySelector(".stMain")?.scrollTo(0, 0);
     // on a phone the menu lies over the page: whoever has chosen from it wants to see what was chosen
-    if (!matchMedia("(max-width: 768px)").matches) stay(link.getAttribute("href"));
+    if (!matchMedia("(max-width: 768px)").matches) keep(() => focused(link.getAttribute("href")));
     else setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click());
   });
 }

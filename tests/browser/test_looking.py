@@ -76,6 +76,7 @@ def test_the_menu_marks_the_page_on_show_and_keeps_whoever_goes_through_it_by_ke
     page.goto(f"{site}/browse?specimens=1")
     menu = page.get_by_role("navigation", name="Pages")
     expect(menu.locator("[aria-current=page]")).to_have_text("Certificates")
+    page.wait_for_function("window.kratomLinks")  # until then the browser follows links by itself
     page.evaluate("window.loaded = 1")
     menu.get_by_role("link", name="Compare").focus()
     page.keyboard.press("Enter")

@@ -175,7 +175,7 @@ def test_a_report_carries_the_state_it_rests_on(tablets: Registry) -> None:
     comparison = tablets.comparison("7oh", Filters(brands=("acme",)))
     state = tablets.state()
     assert (comparison.provenance.journal_head, comparison.provenance.state_hash) == (state.head, state.state_hash)
-    assert comparison.selection.filters == (("brands", "acme"),)
+    assert comparison.selection.filters == (("brands", "Acme"),)
     assert tablets.report("csv", "7oh").startswith(b"\xef\xbb\xbf") or b"22.5" in tablets.report("csv", "7oh")
     assert tablets.report("pdf", "7oh").startswith(b"%PDF-")
     assert tablets.report("xlsx", "7oh").startswith(b"PK")
