@@ -39,7 +39,8 @@ _RESULT: Final = ["qualifier", "low", "high", "basis", "test_portion"]
 def rows(met: pd.DataFrame, results: pd.DataFrame) -> tuple[Row, ...]:
     """One row for each result under each rule, grouped by certificate; `results` (columns.RESULTS) says how each was stated."""
     place = ["certificate_id", "row", "column"]
-    known = results[[*place, *_RESULT, "panel"]].rename(columns={"panel": "result_panel"})
+    asked = results[results["certificate_id"].isin(met["certificate_id"])]
+    known = asked[[*place, *_RESULT, "panel"]].rename(columns={"panel": "result_panel"})
     stated = met.merge(known.drop_duplicates(place), on=place, how="left")
     return tuple(_row({str(k): v for k, v in record.items()}) for record in stated.to_dict("records"))
 

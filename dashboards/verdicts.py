@@ -109,8 +109,10 @@ def _doses_beside(token: str, limits: Bench, kinds: tuple[Kind, ...], filters: F
     return doses.of(results, limits.rules, on=limits.on, grams=limits.grams, kinds=frozenset(kinds))
 
 
-def told(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence[str]], *, specimen: bool, level: int = 2) -> Html:
-    """Counts, one page of the table of verdicts, and what was never tested; `level` of the heading over them.
+def told(
+    bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence[str]], *, specimen: bool, level: int = 2, size: int = SHOWN
+) -> Html:
+    """Counts, one page of `size` rows of the table of verdicts, and what was never tested; `level` of the heading over them.
 
     `place` and `kept` are the address of the page that shows it, to which the number of the part is added.
     """
@@ -124,20 +126,20 @@ def told(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence
         ways = (("All certificates", links.address("browse", specimen=specimen)),)
         return stack([*said, empty("Nothing to judge", *sentences, links=ways)])
     gravest = f"Gravest verdict: {judgement.headline(met).lower()}"
-    page = page_asked(address.value(PART), len(met), SHOWN)
+    page = page_asked(address.value(PART), len(met), size)
     sentences_said = f"{judgement.scope(met)} {Decision().sentence()} See also ".lstrip()
     caption = join(
         [text(sentences_said), term("probability"), text(", "), term("horwitz"), text(" and "), term("sampling-plan"), text(".")]
     )
-    rows = judgement.rows(met.iloc[(page - 1) * SHOWN : page * SHOWN], session.results(token, filters))
+    rows = judgement.rows(met.iloc[(page - 1) * size : page * size], session.results(token, filters))
     said += [
         tag("p", tag("strong", gravest), class_="kr") if level > 2 else heading(gravest),
         judgement.counted(met, missing),
         tag("div", table(judgement.COLUMNS, rows, "Verdicts", caption), id=PART),
     ]
-    if len(met) > SHOWN:
+    if len(met) > size:
         said.append(
-            pager(len(met), page, SHOWN, "verdicts, newest certificate first", place, kept, name=PART, specimen=specimen, anchor=PART)
+            pager(len(met), page, size, "verdicts, newest certificate first", place, kept, name=PART, specimen=specimen, anchor=PART)
         )
     if len(missing):
         named = "; ".join(judgement.untested_names(missing))

@@ -15,6 +15,7 @@ from dashboards.components.markup import Html, heading, join, link, stack, tag, 
 from dashboards.components.measurement import day, span
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
+from dashboards.faults import guarded
 from dashboards.glossary import term
 from dashboards.words import analyte_name, words
 from registry.model.certificate import State
@@ -51,14 +52,28 @@ def show() -> None:
     session.match_set(specimen=brand.specimen)
     maker = tag("p", link(brand.name, links.brand(brand.key, specimen=brand.specimen)), class_="kr kr-eyebrow")
     token = session.token()
-    answer = _newest(token, product.key, specimen=brand.specimen)
-    claims = registry.claims(product.key, specimen=brand.specimen)
-    about = [_facts(product, answer), _ways(product.key, specimen=brand.specimen)]
+    about = [_facts(product, _newest(token, product.key, specimen=brand.specimen)), _ways(product.key, specimen=brand.specimen)]
     against = _against_label(token, product.key, specimen=brand.specimen)
     st.html(stack([tag("div", maker, title(product.name)), *about, against, heading("What laboratories measured")]))
-    _measured(product, claims, specimen=brand.specimen)
-    st.html(stack([_claims(claims), _noticed(answer), _certificates(product.key, answer, specimen=brand.specimen)]))
+    # another alkaloid says nothing else of what stands above
+    guarded(lambda: _evidence(product, specimen=brand.specimen))()
     reports.offer_product(product.key, specimen=brand.specimen)
+
+
+def _evidence(product: Product, *, specimen: bool) -> None:
+    """What was measured of the chosen alkaloid, and what it rests on."""
+    _measured(product, session.registry().claims(product.key, specimen=specimen), specimen=specimen)
+    token, page = session.token(), address.value("certificates")
+    st.html(_grounds(token, product.key, page, specimen=specimen))
+    if turned := _turned(_newest(token, product.key, specimen=specimen).total, page, specimen=specimen):
+        st.html(turned)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _grounds(token: str, key: str, page: str, *, specimen: bool) -> Html:
+    answer = _newest(token, key, specimen=specimen)
+    claims = session.registry().claims(key, specimen=specimen)
+    return stack([_claims(claims), _noticed(answer), _certificates(key, answer, page, specimen=specimen)])
 
 
 def _of(key: str, *, specimen: bool) -> Filters:
@@ -237,17 +252,23 @@ def _noticed(answer: SearchPage) -> Html:
     return stack([heading("What was noticed on its certificates"), subjects.noticed_list(found, answer.rows), foot])
 
 
-def _certificates(key: str, answer: SearchPage, *, specimen: bool) -> Html:
+def _certificates(key: str, answer: SearchPage, asked: str, *, specimen: bool) -> Html:
     headed = heading("Certificates and published results")
     if not answer.rows:
         ways = (("Add a certificate", "upload"),)
         return stack([headed, empty("No certificate of this product", "Only its label is on record.", links=ways)])
-    page = page_asked(address.value("certificates"), answer.total, SHOWN)
+    page = page_asked(asked, answer.total, SHOWN)
     rows = answer.rows[:SHOWN] if page == 1 else _listed(session.token(), key, page, specimen=specimen)
-    listed = tag("div", table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), "Certificates of this product"), id="certificates")
-    if answer.total <= SHOWN:
-        return stack([headed, listed])
+    listed = table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), "Certificates of this product")
+    return stack([headed, tag("div", listed, id="certificates")])
+
+
+def _turned(total: int, asked: str, *, specimen: bool) -> Html:
+    """The ways to the other pages of the certificates, which keep the choice of alkaloid."""
+    if total <= SHOWN:
+        return Html("")
     kept = {name: address.values(name) for name in ("key", "analyte", "basis", "page")}
-    what = "certificates, newest first"
-    turned = pager(answer.total, page, SHOWN, what, "product", kept, name="certificates", specimen=specimen, anchor="certificates")
-    return stack([headed, listed, turned])
+    page = page_asked(asked, total, SHOWN)
+    return pager(
+        total, page, SHOWN, "certificates, newest first", "product", kept, name="certificates", specimen=specimen, anchor="certificates"
+    )
