@@ -285,7 +285,7 @@ def _per_portion(key: str) -> Unit | None:
     return Unit(f"/{m['n'] or ''}{' ' if m['n'] else ''}{m['of'].replace('ml', 'mL')}", Basis.UNKNOWN, Decimal(1)) if m else None
 
 
-def is_portion(text: str) -> bool:
+def says_per_portion(text: str) -> bool:
     """Whether a unit says only in how much of the sample something is counted: "per 100 g", "/25 g"."""
     return _PER_PORTION.fullmatch(unit_key(text)) is not None
 

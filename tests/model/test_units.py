@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import BasisError, UnknownUnitError
-from registry.model.units import CANONICAL, Basis, PackFacts, convert, is_portion, parse_unit
+from registry.model.units import CANONICAL, Basis, PackFacts, convert, parse_unit, says_per_portion
 
 D = Decimal
 B = Basis
@@ -137,7 +137,7 @@ def test_an_unknown_unit_is_refused(text: str) -> None:
     ("text", "alone"), [("per 100 g", True), ("/25 g", True), ("par 100 g", True), ("mg/100 g", False), ("CFU/g", False)]
 )
 def test_a_portion_of_the_sample_alone_says_nothing_of_what_was_found_in_it(text: str, alone: bool) -> None:
-    assert is_portion(text) is alone
+    assert says_per_portion(text) is alone
 
 
 @given(st.text(max_size=40))

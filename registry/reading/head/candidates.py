@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from registry.reading.control_words import no_results
+from registry.reading.head.addresses import is_address
 from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import RANKS, load_fields
 from registry.reading.head.labels import BELOW, INLINE, RIGHT, Tag, TaggedPage, Value
-from registry.reading.head.letterhead import is_address
 
 PLACE_PENALTY: Final = {INLINE: 0.0, RIGHT: 0.05, BELOW: 0.3}
 """A value beside its label is surer than one below."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
+from registry.reading.head.addresses import HOUSE, POSTAL, STATE, STREET, is_address, without_street
 from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import OTHER, load_fields, spaced, squeezed
 from registry.reading.head.labels import TaggedPage
@@ -23,25 +24,6 @@ _DOMAIN: Final = re.compile(
     r"|\b([\w-]{3,})\.(?:com|net|org|us|eu|co|cz|de|lab)\b",
     re.IGNORECASE,
 )
-_POSTAL: Final = re.compile(
-    r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b"  # Nicholasville, KY 40356
-    r"|\b(?:California|Florida|Colorado|Oregon|Texas|Washington|Massachusetts|Michigan|Nevada|Utah|Arizona)\s+\d{5}\b"
-    r"|^\d{3}\s?\d{2}\s+\w"  # 166 28 Praha 6
-    r"|\b\d{5}\s+[^\W\d]{3,}"  # 99999 Musterstadt, 28999 Madrid
-    r"|\b[^\W\d]{3,},?\s+\d{5}$"  # Jakarta 10110
-)
-_STATE: Final = re.compile(r"\d.*, [A-Z]{2}$")
-"""A street with its place and state, and no postal code: "44 Example Rd, Ashlow, OH"."""
-_STREET: Final = re.compile(
-    r"^\d+[\w/-]*\s.*\b(?:street|st|ave|avenue|road|rd|blvd|boulevard|drive|dr|lane|ln|way|court|ct|highway|hwy|parkway|pkwy|circle|place|pl)\b"
-    r"|\b(?:suite|ste|unit|bldg|building|floor|apt|box)\.?\s*#?\w*\d"
-    r"|\b(?:calle|rue|jl|jalan)\b.*\d"
-    r"|^\d+\w?,? (?:rue|avenue|av\.|bd|boulevard|place|allée|chemin|route|quai|impasse)\b"
-    r"|(?:straße|strasse|str\.|weg|platz|allee|gasse)\s*\d"
-    r"|^\d{2,}[\w/-]*\s+[^\W\d]|[^\W\d] \d+(?:/\d+)?,",
-    re.IGNORECASE,
-)
-_HOUSE: Final = re.compile(r" \d{1,4}\s?[a-z]?$")  # "Am Markt 4"
 # Percentages, bare numbers, licence numbers, page marks, standards.
 _NO_NAME: Final = re.compile(r"^[\d.,\s]+%|^[\d\s.,/()+-]+$|#|\d+ of \d+|17025")
 # "LABORATORY BEYOND COMPLIANCE": an English name does not begin so.
@@ -213,13 +195,13 @@ class Letterhead:
         if first and (two := self._in_two_lines(page, phrase)) is not None:
             yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size else 2.5
         for piece in _AFTER_NAME.split(without_title(phrase)):
-            line = _without_street(_without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
+            line = without_street(_without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
             text = _before_sentence(line)
             if text != line and (self._goes_on(page, phrase) or not _CAPITALISED.fullmatch(text)):
                 continue
             stem, domain = says_laboratory(text), self._fits_domain(text)
             large = first and phrase.baseline < 0.16 * height and phrase.size >= 1.3 * self._usual_size
-            if not (stem or domain) or not _like_a_name(text, lower=domain or large) or _DOMAIN.search(text) or _STREET.match(text):
+            if not (stem or domain) or not _like_a_name(text, lower=domain or large) or _DOMAIN.search(text) or STREET.match(text):
                 continue
             if not domain and title_panel(text) is not None and not _STRONG.search(text):
                 continue
@@ -287,7 +269,7 @@ class Letterhead:
             if phrase.baseline > 0.45 * page.grid.page.height or "|" in phrase.text or not self._may_end_address(page, phrase):
                 continue
             block = _block_above(page, phrase)
-            lines = [line for n, line in enumerate(block) if not is_address(line.text) and (n == 0 or not _HOUSE.search(line.text))]
+            lines = [line for n, line in enumerate(block) if not is_address(line.text) and (n == 0 or not HOUSE.search(line.text))]
             lines = [line for line in lines if not _names_person(line.text)] or lines
             name_line = lines[-1] if lines else None
             if name_line is None:
@@ -322,14 +304,14 @@ class Letterhead:
             rest = right.text if right is not None else phrase.text[len(named) :].strip(" ,|•·")
             name = named.strip(" ,")
             known = squeezed(name) in lab or lab in squeezed(name) or says_laboratory(name)
-            if not known and _POSTAL.search(rest) and _STREET.search(rest) and _like_a_name(name):
+            if not known and POSTAL.search(rest) and STREET.search(rest) and _like_a_name(name):
                 return Found(name, (phrase,), 0.6)
         return None
 
     @staticmethod
     def _may_end_address(page: TaggedPage, phrase: Phrase) -> bool:
         """Whether an address ends in this line: with a postal code or a state, or with a street right under a business of some form."""
-        if _POSTAL.search(phrase.text) or (_STATE.search(phrase.text) and _STREET.search(phrase.text)):
+        if POSTAL.search(phrase.text) or (STATE.search(phrase.text) and STREET.search(phrase.text)):
             return True
         above = page.grid.above(phrase, pitch=1.8)
         return (
@@ -465,18 +447,6 @@ def _plain(text: str) -> bool:
     return not (_DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text))
 
 
-def _without_street(text: str) -> str:
-    """A business' name without the street that follows its form: "Laboratorium Zilte B.V. Proefweg 118"."""
-    named = _THEN_STREET.match(text)
-    return named[1] if named else text
-
-
-_THEN_STREET: Final = re.compile(
-    r"(\S+ .*?\b(?:LLC|Inc|Ltd|GmbH|AG|B\.V|N\.V|V\.O\.F|S\.r\.l|S\.p\.A|S\.A|SARL|SAS|s\. ?r\. ?o|a\. ?s|z o\. ?o|Lda)\b\.?)"
-    r",?\s+(?=[^\W\d][^\d]*\d+\w?$)"
-)
-
-
 def without_title(phrase: Phrase) -> str:
     """The text of a line before a dash and the document's title: "Ridge Labs - certificate of analysis"."""
     for n, word in enumerate(phrase.words[1:-1], start=1):
@@ -562,10 +532,6 @@ def _like_a_name(text: str, *, lower: bool = False) -> bool:
         return False  # "Laboratory" alone names none
     letters = sum(c.isalpha() for c in text)
     return letters >= 0.6 * len(text.replace(" ", "")) and not find_dates(text) and "17025" not in text
-
-
-def is_address(text: str) -> bool:
-    return not find_dates(text) and bool(_POSTAL.search(text) or (_STREET.search(text) and any(c.isdigit() for c in text)))
 
 
 def _block_above(page: TaggedPage, phrase: Phrase) -> list[Phrase]:

@@ -13,7 +13,7 @@ from registry.model.evidence import Stage
 from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity
 from registry.model.printed import guess_decimal_comma
-from registry.model.units import Basis, is_portion, parse_unit
+from registry.model.units import Basis, parse_unit, says_per_portion
 from registry.reading.confidence import weighed
 from registry.reading.control_words import no_results
 from registry.reading.document import Document, Page
@@ -238,7 +238,7 @@ class _Reader:
         for cell, role in columns:
             if role.role not in (Role.RESULT, Role.CLAIM_SHARE):
                 continue
-            own = role.unit if not (unit and role.unit and is_portion(role.unit)) else None  # "Result per 100 g" beside "mg/100 g"
+            own = role.unit if not (unit and role.unit and says_per_portion(role.unit)) else None  # "Result per 100 g" beside "mg/100 g"
             stated = SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else own or unit
             for part in _parts(cell):
                 measurement, told = self.values.measurement(part, stated, page, role.sure, dry=role.dry or named_dry)
