@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import cv2
@@ -44,6 +45,7 @@ def without_overprint(picture: Pixels, boxes: Floats) -> Pixels:
     core = (depth > DARK * text).astype(np.uint8)
     near = cv2.dilate(core, np.ones((5, 5), np.uint8))
     lighter = ((depth > LIGHT * text) & (near == 0)).astype(np.uint8)
+    lighter[_inside([box for box in boxes if _is_negative(grey, box)], grey.shape) > 0] = 0
     beside_text = np.minimum(cv2.dilate(near, np.ones((3, 3), np.uint8)), _inside(boxes, grey.shape))
     mask = _overprinted(lighter, beside_text, depth, size, text)
     if mask is None:
@@ -56,13 +58,25 @@ def without_overprint(picture: Pixels, boxes: Floats) -> Pixels:
     return clean
 
 
-def _inside(boxes: Floats, shape: tuple[int, ...]) -> Pixels:
+def _inside(boxes: Iterable[Floats], shape: tuple[int, ...]) -> Pixels:
     """Where the lines of text lie: an edge of the sheet or a drawn line is none."""
     area = np.zeros(shape, np.uint8)
     for box in boxes:
-        (left, top), (right, foot) = np.maximum(0, box.min(0)).astype(int), np.ceil(box.max(0)).astype(int)
-        area[top:foot, left:right] = 1
+        area[_around(box)] = 1
     return area
+
+
+def _around(box: Floats) -> tuple[slice, slice]:
+    """The rows and columns of a line of text."""
+    (left, top), (right, foot) = np.maximum(0, box.min(0)).astype(int), np.ceil(box.max(0)).astype(int)
+    return slice(top, foot), slice(left, right)
+
+
+def _is_negative(grey: Pixels, box: Floats) -> bool:
+    """Whether a line is set light on a dark band, whose colour then looks like lighter ink between the letters."""
+    part = grey[_around(box)]
+    dark, usual, light = np.percentile(part, (5, 50, 95)) if part.size else (0, 0, 0)
+    return bool(light - usual > max(FAINTEST / 2, usual - dark))
 
 
 def _overprinted(lighter: Pixels, beside_text: Pixels, depth: Pixels, size: float, text: float) -> Pixels | None:

@@ -50,6 +50,15 @@ def test_text_on_paper_and_on_a_band_is_left_as_it_is(level: int) -> None:
     assert without_overprint(picture, boxes) is picture
 
 
+@pytest.mark.parametrize("band", [80, 110, 125, 135, 140, 160])
+def test_light_text_on_a_dark_band_is_left_as_it_is(band: int) -> None:
+    picture, boxes = sheet()
+    picture[300:340] = np.random.default_rng(7).normal(band, 8, (40, 700, 1)).astype(np.uint8)  # as a photograph shows it
+    cv2.putText(picture, "Heavy Metals (ppm)", (60, 328), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (PAPER,) * 3, 2, cv2.LINE_AA)
+    lines = np.concatenate([boxes, [[[55, 300], [420, 300], [420, 340], [55, 340]]]]).astype(np.float32)
+    assert without_overprint(picture, lines) is picture
+
+
 def test_grey_text_beside_black_text_is_no_overprint() -> None:
     picture, boxes = sheet()
     for n in range(4):
