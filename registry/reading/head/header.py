@@ -19,7 +19,7 @@ from registry.reading.document import Document
 from registry.reading.head.candidates import ACCEPT, PLACE_PENALTY, WRAPS, Candidate, later_penalty, tags_of
 from registry.reading.head.fields import RANKS, label_key, load_fields, spaced, squeezed
 from registry.reading.head.head_dates import read_dates
-from registry.reading.head.labels import BELOW, Tag, TaggedPage, Value
+from registry.reading.head.labels import BELOW, RIGHT, Tag, TaggedPage, Value
 from registry.reading.head.letterhead import Found, Letterhead, says_laboratory, says_report
 from registry.reading.head.letters import said_of_sample
 from registry.reading.head.numbers import number_behind_label, report_number, said_number
@@ -159,6 +159,8 @@ class _Head:
                 value = page.wrapped(value)
             if name == "lot" and page.beside_method(tag):
                 continue  # "Method: J AOAC 2015  Batch: 2201840": the batch of the analysis
+            if value.place == RIGHT and not tag.colon and tag.label.rank < RANKS["best"] and page.ends_in_verdict(value):
+                continue  # "Identification (HPTLC)   Matches the standard   Conforms": a row of a table
             text = value.text.replace("- ", "-") if name in _CODES else value.text
             text = _PAGE_MARK.sub("", text).strip(" ,;|:")
             text = accept(text) or ""

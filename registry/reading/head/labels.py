@@ -12,6 +12,7 @@ from typing import Final
 from registry.reading.document import Word
 from registry.reading.head.fields import Label, label_key, load_fields
 from registry.reading.head.phrases import Phrase, PhrasePage
+from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import name_panel
 from registry.remembered import remembered
 
@@ -255,6 +256,11 @@ class TaggedPage:
         line = (t for t in self.tags if t is not tag and t.phrase.same_line(tag.phrase))
         keys = (label_key("".join(word.text for word in t.phrase.words[t.start : t.end])) for t in line)
         return not load_fields().of_analysis.isdisjoint(keys)
+
+    def ends_in_verdict(self, value: Value) -> bool:
+        """Whether a verdict stands on the value's line behind it, as rows of results end in one."""
+        behind = (p for p in self.grid.beside(value.lines[0]) if p.x0 > value.lines[0].x1)
+        return any(cell_shape(p.text) is Shape.VERDICT for p in behind)
 
     def _next_line(self, last: Phrase, starts: tuple[float, float], *, tight: bool) -> Phrase | None:
         for phrase in self.grid.phrases:
