@@ -354,7 +354,13 @@ def _longest_term(key: str) -> Role | None:
 
 @remembered(4096)
 def title_panel(text: str) -> Panel | None:
-    """The panel that a title or heading names; spaces do not count (letter-spaced titles)."""
+    """The panel that a title or heading names; spaces do not count (letter-spaced titles).
+
+    A remark in brackets behind it names none where the words before do: "Pesticides (selected active ingredients)".
+    """
+    before = text.partition(" (")[0]
+    if before and len(before) < len(text) and (panel := title_panel(before)) is not None:
+        return panel
     return next((panel for _, panel in _panel_stems().inside(_spaceless(text))), Panel.OTHER if seeks_adulterants(text) else None)
 
 

@@ -18,22 +18,24 @@ FEWEST_NAMES = 2
 def cut_at_repeats(block: Block, cells: Sequence[Cell]) -> list[Block]:
     """The block, or one for each of the tables side by side whose headings it holds one after another: "Result (ppb)   Result (ppb)".
 
-    `cells` are the page's. A name's heading over the first table alone stays with that one.
+    `cells` are the page's. A name's heading over the first table alone stays with that one. A table with a column less than its
+    neighbour repeats the others: "Limit   Result   Status   Result   Status".
     """
     columns = columns_of(block.cells)
-    named = columns[0].heading.role is Role.NAME
-    rest = columns[1:] if named else columns
+    rest = columns[1:] if columns[0].heading.role is Role.NAME else columns
     if any(c.heading.role is Role.NAME for c in rest):
         return [block]
     texts = [term_key(c.text) for c in rest]
-    for count in range(1, len(rest) // 2 + 1):
-        groups = [rest[at : at + count] for at in range(0, len(rest), count)]
-        repeated = len(rest) % count == 0 and texts == texts[:count] * len(groups)
-        if repeated and all(_names_between(left[-1], right[0], block, cells) for left, right in pairwise(groups)):
-            edges = [group[0].x0 for group in groups[1:]]
-            parts = [[c for c in block.cells if sum(c.middle > edge for edge in edges) == n] for n in range(len(groups))]
-            return [block_of(part) for part in parts]
-    return [block]
+    if len(set(texts)) == len(texts):
+        return [block]  # nearly always
+    cuts = [n for n in range(1, len(rest)) if _names_between(rest[n - 1], rest[n], block, cells)]
+    groups = [frozenset(texts[a:b]) for a, b in pairwise([0, *cuts, len(texts)])]
+    most = max(groups, key=len)
+    if not cuts or any(not group <= most for group in groups):
+        return [block]
+    edges = [rest[n].x0 for n in cuts]
+    parts = [[c for c in block.cells if sum(c.middle > edge for edge in edges) == n] for n in range(len(groups))]
+    return [block_of(part) for part in parts]
 
 
 def _names_between(left: Column, right: Column, block: Block, cells: Sequence[Cell]) -> bool:

@@ -301,7 +301,9 @@ class _Reader:
             return Panel.OTHER
         named = title_panel(name)  # "Heavy Metals (as Pb)", a row for the whole panel
         told = told or (named if named in OF_ONE_METHOD and named is not Panel.POTENCY else None)
-        return printed or told or (title_panel(row.group.text) if row.group else None) or section.panel or Panel.OTHER
+        grouped = title_panel(row.group.text) if row.group else None
+        of_table = None if row.group and section.grouped else section.panel
+        return printed or told or grouped or of_table or Panel.OTHER
 
     def _loose(self, page: PageTables, statement: Statement) -> Result | None:
         """The row of a result that stands outside tables; None for what is part of the head, or only names a panel."""

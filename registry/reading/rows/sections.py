@@ -41,6 +41,8 @@ class Section:
     """The words say that they hold for all results, in whatever unit."""
     noted: bool = False
     """The limits stand in a note beside the table: they hold for the results in their own unit."""
+    grouped: bool = False
+    """Groups of the table name other panels than its own: a group that names none is of none."""
 
 
 def section_of(page: PageTables, table: Table, carried: Title | None, values: ValueReader, said: Sequence[SaidLimit] = ()) -> Section:
@@ -59,6 +61,8 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     own = here is None or not is_under_another(page, here, table.top)
     added = own and seeks_adulterants(section.title)  # the names tell of what they are elsewhere
     section.panel = (None if added else _majority(table)) or title_panel(name) or (section.panel if own else None)
+    groups = {row.group.text for row in table.rows if row.group}
+    section.grouped = any((panel := title_panel(text)) is not None and panel is not section.panel for text in groups)
     return section
 
 
@@ -140,8 +144,11 @@ def _take_limits_printed_once(page: PageTables, title: Title, table: Table, sect
     """LOD and LOQ between title and table: "Limit of Detection 0.27 mg/g"."""
     beside_title = _beside(title.cell, page.titles)
     for cell in page.cells:
-        level = abs(cell.baseline - title.cell.baseline) < LINE_JITTER * cell.size and title.cell.x1 < cell.x0 < beside_title
-        if not (level or (title.cell.baseline - 1 < cell.baseline < table.top and cell.x0 <= table.x1)):
+        if _level(cell, title.cell):  # on the bar of this title, not of the one beside it
+            between = title.cell.x1 < cell.x0 < beside_title
+        else:
+            between = title.cell.baseline < cell.baseline < table.top and cell.x0 <= table.x1
+        if not between:
             continue
         match = _LABELLED.fullmatch(cell.text)
         role = read_heading(match[1] if match else cell.text).role

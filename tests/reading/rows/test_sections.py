@@ -270,3 +270,51 @@ def test_an_active_substance_under_the_title_of_its_kind_is_potency() -> None:
 def test_water_by_titration_is_moisture(name: str) -> None:
     table = grid(112, (40, 200), ("Test", "Result (%)"), ("Friability", "0.2"), (name, "3.1"))
     assert rows(page_of(*table))[name].panel.value == "moisture"
+
+
+@pytest.mark.parametrize(
+    ("title", "panel"),
+    [
+        ("Pesticides (selected active ingredients)", "pesticides"),
+        ("Pestizide (Befunde und angefragte Wirkstoffe)", "pesticides"),
+        ("Heavy metals (in the alkaloid fraction)", "heavy_metals"),
+        ("Contaminants (heavy metals)", "heavy_metals"),
+        ("Screen (mycotoxins and pesticides)", "mycotoxins"),
+    ],
+)
+def test_a_remark_in_brackets_names_the_panel_only_where_the_title_does_not(title: str, panel: str) -> None:
+    page = page_of((80, {40: title}), *grid(94, (40, 240), ("Analyte", "Result (mg/kg)"), ("Zorpin", "0.1"), ("Zorpan", "ND")))
+    assert {row.panel.value for row in rows(page).values()} == {panel}
+
+
+@pytest.mark.parametrize(
+    ("groups", "panels"),
+    [
+        (("Heavy metals", "Sundry figures"), ("heavy_metals", "other")),
+        (("Sundry figures", "Heavy metals"), ("other", "heavy_metals")),
+        (("Category 1", "Category 2"), ("mycotoxins", "mycotoxins")),
+        (("Category 1", "Mycotoxins, further"), ("mycotoxins", "mycotoxins")),
+    ],
+)
+def test_a_group_that_nobody_knows_among_groups_of_other_panels_is_not_of_the_panel_over_the_table(
+    groups: tuple[str, str], panels: tuple[str, str]
+) -> None:
+    first = page_of(
+        (80, {40: "Mycotoxins"}), *grid(94, (40, 240), ("Analyte", "Result (mg/kg)"), ("Aflatoxin B1", "ND"), ("Citrinin", "ND"))
+    )
+    second = page_of(
+        *grid(
+            94,
+            (40, 240),
+            ("Analyte", "Result (mg/kg)"),
+            (groups[0], ""),
+            ("Zorpin", "0.1"),
+            ("Zorpan", "ND"),
+            (groups[1], ""),
+            ("Merkel value", "4.7"),
+            ("Dorsel value", "1.9"),
+        ),
+        number=2,
+    )
+    found = rows(first, second)
+    assert tuple(found[name].panel.value for name in ("Zorpin", "Dorsel value")) == panels

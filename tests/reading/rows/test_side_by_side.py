@@ -149,3 +149,47 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_a_name_has_it_anyway(lines: t
 @pytest.mark.parametrize("name", ["Moisture", "Moisture (Moi)", "Water Activity"])
 def test_a_test_not_made_under_headings_of_its_own_is_a_row(name: str) -> None:
     assert printed(rows(page_of(*grid(100, (40, 200), ("Analyte", "Result"), (name, "NT"))))[name])[0][0] == "NT"
+
+
+@pytest.mark.parametrize("heading", ["Examined", "", "Check"])
+@pytest.mark.parametrize("right", [("Result", "Status"), ("Status", "Result"), ("Limit", "Result")])
+def test_a_table_beside_another_keeps_its_rows_though_a_word_that_nobody_knows_heads_its_names(
+    heading: str, right: tuple[str, str]
+) -> None:
+    cells = {"Result": "None seen", "Status": "Pass", "Limit": "3"}
+    columns = (40.0, 130.0, 190.0, 240.0, 320.0, 440.0, 520.0)
+    page = page_of(
+        (86, {40: "Mycotoxins (ug/kg)", 320: "Foreign Matter"}),
+        *grid(
+            100,
+            columns,
+            ("Analyte", "Limit", "Result", "Status", heading, *right),
+            ("Aflatoxin B1", "20", "ND", "Pass", "Insect fragments", *(cells[name] for name in right)),
+            ("Aflatoxin B2", "-", "ND", "-", "Mammalian excreta", *(cells[name] for name in right)),
+            ("Ochratoxin A", "20", "ND", "Pass", "", "", ""),
+        ),
+    )
+    found = rows(page)
+    assert {name: (row.panel.value, row.status) for name, row in found.items()} == {
+        "Aflatoxin B1": ("mycotoxins", "pass"),
+        "Aflatoxin B2": ("mycotoxins", None),
+        "Ochratoxin A": ("mycotoxins", "pass"),
+        "Insect fragments": ("foreign_matter", "pass" if "Status" in right else None),
+        "Mammalian excreta": ("foreign_matter", "pass" if "Status" in right else None),
+    }
+
+
+@pytest.mark.parametrize("chip", ["LOQ 3 ug/kg", "LOD 3 ug/kg"])
+def test_a_limit_on_the_bar_of_one_table_is_none_of_the_table_beside_it(chip: str) -> None:
+    page = page_of(
+        (86, {40: "Mycotoxins (ug/kg)", 200: chip, 320: "Heavy Metals (ug/kg)"}),
+        *grid(
+            100,
+            (40.0, 130.0, 320.0, 440.0),
+            ("Analyte", "Result", "Element", "Result"),
+            ("Aflatoxin B1", "ND", "Lead", "12"),
+            ("Ochratoxin A", "ND", "Cadmium", "ND"),
+        ),
+    )
+    bounds = {name: str(b.value) for name, row in rows(page).items() if (b := row.lod or row.loq)}
+    assert bounds == {"Aflatoxin B1": "3", "Ochratoxin A": "3"}
