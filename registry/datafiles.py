@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from registry.errors import ConfigurationError
 
@@ -23,3 +26,9 @@ def data_path(*parts: str) -> Path:
         f"The data file {'/'.join(parts) or 'data'} is missing from this installation.",
         next_step="Install kratom-registry again; its data ships inside the package.",
     )
+
+
+@cache
+def words_of(name: str) -> dict[str, Any]:
+    """What `data/vocabulary/NAME.toml` says, read once for everybody who asks; nobody changes it."""
+    return tomllib.loads(data_path("vocabulary", f"{name}.toml").read_text(encoding="utf-8"))

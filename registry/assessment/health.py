@@ -7,13 +7,12 @@ ISO/IEC 17025:2017 clause 7.8.2.1 asks for are looked for only where the reader 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
 from registry.assessment.health_rows import row_findings
-from registry.datafiles import data_path
+from registry.datafiles import words_of
 from registry.model.certificate import DraftCertificate, Panel, ReadText
 from registry.model.checks import noticed
 from registry.model.draft import StatementKind
@@ -117,7 +116,7 @@ def _form_words() -> dict[Form, frozenset[str]]:
 
 @cache
 def _vocabulary() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(data_path("vocabulary", "health.toml").read_text(encoding="utf-8"))
+    return words_of("health")
 
 
 # --- statements ---------------------------------------------------------------------------------------------------

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from registry.datafiles import data_path
+from registry.datafiles import data_path, words_of
 from registry.errors import NotFound
 from registry.model.draft import Panel
 from registry.model.evidence import Record, Stamp
@@ -165,7 +164,7 @@ def load_catalogue() -> Catalogue:
     """The catalogue of `data/reference/analytes.csv`, read once."""
     with data_path("reference", "analytes.csv").open(encoding="utf-8", newline="") as file:
         analytes = tuple(map(_analyte, csv.DictReader(file)))
-    remarks = tomllib.loads(data_path("vocabulary", "analytes.toml").read_text(encoding="utf-8"))["remarks"]
+    remarks = words_of("analytes")["remarks"]
     return Catalogue(analytes, remarks)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -10,7 +9,7 @@ from typing import Final
 
 from pydantic import Field, field_validator
 
-from registry.datafiles import data_path
+from registry.datafiles import words_of
 from registry.model.evidence import Evidence, Record
 
 
@@ -104,7 +103,7 @@ class _Details(dict[str, str]):
 
 
 def _catalogue() -> dict[str, Code]:
-    table = tomllib.loads(data_path("vocabulary", "findings.toml").read_text(encoding="utf-8"))
+    table = words_of("findings")
     return {code: Code(code=code, **entry) for code, entry in table.items()}
 
 

@@ -8,7 +8,6 @@ nothing is guessed: a number that can be read in two ways is marked `ambiguous` 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple
 
-from registry.datafiles import data_path
+from registry.datafiles import words_of
 from registry.errors import NumberFormatError
 from registry.model.numerals import LEADING_NUMBER, MANTISSA, decimal_readings, read_lost_power, read_plain, read_power
 from registry.model.units import COUNTS, find_unit
@@ -156,7 +155,7 @@ _BETWEEN_LETTERS: Final = re.compile(r"[\s.,_-]+")
 @cache
 def _words() -> _Words:
     """The vocabulary of `data/vocabulary/results.toml`."""
-    table = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
+    table = words_of("results")
     return _Words(
         results={word_key(w): Qualifier(q) for q, languages in table["words"].items() for ws in languages.values() for w in ws},
         symbols={word_key(w): Qualifier(q) for q, ws in table["symbols"].items() for w in ws},
@@ -325,7 +324,7 @@ _PORTION_ENDS: Final = ("m", "M", "s", "S", "g", "G", "l", "L", "o", "O", "e", "
 
 @cache
 def _number_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))["portion"]
+    table = words_of("results")["portion"]
     numbers = {word: str(number) for word, number in table["numbers"].items()}
     choices = "|".join(re.escape(word).replace("\\ ", "[ -]") for word in sorted(numbers, key=len, reverse=True))
     joins = "|".join(rf"\b{re.escape(w)} " if w[0].isalpha() else rf"{re.escape(w)} ?" for w in table["words"])
@@ -461,6 +460,9 @@ def _span(text: str, body: str, comma: bool | None) -> ParsedLimit | None:
 _SPAN: Final = re.compile(rf"(?P<low>{MANTISSA})(?P<unit>[^\d-]*?) ?(?:-|to|až|bis) ?(?P<high>{MANTISSA}.*)")
 
 
+_WHOLE_IN_BRACKETS: Final = re.compile(r"\((?P<inside>.*)\) ?(?P<unit>[^)]*)")
+
+
 def _number(body: str, comma: bool | None, *, signed: bool = True) -> Printed | None:
     """A number with what follows it: a unit, an uncertainty, a coverage factor. None where `body` is none."""
     coverage = _COVERAGE.search(body) if "=" in body else None
@@ -471,7 +473,7 @@ def _number(body: str, comma: bool | None, *, signed: bool = True) -> Printed | 
     head, *tail = _PLUS_MINUS.split(body)
     if len(tail) > 1 or (coverage and not tail):
         return None
-    shared = re.fullmatch(r"\((?P<inside>.*)\) ?(?P<unit>[^)]*)", body) if tail else None
+    shared = _WHOLE_IN_BRACKETS.fullmatch(body) if tail else None
     if shared:
         inner = _number(shared["inside"], comma, signed=signed)
         if inner is None or inner.unit_text:

@@ -55,8 +55,11 @@ def names_surrogate(text: str) -> bool:
     return _whole("controls", "surrogates").search(term_key(text)) is not None
 
 
+_CODE = re.compile(r"[A-Z]{2,4}(?= \S*\d|$)")
+
+
 def _is_control_code(text: str) -> bool:
-    code = re.match(r"[A-Z]{2,4}(?= \S*\d|$)", text)
+    code = _CODE.match(text)
     return code is not None and code[0] in terms()["controls"]["codes"]
 
 

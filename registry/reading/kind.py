@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from registry.datafiles import data_path
+from registry.datafiles import words_of
 from registry.errors import NotACertificate
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Document
@@ -47,8 +46,7 @@ class Kinds:
 @lru_cache(maxsize=1)
 def load_kinds() -> Kinds:
     """The phrases of `data/vocabulary/kinds.toml`, as `spaced` writes them, without the outer spaces."""
-    with data_path("vocabulary", "kinds.toml").open("rb") as stream:
-        raw = tomllib.load(stream)
+    raw = words_of("kinds")
     certificate = _phrases(raw["certificate"]["phrases"])
     others = tuple(
         Other(entry["name"], _phrases(entry["telling"]), _phrases(entry["phrases"]), results_decide=entry.get("results_decide", False))

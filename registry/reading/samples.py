@@ -40,6 +40,9 @@ def _sample_on(document: Document, page: Page, current: str, first: str) -> str:
     return own.text if own is not None and own.text in alike else current
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _pattern(text: str) -> str:
     """How a number is written: its digits as 9."""
-    return re.sub(r"\d", "9", text)
+    return _DIGIT.sub("9", text)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from enum import StrEnum
 from functools import cache
 from typing import Literal
 
-from registry.datafiles import data_path
+from registry.datafiles import words_of
 from registry.model.printed import with_digits
 from registry.reading.vocabulary import bound_in_words, one_meaning, result_words, symbols, terms, unit_text, word_key
 from registry.remembered import remembered
@@ -112,13 +111,17 @@ def _shape_of_digits(text: str) -> Shape:
     return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
 
 
+_BETWEEN_VALUES = re.compile(r"\s*(?:[();]|,(?=\s))\s*")
+_WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d.*[^\d\s.,]")
+
+
 def value_parts(text: str) -> list[str]:
     """The values of one cell: `245.2 mg/g (24.52 %), 858.2 mg per package` holds three, each with its unit; else the text itself."""
     text = text.rstrip(" ,;")
     if "(" not in text and ", " not in text and ";" not in text:
         return [text]
-    parts = [part for part in re.split(r"\s*(?:[();]|,(?=\s))\s*", text) if part]
-    return parts if all(re.match(r"[<>≤≥]?\s*\d.*[^\d\s.,]", part) for part in parts) else [text]
+    parts = [part for part in _BETWEEN_VALUES.split(text) if part]
+    return parts if all(_WITH_UNIT.match(part) for part in parts) else [text]
 
 
 def _word_qualifier(text: str) -> str | None:
@@ -206,8 +209,8 @@ LONGEST_WITH_VERDICT = 60
 @cache
 def _with_verdict() -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
     """A value and a verdict's words behind it, or before it with a sign between; what such a text ends with, and what it begins with."""
-    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))["words"]
-    words = sorted((word for said in ("pass", "fail") for words in file[said].values() for word in words), key=len, reverse=True)
+    told = words_of("results")["words"]
+    words = sorted((word for said in ("pass", "fail") for words in told[said].values() for word in words), key=len, reverse=True)
     verdicts = "|".join(map(re.escape, words))
     whole = re.compile(
         rf"(?P<before>.*?\S)(?:\s*[-–—/(|;,:]\s*|\s+|(?<=[\d%]))(?P<end>{verdicts})\)?"

@@ -6,7 +6,6 @@ The words live in `data/vocabulary/tables.toml` and `data/vocabulary/results.tom
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from functools import cache
 from operator import add
 from typing import Any
 
-from registry.datafiles import data_path
+from registry.datafiles import words_of
 from registry.model.certificate import Panel
 from registry.model.units import find_unit
 from registry.remembered import remembered
@@ -52,16 +51,15 @@ class Heading:
     exact: bool
 
 
-@cache
 def terms() -> dict[str, Any]:
-    return tomllib.loads(data_path("vocabulary", "tables.toml").read_text(encoding="utf-8"))
+    return words_of("tables")
 
 
 @cache
 def result_words() -> dict[str, str]:
     """Printed word without case, spaces and full stops -> qualifier."""
-    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
-    own = {word_key(word): qualifier for qualifier, languages in file["words"].items() for words in languages.values() for word in words}
+    told = words_of("results")["words"].items()
+    own = {word_key(word): qualifier for qualifier, languages in told for words in languages.values() for word in words}
     return {plain: qualifier for word, qualifier in own.items() for plain in _without_accents(word)} | own
 
 
@@ -90,15 +88,13 @@ def one_meaning(text: str, meaning: Callable[[str], str | None]) -> str | None:
 
 @cache
 def symbols() -> frozenset[str]:
-    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
-    return frozenset(word_key(word) for words in file["symbols"].values() for word in words)
+    return frozenset(word_key(word) for words in words_of("results")["symbols"].values() for word in words)
 
 
 @cache
 def bound_in_words() -> re.Pattern[str]:
     """Words before a number that mean below, above or about."""
-    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
-    words = sorted((word for words in file["prefix"].values() for word in words), key=len, reverse=True)
+    words = sorted((word for words in words_of("results")["prefix"].values() for word in words), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?:\.? +|\.)(?=\d)", re.IGNORECASE)
 
 
@@ -409,10 +405,13 @@ def _nourishes(title: str) -> bool:
     return any(_spaceless(stem) in whole for stem in terms()["nutrition"]["titles"])
 
 
+_LATIN_WORDS = re.compile(r"[a-z]+")
+
+
 @remembered(4096)
 def is_of_other_family(name: str) -> bool:
     """True for an active substance of another plant, which the catalogue leaves out on purpose: cannabinoids, kavalactones."""
-    words = re.findall(r"[a-z]+", unicodedata.normalize("NFKC", name).casefold())
+    words = _LATIN_WORDS.findall(unicodedata.normalize("NFKC", name).casefold())
     return any(word.startswith(tuple(terms()["other_families"]["words"])) for word in words)
 
 
@@ -440,11 +439,10 @@ def heading_words(role: Role) -> tuple[str, ...]:
     return tuple(word for words in terms()["roles"][role.value].values() for word in words)
 
 
-@cache
-def bound_words() -> tuple[str, ...]:
+def bound_words() -> list[str]:
     """Words before the number of an upper limit: "not more than", "höchstens"."""
-    file = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
-    return tuple(file["limit"]["at_most"])
+    words: list[str] = words_of("results")["limit"]["at_most"]
+    return words
 
 
 @remembered(4096)
@@ -455,7 +453,7 @@ def begins_bound(word: str) -> bool:
 
 @cache
 def _bound_beginnings() -> frozenset[str]:
-    limit = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))["limit"]
+    limit = words_of("results")["limit"]
     return frozenset(word.casefold().rstrip(".:") for word in (*limit["at_most"], *limit["at_least"]) if " " not in word)
 
 

@@ -79,16 +79,26 @@ def _without_day(text: str) -> str:
     return text[: joins.start()] if joins else text
 
 
+_BEHIND_NUMBER: Final = re.compile(r"\s{2,}|\s[|•]\s|;|(?<=\d):\s|,\s+(?=[^\W\d_]{2,} )")
+_NO_IDENTIFIER: Final = re.compile(r"\d+ of \d+|[\d.,]+\s*%|\(?\d{3}\)?[-\s]\d{3}-\d{4}")
+_FEW_WORDS: Final = re.compile(r"[A-Z][\w-]{2,}(?: [\w.-]+){0,2}")
+_NO_REPORT: Final = re.compile(r"(?i:section|page|rev)|[a-z]+ ")
+_SIGN: Final = re.compile(r"\s[|•]\s")
+_AMOUNT_AT_END: Final = re.compile(r"\s+\((?=[^)]*\d)[^)]*\)?$")
+_TELEPHONE: Final = re.compile(r"[(+]|\d+$")
+_BEHIND_BUSINESS: Final = re.compile(r",\s+(?=[^,]*\d)|\s+(?=\d{2,5}\s+[A-Z])|\s+Lic\b")
+
+
 def _an_identifier(text: str) -> str | None:
     """The text where it can be a number or code: with a digit, not long, no date and no amount."""
-    text = _NUMBER_WORD.sub("", re.split(r"\s{2,}|\s[|•]\s|;|(?<=\d):\s|,\s+(?=[^\W\d_]{2,} )", text)[0].strip(" ."))
+    text = _NUMBER_WORD.sub("", _BEHIND_NUMBER.split(text)[0].strip(" ."))
     text = _without_day(text)
     dated = find_dates(text)
     if not any(c.isdigit() for c in text) or len(text) > 60 or len(text.split()) > 8 or "@" in text or "http" in text:
         return None
     if dated and dated[0].end - dated[0].start >= len(text) - 2:
         return None
-    if _QUANTITY.fullmatch(text) or re.fullmatch(r"\d+ of \d+|[\d.,]+\s*%|\(?\d{3}\)?[-\s]\d{3}-\d{4}", text):
+    if _QUANTITY.fullmatch(text) or _NO_IDENTIFIER.fullmatch(text):
         return None
     return text
 
@@ -101,19 +111,17 @@ def _a_sample_number(text: str) -> str | None:
 
 def _a_lot(text: str) -> str | None:
     """A lot may be words alone ("Dosi Woah F1") where they are few."""
-    return _an_identifier(text) or (
-        text if re.fullmatch(r"[A-Z][\w-]{2,}(?: [\w.-]+){0,2}", text) and load_fields().verdict(text) is None and text.isupper() else None
-    )
+    return _an_identifier(text) or (text if _FEW_WORDS.fullmatch(text) and load_fields().verdict(text) is None and text.isupper() else None)
 
 
 def _a_report(text: str) -> str | None:
     found = _an_identifier(text)
-    return None if found is None or re.match(r"(?i:section|page|rev)|[a-z]+ ", found) else found
+    return None if found is None or _NO_REPORT.match(found) else found
 
 
 def _words(text: str) -> str | None:
     """The text where it is a name or description: with letters, neither a sentence nor an address line nor a verdict."""
-    text = re.split(r"\s[|•]\s", text)[0].strip()
+    text = _SIGN.split(text)[0].strip()
     if sum(c.isalnum() for c in text) < 2 or len(text) > 160 or len(text.split()) > 22 or _SENTENCES.search(text):
         return None
     return None if load_fields().verdict(text) and len(text.split()) <= 2 else text
@@ -121,14 +129,14 @@ def _words(text: str) -> str | None:
 
 def _a_matrix(text: str) -> str | None:
     """A kind of material, without the amount that stands in brackets behind it: "Capsule (0.600 g avg. fill)"."""
-    return None if no_results(text) else _words(re.sub(r"\s+\((?=[^)]*\d)[^)]*\)?$", "", text))
+    return None if no_results(text) else _words(_AMOUNT_AT_END.sub("", text))
 
 
 def _a_business(text: str) -> str | None:
     """A business' name: the address after it cut off."""
-    if "@" in text or find_dates(text) or re.match(r"^[(+]|^\d+$", text):
+    if "@" in text or find_dates(text) or _TELEPHONE.match(text):
         return None
-    name = re.split(r",\s+(?=[^,]*\d)|\s+(?=\d{2,5}\s+[A-Z])|\s+Lic\b", _without_standing(text))[0].strip(" ,")
+    name = _BEHIND_BUSINESS.split(_without_standing(text))[0].strip(" ,")
     if is_address(name) or ":" in name or len(name) > 90 or _NO_BUSINESS.search(name) or not any(map(_names, name.split())):
         return None
     return name if sum(c.isalpha() for c in name) >= 2 else None

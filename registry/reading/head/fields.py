@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
-from registry.datafiles import data_path
+from registry.datafiles import words_of
 from registry.model.certificate import Status
 from registry.remembered import remembered
 
@@ -114,8 +113,7 @@ class Vocabulary:
 @lru_cache(maxsize=1)
 def load_fields() -> Vocabulary:
     """The vocabulary that ships, read once."""
-    with data_path("vocabulary", "fields.toml").open("rb") as stream:
-        raw = tomllib.load(stream)
+    raw = words_of("fields")
     labels = {label_key(text): label for text, label in entries(raw)}
     words = {group: tuple(spaced(word).strip() or word for word in words) for group, words in raw["words"].items()}
     return Vocabulary(

@@ -43,6 +43,9 @@ _WITHIN_RANGE: Final = 14
 """Characters that may stand between the two dates of a range."""
 
 
+_AMERICAN: Final = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\b(?:USA|California|Florida|Colorado|Texas)\b")
+
+
 def read_dates(pages: tuple[TaggedPage, ...]) -> tuple[Dates, tuple[Finding, ...]]:
     """The dates, and a finding for each that can be read in two ways."""
     return _Reader(pages).read()
@@ -89,7 +92,7 @@ class _Reader:
 
     def _order(self, printed: list[_Printed]) -> Order | None:
         text = " ".join(phrase.text for page in self.pages[:1] for phrase in page.grid.phrases)
-        american = bool(re.search(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\b(?:USA|California|Florida|Colorado|Texas)\b", text))
+        american = bool(_AMERICAN.search(text))
         return settle_order(self._all_date_texts, [entry.text for entry in printed], us_address=american)
 
     def _printed_date(self, name: str) -> _Printed | None:

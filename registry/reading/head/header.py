@@ -328,7 +328,7 @@ class _Head:
                 if "17025" not in phrase.text:
                     continue
                 text = _accreditation_part(phrase.text)
-                rank = 2 * bool(re.search(r"\d{4,}", text.replace("17025", ""))) + (len(text) < 90)
+                rank = 2 * bool(_LONG_NUMBER.search(text.replace("17025", ""))) + (len(text) < 90)
                 if best is None or rank > best[0]:
                     best = rank, ReadText(text=text, evidence=evidence_of([phrase]), confidence=0.85)
         return best[1] if best else None
@@ -388,24 +388,32 @@ def _heading_over(page: TaggedPage, tag: Tag) -> Tag | None:
     return max(over, key=lambda t: t.phrase.baseline, default=None)
 
 
+_LONG_NUMBER: Final = re.compile(r"\d{4,}")
+_STANDARD_IN_BRACKETS: Final = re.compile(r"\(([^()]*17025[^()]*)\)")
+_PIECES: Final = re.compile(r"\s*[|•;]\s*|(?<=[a-z]{3})\.\s+(?=[A-Z])")
+_STANDARD: Final = re.compile(
+    r"(?:[A-ZČ]{2,5}\s)*ISO\s?/?\s?(?:IEC)?\s*17025(?::\d{4})?(?:\s*(?:Accred\w*|Cert\w*|No\.?|Number|#|PJLA|A2LA|ANAB)[\w\s.#:-]{0,30})?"
+)
+_SPECIMEN: Final = re.compile(r"(?:^|[(\s–-])SPECIMEN(?:\s*[-–)(:]|$)")
+_SPECIMENS_FIELD: Final = re.compile(r"SPECIMEN\s*(?:ID|INFO|TYPE|WEIGHT|NO)")
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
 def _accreditation_part(text: str) -> str:
     """The words of a line or sentence that state the accreditation."""
-    bracketed = re.search(r"\(([^()]*17025[^()]*)\)", text)
-    if bracketed is not None and not re.search(r"\d{4,}", text.replace(bracketed[1], "")):
+    bracketed = _STANDARD_IN_BRACKETS.search(text)
+    if bracketed is not None and not _LONG_NUMBER.search(text.replace(bracketed[1], "")):
         return bracketed[1].strip(" ,")
-    piece = next(part for part in re.split(r"\s*[|•;]\s*|(?<=[a-z]{3})\.\s+(?=[A-Z])", text) if "17025" in part)
+    piece = next(part for part in _PIECES.split(text) if "17025" in part)
     if len(piece) <= 90:
         return piece.strip(" ,")
-    match = re.search(
-        r"(?:[A-ZČ]{2,5}\s)*ISO\s?/?\s?(?:IEC)?\s*17025(?::\d{4})?(?:\s*(?:Accred\w*|Cert\w*|No\.?|Number|#|PJLA|A2LA|ANAB)[\w\s.#:-]{0,30})?",
-        piece,
-    )
+    match = _STANDARD.search(piece)
     return match[0].strip(" ,") if match else "ISO/IEC 17025"
 
 
 def says_specimen(text: str) -> bool:
-    said = "SPECIMEN" in text and re.search(r"(?:^|[(\s–-])SPECIMEN(?:\s*[-–)(:]|$)", text)
-    return bool(said) and not re.match(r"SPECIMEN\s*(?:ID|INFO|TYPE|WEIGHT|NO)", text)
+    said = "SPECIMEN" in text and _SPECIMEN.search(text)
+    return bool(said) and not _SPECIMENS_FIELD.match(text)
 
 
 def _read_candidate(candidate: Candidate) -> ReadText:
@@ -419,7 +427,7 @@ def _read(found: Found | None) -> ReadText | None:
 
 
 def _quantity(candidate: Candidate, number: str, unit: str) -> Quantity:
-    digits = number.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", number) else number.replace(",", ".")
+    digits = number.replace(",", "") if _THOUSANDS.fullmatch(number) else number.replace(",", ".")
     return Quantity(
         value=Decimal(digits),
         unit=unit,

@@ -69,6 +69,8 @@ HEAD: Final = 0.16
 """Share of page one's height in which its letterhead stands."""
 _ENOUGH: Final = 1.7
 """One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
+_SITE: Final = re.compile("lab|anal|test|scien", re.IGNORECASE)
+"""What a laboratory's web address holds."""
 _COMMON_HOSTS: Final = frozenset({"gmail", "yahoo", "outlook", "hotmail", "icloud", "aol", "protonmail", "confidentcannabis", "seznam"})
 
 
@@ -161,9 +163,7 @@ class Letterhead:
         told = [
             (match[1] or match[2], phrase) for page in self.pages for phrase in page.grid.phrases for match in _DOMAIN.finditer(phrase.text)
         ]
-        sites = [
-            (name, phrase) for name, phrase in told if squeezed(name) in self.domains and re.search("lab|anal|test|scien", name.lower())
-        ]
+        sites = [(name, phrase) for name, phrase in told if squeezed(name) in self.domains and _SITE.search(name)]
         return Found(sites[0][0], (sites[0][1],), 0.55) if sites else None
 
     @cached_property
@@ -297,7 +297,7 @@ class Letterhead:
         heads = [p.text for p in page.grid.phrases if p.baseline < HEAD * page.grid.page.height and p.size >= 1.3 * self._usual_size]
         for phrase in page.grid.phrases:
             formed = _BUSINESS.match(phrase.text)
-            named = formed[0] if formed else next((head for head in heads if re.match(rf"{re.escape(head)}(?!\w)", phrase.text)), None)
+            named = formed[0] if formed else next((head for head in heads if _begins_with(head, phrase.text)), None)
             if named is None or page.is_label(phrase):
                 continue
             right = page.grid.right_of(phrase) if len(named) == len(phrase.text) else None
@@ -416,6 +416,12 @@ class Letterhead:
         return False
 
 
+def _begins_with(words: str, text: str) -> bool:
+    """Whether a text begins with these words as whole ones."""
+    behind = text[len(words) : len(words) + 1]
+    return text.startswith(words) and not (behind.isalnum() or behind == "_")
+
+
 def _names_person(text: str) -> bool:
     """Whether a line of an address begins as one to a person does: "Frau Petersen", "Attn. Ms. Whitcombe"."""
     return f" {spaced(text).strip()}".startswith(tuple(f" {word} " for word in load_fields().words["person"]))
@@ -515,19 +521,24 @@ def _before_sentence(text: str) -> str:
     return text[:end]
 
 
+_NO_PART: Final = re.compile(r"https?:|www\.|\d{3}[-.\s]\d{4}|:\s|=")
+"""What a name does not hold."""
+_LETTERS_AND_DIGITS: Final = re.compile(r"\w+")
+
+
 def _like_a_name(text: str, *, lower: bool = False) -> bool:
     words = text.split()
     fields = load_fields()
     if not 1 <= len(words) <= 10 or len(text) > 90 or len(squeezed(text)) < 3:
         return False
-    if text.endswith(":") or "@" in text or re.search(r"https?:|www\.|\d{3}[-.\s]\d{4}|:\s|=", text):
+    if text.endswith(":") or "@" in text or _NO_PART.search(text):
         return False
     if fields.is_title(text) or fields.has("job_title", text) or _SENTENCE.search(text):
         return False
     capital = sum(not word[0].islower() for word in words)
     if (text[0].islower() and not lower) or (capital < 0.5 * len(words) and (len(words) > 7 or text.endswith("."))):
         return False
-    parts = re.findall(r"\w+", text)
+    parts = _LETTERS_AND_DIGITS.findall(text)
     if not any((len(word) > 2 or word.isupper()) and not fields.has("laboratory", word, start=True) for word in parts) and len(words) < 3:
         return False  # "Laboratory" alone names none
     letters = sum(c.isalpha() for c in text)

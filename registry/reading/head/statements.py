@@ -7,14 +7,13 @@ never what stands beside them: a signature line names a person.
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Final
 
-from registry.datafiles import data_path
+from registry.datafiles import words_of
 from registry.model.draft import Statement, StatementKind
 from registry.model.evidence import Evidence
 from registry.reading.document import Document, Page, Word
@@ -81,8 +80,7 @@ def _texts(kind: StatementKind) -> Iterator[str]:
 
 @cache
 def _vocabulary() -> dict[str, dict[str, list[str]]]:
-    with data_path("vocabulary", "statements.toml").open("rb") as stream:
-        return tomllib.load(stream)
+    return words_of("statements")
 
 
 def _phrase(text: str) -> str:

@@ -78,6 +78,7 @@ def _text(words: Sequence[Word]) -> str:
     return " ".join([w.text for w in words])
 
 
+_HYPHEN_AT_END = re.compile(r"[^\W\d_]-$")
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}-[^\W\d_a-z]{3,}[^a-z]*$")
 """A word in capitals parted at a line's end: "MITRA-" over "GYNINE"."""
 
@@ -93,7 +94,7 @@ def join_cells(cells: Sequence[Cell]) -> Cell:
     text = cells[0].text
     for cell in cells[1:]:
         kept = text.endswith("-") and (_KEEPS_HYPHEN.match(cell.text) is not None or _PLACE_OF_GROUP.search(text) is not None)
-        hyphenated = re.search(r"[^\W\d_]-$", text) and (cell.text[:1].islower() or _CAPITALS.search(f"{text}{cell.text}"))
+        hyphenated = _HYPHEN_AT_END.search(text) and (cell.text[:1].islower() or _CAPITALS.search(f"{text}{cell.text}"))
         text = f"{text}{cell.text}" if kept else text[:-1] + cell.text if hyphenated else f"{text} {cell.text}"
     whole = cell_of([word for cell in cells for word in cell.words])
     whole.text = text

@@ -18,6 +18,9 @@ SAME_START = 0.5
 """In sizes: a cell of a column set left begins so near its heading's beginning."""
 LEAST_VALUES = 2
 _LETTERS = re.compile(r"[^\W\d_]{3}")
+_FORMULA = re.compile(r"\w\s?=\s?\w")
+_LABEL = re.compile(r"[^\W\d]\s?:(?:\s|$)")
+_SUM = re.compile(r"total|sum", re.IGNORECASE)
 _DATED = re.compile(r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
 
 
@@ -40,7 +43,7 @@ def fills(line: Sequence[Cell], values: Sequence[Column]) -> bool:
 
 def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
     """True for a line that is no part of the table: prose, or labels with colons."""
-    if any("=" in c.text and re.search(r"\w\s?=\s?\w", c.text) for c in line) and not any(cell_shape(c.text) is Shape.NUMBER for c in line):
+    if any("=" in c.text and _FORMULA.search(c.text) for c in line) and not any(cell_shape(c.text) is Shape.NUMBER for c in line):
         return True  # a formula below the table
     if _tells_of_work(line) or _is_sentence(line) or _names_cards(line):
         return True
@@ -59,10 +62,10 @@ def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
             continue  # a remark behind a row's values
         if (long and (crossed >= 1 or len(cell.text) > 90)) or (alone and crossed >= 2):
             return True
-    labels = [c for c in line if ":" in c.text and re.search(r"[^\W\d]\s?:(?:\s|$)", c.text)]
+    labels = [c for c in line if ":" in c.text and _LABEL.search(c.text)]
     if labels and line[0] is labels[0] and not names_group(line):
         label = labels[0].text.split(":")[0]
-        return (name_panel(label) is None and not re.match(r"(?i)total|sum", label)) or len(labels) >= 2
+        return (name_panel(label) is None and not _SUM.match(label)) or len(labels) >= 2
     return False
 
 

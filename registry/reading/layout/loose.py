@@ -16,6 +16,7 @@ from registry.reading.layout.headings import lines_of
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.single_tests import has_no_unit
 from registry.reading.vocabulary import Role, name_panel, read_heading
+from registry.remembered import remembered
 
 BOX_REACH = 3.6
 """In sizes of the larger print: how far a figure in a box stands from its label."""
@@ -311,9 +312,12 @@ def _over_or_under(figure: Cell, labels: Sequence[Cell]) -> Cell | None:
     return best[1] if best else None
 
 
+@remembered(4096)
 def stated_bound(text: str) -> str | None:
     """The limit that a text beside a result states: "NMT 1,000 CFU/g", "limit 10", "Limit: ≤ 1.0"; None for anything else."""
     text = text.strip()
+    if not any(map(str.isdigit, text)):
+        return None  # nearly always
     labelled = _LABELLED_BOUND.fullmatch(text)
     named = labelled is not None and read_heading(labelled["label"]).role is Role.LIMIT
     bound = labelled["bound"] if labelled is not None and named else text
@@ -327,17 +331,16 @@ def stated_bound(text: str) -> str | None:
 _LABELLED_BOUND = re.compile(r"(?P<label>[^\d<>≤≥:]+?)[:\s]+(?P<bound>[<≤]?\s*\d.*)")
 
 
+_LIMIT = re.compile(r"(?i)(?:limit:?\s*([<≤]?\s*\d\S*(?: \S+)?)|([<≤]?\s*\d\S*(?: \S+)?)\s*limit)")
+
+
 def _statement(label: Cell, figures: list[Cell], cells: Sequence[Cell]) -> Statement:
     top, bottom = min([label.baseline, *(f.baseline for f in figures)]), max([label.baseline, *(f.baseline for f in figures)])
     x0, x1 = min([label.x0, *(f.x0 for f in figures)]), max([label.x1, *(f.x1 for f in figures)])
     inside = [c for c in cells if top <= c.baseline <= bottom and c.overlap(x0, x1) > 0 and c is not label]
     verdict = next((c for c in [*figures, *inside] if cell_shape(c.text) is Shape.VERDICT), None)
     limit = next(
-        (
-            m[1] or m[2]
-            for c in inside
-            if (m := re.fullmatch(r"(?i)(?:limit:?\s*([<≤]?\s*\d\S*(?: \S+)?)|([<≤]?\s*\d\S*(?: \S+)?)\s*limit)", c.text))
-        ),
+        (m[1] or m[2] for c in inside if (m := _LIMIT.fullmatch(c.text))),
         None,
     )
     values = [f for f in figures if cell_shape(f.text) is not Shape.VERDICT] or figures

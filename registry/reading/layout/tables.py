@@ -6,7 +6,6 @@ lines, whatever the pitch of its neighbour.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
@@ -515,7 +514,7 @@ def _continues(names: list[Cell], cell: Cell) -> bool:
     whole = " ".join(c.text for c in names)
     return (
         whole.count("(") > whole.count(")")
-        or bool(re.search(r"[-,/&]$", text))
+        or text.endswith(("-", ",", "/", "&"))
         or cell.text[:1].islower()
         or (cell.text.startswith("(") and len(cell.text) < 20)
     )

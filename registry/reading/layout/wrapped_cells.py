@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
+from operator import attrgetter
 
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.loose import stated_bound
@@ -25,20 +27,30 @@ def joined_bands(bands: Sequence[list[Cell]]) -> list[list[Cell]]:
 
 
 def _goes_on(above: Sequence[Cell], band: Sequence[Cell]) -> bool:
-    """Whether a line completes cells of the one above; words left of them may go on with its name."""
-    completing = [c for c in band if any(_completes(over, c) for over in above)]
-    if not completing:
+    """Whether a line completes cells of the one above; words left of them may go on with its name.
+
+    Its cells are asked from the right: the last one of a new row, as nearly all lines are, completes nothing.
+    """
+    cells = sorted(band, key=attrgetter("x0"), reverse=True)
+    completing = list(takewhile(lambda cell: _completes_one(above, cell), cells))
+    if not completing or len(completing) > len(above):
         return False
-    left = min(c.x0 for c in completing)
-    others = [c for c in band if c not in completing]
-    return all(c.x1 < left and cell_shape(c.text) is Shape.TEXT for c in others) and len(completing) <= len(above)
+    left = completing[-1].x0
+    others = cells[len(completing) :]
+    return all(c.x1 < left and cell_shape(c.text) is Shape.TEXT and not _completes_one(above, c) for c in others)
+
+
+def _completes_one(above: Sequence[Cell], cell: Cell) -> bool:
+    return any(_completes(over, cell) for over in above)
 
 
 def _completes(above: Cell, below: Cell) -> bool:
     """Whether two cells under one another are one result, limit or verdict, which the upper one is not or only in part."""
+    near = 0.5 * above.size
+    if abs(above.x0 - below.x0) >= near and abs(above.middle - below.middle) >= near and abs(above.x1 - below.x1) >= near:
+        return False
     step = (below.baseline - above.words[-1].baseline) / max(above.size, below.size)
-    aligned = abs(above.x0 - below.x0) < 0.5 * above.size or abs(above.middle - below.middle) < 0.5 * above.size
-    if not (PITCH[0] < step < PITCH[1] and (aligned or abs(above.x1 - below.x1) < 0.5 * above.size)):
+    if not PITCH[0] < step < PITCH[1]:
         return False
     upper, lower, whole = cell_shape(above.text), cell_shape(below.text), f"{above.text} {below.text}"
     if upper is Shape.TEXT:

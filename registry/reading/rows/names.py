@@ -62,12 +62,9 @@ def with_ligatures(name: str) -> str:
     plain = name.isascii() and "(" not in name and "[" not in name
     if " " not in name or (plain and name_key(name) not in _without_ligature()) or known(name) is not None:
         return name
-    for space in re.finditer(" ", name):
-        for ligature in _LIGATURES:
-            whole = name[: space.start()] + ligature + name[space.end() :]
-            if known(whole) is not None:
-                return whole
-    return name
+    parts = name.split(" ")
+    wholes = (" ".join(parts[:n]) + ligature + " ".join(parts[n:]) for n in range(1, len(parts)) for ligature in _LIGATURES)
+    return next((whole for whole in wholes if known(whole) is not None), name)
 
 
 @cache

@@ -499,7 +499,10 @@ def _may_stand_alone(measurements: Sequence[Measurement], panel: Panel, name: st
 
 def _is_title(name: str) -> bool:
     """True for a section's title with its verdict beside it: "CATEGORY 2 PESTICIDE TEST RESULTS  PASS"."""
-    return title_panel(name) is not None and re.search(r"(?i)\b(results?|analysis|summary|screen|panel|testing)\b", name) is not None
+    return title_panel(name) is not None and _OF_A_SECTION.search(name) is not None
+
+
+_OF_A_SECTION = re.compile(r"(?i)\b(results?|analysis|summary|screen|panel|testing)\b")
 
 
 def _says_verdict(statement: Statement) -> bool:
