@@ -12,6 +12,7 @@ from typing import Final
 from registry.model.evidence import Stage
 from registry.reading.document import Page, Word
 from registry.reading.head.dates import find_dates
+from registry.reading.head.double_labels import with_labels_parted
 from registry.reading.head.fields import OTHER, Label, Vocabulary, label_key, load_fields, squeezed
 from registry.reading.head.labels import BEGINS, COLON, COLONS, COLONS_MISREAD, ENDS_VALUE, NUMBER, NUMBER_WORDS, Tag, TaggedPage, marks_of
 from registry.reading.head.phrases import Phrase, PhrasePage, phrase_page
@@ -29,7 +30,8 @@ def tag_page(page: Page) -> TaggedPage:
     """The page's phrases with every label found."""
     vocabulary = load_fields()
     whole = phrase_page(replace(page, words=tuple(_unglued(page.words))))
-    phrases = [part for phrase in _colons_joined(whole) for part in _separate_labels(phrase, vocabulary, marks_of(phrase.words))]
+    joined = with_labels_parted(replace(whole, phrases=tuple(_colons_joined(whole))), vocabulary)
+    phrases = [part for phrase in joined for part in _separate_labels(phrase, vocabulary, marks_of(phrase.words))]
     phrases = _wrapped_labels(phrases, vocabulary)
     grid = replace(whole, phrases=tuple(phrases))
     tags: list[Tag] = []

@@ -1,0 +1,80 @@
+"""Labels that name two things and share a value that the same mark parts: "Product / Matrix: Green Vein / Leaf powder"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from registry.reading.document import Word
+from registry.reading.head.fields import Vocabulary, label_key
+from registry.reading.head.labels import COLONS
+from registry.reading.head.phrases import Phrase, PhrasePage
+
+_MARKS: Final = ("/", "|")
+_MOST_WORDS: Final = 9
+"""Words of the longest label that names several things."""
+
+Words = Sequence[Word]
+
+
+def with_labels_parted(grid: PhrasePage, vocabulary: Vocabulary) -> list[Phrase]:
+    """The phrases of a page, a label for several fields and its value made one phrase for each of them where both part alike.
+
+    A label that says one field in two languages stays whole, and so does one whose value does not part.
+    """
+    parted: dict[int, list[Phrase]] = {}
+    for phrase in grid.phrases:
+        mark = next((mark for mark in _MARKS if mark in phrase.text), None)
+        labels = _labels(phrase, mark, vocabulary) if mark is not None else []
+        if mark is None or not labels:
+            continue
+        end = _label_end(phrase.words)
+        right = grid.right_of(phrase) if end == len(phrase.words) else None
+        behind = phrase.words[end:] if right is None else right.words
+        values = next((parts for parts in _partings(behind, mark) if len(parts) == len(labels)), None)
+        if values is not None:
+            pairs = zip(labels, values, strict=True)
+            parted[id(phrase)] = [Phrase(phrase.page, (*label[:-1], _with_colon(label[-1]), *value)) for label, value in pairs]
+            parted |= {id(right): []} if right is not None else {}
+    return [part for phrase in grid.phrases for part in parted.get(id(phrase), (phrase,))]
+
+
+def _labels(phrase: Phrase, mark: str, vocabulary: Vocabulary) -> list[Words]:
+    """The labels that a phrase begins with, where they name several fields; none otherwise."""
+    if label_key(phrase.words[0].text.split(mark)[0]) not in vocabulary.beginnings:
+        return []  # nearly always
+    for parts in _partings(phrase.words[: _label_end(phrase.words)], mark):
+        named = [vocabulary.labels.get(label_key("".join(word.text for word in part))) for part in parts]
+        fields = {label.field for label in named if label is not None}
+        if None not in named and len(fields) == len(parts) > 1:
+            return parts
+    return []
+
+
+def _label_end(words: Words) -> int:
+    """Behind which word a phrase's label ends: that with the first colon, else the last."""
+    return next((n for n, word in enumerate(words[:_MOST_WORDS], start=1) if word.text.endswith(COLONS)), len(words))
+
+
+def _partings(words: Words, mark: str) -> Iterator[list[Words]]:
+    """The words parted where the mark stands alone, then where it stands anywhere; only with words on each side of it."""
+    for pieces in (words, [piece for word in words for piece in _pieces(word, mark)]):
+        marks = [n for n, word in enumerate(pieces) if word.text == mark]
+        parts = [pieces[start + 1 : end] for start, end in zip([-1, *marks], [*marks, len(pieces)], strict=True)]
+        if all(parts):
+            yield parts
+
+
+def _pieces(word: Word, mark: str) -> Iterator[Word]:
+    """A word cut before and behind the mark: "Product/Matrix:" in three."""
+    width, at = (word.x1 - word.x0) / len(word.text), 0
+    for n, text in enumerate(word.text.split(mark)):
+        for piece in (mark, text) if n else (text,):
+            if piece:
+                yield replace(word, text=piece, x0=word.x0 + at * width, x1=word.x0 + (at + len(piece)) * width)
+            at += len(piece)
+
+
+def _with_colon(word: Word) -> Word:
+    return word if word.text.endswith(COLONS) else replace(word, text=f"{word.text}:")
