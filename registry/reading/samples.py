@@ -28,10 +28,9 @@ def split_samples(document: Document, header: HeaderFields) -> tuple[Document, .
 
 
 def _sample_on(document: Document, page: Page, current: str, first: str) -> str:
-    texts = {word.text.strip(":;,") for word in page.words}
-    joined = " ".join(word.text for word in page.words)
-    if current in texts or current in joined:
+    if current in " ".join([word.text for word in page.words]):
         return current
+    texts = {word.text.strip(":;,") for word in page.words}
     written = _pattern(first)
     alike = [text for text in texts if len(text) == len(first) and _pattern(text) == written]
     if not alike:

@@ -212,7 +212,15 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 @remembered(4096)
 def read_heading(text: str) -> Heading:
     """Role and unit of a heading, e.g. ``Result (mg/g)``, ``LOD %``, ``Action Level``; role None where no word of it is known."""
-    roles, key = _roles(), term_key(text)
+    key = term_key(text)
+    if _MARKS_INSIDE.isdisjoint(text) and _first_words().isdisjoint(key.split()) and _unit_at_end(text)[0] is None:
+        return Heading(None, unit := unit_text(text), exact=unit is not None)  # nearly always: no word of it begins a heading
+    return _read_heading(text, key)
+
+
+def _read_heading(text: str, key: str) -> Heading:
+    """The same for any text; `key` is its `term_key`."""
+    roles = _roles()
     if "." in text and _SMALL_LETTERS.fullmatch(text):
         return Heading(None, None, exact=False)  # "n.g.", "k.a.": said of a result, where "N.G." heads a column
     if (role := roles.get(key)) is not None:

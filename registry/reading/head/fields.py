@@ -95,6 +95,11 @@ class Vocabulary:
         """Whether `text` names a kind of document or section, ligatures lost in the text layer allowed for."""
         return _is_title(squeezed(text))
 
+    def may_begin_title(self, text: str) -> bool:
+        """Whether words that begin with `text` may name a kind of document or section."""
+        key = squeezed(text)
+        return key in _titles_begin() or _is_title(key)
+
     def verdict(self, text: str) -> Status | None:
         """The verdict that `text` begins with (marks before it left out), None where it says something else."""
         said = spaced(text)
@@ -158,6 +163,12 @@ def _title_names() -> tuple[frozenset[str], tuple[str, ...]]:
     """Every title, also as it reads where a ligature is lost, and those long enough to name what begins with them."""
     names = frozenset(name for title in load_fields().titles for name in (title, title.replace("fi", "")))
     return names, tuple(name for name in names if len(name) > 12)
+
+
+@cache
+def _titles_begin() -> frozenset[str]:
+    """What the names of titles begin with."""
+    return frozenset(name[:end] for name in _title_names()[0] for end in range(len(name) + 1))
 
 
 def entries(raw: dict[str, Any]) -> Iterator[tuple[str, Label]]:

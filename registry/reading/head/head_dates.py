@@ -243,7 +243,7 @@ def _place_in_list(page: TaggedPage, tag: Tag) -> int | None:
     """Which of the values listed below is the label's, where labels are listed too: "COLLECTED, RECEIVED"; None where they are not."""
     place, first = 0, tag.phrase
     while True:
-        left = next((p for p in page.grid.phrases if p.same_line(first) and 0 <= first.x0 - p.x1 <= first.size), None)
+        left = next((p for p in page.grid.beside(first) if 0 <= first.x0 - p.x1 <= first.size), None)
         if left is None or not left.text.endswith(",") or not page.is_label(left):
             break
         place, first = place + 1, left

@@ -180,7 +180,7 @@ class Letterhead:
 
     def _may_name(self, phrase: Phrase) -> bool:
         """Whether some part of a line may be a laboratory's name: it holds a laboratory's word, or what a printed domain begins with."""
-        if any(_may_say_laboratory(word.text) for word in phrase.words) and says_laboratory(phrase.text):
+        if any(map(_may_say_laboratory, [word.text for word in phrase.words])) and says_laboratory(phrase.text):
             return True
         return bool(self._domains_begin) and any(begin in squeezed(phrase.text) for begin in self._domains_begin)
 
@@ -473,6 +473,8 @@ def _without_logo(text: str) -> str:
 
 def title_end(phrase: Phrase) -> int:
     """How many words of a phrase are the title of a certificate or report; 0 where it begins otherwise."""
+    if not load_fields().may_begin_title(phrase.words[0].text):
+        return 0
     titles = load_fields().titles
     words = [word.text for word in phrase.words[:6]]
     ends = (n for n in range(len(words), 0, -1) if squeezed(words[n - 1]) and squeezed("".join(words[:n])) in titles)

@@ -60,7 +60,7 @@ def report_number(pages: Sequence[TaggedPage], *, not_these: Sequence[str] = ())
 def _number_under_title(page: TaggedPage, not_these: Sequence[str]) -> Found | None:
     """The number right under a title broken over two lines: "Certificate of" over "Analysis" over "MB-COA-0058812"."""
     for upper in page.grid.phrases:
-        lower = page.grid.below(upper)
+        lower = page.grid.below(upper) if load_fields().may_begin_title(upper.text) else None
         if lower is None or not load_fields().is_title(f"{upper.text} {lower.text}"):
             continue
         phrase = page.grid.below(lower)

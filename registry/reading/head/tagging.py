@@ -31,7 +31,10 @@ def tag_page(page: Page) -> TaggedPage:
     vocabulary = load_fields()
     whole = phrase_page(replace(page, words=tuple(_unglued(page.words))))
     joined = with_labels_parted(replace(whole, phrases=tuple(_colons_joined(whole))), vocabulary)
-    phrases = [part for phrase in joined for part in _separate_labels(phrase, vocabulary, marks_of(phrase.words))]
+    phrases: list[Phrase] = []
+    for phrase in joined:
+        marks = marks_of(phrase.words) if len(phrase.words) > 1 else 0
+        phrases += _separate_labels(phrase, vocabulary, marks) if marks & BEGINS else (phrase,)
     phrases = _wrapped_labels(phrases, vocabulary)
     grid = replace(whole, phrases=tuple(phrases))
     tags: list[Tag] = []
@@ -106,9 +109,6 @@ def _left_of(grid: PhrasePage, phrase: Phrase) -> Phrase | None:
 
 def _separate_labels(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Phrase]:
     """A phrase of several labels and nothing else ("Date Received Date Reported", the head of a grid) as one phrase for each."""
-    if len(phrase.words) == 1 or not marks & BEGINS:
-        yield phrase
-        return
     if marks & COLON and (start := _label_after_gap(phrase, vocabulary)) is not None:
         yield Phrase(phrase.page, phrase.words[:start])
         yield from _separate_labels(Phrase(phrase.page, phrase.words[start:]), vocabulary, marks)
@@ -174,15 +174,16 @@ def _led(phrase: Phrase, start: int) -> bool:
     return all(_LEAD.match(word.text) for word in phrase.words[:start])
 
 
-def _unglued(words: tuple[Word, ...]) -> Iterator[Word]:
+def _unglued(words: Sequence[Word]) -> list[Word]:
+    out: list[Word] = []
     for word in words:
         match = _GLUED.match(word.text) if ":" in word.text or "." in word.text else None
         if not match or word.text.lower().startswith(("http", "www")):
-            yield word
+            out.append(word)
             continue
         cut = word.x0 + (word.x1 - word.x0) * match.end(1) / len(word.text)
-        yield replace(word, text=match[1], x1=cut)
-        yield replace(word, text=word.text[match.end(1) :], x0=cut)
+        out += [replace(word, text=match[1], x1=cut), replace(word, text=word.text[match.end(1) :], x0=cut)]
+    return out
 
 
 def _tags(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Tag]:

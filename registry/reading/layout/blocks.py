@@ -95,8 +95,9 @@ def _filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
         judged = measured or any(cell_shape(c.text) is Shape.VERDICT for c in line)
         for cell in line:
             # "Meets" asks over a column and answers in it; "g" ends "ND in 1 g" on a line of its own beside a verdict
-            told = measured or verdict(cell.text) is not None or (judged and cell_shape(cell.text) is Shape.UNIT)
-            if told and may_hold_headings(cell.text):
+            if may_hold_headings(cell.text) and (
+                measured or verdict(cell.text) is not None or (judged and cell_shape(cell.text) is Shape.UNIT)
+            ):
                 spots.setdefault((cell.text, round(cell.x0 / SAME_PLACE)), []).append((n, cell))
     often = [[entry for step in (-1, 0, 1) for entry in spots.get((text, at + step), ())] for text, at in spots]
     often = [held for held in often if len(held) >= OFTEN]
@@ -298,7 +299,7 @@ def _extend(
     left = max(limits[0], block.x0 - (0.5 if named else 3) * block.size)
     for _ in range(3):
         right = limits[1] - 1 if limits[1] < float("inf") else block.x1 + 7 * block.size
-        near = [c for c in cells if left < c.middle and c.x0 < right and abs(c.baseline - block.top) < 12 * block.size]
+        near = [c for c in cells if c.x0 < right and abs(c.baseline - block.top) < 12 * block.size and left < c.middle]
         free = [c for c in near if _within(block, c) and taken.isdisjoint(map(place, c.words)) and not _ends_bar(c, cells)]
         added = [c for line in lines_of(free) for c in _completing(block, line, near, parts)]
         if not added:

@@ -37,14 +37,17 @@ def merged_over(cell: Cell, names: Sequence[Cell], rules: Sequence[Ruling]) -> l
 
     Empty for a cell of one row, and where the rows are not parted by lines.
     """
-    crossing = [r.y0 for r in rules if r.x0 < cell.middle < r.x1]
+    middle = cell.middle
+    crossing = [r.y0 for r in rules if r.x0 < middle < r.x1]
     top = max((y for y in crossing if y < cell.baseline - 0.5 * cell.size), default=None)
     bottom = min((y for y in crossing if y > cell.baseline), default=None)
     if top is None or bottom is None:
         return []
     beside = sorted((n for n in names if top < n.baseline < bottom), key=lambda n: n.baseline)
+    if len(beside) < 2:
+        return []
     parted = all(any(a.baseline < r.y0 < b.baseline and r.x0 < a.x1 and r.x1 > a.x0 for r in rules) for a, b in pairwise(beside))
-    return beside if len(beside) > 1 and parted else []
+    return beside if parted else []
 
 
 def _is_ruled(above: list[Cell], below: list[Cell], rules: Sequence[Ruling]) -> bool:

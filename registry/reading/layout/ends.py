@@ -71,7 +71,7 @@ def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
 
 def _fills_its_column(cell: Cell, line: Sequence[Cell], values: Sequence[Column]) -> bool:
     """True for a limit in words that begins where its heading does, in a row with its value: "No more than one quarter of the area"."""
-    own = next((v for v in values if v.heading.role is Role.LIMIT and abs(cell.x0 - v.x0) < SAME_START * cell.size), None)
+    own = next((v for v in values if abs(cell.x0 - v.x0) < SAME_START * cell.size and v.heading.role is Role.LIMIT), None)
     return own is not None and any(
         v is not own and c is not line[0] and c.overlap(v.x0, v.x1) > 0 and cell_shape(c.text) in VALUE_SHAPES for v in values for c in line
     )

@@ -101,9 +101,8 @@ def heading_parts(cell: Cell, beside: Collection[str] = ()) -> list[Cell]:
     parts, start = [], 0
     while start < len(words):
         for end in range(min(len(words), start + 4), start, -1):
-            part = cell_of(words[start:end])
-            if read_heading(part.text).exact:
-                parts.append(part)
+            if read_heading(" ".join([word.text for word in words[start:end]])).exact:
+                parts.append(cell_of(words[start:end]))
                 start = end
                 break
         else:
@@ -122,12 +121,13 @@ def _parts_apart(words: Sequence[Word], beside: Collection[str]) -> list[Cell]:
     cuts = [
         n for n, (a, b) in enumerate(pairwise(words), start=1) if b.x0 - a.x1 > APART * max(a.size, b.size) and not one_pitch_apart(a, b)
     ]
+    if not cuts or not any((heading := read_heading(text)).exact and heading.role not in NOT_A_TABLE for text in beside):
+        return []
     parts = [cell_of(words[a:b]) for a, b in pairwise([0, *cuts, len(words)])]
     known = [p for p in parts if (heading := read_heading(p.text)).exact and heading.role is not None]
     strange = [p for p in parts if p not in known]
     told = len(strange) == 1 and len(strange[0].words) <= MOST_STRANGE and cell_shape(strange[0].text) is Shape.TEXT
-    in_head = any((heading := read_heading(text)).exact and heading.role not in NOT_A_TABLE for text in beside)
-    return parts if cuts and known and told and in_head else []
+    return parts if known and told else []
 
 
 @remembered(8192)

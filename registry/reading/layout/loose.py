@@ -60,11 +60,12 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
     rest: list[Cell] = []
     for cell in _with_units(cells, is_name):
         whole = _with_unit_below(cell, cell, cells) if _ENDS_BARE.search(cell.text) else cell
-        statements = [statement for part in _sentences(whole) if (statement := _in_one_cell(part, is_name)) is not None]
+        parts = _sentences(whole)
+        statements = [statement for part in parts if (statement := _in_one_cell(part, is_name)) is not None]
         if statements:
             out += statements
         else:
-            rest += _sentences(cell)
+            rest += parts if whole is cell else _sentences(cell)
     labels = _labels(rest, is_name)
     figures = [c for c in rest if _is_figure(c)]
     homes: dict[int, list[Cell]] = {}
@@ -123,10 +124,10 @@ def _with_units(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[C
 
 def _sentences(cell: Cell) -> list[Cell]:
     """A cell parted behind each figure that ends a sentence: "Total THC (THC + 0.877*THCA): 61.85 %. Total CBD: 0.04 %."."""
-    ends = [n + 1 for n, word in enumerate(cell.words) if _SENTENCE_END.search(word.text)]
-    cuts = [0, *(n for n in ends if n < len(cell.words)), len(cell.words)]
+    ends = [n + 1 for n, word in enumerate(cell.words) if word.text.endswith(".") and _SENTENCE_END.search(word.text)]
     if not ends:
         return [cell]
+    cuts = [0, *(n for n in ends if n < len(cell.words)), len(cell.words)]
     parts = [cell_of(cell.words[a:b]) for a, b in pairwise(cuts)]
     for part in parts:
         part.text = part.text.rstrip(". ")
@@ -135,7 +136,7 @@ def _sentences(cell: Cell) -> list[Cell]:
 
 def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None:
     """`Moisture: 10.7%` as label and value."""
-    match = _STATEMENT.fullmatch(cell.text) or _TOTAL.fullmatch(cell.text)
+    match = (_STATEMENT.fullmatch(cell.text) if ":" in cell.text or "=" in cell.text else None) or _TOTAL.fullmatch(cell.text)
     if (
         match is None
         or len(cell.words) > 12
