@@ -197,21 +197,10 @@ def _cut_at_names(zone: Block) -> list[Block]:
         if any(_counts(c) and since <= c.x0 and c.middle < cell.x0 for c in zone.cells):
             verdicts = [c.x0 for c in zone.cells if verdict_first and _is_verdict_cell(c) and since < c.x0 < cell.x0]
             edges.append(max(verdicts, default=cell.x0))
-    edges = edges if names else _repeats(zone.cells)
     groups: list[list[Cell]] = [[] for _ in range(len(edges) + 1)]
     for cell in zone.cells:
         groups[sum(cell.middle > edge for edge in edges)].append(cell)
     return [block_of(group) for group in groups if group]
-
-
-def _repeats(cells: Sequence[Cell]) -> list[float]:
-    """Where the headings of a line begin again, for little tables side by side that name nothing: "Result Limit Result Limit"."""
-    line = sorted(cells, key=lambda c: c.x0)
-    texts = [c.text for c in line]
-    for count in range(2, len(line) // 2 + 1):
-        if len(line) % count == 0 and texts == texts[:count] * (len(line) // count):
-            return [c.x0 for c in line[count::count]]
-    return []
 
 
 def _is_verdict_cell(cell: Cell) -> bool:

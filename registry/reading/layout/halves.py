@@ -1,4 +1,4 @@
-"""Tables side by side whose names no word heads: their headings repeat, and names stand between."""
+"""Tables side by side whose names no word heads: their headings repeat, with names between them or with no names at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def cut_at_repeats(block: Block, cells: Sequence[Cell]) -> list[Block]:
     """The block, or one for each of the tables side by side whose headings it holds one after another: "Result (ppb)   Result (ppb)".
 
     `cells` are the page's. A name's heading over the first table alone stays with that one. A table with a column less than its
-    neighbour repeats the others: "Limit   Result   Status   Result   Status".
+    neighbour repeats the others: "Limit   Result   Status   Result   Status". Little tables under titles name nothing.
     """
     columns = columns_of(block.cells)
     rest = columns[1:] if columns[0].heading.role is Role.NAME else columns
@@ -29,6 +29,7 @@ def cut_at_repeats(block: Block, cells: Sequence[Cell]) -> list[Block]:
     if len(set(texts)) == len(texts):
         return [block]  # nearly always
     cuts = [n for n in range(1, len(rest)) if _names_between(rest[n - 1], rest[n], block, cells)]
+    cuts = cuts or (_rounds(texts) if rest is columns else [])
     groups = [frozenset(texts[a:b]) for a, b in pairwise([0, *cuts, len(texts)])]
     most = max(groups, key=len)
     if not cuts or any(not group <= most for group in groups):
@@ -36,6 +37,13 @@ def cut_at_repeats(block: Block, cells: Sequence[Cell]) -> list[Block]:
     edges = [rest[n].x0 for n in cuts]
     parts = [[c for c in block.cells if sum(c.middle > edge for edge in edges) == n] for n in range(len(groups))]
     return [block_of(part) for part in parts]
+
+
+def _rounds(texts: Sequence[str]) -> list[int]:
+    """Where several headings begin again, one after another: "Result   Limit   Result   Limit"."""
+    counts = (n for n in range(2, len(texts) // 2 + 1) if len(texts) % n == 0 and texts == texts[:n] * (len(texts) // n))
+    count = next(counts, len(texts))
+    return list(range(count, len(texts), count))
 
 
 def _names_between(left: Column, right: Column, block: Block, cells: Sequence[Cell]) -> bool:
