@@ -9,9 +9,9 @@ from statistics import median
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Page
 from registry.reading.layout.blocks import find_blocks
-from registry.reading.layout.cells import Cell, build_cells
+from registry.reading.layout.cells import Cell, build_cells, place
 from registry.reading.layout.halves import cut_at_repeats
-from registry.reading.layout.headings import Block, place
+from registry.reading.layout.headings import Block
 from registry.reading.layout.labelled import find_labelled
 from registry.reading.layout.listed import mark_listed
 from registry.reading.layout.loose import Statement, find_statements

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from registry.reading.layout.cells import LINE_JITTER, Cell
+from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
 from registry.reading.layout.headings import (
     HYPHENATED,
     NOT_A_TABLE,
@@ -20,9 +20,7 @@ from registry.reading.layout.headings import (
     columns_of,
     heading_parts,
     is_bare_unit,
-    lines_of,
     may_hold_headings,
-    place,
 )
 from registry.reading.layout.sample_columns import heads_sample, holds_values, names_sample, over_samples
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
+from typing import Protocol, TypeVar
 
 from registry.reading.document import Page, Word
 from registry.reading.shapes import Shape, cell_shape
@@ -101,15 +102,40 @@ def join_cells(cells: Sequence[Cell]) -> Cell:
     return whole
 
 
-def split_lines(words: Sequence[Word], jitter: float = LINE_JITTER) -> list[list[Word]]:
-    """Words grouped by baseline, top to bottom, each line left to right."""
-    lines: list[list[Word]] = []
+def place(word: Word) -> tuple[float, float]:
+    """Where a word ends, which tells it from every other word of its page, parts of a word among them."""
+    return word.x1, word.baseline
+
+
+class _Span(Protocol):
+    """Anything that stands over, under or beside a cell: another one, a heading, a column."""
+
+    x0: float
+    x1: float
+
+
+def misfit(one: _Span, other: _Span) -> float:
+    """How badly two stand over one another: the least of the distances of left edges, right edges and middles."""
+    return min(abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs((one.x0 + one.x1) / 2 - (other.x0 + other.x1) / 2))
+
+
+def nearest(cell: _Span, others: Sequence[_Span]) -> int:
+    """Which of the others a cell stands over or under best."""
+    return min(range(len(others)), key=lambda n: misfit(cell, others[n]))
+
+
+Printed = TypeVar("Printed", Word, Cell)
+
+
+def lines_of(printed: Iterable[Printed]) -> list[list[Printed]]:
+    """Words or cells grouped by baseline, top to bottom, each line left to right."""
+    lines: list[list[Printed]] = []
     start = float("-inf")
-    for word in sorted(words, key=attrgetter("baseline")):
-        if word.baseline - start > jitter * word.size:
+    for one in sorted(printed, key=attrgetter("baseline")):
+        if one.baseline - start > LINE_JITTER * one.size:
             lines.append([])
-            start = word.baseline
-        lines[-1].append(word)
+            start = one.baseline
+        lines[-1].append(one)
     for line in lines:
         if len(line) > 1:
             line.sort(key=attrgetter("x0"))
@@ -120,7 +146,7 @@ def build_cells(page: Page) -> list[Cell]:
     """The cells of one page, top to bottom, left to right; a line between two words, drawn or printed, parts them."""
     cells = []
     upright = sorted((r.x0, min(r.y0, r.y1), max(r.y0, r.y1)) for r in page.rulings if not r.horizontal)
-    for words in map(_without_leaders, split_lines(page.words)):
+    for words in map(_without_leaders, lines_of(page.words)):
         drawn = bool(words) and words[0].text in _BARS  # a footer has such bars too, between its words only
         bars = [word for word in words if drawn and word.text in _BARS]
         line = [word for word in words if word not in bars]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells
-from registry.reading.layout.headings import Column, is_bare_unit, lines_of
+from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit
+from registry.reading.layout.headings import Column, is_bare_unit
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role, read_heading
 
@@ -166,7 +166,7 @@ def _parted(column: TableColumn, cells: Sequence[Cell], lines: list[list[Cell]])
     homes: dict[int, list[Cell]] = {}
     for cell in cells:
         if cell.overlap(column.x0, column.x1) > 0:
-            homes.setdefault(id(min(over, key=lambda h: _misfit(cell, h))), []).append(cell)
+            homes.setdefault(id(min(over, key=lambda h: misfit(cell, h))), []).append(cell)
     if len(homes) < 2:
         return [column]
     return [TableColumn(median(c.x0 for c in homes[id(h)]), median(c.x1 for c in homes[id(h)]), None) for h in over if id(h) in homes]
@@ -178,7 +178,7 @@ def _lend(line: list[Cell], columns: list[TableColumn]) -> None:
     for i, column in enumerate(columns):
         over = [h for h in line if h.overlap(column.x0, column.x1) > 0]
         if over:
-            chosen[i] = max(over, key=lambda h: (round(h.overlap(column.x0, column.x1), 1), -_misfit(h, column)))
+            chosen[i] = max(over, key=lambda h: (round(h.overlap(column.x0, column.x1), 1), -misfit(h, column)))
     chosen |= _in_order(line, chosen, len(columns))
     for heading in line:
         if any(h is heading for h in chosen.values()):
@@ -215,17 +215,12 @@ def _in_order(line: list[Cell], chosen: dict[int, Cell], columns: int) -> dict[i
     return out
 
 
-def _misfit(cell: Cell, heading: Cell | Column | TableColumn) -> float:
-    """How badly a cell stands under a heading: the least of the distances of left edges, right edges and middles."""
-    return min(abs(cell.x0 - heading.x0), abs(cell.x1 - heading.x1), abs(cell.middle - (heading.x0 + heading.x1) / 2))
-
-
 def assign(cells: Iterable[Cell], columns: Sequence[TableColumn]) -> dict[int, Cell]:
     """The cells of one row under their columns, by the column's index; cells of one column joined."""
     homes: dict[int, list[Cell]] = {}
     for cell in cells:
         over = [i for i, c in enumerate(columns) if cell.overlap(c.x0, c.x1) > 0] or range(len(columns))
         if over:
-            best = over[0] if len(over) == 1 else min(over, key=lambda i: _misfit(cell, columns[i]))
+            best = over[0] if len(over) == 1 else min(over, key=lambda i: misfit(cell, columns[i]))
             homes.setdefault(best, []).append(cell)
     return {i: join_cells(sorted(held, key=lambda c: (round(c.baseline), c.x0))) if len(held) > 1 else held[0] for i, held in homes.items()}

@@ -39,7 +39,7 @@ def cut_at_repeats(block: Block, cells: Sequence[Cell]) -> list[Block]:
     return [block_of(part) for part in parts]
 
 
-def _rounds(texts: Sequence[str]) -> list[int]:
+def _rounds(texts: list[str]) -> list[int]:
     """Where several headings begin again, one after another: "Result   Limit   Result   Limit"."""
     counts = (n for n in range(2, len(texts) // 2 + 1) if len(texts) % n == 0 and texts == texts[:n] * (len(texts) // n))
     count = next(counts, len(texts))

@@ -6,11 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import attrgetter
 from statistics import median
 
 from registry.reading.document import Word
-from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of, one_pitch_apart
+from registry.reading.layout.cells import Cell, cell_of, one_pitch_apart
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Heading, Role, may_begin_heading, read_heading
 from registry.remembered import remembered
@@ -181,26 +180,6 @@ def is_bare_unit(cell: Cell) -> bool:
     """True for a heading that is a unit and nothing else: "(ppm)"."""
     heading = read_heading(cell.text)
     return heading.role is None and heading.unit is not None and heading.exact
-
-
-def place(word: Word) -> tuple[float, float]:
-    """Where a word ends, which tells it from every other word of its page, parts of a word among them."""
-    return word.x1, word.baseline
-
-
-def lines_of(cells: Iterable[Cell], jitter: float = LINE_JITTER) -> list[list[Cell]]:
-    """Cells grouped by baseline, top to bottom, each line left to right."""
-    lines: list[list[Cell]] = []
-    start = float("-inf")
-    for cell in sorted(cells, key=attrgetter("baseline")):
-        if cell.baseline - start > jitter * cell.size:
-            lines.append([])
-            start = cell.baseline
-        lines[-1].append(cell)
-    for line in lines:
-        if len(line) > 1:
-            line.sort(key=attrgetter("x0"))
-    return lines
 
 
 def columns_of(cells: Iterable[Cell]) -> list[Column]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from registry.reading.layout.cells import Cell, join_cells
+from registry.reading.layout.cells import Cell, join_cells, lines_of, nearest
 from registry.reading.layout.columns import TableColumn
-from registry.reading.layout.headings import Block, Column, lines_of
+from registry.reading.layout.headings import Block, Column
 from registry.reading.layout.tables import Row, Table
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Heading, Role, read_heading
@@ -79,7 +79,7 @@ def _read(
             continue
         columns.append(TableColumn(left, right, Column([line[0]], line[0].x0, line[0].x1)))
         for cell in line[1:]:
-            found[_nearest(cell, anchors)][len(columns) - 1] = cell
+            found[nearest(cell, anchors)][len(columns) - 1] = cell
     rows = [Row(name, held, name.baseline) for name, held in zip(names, found, strict=True) if name is not None and held]
     bottom = lines[-1][0][0].baseline
     held = Block([lead, *(cell for line, _ in lines for cell in line)], lead.x0, right, lead.baseline, bottom, lead.size)
@@ -88,13 +88,5 @@ def _read(
 
 
 def _name_over(anchor: Cell, anchors: Sequence[Cell], above: Sequence[Cell]) -> Cell | None:
-    mine = [c for c in above if anchors[_nearest(c, anchors)] is anchor and cell_shape(c.text) is not Shape.NUMBER]
+    mine = [c for c in above if anchors[nearest(c, anchors)] is anchor and cell_shape(c.text) is not Shape.NUMBER]
     return join_cells(sorted(mine, key=lambda c: (round(c.baseline), c.x0))) if mine else None
-
-
-def _nearest(cell: Cell, anchors: Sequence[Cell]) -> int:
-    """Which of the anchors a cell stands over or under: that of the nearest middle or edge."""
-    return min(
-        range(len(anchors)),
-        key=lambda k: min(abs(cell.middle - anchors[k].middle), abs(cell.x0 - anchors[k].x0), abs(cell.x1 - anchors[k].x1)),
-    )

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from registry.reading.head.fields import label_key, load_fields
-from registry.reading.layout.cells import Cell
-from registry.reading.layout.headings import lines_of, place
+from registry.reading.layout.cells import Cell, lines_of, place
 from registry.reading.layout.loose import LONGEST_LABEL, Statement, is_value
 from registry.reading.layout.tables import Table
 from registry.reading.shapes import Shape, cell_shape

@@ -11,8 +11,7 @@ from itertools import pairwise
 from registry.errors import NumberFormatError
 from registry.model.certificate import Panel
 from registry.model.printed import parse_limit
-from registry.reading.layout.cells import Cell, cell_of, join_cells
-from registry.reading.layout.headings import lines_of
+from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.single_tests import has_no_unit
 from registry.reading.vocabulary import Role, name_panel, read_heading

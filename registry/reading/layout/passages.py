@@ -9,8 +9,7 @@ from functools import cache
 
 from registry.reading.control_words import titles_controls
 from registry.reading.document import Word
-from registry.reading.layout.cells import Cell, cell_of
-from registry.reading.layout.headings import lines_of
+from registry.reading.layout.cells import Cell, cell_of, lines_of
 from registry.reading.layout.loose import Statement, is_value, stated_bound
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import sentence_words, unit_text

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from registry.reading.layout.cells import Cell, join_cells
-from registry.reading.layout.headings import lines_of, place
+from registry.reading.layout.cells import Cell, join_cells, lines_of, place
 from registry.reading.layout.loose import Statement, stated_bound
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role, read_heading, unit_text

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Word
-from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells
+from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit, nearest
 from registry.reading.layout.columns import TableColumn
-from registry.reading.layout.headings import Column, lines_of
+from registry.reading.layout.headings import Column
 from registry.reading.layout.tables import Row, Table
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, is_portion
 from registry.reading.vocabulary import Role, claimed_amount, may_begin_heading, read_heading, unit_text
@@ -73,7 +73,7 @@ def _fullest(lines: Sequence[list[Cell]]) -> list[Cell]:
         values = _values(line)
         if line[0].baseline - last.baseline > LINE_REACH * last.size or len(values) < LEAST_NAMES:
             break
-        if len(values) > len(best) and all(any(_misfit(c, v) < c.size for v in values) for c in best):
+        if len(values) > len(best) and all(any(misfit(c, v) < c.size for v in values) for c in best):
             best = values
         last = line[0]
     return best
@@ -88,7 +88,7 @@ def _parted(cell: Cell, values: Sequence[Cell], is_name: Callable[[str], bool]) 
         return [cell]
     if all(is_name(word.text) for word in cell.words):
         words = [cell_of([word]) for word in cell.words]
-        own = [_nearest(word, values) for word in words]
+        own = [nearest(word, values) for word in words]
         return words if len(set(own)) == len(own) else [cell]
     if sum(cell.x0 < v.middle < cell.x1 for v in values) < 2:
         return [cell]
@@ -108,7 +108,7 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Ce
         c
         for c in above
         if cell_shape(c.text) not in VALUE_SHAPES
-        and min(values, key=lambda v: _misfit(c, v)) is value
+        and min(values, key=lambda v: misfit(c, v)) is value
         and abs(c.middle - value.middle) < 8 * c.size
     ]
     mine = [c for c in mine if sum(c.x0 < v.middle < c.x1 for v in values) <= 2]
@@ -142,15 +142,6 @@ def _counts(cell: Cell) -> bool:
     return unit_text(cell.text) is not None or is_portion(cell.text) or _PORTION.fullmatch(cell.text) is not None
 
 
-def _nearest(cell: Cell, values: Sequence[Cell]) -> int:
-    return min(range(len(values)), key=lambda k: _misfit(cell, values[k]))
-
-
-def _misfit(cell: Cell, value: Cell) -> float:
-    """How badly a cell stands over a value: the least distance of left edges, right edges and middles."""
-    return min(abs(cell.x0 - value.x0), abs(cell.x1 - value.x1), abs(cell.middle - value.middle))
-
-
 def _read(
     page: int, lines: Sequence[list[Cell]], values: Sequence[Cell], names: Sequence[Cell | None], is_name: Callable[[str], bool]
 ) -> Table:
@@ -179,12 +170,12 @@ def _read(
             continue  # a blank
         columns.append(TableColumn(left, right, Column([label], label.x0, label.x1) if label else None))
         for cell in inside:
-            cells[_nearest(cell, values)][len(columns) - 1] = cell
+            cells[nearest(cell, values)][len(columns) - 1] = cell
         if claims:  # "1.360 mg/mL  claim 80 mg": each claim beside the result it is about
             word = replace(claims[0], text=claims[0].words[0].text)
             columns.append(TableColumn(left, right, Column([word], word.x0, word.x1)))
             for cell in claims:
-                cells[_nearest(cell, values)][len(columns) - 1] = replace(cell, text=claimed_amount(cell.text) or cell.text)
+                cells[nearest(cell, values)][len(columns) - 1] = replace(cell, text=claimed_amount(cell.text) or cell.text)
     rows = [
         Row(name, found, (name or value).baseline)
         for name, value, found in zip(names, values, cells, strict=True)
@@ -206,14 +197,14 @@ def _add_units_above(table: Table, lines: Sequence[list[Cell]], values: Sequence
         table.columns.append(TableColumn(table.x0, table.x1, None))
         for row in table.rows:
             value = named.get(id(row.name))
-            unit = min(units, key=lambda u: _misfit(u, value), default=None) if value is not None else None
-            if value is not None and unit is not None and _misfit(unit, value) < 2 * value.size and unit.overlap(value.x0, value.x1) > 0:
+            unit = min(units, key=lambda u: misfit(u, value), default=None) if value is not None else None
+            if value is not None and unit is not None and misfit(unit, value) < 2 * value.size and unit.overlap(value.x0, value.x1) > 0:
                 row.cells[len(table.columns) - 1] = unit
 
 
 def _add_units(units: Sequence[Cell], values: Sequence[Cell], cells: list[dict[int, Cell]], column: int) -> None:
     """A line of units alone belongs to the values above it."""
     for unit in units:
-        k = _nearest(unit, values)
+        k = nearest(unit, values)
         if column in cells[k]:
             cells[k][column] = join_cells([cells[k][column], unit])

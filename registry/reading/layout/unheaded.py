@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from registry.reading.layout.cells import Cell
+from registry.reading.layout.cells import Cell, lines_of
 from registry.reading.layout.columns import assign, find_columns
-from registry.reading.layout.headings import Block, Column, lines_of
+from registry.reading.layout.headings import Block, Column
 from registry.reading.layout.loose import LARGER, stated_bound
 from registry.reading.layout.tables import ROW_REACH, Row, Table
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from registry.reading.document import Word
-from registry.reading.layout.cells import split_lines
+from registry.reading.layout.cells import lines_of
 
 SHORTEST: Final = 3
 """Letters of a word whose width tells the pitch."""
@@ -39,7 +39,7 @@ def on_grid(words: Sequence[Word]) -> list[Word]:
     if pitch is None:
         return list(words)
     usual = float(np.median([word.size for word in words]))
-    return [word for line in split_lines(words) for word in _joined(_snapped(line, pitch, usual), pitch)]
+    return [word for line in lines_of(words) for word in _joined(_snapped(line, pitch, usual), pitch)]
 
 
 def _pitch(words: Sequence[Word]) -> float | None:
@@ -55,7 +55,7 @@ def _pitch(words: Sequence[Word]) -> float | None:
     fit = np.linalg.lstsq(letters, widths, rcond=None)[0]
     if fit[0] <= 0 or float(np.median(np.abs(widths - letters @ fit))) > EVEN * usual:
         return None
-    lines = split_lines(told)
+    lines = lines_of(told)
     pitches = float(fit[0]) * np.linspace(1 - SEARCH, 1 + SEARCH, STEPS)
     return float(max(pitches, key=lambda pitch: sum(abs(_phase(line, pitch)) for line in lines)))
 

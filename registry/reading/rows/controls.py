@@ -15,8 +15,7 @@ from registry.reading.control_words import (
     titles_controls,
 )
 from registry.reading.head.fields import label_key, load_fields
-from registry.reading.layout.cells import Cell
-from registry.reading.layout.headings import lines_of
+from registry.reading.layout.cells import Cell, lines_of
 from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import Title
 from registry.reading.page_tables import PageTables

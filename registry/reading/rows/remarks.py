@@ -11,8 +11,7 @@ from functools import cache
 from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
 from registry.reading.document import Page
-from registry.reading.layout.cells import LINE_JITTER, Cell
-from registry.reading.layout.headings import place
+from registry.reading.layout.cells import LINE_JITTER, Cell, place
 from registry.reading.layout.passages import Passage
 from registry.reading.page_tables import PageTables
 from registry.reading.rows.names import analyte_of

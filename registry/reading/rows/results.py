@@ -17,7 +17,7 @@ from registry.model.units import Basis, parse_unit, says_per_portion
 from registry.reading.confidence import weighed
 from registry.reading.control_words import no_results
 from registry.reading.document import Document, Page
-from registry.reading.layout.cells import Cell, cell_of, split_lines
+from registry.reading.layout.cells import Cell, cell_of, lines_of
 from registry.reading.layout.loose import Statement
 from registry.reading.layout.tables import Row, Table
 from registry.reading.layout.titles import BRACKETED, Title, last_title, stands_on, title_over
@@ -288,7 +288,7 @@ class _Reader:
         """The panel printed on the row, told by the name, by the group's title, or by the section."""
         printed = next((p for c, _ in by_role.get(Role.PANEL, []) if (p := title_panel(c.text))), None)
         told = name_panel(name)
-        if told is None and row.name is not None and len(split_lines(row.name.words)) > 1:
+        if told is None and row.name is not None and len(lines_of(row.name.words)) > 1:
             told = name_panel(name.replace(" ", ""))  # "Hidroksimitra" over "ginin"
         over = row.group.text if row.group else section.title
         if told is Panel.POTENCY and seeks_adulterants(over) and analyte_of(name) is None:
@@ -464,7 +464,7 @@ def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -
 
 def _parts(cell: Cell) -> list[Cell]:
     """The cell, or one for each of the values it holds: on lines of their own, or one after another in one text at one place."""
-    lines = [cell_of(words) for words in split_lines(cell.words)] if len(cell.words) > 1 else []
+    lines = [cell_of(words) for words in lines_of(cell.words)] if len(cell.words) > 1 else []
     whole = cell_shape(cell.text) is Shape.WORD  # "None" over "Detected"
     if len(lines) > 1 and not whole and all(cell_shape(line.text) in (Shape.NUMBER, Shape.WORD) for line in lines):
         return [part for line in lines for part in _parts(line)]

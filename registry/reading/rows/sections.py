@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
-from registry.reading.layout.cells import LINE_JITTER, Cell
-from registry.reading.layout.headings import place
+from registry.reading.layout.cells import LINE_JITTER, Cell, place
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over
 from registry.reading.page_tables import PageTables
