@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from registry.reading.layout.cells import Cell, join_cells, lines_of, nearest
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Block, Column
-from registry.reading.layout.tables import Row, Table
+from registry.reading.layout.rows import Row
+from registry.reading.layout.tables import Table
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Heading, Role, read_heading
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from statistics import median
 
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Ruling
-from registry.reading.layout.cells import Cell, join_cells, lines_of, place
+from registry.reading.layout.cells import Cell, lines_of, place
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules, merged_over
 from registry.reading.layout.ends import begins_block, fills, is_end, is_group_title, is_row, is_section, names_group
 from registry.reading.layout.headings import Block, Column, columns_of
+from registry.reading.layout.rows import Row, ruled_rows, split_name, with_wrapped_names
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel
@@ -38,17 +39,6 @@ RIGHT_REACH, BEYOND = 4, 7
 """In sizes: how far right of the last heading its own cells may stand, and a column of verdicts without a heading."""
 EDGE = 0.7
 """In sizes: how far left of its names a line of the table may begin (scans lean)."""
-
-
-@dataclass(slots=True, eq=False)
-class Row:
-    """One row: its name cell (None where nothing stands in the name column) and a cell for each column index."""
-
-    name: Cell | None
-    cells: dict[int, Cell]
-    baseline: float
-    group: Cell | None = None
-    """The last line above that stood alone in the name column: a group's title."""
 
 
 @dataclass(slots=True, eq=False)
@@ -352,15 +342,15 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
         last = y
     bands = joined_bands(bands)
     first_value = min((c.x0 for c in values), default=float("inf"))
-    split = [(band, *_split_name(band, name, first_value, size)) for band in bands]
+    split = [(band, *split_name(band, name, first_value, size)) for band in bands]
     most = max((len(others) for _, _, others in split), default=0)  # less than half of that is the rest of a row
     merged = [band for band, names, _ in split if rules and not names and [cell_shape(c.text) for c in band] == [Shape.VERDICT]]
     split = [entry for entry in split if entry[0] not in merged] if merged else split
     ruled = between_rules([(band, bool(names) and 2 * len(others) >= max(most, 1)) for band, names, others in split], rules)
     if ruled is not None:
-        rows = _ruled_rows([(band, *_split_name(band, name, first_value, size)) for band in ruled])
+        rows = ruled_rows([(band, *split_name(band, name, first_value, size)) for band in ruled])
     else:
-        rows = _with_wrapped_names(split, size)
+        rows = with_wrapped_names(split, size)
     return _share_between_rules(rows, merged, rules) if rules else rows
 
 
@@ -379,19 +369,6 @@ def _share_between_rules(rows: list[Row], merged: list[list[Cell]], rules: Seque
                 shared.add(id(cell))
     alone = [Row(None, {0: cell}, cell.baseline) for band in merged for cell in band if id(cell) not in shared]
     return sorted(rows + alone, key=lambda row: row.baseline)
-
-
-def _ruled_rows(split: list[tuple[list[Cell], list[Cell], list[Cell]]]) -> list[Row]:
-    """Rows that drawn lines part; one with a name alone is the title of a group."""
-    rows: list[Row] = []
-    group: Cell | None = None
-    for band, names, others in split:
-        name = join_cells(names) if names else None
-        if others:
-            rows.append(Row(name, dict(enumerate(others)), min(c.baseline for c in band), group))
-        else:
-            group = name
-    return rows
 
 
 def _share_merged(rows: list[Row]) -> list[Row]:
@@ -421,100 +398,4 @@ def _clash(band: list[Cell], line: list[Cell]) -> bool:
         and cell_shape(f"{a.text} {b.text}") is not Shape.WORD  # "None" over "Detected"
         for a in band
         for b in line
-    )
-
-
-def _split_name(band: list[Cell], name: Column | None, first_value: float, size: float) -> tuple[list[Cell], list[Cell]]:
-    """The name's cells and the other cells of one row."""
-    by_x = sorted(band, key=lambda c: (c.x0, c.baseline))
-    if name is not None:
-        left = [c for c in by_x if c.overlap(name.x0, name.x1) > 0 and cell_shape(c.text) not in (Shape.NUMBER, Shape.VERDICT)]
-        if not left:
-            left = [c for c in by_x if c.x1 < first_value + size and cell_shape(c.text) is Shape.TEXT]
-    else:
-        left = [c for c in by_x if c.x0 < first_value - 0.5 * size and cell_shape(c.text) in (Shape.TEXT, Shape.UNIT)]
-    if not left:
-        return [], by_x
-    lead = left[0]
-    names = [
-        c
-        for c in by_x
-        if c is lead
-        or (c in left and c.overlap(lead.x0, lead.x1) > 0)
-        or (
-            (c in left or c.x1 < first_value)
-            and abs(c.baseline - lead.baseline) < 1
-            and 0 < c.x0 - lead.x1 < 1.2 * size
-            and cell_shape(c.text) is Shape.TEXT
-        )
-    ]
-    return sorted(names, key=lambda c: (c.baseline, c.x0)), [c for c in by_x if c not in names]
-
-
-def _with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], size: float) -> list[Row]:
-    """Rows; a line that holds only a name belongs to the row beside it, or is the title of a group."""
-    rows: list[Row] = []
-    parts: dict[int, list[Cell]] = {}
-    valued = [i for i, (_, _, others) in enumerate(split) if others]
-    tops = {i: (split[i][0][0].baseline if split[i][0] else 0.0) for i in range(len(split))}
-    pitches = [tops[b] - tops[a] for a, b in pairwise(valued) if b == a + 1]
-    pitch = median(pitches) if pitches else 3 * size
-    group: Cell | None = None
-    pending: list[Cell] = []
-    joined_lines: set[int] = set()
-    for i, (band, names, others) in enumerate(split):
-        if others:
-            row = Row(None, dict(enumerate(others)), min(c.baseline for c in band), group)
-            parts[id(row)] = pending + names
-            pending = []
-            rows.append(row)
-            continue
-        if not names:
-            continue
-        before = names[0].baseline - max(c.baseline for c in split[i - 1][0]) if i else float("inf")
-        after = min(c.baseline for c in split[i + 1][0]) - names[-1].baseline if i + 1 < len(split) else float("inf")
-        owner = rows[-1] if rows and (i - 1 in valued or i - 1 in joined_lines) else None
-        joined = join_cells(names)
-        nearest = min(before, after)
-        tight = nearest < 0.86 * pitch or len(valued) == 1
-        if (
-            owner
-            and not pending
-            and before < 1.8 * size
-            and (_continues(parts[id(owner)], joined) or _completes_name(parts[id(owner)], joined))
-        ):
-            parts[id(owner)] += names
-            joined_lines.add(i)
-        elif nearest > 1.75 * size or not tight:
-            group, pending = joined, []
-        elif after < before and i + 1 < len(split) and (not split[i + 1][1] or after < 0.86 * pitch):
-            pending += names
-        elif owner and before <= after + 0.5:
-            parts[id(owner)] += names
-            joined_lines.add(i)
-        else:
-            group = joined
-    for row in rows:
-        cells = sorted(parts[id(row)], key=lambda c: (round(c.baseline), c.x0))
-        row.name = join_cells(cells) if cells else None
-    return rows
-
-
-def _completes_name(names: list[Cell], cell: Cell) -> bool:
-    """True where the catalogue knows the name with this line, and not the line alone."""
-    whole = join_cells([*names, cell]).text if names else ""
-    return bool(whole) and load_catalogue().match(whole) is not None and load_catalogue().match(cell.text) is None
-
-
-def _continues(names: list[Cell], cell: Cell) -> bool:
-    """True where the name so far asks for more: an open bracket, a hyphen, a comma."""
-    if not names:
-        return False
-    text = names[-1].text
-    whole = " ".join(c.text for c in names)
-    return (
-        whole.count("(") > whole.count(")")
-        or text.endswith(("-", ",", "/", "&"))
-        or cell.text[:1].islower()
-        or (cell.text.startswith("(") and len(cell.text) < 20)
     )

@@ -14,7 +14,8 @@ from registry.errors import NumberFormatError
 from registry.model.printed import Printed, Qualifier, parse_printed
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
-from registry.reading.layout.tables import Row, Table
+from registry.reading.layout.rows import Row
+from registry.reading.layout.tables import Table
 from registry.reading.rows.roles import GUESSED, UNTOLD, ColumnRole, says_verdicts, share, states_bound
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role

@@ -16,7 +16,8 @@ from registry.reading.control_words import (
 )
 from registry.reading.head.fields import label_key, load_fields
 from registry.reading.layout.cells import Cell, lines_of
-from registry.reading.layout.tables import Row, Table
+from registry.reading.layout.rows import Row
+from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title
 from registry.reading.page_tables import PageTables
 from registry.reading.rows.roles import ColumnRole, states_bound

@@ -19,7 +19,8 @@ from registry.reading.control_words import no_results
 from registry.reading.document import Document, Page
 from registry.reading.layout.cells import Cell, cell_of, lines_of
 from registry.reading.layout.loose import Statement
-from registry.reading.layout.tables import Row, Table
+from registry.reading.layout.rows import Row
+from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import BRACKETED, Title, last_title, stands_on, title_over
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.by_shape import roles_by_shape

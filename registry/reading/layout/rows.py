@@ -1,0 +1,132 @@
+"""The rows of a table: which of their cells are the name, on however many lines, and which lines only head a group of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from registry.model.analytes import load_catalogue
+from registry.reading.layout.cells import Cell, join_cells
+from registry.reading.layout.headings import Column
+from registry.reading.shapes import Shape, cell_shape
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One row: its name cell (None where nothing stands in the name column) and a cell for each column index."""
+
+    name: Cell | None
+    cells: dict[int, Cell]
+    baseline: float
+    group: Cell | None = None
+    """The last line above that stood alone in the name column: a group's title."""
+
+
+def ruled_rows(split: list[tuple[list[Cell], list[Cell], list[Cell]]]) -> list[Row]:
+    """Rows that drawn lines part; one with a name alone is the title of a group."""
+    rows: list[Row] = []
+    group: Cell | None = None
+    for band, names, others in split:
+        name = join_cells(names) if names else None
+        if others:
+            rows.append(Row(name, dict(enumerate(others)), min(c.baseline for c in band), group))
+        else:
+            group = name
+    return rows
+
+
+def split_name(band: list[Cell], name: Column | None, first_value: float, size: float) -> tuple[list[Cell], list[Cell]]:
+    """The name's cells and the other cells of one row."""
+    by_x = sorted(band, key=lambda c: (c.x0, c.baseline))
+    if name is not None:
+        left = [c for c in by_x if c.overlap(name.x0, name.x1) > 0 and cell_shape(c.text) not in (Shape.NUMBER, Shape.VERDICT)]
+        if not left:
+            left = [c for c in by_x if c.x1 < first_value + size and cell_shape(c.text) is Shape.TEXT]
+    else:
+        left = [c for c in by_x if c.x0 < first_value - 0.5 * size and cell_shape(c.text) in (Shape.TEXT, Shape.UNIT)]
+    if not left:
+        return [], by_x
+    lead = left[0]
+    names = [
+        c
+        for c in by_x
+        if c is lead
+        or (c in left and c.overlap(lead.x0, lead.x1) > 0)
+        or (
+            (c in left or c.x1 < first_value)
+            and abs(c.baseline - lead.baseline) < 1
+            and 0 < c.x0 - lead.x1 < 1.2 * size
+            and cell_shape(c.text) is Shape.TEXT
+        )
+    ]
+    return sorted(names, key=lambda c: (c.baseline, c.x0)), [c for c in by_x if c not in names]
+
+
+def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], size: float) -> list[Row]:
+    """Rows; a line that holds only a name belongs to the row beside it, or is the title of a group."""
+    rows: list[Row] = []
+    parts: dict[int, list[Cell]] = {}
+    valued = [i for i, (_, _, others) in enumerate(split) if others]
+    tops = {i: (split[i][0][0].baseline if split[i][0] else 0.0) for i in range(len(split))}
+    pitches = [tops[b] - tops[a] for a, b in pairwise(valued) if b == a + 1]
+    pitch = median(pitches) if pitches else 3 * size
+    group: Cell | None = None
+    pending: list[Cell] = []
+    joined_lines: set[int] = set()
+    for i, (band, names, others) in enumerate(split):
+        if others:
+            row = Row(None, dict(enumerate(others)), min(c.baseline for c in band), group)
+            parts[id(row)] = pending + names
+            pending = []
+            rows.append(row)
+            continue
+        if not names:
+            continue
+        before = names[0].baseline - max(c.baseline for c in split[i - 1][0]) if i else float("inf")
+        after = min(c.baseline for c in split[i + 1][0]) - names[-1].baseline if i + 1 < len(split) else float("inf")
+        owner = rows[-1] if rows and (i - 1 in valued or i - 1 in joined_lines) else None
+        joined = join_cells(names)
+        nearest = min(before, after)
+        tight = nearest < 0.86 * pitch or len(valued) == 1
+        if (
+            owner
+            and not pending
+            and before < 1.8 * size
+            and (_continues(parts[id(owner)], joined) or _completes_name(parts[id(owner)], joined))
+        ):
+            parts[id(owner)] += names
+            joined_lines.add(i)
+        elif nearest > 1.75 * size or not tight:
+            group, pending = joined, []
+        elif after < before and i + 1 < len(split) and (not split[i + 1][1] or after < 0.86 * pitch):
+            pending += names
+        elif owner and before <= after + 0.5:
+            parts[id(owner)] += names
+            joined_lines.add(i)
+        else:
+            group = joined
+    for row in rows:
+        cells = sorted(parts[id(row)], key=lambda c: (round(c.baseline), c.x0))
+        row.name = join_cells(cells) if cells else None
+    return rows
+
+
+def _completes_name(names: list[Cell], cell: Cell) -> bool:
+    """True where the catalogue knows the name with this line, and not the line alone."""
+    whole = join_cells([*names, cell]).text if names else ""
+    return bool(whole) and load_catalogue().match(whole) is not None and load_catalogue().match(cell.text) is None
+
+
+def _continues(names: list[Cell], cell: Cell) -> bool:
+    """True where the name so far asks for more: an open bracket, a hyphen, a comma."""
+    if not names:
+        return False
+    text = names[-1].text
+    whole = " ".join(c.text for c in names)
+    return (
+        whole.count("(") > whole.count(")")
+        or text.endswith(("-", ",", "/", "&"))
+        or cell.text[:1].islower()
+        or (cell.text.startswith("(") and len(cell.text) < 20)
+    )
