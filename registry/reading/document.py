@@ -42,6 +42,20 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A part of a page whose words stand further left than they were printed: where they stand now, and by how much."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    by: float
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: its words, rulings and filled areas, and which engine saw them."""
 
@@ -59,6 +73,8 @@ class Page:
     """How many words of the text layer were left out, because nobody sees them on the page."""
     warp: Warp | None = None
     """Where the page was photographed askew: its coordinates are those of the page laid straight, and this leads back."""
+    moved: tuple[Moved, ...] = ()
+    """The parts of it whose words do not stand where they were printed; places are those of the print."""
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The same rectangle as fractions of the page as shown, clipped to it."""
@@ -70,6 +86,10 @@ class Page:
 
     def _sides(self, x0: float, y0: float, x1: float, y1: float) -> dict[str, float]:
         width, height = self.width, self.height
+        for part in self.moved:
+            if part.holds((x0 + x1) / 2, (y0 + y1) / 2):
+                x0, x1 = x0 + part.by, x1 + part.by
+                break
         if self.warp is None and 0 <= x0 <= x1 <= width != 0 and 0 <= y0 <= y1 <= height != 0:
             return {"x0": round(x0 / width, 5), "y0": round(y0 / height, 5), "x1": round(x1 / width, 5), "y1": round(y1 / height, 5)}
         corners = [self._shown(x, y) for x in (x0, x1) for y in (y0, y1)]

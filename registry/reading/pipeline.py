@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, replace
 from typing import Any
 
 from registry.errors import ReadingError
-from registry.model.certificate import DraftCertificate, Result
+from registry.model.certificate import DraftCertificate, ReadText, Result
 from registry.model.evidence import Stage
 from registry.model.findings import Finding
 from registry.reading import intake
@@ -17,6 +18,7 @@ from registry.reading.head.statements import read_statements
 from registry.reading.kind import refuse_what_is_no_certificate
 from registry.reading.pdf import open_pdf
 from registry.reading.rows.results import read_results
+from registry.reading.sample_sheets import split_sheets
 from registry.reading.samples import split_samples
 from registry.reading.version import READER_VERSION
 
@@ -52,19 +54,42 @@ def _read_picture(page: Any, number: int) -> Page:
 
 
 def read_certificates(document: Document) -> tuple[DraftCertificate, ...]:
-    """One draft for each sample whose pages the document holds; pages of quality control that name another sample are no sample's."""
+    """One draft for each sample whose pages or columns the document holds; pages of quality control that name another are no sample's."""
     header = read_header(document)
-    parts = [(part, read_results(part)) for part in split_samples(document, header)]
-    told = [(part, read) for part, read in parts if read[0]]
+    parts = [part for pages in split_samples(document, header) for part in _side_by_side(_Part(pages, read_results(pages)))]
+    told = [part for part in parts if part.read[0]]
     if len(told) < 2:
-        return (_draft(document, document, header, parts[0][1] if len(parts) == 1 else read_results(document)),)
+        return (_draft(document, document, header, parts[0].read if len(parts) == 1 else read_results(document)),)
     several = (Finding(code="several-samples", details={"file": document.name, "count": str(len(told))}),)
-    drafts = [_draft(document, part, read_header(part), read, several) for part, read in told]
+    drafts = [_draft(document, part.document, _header_of(part), part.read, several) for part in told]
     return tuple(draft.model_copy(update={"part": number}) for number, draft in enumerate(drafts, start=1))
 
 
 _Read = tuple[tuple[Result, ...], tuple[Finding, ...]]
 """The rows of some pages, and what was noticed on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What the document says of one sample, the rows read from it, and its number where several samples share a sheet."""
+
+    document: Document
+    read: _Read
+    number: ReadText | None = None
+
+
+def _side_by_side(part: _Part) -> list[_Part]:
+    """The part, or one for each of the samples that it sets side by side, where the columns of all of them give rows."""
+    if not any(finding.code == "sample-not-read" for finding in part.read[1]):
+        return [part]
+    sheets = [_Part(sheet.document, read_results(sheet.document), sheet.number) for sheet in split_sheets(part.document)]
+    return sheets if sheets and all(sheet.read[0] for sheet in sheets) else [part]
+
+
+def _header_of(part: _Part) -> HeaderFields:
+    """The head of one sample's part; the number over its columns is its own, whatever number stands elsewhere."""
+    header = read_header(part.document)
+    return replace(header, sample_id=part.number) if part.number is not None else header
 
 
 def _draft(document: Document, part: Document, header: HeaderFields, read: _Read, findings: tuple[Finding, ...] = ()) -> DraftCertificate:

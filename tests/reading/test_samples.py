@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from registry.model.certificate import DraftCertificate
 from registry.reading.pipeline import read_certificates
 from tests.reading.pages import document_of, grid, page_of
 
@@ -26,3 +29,107 @@ def test_pages_of_quality_control_that_name_another_sample_belong_to_the_certifi
     assert [row.analyte for row in draft.results] == ["Mitragynine", "Paynantheine"]
     assert draft.sample_id is not None
     assert draft.sample_id.text == "26-003417-0002"
+
+
+COLUMNS = (40.0, 180.0, 250.0, 340.0, 430.0)
+BODY = (
+    ("Mitragynine", "%", "1.31", "1.75", "0.92"),
+    ("7-Hydroxymitragynine", "%", "0.011", "<0.01", "0.02"),
+    ("Lead", "mg/kg", "0.12", "0.3", "ND"),
+)
+NUMBERS = ("26-04417-1", "26-04417-2", "26-04417-3")
+VEINS = {250.0: "Green Vein", 340.0: "Red Vein", 430.0: "White Vein"}
+LOTS = {250.0: "GV-11", 340.0: "RV-12", 430.0: "WV-13"}
+
+Lines = list[tuple[float, dict[float, str]]]
+
+
+def values(draft: DraftCertificate) -> list[str]:
+    return [m.text for row in draft.results for m in row.measurements]
+
+
+def head(draft: DraftCertificate) -> tuple[str | None, ...]:
+    return tuple(text and text.text for text in (draft.sample_id, draft.product_name, draft.lot))
+
+
+@pytest.mark.parametrize(
+    ("over", "headings", "heads"),
+    [
+        pytest.param([], NUMBERS, [(number, None, None) for number in NUMBERS], id="numbers"),
+        pytest.param([], ("Sample 1", "Sample 2", "Sample 3"), [(f"Sample {n}", None, None) for n in (1, 2, 3)], id="numbered"),
+        pytest.param([], ("Lot A", "Lot B", "Lot C"), [(f"Lot {n}", None, None) for n in "ABC"], id="lots by letter"),
+        pytest.param(
+            [(96, {40: "Sample Name", **VEINS}), (108, {40: "Lot", **LOTS})],
+            NUMBERS,
+            [(n, v, lot) for n, v, lot in zip(NUMBERS, VEINS.values(), LOTS.values(), strict=True)],
+            id="names and lots over numbers",
+        ),
+        pytest.param(
+            [(108, {40: "Sample", **VEINS})], ("Result",) * 3, [(None, vein, None) for vein in VEINS.values()], id="names over results"
+        ),
+        pytest.param(
+            [(108, {40: "Lot", **LOTS})], tuple(VEINS.values()), [(None, None, lot) for lot in LOTS.values()], id="lots over names"
+        ),
+    ],
+)
+def test_samples_side_by_side_on_a_sheet_give_a_draft_each(
+    over: Lines, headings: tuple[str, ...], heads: list[tuple[str | None, ...]]
+) -> None:
+    sheet = page_of(*HEAD, (80, {40: "Report No.: R-26-118"}), *over, *grid(120, COLUMNS, ("Analyte", "Unit", *headings), *BODY))
+    drafts = read_certificates(document_of(sheet))
+    assert [values(draft) for draft in drafts] == [[row[n] for row in BODY] for n in (2, 3, 4)]
+    assert [head(draft) for draft in drafts] == heads
+    assert {draft.report_id and draft.report_id.text for draft in drafts} == {"R-26-118"}
+    assert [draft.part for draft in drafts] == [1, 2, 3]
+    assert {finding.code for draft in drafts for finding in draft.findings} == {"several-samples"}
+
+
+def test_what_a_sample_of_several_printed_is_shown_where_it_stands() -> None:
+    sheet = page_of(*HEAD, *grid(120, COLUMNS, ("Analyte", "Unit", *NUMBERS), *BODY))
+    for draft, x in zip(read_certificates(document_of(sheet)), COLUMNS[2:], strict=True):
+        places = [draft.sample_id, *(m for row in draft.results for m in row.measurements)]
+        boxes = [place.evidence.box for place in places if place and place.evidence]
+        assert [round(box.x0 * 612) for box in boxes if box] == [round(x)] * 4
+
+
+def test_the_unit_of_all_samples_may_stand_over_their_names() -> None:
+    sheet = page_of(*HEAD, *grid(120, (40.0, 250.0, 340.0), ("Analyte (%)", *NUMBERS[:2]), *(row[:1] + row[2:4] for row in BODY[:2])))
+    drafts = read_certificates(document_of(sheet))
+    assert [[(m.text, m.unit) for row in draft.results for m in row.measurements] for draft in drafts] == [
+        [("1.31", "%"), ("0.011", "%")],
+        [("1.75", "%"), ("<0.01", "%")],
+    ]
+
+
+def test_limits_behind_the_samples_and_tables_without_them_are_of_each() -> None:
+    bounded = [(*row, "5") for row in BODY]
+    sheet = page_of(
+        *HEAD,
+        *grid(120, (*COLUMNS, 510.0), ("Analyte", "Unit", *NUMBERS, "Limit"), *bounded),
+        (240, {40: "Physical tests"}),
+        *grid(252, (40, 250, 340), ("Test", "Result", "Unit"), ("Moisture", "7.4", "%")),
+    )
+    drafts = read_certificates(document_of(sheet))
+    assert [[str(row.limit.value) for row in draft.results if row.limit] for draft in drafts] == [["5"] * 3] * 3
+    assert [values(draft)[-1] for draft in drafts] == ["7.4"] * 3
+
+
+def test_a_table_that_goes_on_over_the_page_keeps_its_samples() -> None:
+    more = (("Cadmium", "mg/kg", "0.01", "0.02", "0.03"), ("Arsenic", "mg/kg", "0.04", "0.05", "0.06"))
+    first = page_of(*HEAD, *grid(120, COLUMNS, ("Analyte", "Unit", *NUMBERS), *BODY))
+    drafts = read_certificates(document_of(first, page_of(*HEAD, *grid(90, COLUMNS, *more), number=2)))
+    assert [values(draft)[-2:] for draft in drafts] == [[row[n] for row in more] for n in (2, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        pytest.param(("Result (%)", "Result (mg/g)", "Result (mg/capsule)"), id="units of one result"),
+        pytest.param(("Replicate 1", "Replicate 2", "Mean"), id="replicates"),
+        pytest.param(("Sample 1", "Sample 2", "Mean"), id="replicates with their mean"),
+        pytest.param((NUMBERS[0], "LOQ", "Limit"), id="one sample"),
+    ],
+)
+def test_columns_of_one_sample_are_one_draft(headings: tuple[str, ...]) -> None:
+    sheet = page_of(*HEAD, *grid(120, COLUMNS, ("Analyte", "Unit", *headings), *BODY))
+    assert len(read_certificates(document_of(sheet))) == 1

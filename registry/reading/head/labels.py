@@ -13,7 +13,7 @@ from registry.reading.document import Word
 from registry.reading.head.fields import Label, label_key, load_fields
 from registry.reading.head.phrases import Phrase, PhrasePage
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import name_panel
+from registry.reading.vocabulary import Role, name_panel, read_heading
 from registry.remembered import remembered
 
 _HYPHEN_AT_END: Final = re.compile(r"(?<=\w)- (?=[a-z])")
@@ -241,6 +241,8 @@ class TaggedPage:
             below = self._next_line(last, starts, tight=value.place == INLINE)
             if below is None or not 0.85 <= below.size / last.size <= 1.15 or self.is_label(below) or ":" in below.text:
                 break
+            if read_heading(below.text).exact and read_heading(below.text).role is Role.RESULT:
+                break  # the sample's name over its column of a table
             out.append(below)
         return replace(value, lines=tuple(out))
 

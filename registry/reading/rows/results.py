@@ -30,7 +30,8 @@ from registry.reading.rows.legends import Legend, explained, read_legend
 from registry.reading.rows.names import accented_name, analyte_of, clean_name
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
 from registry.reading.rows.repeats import repeats, without_repeats
-from registry.reading.rows.roles import ColumnRole, column_roles, counted_as, counted_per, mass_per, other_samples
+from registry.reading.rows.roles import NUMBERED, ColumnRole, column_roles, counted_as, counted_per, mass_per
+from registry.reading.rows.samples_beside import samples_beside
 from registry.reading.rows.sections import Section, is_under_another, section_of, unit_beside
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_basis, one_unit
 from registry.reading.shapes import Shape, cell_shape, value_parts, verdict, without_verdict
@@ -138,13 +139,17 @@ class _Reader:
         page = tables.page
         before = self.roles.get(id(table.continues)) if table.continues else None
         own = roles_by_shape(table) if table.unheaded else explained(column_roles(table), table, self.legend)
+        samples = samples_beside(table, tables.cells)
+        for sample in samples[1:]:
+            details, place = {"text": sample.name[:60]}, evidence(sample.names[0], page)
+            self.findings.append(Finding(code="sample-not-read", details=details, page=page.number, evidence=place))
         if own is None:
             self._note_table(page, table)
             return
         roles = self.roles[id(table)] = before or counted_as(own, section.unit)
-        for cell in other_samples(table, roles):
-            details = {"text": cell.text[:60]}
-            self.findings.append(Finding(code="sample-not-read", details=details, page=page.number, evidence=evidence(cell, page)))
+        for number, sample in enumerate(samples):
+            for i in sample.columns:
+                roles[i].role, roles[i].sure = (Role.ASIDE, 0.0) if number else (Role.RESULT, roles[i].sure or NUMBERED)
         summary = _is_summary(table, roles)
         if not any(r.role in (Role.RESULT, Role.CLAIM_SHARE) for r in roles):
             if not any(r.role is Role.STATUS for r in roles):

@@ -222,13 +222,6 @@ NUMBERED = 0.95
 """How sure a column is the result that is headed by a sample's number, and the only one."""
 
 
-def other_samples(table: Table, roles: list[ColumnRole]) -> list[Cell]:
-    """The numbers over columns of further samples, of which nothing was taken: the results of one sample stand in one column."""
-    values = {i for row in table.rows for i, cell in row.cells.items() if cell_shape(cell.text) in (Shape.NUMBER, Shape.WORD)}
-    columns = (c for i, (c, r) in enumerate(zip(table.columns, roles, strict=True)) if i in values and r.role is Role.ASIDE)
-    return [cell for c in columns if c.heading for cell in c.heading.cells if heads_sample(cell.text)]
-
-
 def _heads_a_sample(column: TableColumn) -> bool:
     """Whether the heading is the number that the laboratory gave the sample."""
     return column.heading is not None and any(heads_sample(cell.text) for cell in column.heading.cells)

@@ -54,9 +54,9 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
         _take_limits_printed_once(page, title, table, section, values)
     _take_limits_in_words(page, title, table, section, said)
     section.quality_control = holds_controls(page, table, title)
-    name = table.name_heading.text if table.name_heading else ""
+    name, of_names = (table.name_heading.text, table.name_heading.heading.unit) if table.name_heading else ("", None)
     beside = (unit_beside(page, here) or _unit_under(page, here, table)) if here else None
-    section.unit = section.unit or beside or _unit_above(page, table)
+    section.unit = section.unit or beside or _unit_above(page, table) or of_names  # "Analyte (mg/g)"
     own = here is None or not is_under_another(page, here, table.top)
     added = own and seeks_adulterants(section.title)  # the names tell of what they are elsewhere
     section.panel = (None if added else _majority(table)) or title_panel(name) or (section.panel if own else None)

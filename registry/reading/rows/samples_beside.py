@@ -1,0 +1,120 @@
+"""Samples that one table sets side by side: which of its columns belong to which, by what stands over them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from registry.reading.head.fields import label_key, load_fields
+from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of
+from registry.reading.layout.headings import Column
+from registry.reading.layout.sample_columns import heads_sample
+from registry.reading.layout.tables import Table
+from registry.reading.rows.roles import share
+from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import Role
+
+_NAMING: Final = frozenset({"sample_id", "product_name", "lot"})
+"""Fields that tell one sample from another."""
+_OVER_REACH: Final = 2.6
+"""In sizes: how far above a table's headings, and above each other, the lines stand that name its samples."""
+VALUES: Final = 0.7
+"""Of a column's cells: so many values make it one of results."""
+_SHORT: Final = re.compile(r"#?\d{1,3}|[A-Z]")
+"""What numbers samples that have no number of their own: "Sample 1", "Lot B"."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SampleBeside:
+    """One of several samples of a table: the cells that name it over its columns of values."""
+
+    names: tuple[Cell, ...]
+    columns: tuple[int, ...]
+    numbered: bool
+    """Whether the cells are the sample's number, and not what some label says they are: its product, its lot."""
+
+    @property
+    def name(self) -> str:
+        return self.names[0].text
+
+
+def samples_beside(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
+    """The samples whose results stand beside each other in `table`, left to right; none where it holds those of one.
+
+    `cells` are the page's. A number of the laboratory's, or "Sample 1", names a sample in a heading; any words do on a line that a
+    label such as "Sample" or "Lot" leads.
+    """
+    headed = {i: column.heading for i, column in enumerate(table.columns) if column.heading}
+    named = {i: cell for i, heading in headed.items() if (cell := _naming_cell(heading)) is not None}
+    headings = {i: heading for i, heading in headed.items() if i in named or heading.heading.role in (None, Role.RESULT)}
+    if len(headings) < 2:
+        return []
+    if not named and not _leave_it_open(headings.values()):
+        return []  # nearly always: one result in several units
+    values = _hold_values(table, headings)
+    if named and any(i not in named and heading.heading.exact and heading.heading.role is not None for i, heading in values.items()):
+        return []  # "Sample 1   Sample 2   Mean"
+    numbered = bool(named)
+    named = {i: named[i] for i in values if i in named} if numbered else _named_by_line(table, values, cells)
+    texts = dict.fromkeys(cell.text for cell in named.values())
+    if len(texts) < 2:
+        return []
+    own = [[i for i, cell in named.items() if cell.text == text] for text in texts]
+    return [SampleBeside(tuple(named[i] for i in columns), tuple(columns), numbered) for columns in own]
+
+
+def _leave_it_open(headings: Iterable[Column]) -> bool:
+    """Whether headings do not tell of what their columns are: two say the same, or nobody knows two of them."""
+    known = [heading.text for heading in headings if heading.heading.role is not None or heading.heading.unit is not None]
+    return len(set(known)) < len(known) or len(known) < len(list(headings)) - 1
+
+
+def _hold_values(table: Table, headings: Mapping[int, Column]) -> dict[int, Column]:
+    """Those of the columns under whose headings values stand."""
+    shapes = {i: Counter(cell_shape(row.cells[i].text) for row in table.rows if i in row.cells) for i in headings}
+    return {i: heading for i, heading in headings.items() if share(shapes[i], Shape.NUMBER, Shape.WORD) > VALUES}
+
+
+def _naming_cell(heading: Column) -> Cell | None:
+    """The cell of a heading that is a sample's number, or numbers it among others."""
+    return next((c for c in heading.cells if heads_sample(c.text) or _numbers_sample(c.text)), None)
+
+
+def _numbers_sample(text: str) -> bool:
+    kind, _, number = text.rpartition(" ")
+    return _SHORT.fullmatch(number) is not None and _names_sample(kind)
+
+
+def _names_sample(label: str) -> bool:
+    named = load_fields().labels.get(label_key(label))
+    return named is not None and named.field in _NAMING
+
+
+def _named_by_line(table: Table, columns: Mapping[int, Column], cells: Sequence[Cell]) -> dict[int, Cell]:
+    """The cell over each column, on a line at or over the headings that a sample's label leads; each over as many as the others."""
+    edge = min((heading.x0 for heading in columns.values()), default=0.0)
+    for line in lines_over(table, cells) if len(columns) > 1 else ():
+        label = next((c for c in line if c.x1 < edge and _names_sample(c.text)), None)
+        names = [c for c in line if label is not None and c.x0 > label.x1]
+        over = {i: min(names, key=lambda c: abs(c.middle - heading.middle)) for i, heading in columns.items()} if names else {}
+        counts = Counter(id(cell) for cell in over.values())
+        if len(names) > 1 and len(counts) == len(names) and len(set(counts.values())) == 1:
+            return over
+    return {}
+
+
+def lines_over(table: Table, cells: Sequence[Cell]) -> list[list[Cell]]:
+    """The lines of a table's headings and those close over them, bottom up."""
+    bottom = table.block.bottom if table.block else min(row.baseline for row in table.rows) - LINE_JITTER * table.size
+    out: list[list[Cell]] = []
+    last = min(table.top, bottom)
+    above = lines_of(c for c in cells if c.baseline <= bottom + 1)
+    for line in reversed(above):
+        if last - line[0].baseline > _OVER_REACH * table.size:
+            break
+        last = min(last, line[0].baseline)
+        out.append(line)
+    return out
