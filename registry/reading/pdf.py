@@ -33,9 +33,11 @@ LEVEL_TEXT = math.radians(8)
 
 
 _get_box = plain(raw.FPDFText_GetLooseCharBox)
+_get_ink = plain(raw.FPDFText_GetCharBox)
 _get_bounds = plain(raw.FPDFPageObj_GetBounds)
 _get_font = plain(raw.FPDFText_GetFontInfo)
 _boxes_room, _bounds_room = Answers(np.float32, 4, pointers=1), Answers(np.float32, 4, pointers=4)
+_ink_room = Answers(np.float64, 4, pointers=4)
 
 Places = NDArray[np.int64]
 """Numbers of characters in a text page."""
@@ -175,7 +177,7 @@ LEAST_BOX = 0.75
 FONTS_TOLD = 64
 """Parts of a point in which heights of boxes tell fonts apart: bold digits raised may be nearly as high as the letters of another font."""
 NO_BREAK_SPACE, HYPHEN_AT_END = 0xA0, 0x02
-_DIGITS = frozenset("0123456789")
+_DIGITS, _SIGNS = frozenset("0123456789"), frozenset("+-−")
 
 
 def page_glyphs(page: Any, text_page: Any) -> Glyphs:
@@ -200,7 +202,7 @@ def page_glyphs(page: Any, text_page: Any) -> Glyphs:
         place=places[level],
         spaced=np.diff(spaces[level], prepend=0) > 0,
     )
-    _raise_exponents(text, glyphs, shown)
+    _raise_exponents(address_of(text_page), glyphs, shown)
     return glyphs
 
 
@@ -251,21 +253,29 @@ def _fonts(text: Any, places: Places, letters: Places, bottom: Floats, height: F
     return size[kind], rise[kind]
 
 
+NARROW = 0.85
+"""Of the digits of its page: digits that a font draws raised are set 0.6 to 0.75 as wide."""
+RAISED = 0.15
+"""In sizes: the ink of no other digit, old style figures included, ends so high above the baseline."""
+
+
 def _raise_exponents(text: Any, glyphs: Glyphs, shown: _Shown) -> None:
     """Where a superscript is set with the font's own raised digits, which read like plain ones: above the baseline and smaller."""
-    size, baseline = glyphs.size, glyphs.baseline
-    digit = np.array([text in _DIGITS for text in glyphs.alphabet], bool)[glyphs.letters]
-    pairs = np.flatnonzero(digit[1:] & digit[:-1] & ~glyphs.spaced[1:]) + 1
-    zero = np.array([text == "0" for text in glyphs.alphabet], bool)[glyphs.letters]
-    worth_asking = zero[pairs - 1] | (size[pairs - 1] < 0.8 * size[pairs - 2])
-    raised = -1
-    for at, worth in zip(pairs.tolist(), worth_asking.tolist(), strict=True):
-        if not worth and at != raised + 1:
-            continue
-        if _may_be_exponent(glyphs, at) and _is_raised(text, int(glyphs.place[at]), shown, baseline[at], size[at]):
-            baseline[at] -= 0.35 * size[at]
-            size[at] *= 0.6
-            raised = at
+    digit, one, zero, sign = (
+        np.array([text in texts for text in glyphs.alphabet], bool)[glyphs.letters] for texts in (_DIGITS, "1", "0", _SIGNS)
+    )
+    behind = digit & ~glyphs.spaced
+    behind[:1] = False
+    width = (glyphs.x1 - glyphs.x0) / glyphs.size
+    suspected = behind & (width < NARROW * np.median(width[digit])) if digit.any() else behind
+    suspected[2:] |= behind[2:] & zero[1:-1] & one[:-2]
+    places = np.flatnonzero(suspected)
+    left, right, bottom, top = _ink_room.ask(_get_ink, glyphs.place[places].tolist(), text).T
+    foot = np.maximum(shown.point(left, bottom)[1], shown.point(right, top)[1])
+    raised = places[(foot < glyphs.baseline[places] - RAISED * glyphs.size[places]) & (top > bottom)]
+    raised = np.concatenate((raised, raised[sign[raised - 1] & ~glyphs.spaced[raised - 1]] - 1))
+    glyphs.baseline[raised] -= 0.35 * glyphs.size[raised]
+    glyphs.size[raised] *= 0.6
 
 
 def _characters(text: Any) -> str:
@@ -282,21 +292,6 @@ def _characters(text: Any) -> str:
     if "\ufffe" not in characters:
         return characters
     return "".join([chr(raw.FPDFText_GetUnicode(text, n)) if c == "\ufffe" else c for n, c in enumerate(characters)])
-
-
-def _may_be_exponent(glyphs: Glyphs, at: int) -> bool:
-    """True for a digit after "·10", where a superscript set with the font's own raised digits reads like a plain digit."""
-    before = "".join([glyphs.alphabet[n] for n in glyphs.letters[max(0, at - 3) : at].tolist()])
-    if before[1:] == "10" and before[0] in "·×x.⋅*":
-        return True
-    return at > 1 and not glyphs.spaced[at - 1] and bool(glyphs.size[at - 1] < 0.8 * glyphs.size[at - 2])  # behind another raised one
-
-
-def _is_raised(text: Any, index: int, shown: _Shown, baseline: float, size: float) -> bool:
-    """True where the ink of a character ends well above its baseline."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-    return bool(baseline - shown.point(left.value, bottom.value)[1] > 0.15 * size)
 
 
 THIN = 2.0

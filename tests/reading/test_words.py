@@ -53,6 +53,18 @@ def test_a_digit_raised_in_full_size_is_an_exponent_behind_a_ten_alone(before: s
     assert texts(run, raised) == ([read] if read else [before, "5"])
 
 
+@pytest.mark.parametrize("signed", ["-2", "−2", "12"])
+def test_an_exponent_in_full_size_keeps_its_sign_and_all_its_figures(signed: str) -> None:
+    run = glyphs("×10")
+    raised = glyphs(signed, run[-1].x1, baseline=95.5, start=len(run))
+    assert texts(run, raised) == ["×10" + {"12": "¹²"}.get(signed, "⁻²")]
+
+
+def test_a_smaller_figure_whose_top_is_level_with_the_text_is_raised() -> None:
+    run = glyphs("0.52")
+    assert texts(run, glyphs("1", run[-1].x1, baseline=99.4, size=8.0, start=len(run))) == ["0.52¹"]
+
+
 def test_a_subscript_stays_on_its_word() -> None:
     assert texts(glyphs("a"), glyphs("w", 55.2, baseline=102.0, size=6.0)) == ["aw"]
 

@@ -74,16 +74,17 @@ LEVEL = 0.04
 """In sizes: smaller print that stands less off the baseline goes on on the line; it is no superscript or subscript."""
 EXPONENT_SIZE, EXPONENT_RISE = 0.98, 0.3
 """In sizes: one raised so high is hardly smaller on some pages."""
-SCRIPT_RISE = 0.15
-"""In sizes: a smaller glyph above this rise is a superscript."""
+SCRIPT_RISE = 0.05
+"""In sizes: a smaller glyph above this rise is a superscript; one whose top is level with the text's rises by 0.06 to 0.16."""
 BAND = 10.0
 """In points: copies are looked for in bands of the page so high."""
 ASCENT, DESCENT = 0.74, 0.22
 """In sizes: height of capitals and depth of descenders, for boxes that fit the ink of any font."""
 
-_TEN = re.compile(r"(?:^|[^\d.,])10[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+_OWN_TEN = re.compile(r"(?:^|[^\d.,])10[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _TWICE = frozenset("ft")
 """Letters of which two make a ligature."""
+_RAISABLE = frozenset("0123456789+-−")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 # Codes of Adobe's Symbol font as they reach the text layer (private use area, U+F000 + code).
 _SYMBOL = {
@@ -185,8 +186,8 @@ class _Setting:
         return runs
 
     def _is_power(self, runs: list[list[int]], at: int) -> bool:
-        """Whether a digit stands behind a "10" of its own, or behind another digit raised there: an exponent in full size."""
-        return self.texts[at].isdigit() and _TEN.search("".join([self.texts[glyph] for glyph in runs[-1]])) is not None
+        """Whether a digit or sign stands behind a "10" of its own, or behind another raised there: an exponent in full size."""
+        return self.texts[at] in _RAISABLE and _OWN_TEN.search("".join([self.texts[glyph] for glyph in runs[-1]])) is not None
 
     def _is_ligature(self, at: int) -> bool:
         """Whether this letter and the one before it are of one glyph, as "ff" is: in one box, and no letter beside them stands twice."""
@@ -271,7 +272,7 @@ def _strand_ends(glyphs: Glyphs) -> list[int]:
 
 def _with_exponents(words: list[Word]) -> list[Word]:
     """The words, each ten with the small raised figure behind it that is drawn on its own, after the rest of the cell."""
-    tens = [word for word in words if word.text.endswith("10") and _TEN.search(word.text)]
+    tens = [word for word in words if word.text.endswith("10") and _OWN_TEN.search(word.text)]
     smallest = max((word.size for word in tens), default=0.0) * SCRIPT_SIZE
     figures = [word for word in words if word.size < smallest and _FIGURE.fullmatch(word.text)] if tens else []
     raised = {id(ten): figure for ten in tens for figure in figures if _stands_raised(figure, ten)}
@@ -287,7 +288,6 @@ def _with_exponents(words: list[Word]) -> list[Word]:
     ]
 
 
-_TEN = re.compile(r"(?:^|[^\d.,])10$")
 _FIGURE = re.compile(r"[-−]?\d{1,2}")
 
 
