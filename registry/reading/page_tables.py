@@ -9,7 +9,7 @@ from statistics import median
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Page
 from registry.reading.layout.blocks import find_blocks
-from registry.reading.layout.cells import Cell, build_cells, place
+from registry.reading.layout.cells import Cell, build_cells, lines_of, place
 from registry.reading.layout.halves import cut_at_repeats
 from registry.reading.layout.headings import Block
 from registry.reading.layout.labelled import find_labelled
@@ -32,6 +32,7 @@ class PageTables:
 
     page: Page
     cells: list[Cell]
+    lines: list[list[Cell]]
     titles: list[Title]
     tables: list[Table]
     statements: list[Statement]
@@ -42,7 +43,8 @@ class PageTables:
 def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables:
     """The tables of one page; those of the page `before` may go on here without a heading."""
     cells = build_cells(page)
-    blocks = [part for block in find_blocks(cells) for part in cut_at_repeats(block, cells)]
+    lines = lines_of(cells)
+    blocks = [part for block in find_blocks(cells, lines) for part in cut_at_repeats(block, cells)]
     tables = [
         t
         for found in find_tables(page.number, cells, blocks, page.rulings)
@@ -72,6 +74,7 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     return PageTables(
         page,
         cells,
+        lines,
         _titles(page, sorted([*free, *heads], key=lambda c: (c.baseline, c.x0))),
         tables + below + on_side + unheaded,
         tiles + statements + stated,

@@ -137,6 +137,7 @@ def _name_stems() -> _Stems:
 _DOTTED = re.compile(r"(?:[a-z]\. ?){2,}")
 
 
+@remembered(8192)
 def term_key(text: str) -> str:
     """A heading without case, footnote marks and outer punctuation."""
     key = text.lower() if text.isascii() else unicodedata.normalize("NFKC", _RAISED.sub(" ", text)).casefold().replace("–", "-")
@@ -350,8 +351,8 @@ def _longest_term(key: str) -> Role | None:
     roles, firsts = _roles(), _first_words()
     starts = [n for n in range(len(words) - 1, -1, -1) if words[n] in firsts]
     for count in range(min(4, len(words)) if starts else 0, 0, -1):
-        for start in (n for n in starts if n + count <= len(words)):
-            if (role := roles.get(" ".join(words[start : start + count]))) is not None:
+        for start in starts:
+            if start + count <= len(words) and (role := roles.get(" ".join(words[start : start + count]))) is not None:
                 return role
     return None
 
@@ -372,7 +373,7 @@ def title_panel(text: str) -> Panel | None:
 def seeks_adulterants(text: str) -> bool:
     """True where a title says that what stands below it is looked for and does not belong in the sample."""
     plain = text.casefold()
-    return any(stem in plain for stem in terms()["adulterants"]["titles"])
+    return any(map(plain.__contains__, terms()["adulterants"]["titles"]))
 
 
 _GREEK = str.maketrans({"Δ": "delta ", "∆": "delta ", "δ": "delta ", "α": "alpha ", "β": "beta ", "γ": "gamma ", "’": "'"})

@@ -47,7 +47,7 @@ def spaced(text: str) -> str:
     if plain.isalnum() and plain.isascii():
         return f" {plain} "
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain.replace("ß", "ss")) if not unicodedata.combining(c))
+        plain = "".join([c for c in unicodedata.normalize("NFKD", plain.replace("ß", "ss")) if not unicodedata.combining(c)])
     return f" {_NOT_PLAIN.sub(' ', plain).strip()} "
 
 

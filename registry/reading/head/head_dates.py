@@ -91,7 +91,7 @@ class _Reader:
         return [phrase.text for page in self.pages for phrase in page.grid.phrases if len(phrase.text) < 120]
 
     def _order(self, printed: list[_Printed]) -> Order | None:
-        text = " ".join(phrase.text for page in self.pages[:1] for phrase in page.grid.phrases)
+        text = " ".join([phrase.text for page in self.pages[:1] for phrase in page.grid.phrases])
         american = bool(_AMERICAN.search(text))
         return settle_order(self._all_date_texts, [entry.text for entry in printed], us_address=american)
 
@@ -129,7 +129,7 @@ class _Reader:
     def _lines(self) -> list[tuple[Phrase, str]]:
         """All words of each page as one line, and as `spaced` writes them."""
         lines = [Phrase(page.grid.page, page.grid.page.words) for page in self.pages]
-        return [(line, f" {' '.join(''.join(spaced(word.text) for word in line.words).split())} ") for line in lines]
+        return [(line, f" {' '.join(''.join([spaced(word.text) for word in line.words]).split())} ") for line in lines]
 
     def _said(self, name: str) -> _Printed | None:
         """The date of a sentence: "The sample was received in our laboratory on February 26, 2026"; of several completions the latest."""

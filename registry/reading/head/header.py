@@ -240,7 +240,7 @@ class _Head:
         words = self.vocabulary.words["supersedes"]
         said = re.compile(rf"\b(?:{'|'.join(words)})\b(?:\W+[^\W\d]+\.?){{0,4}}?\W+{_CODE}", re.IGNORECASE)
         for page in self.pages:
-            whole = "\n".join(phrase.text for phrase in page.grid.phrases).casefold()
+            whole = "\n".join([phrase.text for phrase in page.grid.phrases]).casefold()
             for phrase in page.grid.phrases if any(word in whole for word in words) else ():
                 if (match := said.search(phrase.text)) is not None:
                     return ReadText(text=match[1].rstrip("."), evidence=evidence_of([phrase]), confidence=0.9)

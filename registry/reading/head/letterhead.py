@@ -169,7 +169,7 @@ class Letterhead:
     @cached_property
     def _usual_size(self) -> float:
         """The median size of page one's print."""
-        sizes = sorted(p.size for p in self.pages[0].grid.phrases)
+        sizes = sorted([p.size for p in self.pages[0].grid.phrases])
         return sizes[len(sizes) // 2] if sizes else 0.0
 
     def _names(self) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
@@ -182,7 +182,7 @@ class Letterhead:
         """Whether some part of a line may be a laboratory's name: it holds a laboratory's word, or what a printed domain begins with."""
         if any(map(_may_say_laboratory, [word.text for word in phrase.words])) and says_laboratory(phrase.text):
             return True
-        return bool(self._domains_begin) and any(begin in squeezed(phrase.text) for begin in self._domains_begin)
+        return bool(self._domains_begin) and any(map(squeezed(phrase.text).__contains__, self._domains_begin))
 
     @cached_property
     def _domains_begin(self) -> frozenset[str]:

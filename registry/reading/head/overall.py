@@ -92,7 +92,7 @@ class _Verdicts:
             return None
         largest = verdicts[0][0].size
         second = verdicts[1][0].size if len(verdicts) > 1 else 0
-        sizes = sorted(p.size for p in page.grid.phrases)
+        sizes = sorted([p.size for p in page.grid.phrases])
         above = page.grid.above(verdicts[0][0], pitch=4)
         title = above is not None and self.vocabulary.is_title(above.text) and verdicts[0][0].baseline < 0.2 * page.grid.page.height
         return verdicts[0][1] if largest >= (1.1 if title else 1.25) * second and largest >= 1.4 * sizes[len(sizes) // 2] else None

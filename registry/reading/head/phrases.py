@@ -52,7 +52,8 @@ def evidence_of(phrases: Sequence[Phrase], text: str | None = None) -> Evidence:
     words = [word for phrase in phrases for word in phrase.words]
     page = phrases[0].page
     said = text or " ".join(phrase.text for phrase in phrases)
-    return page.evidence(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words), said)
+    top, bottom = min([w.y0 for w in words]), max([w.y1 for w in words])
+    return page.evidence(min([w.x0 for w in words]), top, max([w.x1 for w in words]), bottom, said)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def _on(page: Page, kinds: list[StatementKind]) -> Iterator[Statement]:
     said = _sayings().said_in(told)
     if not said:
         return
-    text, ends = " ".join(told), list(accumulate(len(word.split()) for word in plain))
+    text, ends = " ".join(told), list(accumulate([len(word.split()) for word in plain]))
     for kind in kinds:
         found = [
             (phrase, _words_of(page, ends, text.count(" ", 0, at), phrase))

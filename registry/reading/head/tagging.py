@@ -92,10 +92,12 @@ def _wrapped_labels(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[P
 
 def _say_more(above: Phrase, below: Phrase, vocabulary: Vocabulary) -> bool:
     """Whether two lines together are a surer label than either alone."""
-    first, second = (label_key("".join(word.text for word in p.words)) for p in (above, below))
-    whole = vocabulary.labels.get(first + second)
-    alone = max((label.rank for key in (first, second) if (label := vocabulary.labels.get(key))), default=0.0)
-    return whole is not None and (whole.rank > alone or first not in vocabulary.labels) and first in vocabulary.beginnings
+    labels, first, second = vocabulary.labels, label_key(above.text), label_key(below.text)
+    whole = labels.get(first + second) if first in vocabulary.beginnings else None
+    if whole is None:
+        return False  # nearly always
+    alone = max(labels[key].rank if key in labels else 0.0 for key in (first, second))
+    return whole.rank > alone or first not in labels
 
 
 def _left_of(grid: PhrasePage, phrase: Phrase) -> Phrase | None:
@@ -197,7 +199,8 @@ def _tags(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Tag]:
             place += 1
             continue
         tag = _tag_at(phrase, place, vocabulary, boundary=boundary) if boundary or anywhere else None
-        tag = tag or _number_after_comma(phrase, place, vocabulary)
+        if tag is None and place and words[place - 1].text.endswith(","):
+            tag = _number_after_comma(phrase, place, vocabulary)
         if tag is None and open_tag is not None and place > open_tag.end and _set_apart(phrase, place):
             tag = _behind_a_value(phrase, place, vocabulary)
         if tag is None:
@@ -231,8 +234,6 @@ def _behind_a_value(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag |
 def _number_after_comma(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | None:
     """A further number on a letter's line of numbers: "Report No. 26-0387, our sample 26-0387-1"."""
     words = phrase.words
-    if not start or not words[start - 1].text.endswith(","):
-        return None
     for label, end in labels_at(words, start, vocabulary):
         last = end + 1 == len(words) or (end < len(words) and words[end].text.endswith(","))
         if label.field in ("report_id", "sample_id", "lot") and label.rank >= 2 and last and _code(words[end].text):
@@ -260,7 +261,7 @@ def _names_what_follows(phrase: Phrase, start: int, end: int, label: Label, voca
     words = phrase.words
     if boundary and end == len(words):
         return True
-    rest = " ".join(word.text for word in words[end:])
+    rest = " ".join([word.text for word in words[end:]])
     last = words[end - 1].text
     numbered = last.endswith("#") or squeezed(last) in NUMBER_WORDS or words[start].text.endswith("#")
     if numbered and end < len(words) and any(c.isdigit() for c in words[end].text):

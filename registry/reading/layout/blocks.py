@@ -39,9 +39,8 @@ SIDE_BY_SIDE = 9
 """In sizes: cells of one line further apart may stand in two tables."""
 
 
-def find_blocks(cells: Sequence[Cell]) -> list[Block]:
-    """All heading blocks of a page, top to bottom, one for each table."""
-    lines = lines_of(cells)
+def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Block]:
+    """All heading blocks of a page, top to bottom, one for each table; `lines` are its cells line by line."""
     filling = _filling_columns(lines)
     parts = {
         id(cell): [] if id(cell) in filling else heading_parts(cell, texts)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from registry.reading.document import Page, Word
 from registry.reading.shapes import Shape, cell_shape
@@ -102,9 +102,8 @@ def join_cells(cells: Sequence[Cell]) -> Cell:
     return whole
 
 
-def place(word: Word) -> tuple[float, float]:
-    """Where a word ends, which tells it from every other word of its page, parts of a word among them."""
-    return word.x1, word.baseline
+place: Final[Callable[[Word], tuple[float, float]]] = attrgetter("x1", "baseline")
+"""Where a word ends, which tells it from every other word of its page, parts of a word among them."""
 
 
 class _Span(Protocol):
@@ -172,7 +171,7 @@ def _cut_at_columns(cells: list[Cell]) -> list[Cell]:
         if len(cell.words) == 1 and cell_shape(cell.text) in (Shape.NUMBER, Shape.WORD):
             values.setdefault(round(cell.x0), []).append(cell)
     out: list[Cell] = []
-    for cell in (part for whole in cells for part in _cut_at_finding(whole)):
+    for cell in [part for whole in cells for part in (_cut_at_finding(whole) if len(whole.words) > 1 else (whole,))]:
         last = cell.words[-1]
         may_end = len(cell.words) > 1 and cell_shape(cell.text) is Shape.TEXT
         if may_end and (_DECIMAL.fullmatch(last.text) or cell_shape(last.text) is Shape.WORD):

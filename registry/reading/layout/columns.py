@@ -41,18 +41,15 @@ def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cel
     lines = len({round(c.baseline) for c in body})
     if lines < 3:
         return list(body)
-    words = sorted((w.x0, ALIGNED * c.size, round(c.baseline)) for c in body for w in c.words)
-    widest = max(aligned for _, aligned, _ in words)
+    words = sorted([(w.x0, ALIGNED * c.size, round(c.baseline)) for c in body for w in c.words])
+    widest = max([aligned for _, aligned, _ in words])
     heads: list[float] = []
     for start in (c.x0 for c in columns):
         near = words[bisect_left(words, (start - widest,)) : bisect_right(words, (start + widest,))]
         begun = {line for x0, aligned, line in near if abs(x0 - start) < aligned}
-        crossed = len(begun) >= FEW_LINES and any(
-            c.x0 < start - 1 and any(w.x0 < start - 1 and w.x1 > start for w in c.words) for c in body
-        )
-        if len(begun) >= 0.6 * lines or (len(begun) >= FEW_LINES and not crossed):
+        if len(begun) >= 0.6 * lines or (len(begun) >= FEW_LINES and not _crosses(body, start)):
             heads.append(start)
-    begun_at = sorted(c.x0 for c in body)
+    begun_at = sorted([c.x0 for c in body])
     out: list[Cell] = []
     for cell in body:
         cuts = [
@@ -70,6 +67,12 @@ def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cel
         else:
             out.append(cell)
     return out
+
+
+def _crosses(body: Sequence[Cell], edge: float) -> bool:
+    """Whether a word reaches over an edge."""
+    over = [c for c in body if c.x0 < edge - 1 and c.x1 > edge]
+    return any(w.x0 < edge - 1 and w.x1 > edge for c in over for w in c.words)
 
 
 OTHERS = 2

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell
@@ -16,6 +18,9 @@ RULED = 0.9
 
 def between_rules(bands: list[tuple[list[Cell], bool]], rules: Sequence[Ruling]) -> list[list[Cell]] | None:
     """The bands (each with whether it is a row by itself) joined where no line is drawn between them; None where lines part no rows."""
+    if not rules:
+        return None
+    rules = sorted(rules, key=attrgetter("y0"))
     parted = [_is_ruled(above, below, rules) for (above, _), (below, _) in pairwise(bands)]
     rows = [line for line, (_, whole) in zip(parted, bands[1:], strict=True) if whole]
     if len(rows) < 2 or sum(rows) < RULED * len(rows) or all(parted):
@@ -39,11 +44,11 @@ def merged_over(cell: Cell, names: Sequence[Cell], rules: Sequence[Ruling]) -> l
     """
     middle = cell.middle
     crossing = [r.y0 for r in rules if r.x0 < middle < r.x1]
-    top = max((y for y in crossing if y < cell.baseline - 0.5 * cell.size), default=None)
-    bottom = min((y for y in crossing if y > cell.baseline), default=None)
+    top = max([y for y in crossing if y < cell.baseline - 0.5 * cell.size], default=None)
+    bottom = min([y for y in crossing if y > cell.baseline], default=None)
     if top is None or bottom is None:
         return []
-    beside = sorted((n for n in names if top < n.baseline < bottom), key=lambda n: n.baseline)
+    beside = sorted([n for n in names if top < n.baseline < bottom], key=lambda n: n.baseline)
     if len(beside) < 2:
         return []
     parted = all(any(a.baseline < r.y0 < b.baseline and r.x0 < a.x1 and r.x1 > a.x0 for r in rules) for a, b in pairwise(beside))
@@ -51,6 +56,8 @@ def merged_over(cell: Cell, names: Sequence[Cell], rules: Sequence[Ruling]) -> l
 
 
 def _is_ruled(above: list[Cell], below: list[Cell], rules: Sequence[Ruling]) -> bool:
-    x0, x1 = min(c.x0 for c in above + below), max(c.x1 for c in above + below)
-    top, bottom = max(c.baseline for c in above), min(c.baseline - 0.5 * c.size for c in below)
-    return any(top - 1 < r.y0 < bottom and r.x0 < x1 and r.x1 > x0 for r in rules)
+    """Whether one of the rules, which are in order, is drawn between two bands."""
+    x0, x1 = min([c.x0 for c in above + below]), max([c.x1 for c in above + below])
+    top, bottom = max([c.baseline for c in above]), min([c.baseline - 0.5 * c.size for c in below])
+    first, last = bisect_right(rules, top - 1, key=attrgetter("y0")), bisect_left(rules, bottom, key=attrgetter("y0"))
+    return any(r.x0 < x1 and r.x1 > x0 for r in rules[first:last])

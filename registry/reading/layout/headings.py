@@ -173,7 +173,7 @@ def _pieces(text: str) -> Sequence[str]:
 def block_of(cells: list[Cell]) -> Block:
     """The block that these headings make together."""
     ys = [c.baseline for c in cells]
-    return Block(list(cells), min(c.x0 for c in cells), max(c.x1 for c in cells), min(ys), max(ys), median(c.size for c in cells))
+    return Block(list(cells), min([c.x0 for c in cells]), max([c.x1 for c in cells]), min(ys), max(ys), median([c.size for c in cells]))
 
 
 def is_bare_unit(cell: Cell) -> bool:

@@ -194,7 +194,7 @@ def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]
     """Cells that name an analyte, a label on two lines joined."""
     out: list[Cell] = []
     joined: set[int] = set()
-    lower = sorted((c.baseline, place) for place, c in enumerate(cells) if cell_shape(c.text) is Shape.TEXT)
+    lower = sorted([(c.baseline, place) for place, c in enumerate(cells) if cell_shape(c.text) is Shape.TEXT])
     for cell in cells:
         if (
             id(cell) in joined
@@ -204,14 +204,14 @@ def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]
             or _FORMULA.search(cell.text)
         ):
             continue
-        start, end = (bisect_right(lower, (cell.baseline + reach * cell.size,)) for reach in (0.8, 1.5))
-        below = next((c for c in (cells[place] for place in sorted(p for _, p in lower[start:end])) if _stacked(cell, c)), None)
+        start, end = bisect_right(lower, (cell.baseline + 0.8 * cell.size,)), bisect_right(lower, (cell.baseline + 1.5 * cell.size,))
+        below = next((c for c in (cells[place] for place in sorted([p for _, p in lower[start:end]])) if _stacked(cell, c)), None)
         if (
             below is not None
             and len(below.text) < 25
             and not below.text.endswith(":")
-            and not (_has_figure(cell, cells) and _has_figure(below, cells))
             and (_asks_for_more(cell.text) or _GOES_ON.match(below.text))
+            and not (_has_figure(cell, cells) and _has_figure(below, cells))
         ):
             whole = join_cells([cell, below])
             if is_name(whole.text):

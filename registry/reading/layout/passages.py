@@ -50,14 +50,14 @@ def find_passages(cells: Sequence[Cell]) -> list[Passage]:
     """The passages among `cells`, top to bottom; a line that nothing goes on from or to is one by itself."""
     out: list[list[list[Word]]] = []
     near: list[list[list[Word]]] = []
-    reach = PITCH[1] * max((c.size for c in cells), default=0.0)
+    reach = PITCH[1] * max([c.size for c in cells], default=0.0)
     for line in lines_of(cells):
         near = [lines for lines in near if line[0].baseline - lines[-1][0].baseline < 2 * reach]
         for run in _runs(line):
             home = next((lines for lines in reversed(near) if _goes_on(lines[-1], run)), None)
             if home is None:
                 out.append([run])
-                near.append(out[-1])
+                near += [out[-1]] if _is_full(run) else []
             else:
                 home.append(run)
     return [_passage(lines) for lines in out]
@@ -81,8 +81,13 @@ def _goes_on(above: Sequence[Word], below: Sequence[Word]) -> bool:
         PITCH[0] * size < next_.baseline - first.baseline < PITCH[1] * size
         and abs(next_.size - last.size) <= SAME_SIZE * size
         and abs(next_.x0 - first.x0) < INDENT * size
-        and last.x1 - first.x0 > FULL_LINE * size
+        and _is_full(above)
     )
+
+
+def _is_full(line: Sequence[Word]) -> bool:
+    """Whether a line is long enough to go on below, as few are."""
+    return line[-1].x1 - line[0].x0 > FULL_LINE * line[0].size
 
 
 def _passage(lines: Sequence[Sequence[Word]]) -> Passage:

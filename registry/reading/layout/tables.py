@@ -90,7 +90,7 @@ def _cut_below(block: Block, cells: list[Cell], blocks: Sequence[Block]) -> list
     mine: list[Cell] = []
     last, reach = block.bottom, FIRST_ROW_REACH
     floor = min((b.top for b in blocks if b.top > block.bottom and b.x0 < block.x1 and b.x1 > block.x0), default=float("inf"))
-    for line in lines_of(c for c in cells if block.bottom < c.baseline < floor and c.x1 > block.x0 and c.x0 < block.x1):
+    for line in lines_of([c for c in cells if block.bottom < c.baseline < floor and c.x1 > block.x0 and c.x0 < block.x1]):
         if line[0].baseline - last > reach * block.size:
             break
         mine += line
@@ -110,9 +110,11 @@ def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float,
     names = [row.name for row in table.rows if row.name]
     if not names:
         return None
-    name = Column([], min(c.x0 for c in names), max(c.x1 for c in names))
+    name = Column([], min([c.x0 for c in names]), max([c.x1 for c in names]))
     values = [Column(c.heading.cells if c.heading else [], c.x0, c.x1) for c in table.columns]
     body = [c for c in cells if c.baseline < floor and table.x0 - table.size < c.x0 and c.middle < table.x1 + 2 * table.size]
+    if not body:
+        return None
     lines = lines_of(body)
     without_units = [
         v for i, v in enumerate(values) if not any(cell_shape(r.cells[i].text) is Shape.UNIT for r in table.rows if i in r.cells)
@@ -251,7 +253,7 @@ def _read_table(
         min([left + 1, *(c.x0 for c in used)]),
         max([c.x1 for c in used] + [c.x1 for c in columns]),
         block.top,
-        max(c.baseline for c in used),
+        max([c.baseline for c in used]),
         block.size,
         block,
     )
@@ -335,7 +337,7 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
     last = float("-inf")
     for line in lines:
         y = line[0].baseline
-        if y - last < SAME_ROW * max(c.size for c in line) and bands and not _clash(bands[-1], line):
+        if y - last < SAME_ROW * max([c.size for c in line]) and bands and not _clash(bands[-1], line):
             bands[-1] += line
         else:
             bands.append(list(line))

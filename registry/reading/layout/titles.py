@@ -134,7 +134,7 @@ SMALL_PRINT = 0.8
 
 def last_title(titles: Sequence[Title], cells: Sequence[Cell]) -> Title | None:
     """The title that the next page may go on with: the lowest one of a page with these cells, remarks in small print left out."""
-    usual = median(cell.size for cell in cells) if titles else 0.0
+    usual = median([cell.size for cell in cells]) if titles else 0.0
     return max((t for t in titles if t.cell.size >= SMALL_PRINT * usual), key=lambda t: t.cell.baseline, default=None)
 
 

@@ -139,7 +139,9 @@ class _Setting:
         """The glyphs and the text of each word."""
         runs, texts = [], []
         for run in self._join_letter_spaced(self._runs()):
-            text = "".join([self.texts[glyph] for glyph in run])
+            first, last = run[0], run[-1]
+            together = last - first + 1 == len(run)  # in the stream too, as nearly always
+            text = "".join(self.texts[first : last + 1] if together else [self.texts[glyph] for glyph in run])
             if len(run) >= 4 and len(text) == len(run) and ("." in text or "ND" in text or "LO" in text):
                 while cut := self._cut(run, text):  # cells that touch
                     runs.append(run[:cut])

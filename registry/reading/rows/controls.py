@@ -15,7 +15,7 @@ from registry.reading.control_words import (
     titles_controls,
 )
 from registry.reading.head.fields import label_key, load_fields
-from registry.reading.layout.cells import Cell, lines_of
+from registry.reading.layout.cells import Cell
 from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title
@@ -112,8 +112,9 @@ def _baseline(cell: Cell) -> float:
 
 def _of_control_sample(page: PageTables, table: Table) -> bool:
     """True where the nearest line over the table that names a sample names a blank or another control."""
-    for line in reversed(lines_of(c for c in page.cells if c.baseline < table.top)):
-        samples = list(_samples_on(line))
+    for whole in reversed(page.lines):
+        line = [c for c in whole if c.baseline < table.top]
+        samples = list(_samples_on(line)) if line else []
         if samples:
             return any(map(is_control_sample, samples))
         if any(":" in c.text and names_control(c.text.partition(":")[2].strip()) for c in line):

@@ -232,7 +232,7 @@ class _Reader:
             status=_status(by_role) or told or limit_status,
             method=next((c.text for c, _ in by_role.get(Role.METHOD, [])), None),
             evidence=evidence(row.name, page),
-            confidence=min(m.confidence or 0.0 for m in measurements),
+            confidence=min([m.confidence or 0.0 for m in measurements]),
         )
 
     def _measurements(self, row: Row, roles: list[ColumnRole], unit: str | None, page: Page) -> tuple[list[Measurement], Status | None]:

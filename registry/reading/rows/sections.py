@@ -143,7 +143,7 @@ def _take_limits_printed_once(page: PageTables, title: Title, table: Table, sect
     """LOD and LOQ between title and table: "Limit of Detection 0.27 mg/g"."""
     beside_title = _beside(title.cell, page.titles)
     for cell in page.cells:
-        if _level(cell, title.cell):  # on the bar of this title, not of the one beside it
+        if abs(cell.baseline - title.cell.baseline) < LINE_JITTER * cell.size:  # on the bar of this title, not of the one beside it
             between = title.cell.x1 < cell.x0 < beside_title
         else:
             between = title.cell.baseline < cell.baseline < table.top and cell.x0 <= table.x1

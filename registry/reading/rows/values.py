@@ -173,7 +173,7 @@ def one_basis(a: str, b: str) -> bool:
 
 def _confidence(printed: Printed, unit: str | None, cell: Cell, sure: float) -> float:
     """How sure a value is: its column's role, one reading of the number, a unit, the engine's own confidence."""
-    out = SURE * sure * min(w.confidence for w in cell.words)
+    out = SURE * sure * min([w.confidence for w in cell.words])
     if printed.ambiguous:
         out *= AMBIGUOUS
     if printed.value is not None and unit is None and printed.unit_text is None:

@@ -7,12 +7,18 @@ import pytest
 from registry.model.certificate import Panel
 from registry.reading.document import Page
 from registry.reading.layout.blocks import find_blocks
-from registry.reading.layout.cells import build_cells
+from registry.reading.layout.cells import build_cells, lines_of
+from registry.reading.layout.headings import Block
 from tests.reading.pages import grid, page_of, words_at
 from tests.reading.told import printed, rows
 
 LEFT, RIGHT = (40.0, 150.0, 200.0, 250.0), (310.0, 420.0, 470.0, 530.0)
 HEADINGS = ("Analyte", "LOD", "Result", "Limit")
+
+
+def blocks_on(page: Page) -> list[Block]:
+    cells = build_cells(page)
+    return find_blocks(cells, lines_of(cells))
 
 
 def halves(top: float, left: list[tuple[str, ...]], right: list[tuple[str, ...]]) -> list[tuple[float, dict[float, str]]]:
@@ -30,7 +36,7 @@ PESTICIDES = halves(
 
 def test_the_verdict_at_the_end_of_a_bar_over_both_halves_is_no_heading_of_the_right_one() -> None:
     page = page_of((100, {40: "PES - Pesticides Analysis", 200: "Method SPC-3", 530: "PASS"}), *PESTICIDES)
-    assert [sorted(c.text for c in block.cells) for block in find_blocks(build_cells(page))] == [sorted(HEADINGS)] * 2
+    assert [sorted(c.text for c in block.cells) for block in blocks_on(page)] == [sorted(HEADINGS)] * 2
     assert {name: row.panel for name, row in rows(page).items()} == dict.fromkeys(
         ("Abamectin", "Acephate", "Naled", "Oxamyl"), Panel.PESTICIDES
     )
@@ -68,7 +74,7 @@ def test_names_with_something_else_in_their_heading_are_names(heading: str) -> N
     lines = grid(
         100, (40, 250, 350), (heading, "Result", heading.split()[2]), ("Visible mold", "ND", ">1/4"), ("Sand, soil, dirt", "ND", "2")
     )
-    assert [sorted(c.text for c in block.cells) for block in find_blocks(build_cells(page_of(*lines)))] == [
+    assert [sorted(c.text for c in block.cells) for block in blocks_on(page_of(*lines))] == [
         sorted((heading, "Result", heading.split()[2]))
     ]
     assert {name: printed(row) for name, row in rows(page_of(*lines)).items()} == {
