@@ -43,13 +43,14 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A part of a page whose words stand further left than they were printed: where they stand now, and by how much."""
+    """A part of a page whose words do not stand where they were printed: where they stand now, and how far right and down that was."""
 
     x0: float
     y0: float
     x1: float
     y1: float
-    by: float
+    right: float
+    down: float
 
     def holds(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
@@ -88,7 +89,7 @@ class Page:
         width, height = self.width, self.height
         for part in self.moved:
             if part.holds((x0 + x1) / 2, (y0 + y1) / 2):
-                x0, x1 = x0 + part.by, x1 + part.by
+                x0, y0, x1, y1 = x0 + part.right, y0 + part.down, x1 + part.right, y1 + part.down
                 break
         if self.warp is None and 0 <= x0 <= x1 <= width != 0 and 0 <= y0 <= y1 <= height != 0:
             return {"x0": round(x0 / width, 5), "y0": round(y0 / height, 5), "x1": round(x1 / width, 5), "y1": round(y1 / height, 5)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from registry.errors import ReadingError
@@ -61,7 +61,7 @@ def read_certificates(document: Document) -> tuple[DraftCertificate, ...]:
     if len(told) < 2:
         return (_draft(document, document, header, parts[0].read if len(parts) == 1 else read_results(document)),)
     several = (Finding(code="several-samples", details={"file": document.name, "count": str(len(told))}),)
-    drafts = [_draft(document, part.document, _header_of(part), part.read, several) for part in told]
+    drafts = [_draft(document, part.document, read_header(part.document).with_names(part.named), part.read, several) for part in told]
     return tuple(draft.model_copy(update={"part": number}) for number, draft in enumerate(drafts, start=1))
 
 
@@ -71,25 +71,19 @@ _Read = tuple[tuple[Result, ...], tuple[Finding, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What the document says of one sample, the rows read from it, and its number where several samples share a sheet."""
+    """What the document says of one sample, the rows read from it, and where several share a sheet by field what names this one."""
 
     document: Document
     read: _Read
-    number: ReadText | None = None
+    named: dict[str, ReadText] = field(default_factory=dict)
 
 
 def _side_by_side(part: _Part) -> list[_Part]:
     """The part, or one for each of the samples that it sets side by side, where the columns of all of them give rows."""
     if not any(finding.code == "sample-not-read" for finding in part.read[1]):
         return [part]
-    sheets = [_Part(sheet.document, read_results(sheet.document), sheet.number) for sheet in split_sheets(part.document)]
+    sheets = [_Part(sheet.document, read_results(sheet.document), sheet.named) for sheet in split_sheets(part.document)]
     return sheets if sheets and all(sheet.read[0] for sheet in sheets) else [part]
-
-
-def _header_of(part: _Part) -> HeaderFields:
-    """The head of one sample's part; the number over its columns is its own, whatever number stands elsewhere."""
-    header = read_header(part.document)
-    return replace(header, sample_id=part.number) if part.number is not None else header
 
 
 def _draft(document: Document, part: Document, header: HeaderFields, read: _Read, findings: tuple[Finding, ...] = ()) -> DraftCertificate:

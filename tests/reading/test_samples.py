@@ -133,3 +133,58 @@ def test_a_table_that_goes_on_over_the_page_keeps_its_samples() -> None:
 def test_columns_of_one_sample_are_one_draft(headings: tuple[str, ...]) -> None:
     sheet = page_of(*HEAD, *grid(120, COLUMNS, ("Analyte", "Unit", *headings), *BODY))
     assert len(read_certificates(document_of(sheet))) == 1
+
+
+SIDE = (40.0, 130.0, 220.0, 320.0, 450.0)
+NAMES = ("Mitragynine", "7-Hydroxymitragynine", "Paynantheine")
+LINES = (("1.31", "0.011", "0.2"), ("1.75", "<0.01", "0.3"), ("0.92", "0.02", "ND"))
+
+
+@pytest.mark.parametrize(
+    ("labels", "firsts", "heads"),
+    [
+        (
+            ("Sample", "Lot"),
+            tuple(zip(VEINS.values(), LOTS.values(), strict=True)),
+            [(None, *told) for told in zip(VEINS.values(), LOTS.values(), strict=True)],
+        ),
+        (
+            ("Sample ID", "Product"),
+            tuple(zip(NUMBERS, VEINS.values(), strict=True)),
+            [(*told, None) for told in zip(NUMBERS, VEINS.values(), strict=True)],
+        ),
+        (("", "Sample"), tuple(("", vein) for vein in VEINS.values()), [(None, vein, None) for vein in VEINS.values()]),
+        (("", "Lot No."), tuple(("", lot) for lot in LOTS.values()), [(None, None, lot) for lot in LOTS.values()]),
+        (("", ""), tuple(("", number) for number in NUMBERS), [(number, None, None) for number in NUMBERS]),
+    ],
+)
+@pytest.mark.parametrize("units", ["line", "names"])
+def test_samples_below_each_other_under_their_analytes_give_a_draft_each(
+    labels: tuple[str, str], firsts: tuple[tuple[str, str], ...], heads: list[tuple[str | None, ...]], units: str
+) -> None:
+    over = [("", "", "%", "%", "%")] if units == "line" else []
+    names = NAMES if over else tuple(f"{name} (%)" for name in NAMES)
+    lines = [(*first, *values) for first, values in zip(firsts, LINES, strict=True)]
+    drafts = read_certificates(document_of(page_of(*HEAD, *grid(120, SIDE, (*labels, *names), *over, *lines))))
+    assert [values(draft) for draft in drafts] == [list(line) for line in LINES]
+    assert {m.unit for draft in drafts for row in draft.results for m in row.measurements} == {"%"}
+    assert [head(draft) for draft in drafts] == heads
+
+
+def test_two_analytes_are_enough_where_samples_lead_their_lines() -> None:
+    lines = [(vein, *line[:2]) for vein, line in zip(VEINS.values(), LINES, strict=True)]
+    drafts = read_certificates(document_of(page_of(*HEAD, *grid(120, SIDE[1:4], ("Sample", "Mitragynine (%)", "7-OH (%)"), *lines))))
+    assert [(head(draft)[1], values(draft)) for draft in drafts] == [(vein, list(values)) for vein, *values in lines]
+
+
+def test_the_line_of_a_sample_among_others_is_shown_where_it_stands() -> None:
+    lines = [("", number, *line) for number, line in zip(NUMBERS, LINES, strict=True)]
+    drafts = read_certificates(document_of(page_of(*HEAD, *grid(120, SIDE, ("", "Sample", *NAMES), *lines, pitch=20.0))))
+    boxes = [[m.evidence.box for row in draft.results for m in row.measurements if m.evidence] for draft in drafts]
+    assert [{round(box.y1 * 792) for box in found if box} for found in boxes] == [{142}, {162}, {182}]
+
+
+@pytest.mark.parametrize("labels", [("Result", "LOQ", "Limit"), ("Found", "Claim", "Limit"), ("Run one", "Run two", "Run three")])
+def test_lines_of_one_sample_under_its_analytes_are_one_draft(labels: tuple[str, ...]) -> None:
+    lines = [(label, *line) for label, line in zip(labels, LINES, strict=True)]
+    assert len(read_certificates(document_of(page_of(*HEAD, *grid(120, SIDE[1:], ("", *NAMES), *lines))))) == 1

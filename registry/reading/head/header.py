@@ -7,7 +7,7 @@ The client is the distributor where several businesses are printed and none is c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, Final
@@ -93,6 +93,11 @@ class HeaderFields:
     def for_draft(self) -> dict[str, Any]:
         """The fields as keyword arguments of DraftCertificate."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def with_names(self, named: Mapping[str, ReadText]) -> HeaderFields:
+        """The head of a sample that other places of the document name, by field."""
+        changes: dict[str, Any] = dict(named)
+        return replace(self, **changes)
 
 
 def read_header(document: Document) -> HeaderFields:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from registry.reading.head.fields import label_key, load_fields
 from registry.reading.layout.cells import LINE_JITTER, Cell
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import Role, read_heading
@@ -15,6 +16,8 @@ SAMPLE_REACH = 25
 """In sizes: how far the columns of samples lie apart, or behind the last known heading."""
 LONGEST_NAME = 34
 """Characters of a sample's name over its column."""
+_NAMING = frozenset({"sample_id", "product_name", "lot"})
+"""Fields that tell one sample from another."""
 _SAMPLE_NUMBER = re.compile(r"(?=(?:\D*\d){4})[\w./-]+")
 _PART = re.compile(r"\d{5,}-\d{1,3}")
 """The number of an order and of a sample in it, which looks like a range."""
@@ -61,3 +64,11 @@ def holds_values(heading: Cell, bottom: float, size: float, cells: Sequence[Cell
         0 < c.baseline - bottom < VALUES_REACH * size and c.overlap(heading.x0, heading.x1) > 0 and cell_shape(c.text) in VALUE_SHAPES
         for c in cells
     )
+
+
+def naming_field(label: str, name: str = "") -> str | None:
+    """What of a sample a label names, and "Sample" over a text without a digit: its product; None for any other text."""
+    named = load_fields().labels.get(label_key(label))
+    if named is None or named.field not in _NAMING:
+        return None
+    return "product_name" if named.field == "sample_id" and name and not any(c.isdigit() for c in name) else named.field

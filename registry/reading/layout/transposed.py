@@ -12,11 +12,14 @@ from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, line
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
 from registry.reading.layout.rows import Row
+from registry.reading.layout.sample_columns import naming_field
 from registry.reading.layout.tables import Table
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, is_portion
 from registry.reading.vocabulary import Role, claimed_amount, may_begin_heading, read_heading, unit_text
 
 LEAST_NAMES = 3
+LEAST_LED = 2
+"""So many names do over a line that a sample leads: "Green Vein   1.31   0.011" under "Sample   Mitragynine   7-OH"."""
 NAME_REACH = 5.5
 """In sizes: how far above the first values their names may begin (three lines and a gap)."""
 LINE_REACH = 3.2
@@ -31,7 +34,8 @@ def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], b
     lines = lines_of(cells)
     taken: set[int] = set()
     for i, line in enumerate(lines):
-        if len(_values(line)) < LEAST_NAMES or any(id(c) in taken for c in line):
+        least = LEAST_NAMES if cell_shape(line[0].text) in VALUE_SHAPES else LEAST_LED
+        if len(_values(line)) < least or any(id(c) in taken for c in line):
             continue
         values = _fullest(lines[i:])
         above = [
@@ -45,7 +49,8 @@ def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], b
         first = next((k for k, n in enumerate(names) if n is not None and is_name(n.text)), 0)
         values, names = values[first:], names[first:]  # what stands before is the sample's number
         known = [n for n in names if n is not None and is_name(n.text)]
-        if len(known) < LEAST_NAMES or len(known) < 0.6 * len(values):
+        least = LEAST_LED if _leads(line[0], above) else LEAST_NAMES
+        if len(known) < least or len(known) < 0.6 * len(values):
             continue
         table = _read(page, lines[i:], values, names, is_name)
         _add_units_above(table, lines[max(0, i - 3) : i], values, names)
@@ -61,6 +66,11 @@ def lies_on_side(table: Table) -> bool:
     headings = [h for name in likely if (h := read_heading(name)).exact and h.role in _LABELS]
     results_alone = bool(names) and len(headings) == len(names) and all(h.role is Role.RESULT for h in headings)
     return results_alone or (len(headings) >= 2 and len(headings) >= 0.5 * len(names))
+
+
+def _leads(cell: Cell, above: Sequence[Cell]) -> bool:
+    """Whether a line's first cell names a sample, under a word that says so."""
+    return cell_shape(cell.text) not in VALUE_SHAPES and any(c.overlap(cell.x0, cell.x1) > 0 and naming_field(c.text) for c in above)
 
 
 def _values(line: Sequence[Cell]) -> list[Cell]:

@@ -141,7 +141,7 @@ class _Reader:
         own = roles_by_shape(table) if table.unheaded else explained(column_roles(table), table, self.legend)
         samples = samples_beside(table, tables.cells)
         for sample in samples[1:]:
-            details, place = {"text": sample.name[:60]}, evidence(sample.names[0], page)
+            details, place = {"text": sample.cell.text[:60]}, evidence(sample.cell, page)
             self.findings.append(Finding(code="sample-not-read", details=details, page=page.number, evidence=place))
         if own is None:
             self._note_table(page, table)

@@ -8,17 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from registry.reading.head.fields import label_key, load_fields
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of
 from registry.reading.layout.headings import Column
-from registry.reading.layout.sample_columns import heads_sample
+from registry.reading.layout.sample_columns import heads_sample, naming_field
 from registry.reading.layout.tables import Table
 from registry.reading.rows.roles import share
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role
 
-_NAMING: Final = frozenset({"sample_id", "product_name", "lot"})
-"""Fields that tell one sample from another."""
 _OVER_REACH: Final = 2.6
 """In sizes: how far above a table's headings, and above each other, the lines stand that name its samples."""
 VALUES: Final = 0.7
@@ -29,24 +26,26 @@ _SHORT: Final = re.compile(r"#?\d{1,3}|[A-Z]")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SampleBeside:
-    """One of several samples of a table: the cells that name it over its columns of values."""
+    """One of several samples of a table: its columns of values, and the cells that name it, by the field that each is of."""
 
-    names: tuple[Cell, ...]
     columns: tuple[int, ...]
-    numbered: bool
-    """Whether the cells are the sample's number, and not what some label says they are: its product, its lot."""
+    named: dict[str, Cell]
+    numbers: tuple[Cell, ...] = ()
+    """The cells that stand for a heading, where the sample's number does so."""
 
     @property
-    def name(self) -> str:
-        return self.names[0].text
+    def cell(self) -> Cell:
+        return next(iter(self.named.values()))
 
 
 def samples_beside(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     """The samples whose results stand beside each other in `table`, left to right; none where it holds those of one.
 
     `cells` are the page's. A number of the laboratory's, or "Sample 1", names a sample in a heading; any words do on a line that a
-    label such as "Sample" or "Lot" leads.
+    label such as "Sample" or "Lot" leads. A table on its side has a column for each line of values, and that line's words as its name.
     """
+    if lies_on_side(table):
+        return _samples_below(table, cells)
     headed = {i: column.heading for i, column in enumerate(table.columns) if column.heading}
     named = {i: cell for i, heading in headed.items() if (cell := _naming_cell(heading)) is not None}
     headings = {i: heading for i, heading in headed.items() if i in named or heading.heading.role in (None, Role.RESULT)}
@@ -57,13 +56,50 @@ def samples_beside(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     values = _hold_values(table, headings)
     if named and any(i not in named and heading.heading.exact and heading.heading.role is not None for i, heading in values.items()):
         return []  # "Sample 1   Sample 2   Mean"
-    numbered = bool(named)
-    named = {i: named[i] for i in values if i in named} if numbered else _named_by_line(table, values, cells)
+    label: Cell | None = None
+    if named:
+        named = {i: named[i] for i in values if i in named}
+    else:
+        label, named = _named_by_line(table, values, cells)
     texts = dict.fromkeys(cell.text for cell in named.values())
-    if len(texts) < 2:
-        return []
     own = [[i for i, cell in named.items() if cell.text == text] for text in texts]
-    return [SampleBeside(tuple(named[i] for i in columns), tuple(columns), numbered) for columns in own]
+    return [_sample(label, [named[i] for i in columns], columns) for columns in own] if len(own) > 1 else []
+
+
+def _sample(label: Cell | None, names: Sequence[Cell], columns: Sequence[int]) -> SampleBeside:
+    """The sample that these cells name, under a label or as a number of their own."""
+    if label is None:
+        return SampleBeside(tuple(columns), {"sample_id": names[0]}, tuple(names))
+    return SampleBeside(tuple(columns), {naming_field(label.text, names[0].text) or "sample_id": names[0]})
+
+
+def lies_on_side(table: Table) -> bool:
+    """Whether the columns of a table are lines of the page, one below the other."""
+    spans = [(column.x0, column.x1) for column in table.columns if column.heading]  # units over the values have no heading
+    return len(spans) > 1 and len(set(spans)) == 1
+
+
+def _samples_below(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
+    """The samples of which each has a line of values to itself, under a word that says that it names samples."""
+    headed = {i: column.heading for i, column in enumerate(table.columns) if column.heading and column.heading.heading.role is None}
+    values = _hold_values(table, headed)
+    named = {i: heading.cells[-1] for i, heading in values.items() if heading.heading.unit is None}
+    first = min(named.values(), key=lambda c: c.baseline, default=None)
+    if first is None or len({cell.text for cell in named.values()}) < max(len(named), 2):
+        return []
+    if all(heads_sample(cell.text) for cell in named.values()):
+        samples = [_sample(None, [cell], [i]) for i, cell in named.items()]
+    else:
+        samples = [SampleBeside((i,), {}) for i in named]
+    over = [
+        c for c in cells if table.top - table.size < c.baseline < first.baseline and c.x1 < table.columns[0].x0 and naming_field(c.text)
+    ]
+    for sample, name in zip(samples, named.values(), strict=True):
+        for cell in (c for c in cells if abs(c.baseline - name.baseline) < LINE_JITTER * c.size and c.x0 <= name.x0):
+            label = next((c for c in over if c.overlap(cell.x0, cell.x1) > 0), None)
+            if label is not None:
+                sample.named.setdefault(naming_field(label.text, cell.text) or "", cell)
+    return samples if all(sample.named for sample in samples) else []
 
 
 def _leave_it_open(headings: Iterable[Column]) -> bool:
@@ -85,25 +121,23 @@ def _naming_cell(heading: Column) -> Cell | None:
 
 def _numbers_sample(text: str) -> bool:
     kind, _, number = text.rpartition(" ")
-    return _SHORT.fullmatch(number) is not None and _names_sample(kind)
+    return _SHORT.fullmatch(number) is not None and naming_field(kind) is not None
 
 
-def _names_sample(label: str) -> bool:
-    named = load_fields().labels.get(label_key(label))
-    return named is not None and named.field in _NAMING
+def _named_by_line(table: Table, columns: Mapping[int, Column], cells: Sequence[Cell]) -> tuple[Cell | None, dict[int, Cell]]:
+    """The cell over each column, on a line at or over the headings that a sample's label leads, and that label.
 
-
-def _named_by_line(table: Table, columns: Mapping[int, Column], cells: Sequence[Cell]) -> dict[int, Cell]:
-    """The cell over each column, on a line at or over the headings that a sample's label leads; each over as many as the others."""
+    Each stands over as many columns as the others.
+    """
     edge = min((heading.x0 for heading in columns.values()), default=0.0)
     for line in lines_over(table, cells) if len(columns) > 1 else ():
-        label = next((c for c in line if c.x1 < edge and _names_sample(c.text)), None)
+        label = next((c for c in line if c.x1 < edge and naming_field(c.text)), None)
         names = [c for c in line if label is not None and c.x0 > label.x1]
         over = {i: min(names, key=lambda c: abs(c.middle - heading.middle)) for i, heading in columns.items()} if names else {}
         counts = Counter(id(cell) for cell in over.values())
         if len(names) > 1 and len(counts) == len(names) and len(set(counts.values())) == 1:
-            return over
-    return {}
+            return label, over
+    return None, {}
 
 
 def lines_over(table: Table, cells: Sequence[Cell]) -> list[list[Cell]]:
