@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,24 +11,27 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboards import address, comparison, links, scope, session
+from dashboards import address, comparison, links, reports, scope, session
 from dashboards.components import interval_plot
 from dashboards.components.empty import note
 from dashboards.components.folded import folded
 from dashboards.components.markup import Child, Html, heading, join, link, stack, tag, text
-from dashboards.components.measurement import amount, issued, readable, significant_digits
+from dashboards.components.measurement import amount, issued, number, readable, significant_digits
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import kind_name
 from dashboards.words import analyte_name, words
 from registry.assessment.label import LabelComparison
 from registry.assessment.tolerance import Tolerance
 from registry.model.certificate import Panel
+from registry.model.measurement import Qualifier
 from registry.model.units import CANONICAL, Basis
 from registry.services import Comparable, Filters
 
 Pair = tuple[str, str]
 MOST: Final = 30
 """Marks of one product in the chart."""
+_PANELS: Final = [panel.value for panel in Panel]
+"""What certificates report, in the order in which it is told."""
 
 
 def choose(*, specimen: bool) -> Pair | None:
@@ -120,6 +124,7 @@ def show(pair: Pair, analyte: str, tolerance: Tolerance, *, specimen: bool) -> N
         said.append(tag("p", "No analyte was measured in both of them on one basis.", class_="kr"))
     said.append(tag("p", link("Leave the pair", links.address("compare", analyte=analyte, specimen=specimen)), class_="kr"))
     st.html(stack(said))
+    reports.offer(analyte, Filters(specimen=specimen, products=pair), tolerance.key)
 
 
 @st.cache_data(max_entries=30, show_spinner=False)
@@ -154,7 +159,7 @@ def told_apart(each: list[pd.DataFrame], names: list[str]) -> str:
 
 def facts(each: list[pd.DataFrame], pair: Pair, *, specimen: bool) -> tuple[Row, ...]:
     """Brand, form, how much evidence and of which kind, by whom, how new, and what was never tested for."""
-    panels = sorted({str(panel) for frame in each for panel in frame["panel"]})
+    panels = sorted({str(panel) for frame in each for panel in frame["panel"]}, key=_PANELS.index)
     ways = [link("The product", links.product(key, specimen=specimen)) for key in pair]
     made: list[tuple[str, Sequence[Child]]] = [
         ("Brand", [_only(frame, "brand") for frame in each]),
@@ -200,7 +205,7 @@ def label_tables(figures: pd.DataFrame, pair: Pair, names: list[str], caption: s
         rows = [Row((title, *(cells[n] for cells in known.values())), group=kind_name(str(kind))) for n, title in enumerate(titles)]
         told.append(table(columns, rows, f"Share of the claim, {kind_name(str(kind))}", caption))
         told += [
-            tag("p", f"{name}: no measurement of this kind meets a claim of its label, so there is no share to show.", class_="kr")
+            tag("p", f"{name}: no measurement of this kind can be held against its label, so there is no share to show.", class_="kr")
             for name in names
             if name not in known
         ]
@@ -234,21 +239,48 @@ def _apart(both: list[pd.Series], names: list[str]) -> str:
 
 
 def ranges(each: list[pd.DataFrame]) -> tuple[Row, ...]:
-    """For each analyte and basis measured in both: lowest and highest bound, and how many results."""
-    usable = [comparison.singles(frame[frame["analyte_key"] != ""]) for frame in each]
+    """For each analyte and basis measured in both: lowest and highest bound, or what tests of presence found, and how many results."""
+    usable = [pd.concat([comparison.singles(named), _presences(named)]) for named in (frame[frame["analyte_key"] != ""] for frame in each)]
     grouped = [dict(iter(frame.groupby(["panel", "analyte_key", "basis"], sort=True))) for frame in usable]
     shared = [key for key in grouped[0] if key in grouped[1] and str(key[2]) in comparison.COUNTED]
+    shared.sort(key=lambda key: _PANELS.index(str(key[0])))
     return tuple(
-        Row((analyte_name(str(key[1])), *(_range(g[key], str(key[0]), str(key[2])) for g in grouped)), group=words(str(key[0])))
+        Row((analyte_name(str(key[1])), *_said_of([g[key] for g in grouped], str(key[0]), str(key[2]))), group=words(str(key[0])))
         for key in shared
     )
 
 
-def _range(group: pd.DataFrame, panel: str, basis: str) -> str:
+_FOUND: Final = {Qualifier.ABSENT.value: "not detected", Qualifier.PRESENT.value: "detected"}
+
+
+def _presences(results: pd.DataFrame) -> pd.DataFrame:
+    """Results of tests that say whether an organism is there: they have no amount."""
+    said = (results["basis"] == Basis.PRESENCE) & results["qualifier"].isin(list(_FOUND))
+    return results[said & results["granularity"].fillna("").isin(comparison.SINGLE)].drop_duplicates(["certificate_id", "row"])
+
+
+def _said_of(both: list[pd.DataFrame], panel: str, basis: str) -> list[str]:
+    """What each of the two holds of one analyte, amounts in one unit."""
+    if basis == Basis.PRESENCE:
+        return [_outcomes(group) for group in both]
+    ends = [float(end) for group in both for end in (*group["low"], *group["high"]) if math.isfinite(end)]
+    highest = max(ends, default=0.0)
+    _, told, unit = readable(0.0, highest, CANONICAL[Basis(basis)], traces=panel != Panel.POTENCY)
+    return [_range(group, told / highest if highest else 1.0, unit) for group in both]
+
+
+def _outcomes(group: pd.DataFrame) -> str:
+    """What tests of presence found in which portion, and how often."""
+    said = Counter(zip(group["qualifier"].astype(str), group["test_portion"].fillna("").astype(str), strict=True))
+    told = [f"{_FOUND[found]}{f' in {portion}' if portion else ''} ({_counted(count)})" for (found, portion), count in sorted(said.items())]
+    return ", and ".join(told)
+
+
+def _range(group: pd.DataFrame, factor: float, unit: str) -> str:
     """The lowest to the highest result, and apart from them how many were not found and below which limit."""
     unfound = group[(group["low"] == 0) & (group["high"] > 0)]
     found = group.drop(unfound.index)
-    said = [f"{_between(rows, panel, basis)} ({_counted(len(rows))})" for rows in (found, unfound) if len(rows)]
+    said = [f"{_between(rows, factor, unit)} ({_counted(len(rows))})" for rows in (found, unfound) if len(rows)]
     return ", and ".join(said)
 
 
@@ -256,9 +288,12 @@ def _counted(count: int) -> str:
     return f"{count} results" if count > 1 else "1 result"
 
 
-def _between(rows: pd.DataFrame, panel: str, basis: str) -> str:
-    """From the lowest to the highest, with as many digits as the result that is printed with most of them."""
-    ends = float(rows["low"].min()), float(rows["high"].max())
-    low, high, unit = readable(*ends, CANONICAL[Basis(basis)], traces=panel != Panel.POTENCY)
-    said = amount(low, high, max(significant_digits(str(printed)) for printed in rows["text"]))
+def _between(rows: pd.DataFrame, factor: float, unit: str) -> str:
+    """From the lowest to the highest, each end with the digits of the result that it is; `factor` leads into `unit`."""
+    lowest, highest = rows.iloc[int(rows["low"].to_numpy().argmin())], rows.iloc[int(rows["high"].to_numpy().argmax())]
+    low, high = float(lowest["low"]) * factor, float(highest["high"]) * factor
+    digits = [significant_digits(str(row["text"])) for row in (lowest, highest)]
+    if 0 < low < high < math.inf:
+        return f"{number(low, digits[0])} – {number(high, digits[1])} {unit}".strip()
+    said = amount(low, high, max(digits))
     return f"{said} {unit}".strip() if math.isfinite(high) or low > 0 else said

@@ -71,10 +71,12 @@ def _row(row: LegalStatus, on: date) -> Row:
 
 
 def _read_at(row: LegalStatus) -> list[Html]:
-    """The addresses a row was read at; one that cannot be opened stands as it is written."""
+    """The addresses a row was read at, with what is said of one behind it."""
     ways = [link("read here", row.source)]
     if row.cross_check:
-        ways.append(link("compared with", row.cross_check) if " " not in row.cross_check else text(f"compared with {row.cross_check}"))
+        address, _, remark = row.cross_check.partition(" ")
+        compared = link("compared with", address) if "://" in address else text(f"compared with {address}")
+        ways.append(join([compared, text(f" {remark}" if remark else "")]))
     return ways
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -77,6 +78,8 @@ def _row(row: Mapping[str, Any]) -> Row:
         traces=row["panel"] != Panel.POTENCY,
     )  # fmt: skip
     limit = str(row["limit_text"] or "")
+    if unit and limit[-1:].isdigit() and not re.search(r"[^\W\d_]", limit):  # a bare number is in the unit of its row
+        limit = f"{limit} {unit}"
     status = f"printed: {row['status']}" if row["status"] else ""
     address = links.certificate(str(row["certificate_id"]), row=int(row["row"]), specimen=bool(row["specimen"]))
     where = f"{row['laboratory'] or 'laboratory not named'}, {issued(row['reported'])}"

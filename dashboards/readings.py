@@ -80,6 +80,12 @@ def quantity(printed_quantity: Quantity | None) -> str:
     return number if not unit or number.endswith(unit) else f"{number} {unit}"
 
 
+def limit_of(result: Result) -> str:
+    """The limit as printed, with the unit that holds for its number; a dash where none is printed."""
+    said = result.limit
+    return quantity(said) if said is not None and result.limit_text in (None, said.text) else result.limit_text or "–"
+
+
 def header_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset()) -> tuple[ValueRow, ...]:
     """One row for each header field that was read, and for lot and report number even where nothing was."""
     rows = []
@@ -98,7 +104,7 @@ def result_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset())
 
 
 def _result_row(index: int, result: Result, reviewed: frozenset[str]) -> ValueRow:
-    limit = result.limit_text or quantity(result.limit)
+    limit = limit_of(result)
     if result.status:
         limit = f"{limit} · printed: {result.status}" if limit != "–" else f"printed: {result.status}"
     cells = ("\n".join(_with_uncertainty(m, result) for m in result.measurements) or "–", _bounds(result), limit)

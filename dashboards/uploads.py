@@ -21,7 +21,7 @@ from registry.services import Batch, BatchFile, Failure, QueueEntry, Registry, S
 
 SIZE: Final = 25
 SAID: Final = {
-    Standing.READING: "Being read",
+    Standing.READING: "To be read",
     Standing.DOUBTFUL: "Doubtful values",
     Standing.REVIEW: "Needs review",
     Standing.SENT_BACK: "Sent back",
@@ -136,13 +136,16 @@ def _counted(n: int, what: str) -> str:
     return f"{n} {what}{'' if n == 1 else 's'}"
 
 
+def _called(entry: QueueEntry) -> str:
+    return entry.product_name or f"certificate {entry.certificate_id}"
+
+
 def _ways(entries: Sequence[QueueEntry]) -> Html:
     return join(
         [
-            link(
-                e.product_name or f"certificate {e.certificate_id}",
-                links.review(e.certificate_id) if e.state in OPEN else links.certificate(e.certificate_id, specimen=e.specimen),
-            )
+            link(f"Review {_called(e)}", links.review(e.certificate_id))
+            if e.state in OPEN
+            else link(f"Open {_called(e)}", links.certificate(e.certificate_id, specimen=e.specimen))
             for e in entries
         ],
         " · ",

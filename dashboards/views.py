@@ -57,7 +57,7 @@ def _certificate_row(row: SearchRow) -> Row:
     counted = tag(
         "span",
         Html("<br>"),
-        f"{row.results} {'result' if row.results == 1 else 'results'}" + (f" · grade {row.grade[:1]}" if row.grade else ""),
+        f"{row.results} {'result' if row.results == 1 else 'results'}" + (f" · grade\u00a0{row.grade[:1]}" if row.grade else ""),
         class_="kr-small kr-soft",
     )
     return Row(

@@ -65,6 +65,11 @@ def title(words: str) -> Html:
     return tag("h1", words)
 
 
+def headed(over: Html | str, words: str) -> Html:
+    """The title of a page under what it belongs to, in one piece."""
+    return tag("div", tag("p", over, class_="kr kr-eyebrow"), title(words))
+
+
 def stack(children: Iterable[Html]) -> Html:
     """One piece of markup in place of many elements of a page, as far from each other as they would stand: a page of few pieces is
     there sooner. What is empty takes no room.

@@ -110,14 +110,24 @@ def _said(words: str, printed: str) -> Html:
 
 def shown(low: float, high: float, unit: str, printed: str = "") -> Html:
     """The amount in the canonical unit, and under it in small what the certificate prints, where that reads differently."""
-    words = amount(low, high, significant_digits(printed) if printed else 3)
+    converted = not _plain(printed).endswith(_plain(unit))
+    words = amount(low, high, significant_digits(printed, 2 if converted else 1) if printed else 3)
     parts = [tag("span", words, class_="kr-amount kr-num")]
     if unit and words != "no amount" and "not printed" not in words:
         parts += [Html("\u202f"), tag("span", unit, class_="kr-unit")]
-    plain = re.sub(r"\s", "", printed).lower()
-    if printed and plain not in (re.sub(r"\s", "", words + unit).lower(), re.sub(r"\s", "", words).lower()):
+    if printed and _plain(printed) not in (_plain(words + unit), _plain(words)):
         parts.append(tag("span", "printed ", tag("span", printed, class_="kr-num"), class_="kr-printed"))
     return join(parts)
+
+
+_DECIMAL_COMMA: Final = re.compile(r"(?<![\d.,])(?:0,(?=\d)|(\d+),(?!\d{3}(?!\d))(?=\d))")
+"""A comma that no reader can take for one between thousands."""
+
+
+def _plain(said: str) -> str:
+    """An amount without what only looks different: spaces, capitals, the sign for decimals, and "<" where words say "below"."""
+    with_point = _DECIMAL_COMMA.sub(lambda found: f"{found[1] or 0}.", said)
+    return re.sub(r"\s", "", with_point).lower().replace("<", "below").replace("μ", "µ")
 
 
 def day(value: date | datetime | None, missing: str = "no date printed") -> str:

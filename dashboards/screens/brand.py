@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboards import address, certificates, links, passport, session, subjects, views
 from dashboards.components.empty import empty, note
-from dashboards.components.markup import Html, join, link, tag
+from dashboards.components.markup import Html, headed, join, link, tag
 from dashboards.components.measurement import issued
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import KINDS
@@ -34,8 +34,7 @@ def show() -> None:
     registry = session.registry()
     brand = registry.brand(key)
     session.match_set(specimen=brand.specimen)
-    st.html(tag("p", "Brand", class_="kr kr-eyebrow"))
-    st.title(brand.name, anchor=False)
+    st.html(headed("Brand", brand.name))
     if brand.manufacturer and brand.manufacturer != brand.name:
         st.html(tag("p", f"Made by {brand.manufacturer}, as stated.", class_="kr kr-soft"))
     filters = Filters(specimen=brand.specimen, brands=(key,), states=(State.PUBLISHED, State.SUPERSEDED))

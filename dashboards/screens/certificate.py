@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards import address, amendments, certificates, links, photographs, readings, reports, session, speaking, verdicts
 from dashboards.components import evidence
 from dashboards.components.empty import empty
-from dashboards.components.markup import link, tag
+from dashboards.components.markup import headed, join, link, tag
 from dashboards.components.reply import replies
 from dashboards.components.result_table import table
 from registry.model.certificate import Certificate, State
@@ -54,9 +54,8 @@ def _house(token: str, certificate_id: str, *, specimen: bool) -> str:
 
 def _head(certificate: Certificate) -> None:
     names = session.subject_names(session.token(), certificate.id)
-    st.html(tag("p", "Certificate of analysis", class_="kr kr-eyebrow"))
-    st.title(names.product or certificates.printed_product(certificate), anchor=False)
-    st.html(certificates.summary(certificate, names, _house(session.token(), certificate.id, specimen=certificate.invented)))
+    summary = certificates.summary(certificate, names, _house(session.token(), certificate.id, specimen=certificate.invented))
+    st.html(join([headed("Certificate of analysis", names.product or certificates.printed_product(certificate)), summary]))
     if certificate.state is not State.PUBLISHED:
         st.html(certificates.standing(certificate))
     chain = certificates.versions(session.registry().versions(certificate.id), certificate)

@@ -328,8 +328,12 @@ def _brands(question: _Question) -> None:
     """Brands beside each other by how near their lots come to the label. What a brand has most of is no place in this."""
     compared = question.compared()
     if compared.lots["brand_key"].nunique() < 2:
-        only = "Fewer than two brands have a measurement that meets a label claim."
-        st.html(_none_compared(question) if compared.lots.empty else tag("p", only, class_="kr"))
+        if compared.lots.empty:
+            st.html(_none_compared(question))
+        else:
+            brand = compared.lots["brand"].iloc[0]
+            alone = f"Only {brand} has a measurement that can be held against a label claim, so there is no brand to set beside it."
+            st.html(tag("p", alone, class_="kr"))
         return
     ranking = _ranked(question.token, question.analyte, question.filters, question.tolerance.key)
     nearest = "By how near the lots of a brand come to what their labels say, nearest first: "
@@ -408,7 +412,7 @@ def _refused(question: _Question) -> None:
     said.append(comparison.counted(reasons))
     measurements = comparison.measurements_refused(compared)
     if measurements:
-        said.append(tag("p", f"Measurements of {question.name} that meet no claim:", class_="kr"))
+        said.append(tag("p", f"Measurements of {question.name} that no claim can be held against:", class_="kr"))
         said.append(comparison.counted(measurements))
     said.append(tag("p", join([Html("Know a label? "), link("Add it with its certificate", "upload"), Html(".")]), class_="kr kr-small"))
     st.html(join(said))

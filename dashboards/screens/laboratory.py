@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboards import address, links, session, subjects, views
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html, join, link, tag, text
+from dashboards.components.markup import Html, headed, join, link, tag, text
 from dashboards.components.measurement import number, readable, span
 from dashboards.components.result_table import Column, Row, table
 from dashboards.words import analyte_name, words
@@ -33,12 +33,13 @@ def show() -> None:
         st.title("Laboratory", anchor=False)
         st.html(
             empty(
-                "No certificate of this laboratory", "Check the name, or look at all certificates.", links=(("All certificates", "browse"),)
+                f"No certificate of {name}" if name else "Which laboratory?",
+                "Check the name, or look at all certificates.",
+                links=(("All certificates", "browse"),),
             )
         )
         return
-    st.html(tag("p", "Laboratory, by its name as printed", class_="kr kr-eyebrow"))
-    st.title(name, anchor=False)
+    st.html(headed("Laboratory, by its name as printed", name))
     results = session.results(
         session.token(), filters.model_copy(update={"certificates": tuple(row.certificate_id for row in answer.rows)})
     )

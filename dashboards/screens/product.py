@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import address, comparison, links, passport, reports, session, subjects, views
 from dashboards.components import interval_plot, trend_plot
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html, heading, join, link, stack, tag, text, title
+from dashboards.components.markup import Html, headed, heading, join, link, stack, tag, text
 from dashboards.components.measurement import day, span
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
@@ -50,11 +50,11 @@ def show() -> None:
     product = registry.product(key)
     brand = registry.brand(product.brand)
     session.match_set(specimen=brand.specimen)
-    maker = tag("p", link(brand.name, links.brand(brand.key, specimen=brand.specimen)), class_="kr kr-eyebrow")
+    maker = link(brand.name, links.brand(brand.key, specimen=brand.specimen))
     token = session.token()
     about = [_facts(product, _newest(token, product.key, specimen=brand.specimen)), _ways(product.key, specimen=brand.specimen)]
     against = _against_label(token, product.key, specimen=brand.specimen)
-    st.html(stack([tag("div", maker, title(product.name)), *about, against, heading("What laboratories measured")]))
+    st.html(stack([headed(maker, product.name), *about, against, heading("What laboratories measured")]))
     # another alkaloid says nothing else of what stands above
     guarded(lambda: _evidence(product, specimen=brand.specimen))()
     reports.offer_product(product.key, specimen=brand.specimen)

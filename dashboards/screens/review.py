@@ -76,7 +76,7 @@ def _queue() -> None:
         Column("Laboratory"),
         Column("Lot"),
         Column("Results", number=True),
-        Column("Doubtful", number=True),
+        Column("To look at"),
         Column("Added"),
     )
     shown = entries[(page - 1) * SIZE : page * SIZE]

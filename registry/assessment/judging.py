@@ -24,6 +24,7 @@ from registry.assessment.limits import InForce, Kind, Quantity, Rule, RulePack
 from registry.assessment.presence import AbsenceRule, judge_absence
 from registry.assessment.uncertainty import COUNT_BASES, Floats
 from registry.assessment.verdict_frame import CODE, MET_CODES, NOT_MET_CODES, Part, Phrases, Rows, Verdicts, verdict_frame
+from registry.assessment.verdict_parts import NO_RESULT
 from registry.model.measurement import Qualifier
 from registry.model.units import Basis, parse_unit
 
@@ -95,8 +96,9 @@ def _leave_out_lost_sources(laid_out: LaidOut, phrases: Phrases, parts: list[Par
         return
     lost = np.append(laid_out.lost, False)  # position -1 is a rule that is only shown
     reason = phrases.code("The source of this result cannot be looked up again, so it supports no verdict.")
+    untested = phrases.code(NO_RESULT)  # what nobody measured stays so: no source is missing for it
     for part in parts:
-        unsupported = lost[part.certificates]
+        unsupported = lost[part.certificates] & (part.reason != untested)
         part.verdict[unsupported], part.reason[unsupported] = CODE[Verdict.NOT_EVALUATED], reason
         part.p_low[unsupported] = part.p_high[unsupported] = np.nan
 
@@ -165,7 +167,7 @@ class _Bench:
             missing = missing[self.laid_out.form_fits(missing, rule)]
             none = np.full(len(missing), -1, dtype=np.intp)
             verdict = np.full(len(missing), CODE[Verdict.NOT_EVALUATED], dtype=np.int8)
-            reason = np.full(len(missing), self.phrases.code("The certificate has no result for it."), dtype=np.int32)
+            reason = np.full(len(missing), self.phrases.code(NO_RESULT), dtype=np.int32)
             yield self.bare(number, none, missing, verdict, reason)
 
     def amounts(self, number: int, rule: Rule) -> Part:

@@ -18,7 +18,8 @@ GRAVEST_FIRST: Final = (
     "conforms",
     "not evaluated",
 )
-_MISSING: Final = "The certificate has no result"
+NO_RESULT: Final = "The certificate has no result for it."
+"""Why a limit judges nothing on a certificate that was not tested for it."""
 _ADVICE: Final = frozenset({Kind.GUIDANCE, Kind.VENDOR})
 
 
@@ -30,7 +31,7 @@ def judging_kinds(pack: RulePack) -> frozenset[Kind]:
 
 def judged(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows where a result met a rule, the gravest verdict first within each certificate, newest certificate first."""
-    met = frame[(frame["certificate_id"] != "") & ~frame["reason"].astype(str).str.startswith(_MISSING)]
+    met = frame[(frame["certificate_id"] != "") & ~frame["reason"].astype(str).eq(NO_RESULT)]
     keys = pd.DataFrame(
         {
             "day": met["reported"].fillna(pd.Timestamp.min),
@@ -46,7 +47,7 @@ def judged(frame: pd.DataFrame) -> pd.DataFrame:
 def untested(frame: pd.DataFrame) -> pd.DataFrame:
     """One row for each limit that none of the certificates has a result for."""
     told = frame[frame["certificate_id"] != ""]
-    missing = told["reason"].astype(str).str.startswith(_MISSING)
+    missing = told["reason"].astype(str).eq(NO_RESULT)
     return told[missing & ~told["rule_id"].isin(told.loc[~missing, "rule_id"])].drop_duplicates("rule_id")
 
 

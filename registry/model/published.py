@@ -32,6 +32,8 @@ Row = dict[str, str]
 GATHERED_ON: Final = date(2026, 11, 22)
 """The day the published rows were gathered from their sources."""
 RESULTS_FILE: Final = "published/results.csv"
+TYPED: Final = "published rows"
+"""In place of a reader's version where no program read a file: the rows were typed from their source."""
 SOURCE_LOST: Final = "cannot be looked up again"
 """Words in `Source.note` of a row whose source is lost: it is shown and never supports a verdict."""
 
@@ -190,7 +192,7 @@ def _draft(rows: list[tuple[int, Row]]) -> DraftCertificate:
     return DraftCertificate(
         file=RESULTS_FILE,
         pages=1,
-        reader_version="published rows",
+        reader_version=TYPED,
         lab=read("laboratory"),
         report_id=read("report_id"),
         product_name=read("sample_name"),

@@ -10,6 +10,7 @@ from registry.model.certificate import AcquisitionKind, Certificate, DraftCertif
 from registry.model.evidence import Record
 from registry.model.findings import told_together
 from registry.model.measurement import Measurement, Quantity
+from registry.model.published import TYPED
 from registry.reports.comparison import Provenance, canonical_json
 from registry.reports.document import Asked, Column, Report, Table, table_of
 from registry.reports.wording import in_words, with_unit
@@ -107,10 +108,10 @@ def _row(result: Result) -> dict[str, Any]:
         "analyte": result.analyte,
         "analyte_key": result.analyte_key or "",
         "result": " · ".join(_measurement(m) for m in result.measurements),
-        "uncertainty": f"± {_quantity(result.uncertainty)}" if result.uncertainty else "",
+        "uncertainty": _uncertainties(result),
         "lod": _quantity(result.lod),
         "loq": _quantity(result.loq),
-        "limit": result.limit_text or _quantity(result.limit) or claim,
+        "limit": _limit(result) or claim,
         "status": result.status or "",
         "page": result.page,
     }
@@ -203,13 +204,32 @@ def _source(certificate: Certificate) -> list[tuple[str, str]]:
         "Address": source.url,
         "Obtained on": source.obtained_on.isoformat() if source.obtained_on else None,
         "Licence": source.licence,
-        "Read by": f"reader {certificate.draft.reader_version}" if certificate.draft.reader_version else None,
+        "Read by": _read_by(certificate.draft.reader_version),
     }
     return [(label, value) for label, value in facts.items() if value]
 
 
+def _read_by(version: str | None) -> str | None:
+    if version == TYPED:
+        return "a person, from the published source"
+    return f"reader {version}" if version else None
+
+
 def _measurement(measurement: Measurement) -> str:
     return with_unit(measurement.text, measurement.unit or "")
+
+
+def _limit(result: Result) -> str:
+    """The limit as printed, with the unit that holds for its number."""
+    said = result.limit
+    return _quantity(said) if said is not None and result.limit_text in (None, said.text) else result.limit_text or ""
+
+
+def _uncertainties(result: Result) -> str:
+    """The expanded uncertainties printed for a result's columns, else for its row, each with the factor that it is expanded by."""
+    of_columns = [m.uncertainty for m in result.measurements if m.uncertainty is not None]
+    printed = of_columns or ([result.uncertainty] if result.uncertainty is not None else [])
+    return " · ".join(f"± {_quantity(u)}" + (f" (k = {u.k})" if u.k is not None else "") for u in printed)
 
 
 def _quantity(quantity: Quantity | None) -> str:

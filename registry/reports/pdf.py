@@ -84,7 +84,7 @@ def _content(c: Comparison) -> dict[str, Any]:
         "ranked": [_ranked(r) for r in c.ranked],
         "notes": _notes(c),
         "compared": _groups(c, numbers, addresses),
-        "nothing": "No measurement met a label claim on the same basis. The table below says why.",
+        "nothing": "No measurement could be held against a label claim on the same basis. The table below says why.",
         "reasons": _reasons(c),
         "refused": _refused(c, addresses),
         "method": c.method,

@@ -209,7 +209,7 @@ def _compared(compared: Sequence[tuple[str, Compared]]) -> Table:
         }
         for analyte, r in compared
     ]
-    nothing = "No measurement met a label claim on the same basis."
+    nothing = "No measurement could be held against a label claim on the same basis."
     return table_of("label_comparison", "Labelled against measured", columns, rows, nothing=nothing)
 
 

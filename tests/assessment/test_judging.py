@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from registry.assessment import verdict_parts
 from registry.assessment.columns import JUDGED_RESULT, VERDICTS
 from registry.assessment.conformity import Decision
 from registry.assessment.judging import judge
@@ -275,3 +276,10 @@ def test_a_rule_that_rounds_gives_the_verdict_on_the_rounded_result_beside_its_o
 
 def test_a_rule_that_does_not_round_says_nothing_of_rounding() -> None:
     assert verdict(judged(metal("lead", 1.0)), "lead")["rounded_verdict"] == ""
+
+
+def test_where_a_source_is_lost_its_results_lose_their_verdicts_and_what_nobody_measured_stays_untested() -> None:
+    frame = judged(metal("lead", 0.1, source_found=False))
+    assert [str(rule) for rule in verdict_parts.judged(frame)["rule_id"]] == ["lead"]
+    assert verdict(frame, "lead")["reason"].startswith("The source of this result cannot be looked up")
+    assert {"cadmium", "salmonella"} <= set(verdict_parts.untested(frame)["rule_id"])

@@ -173,6 +173,14 @@ def test_a_value_of_a_lot_has_its_known_name_and_the_printed_one_under_it() -> N
     assert "printed" not in str(strange.cells[0])
 
 
+@pytest.mark.parametrize(
+    ("limit", "said"), [("2,5", "2,5 µg/g"), ("≤ 3", "≤ 3 µg/g"), ("NMT 0.5 ppm", "NMT 0.5 ppm"), ("Absent", "Absent"), ("", "–")]
+)
+def test_a_bare_limit_of_a_lot_is_told_in_the_unit_of_its_row(limit: str, said: str) -> None:
+    (row,) = passport.rows(frame(RESULTS, _lead(limit_text=limit)))
+    assert row.cells[2] == said
+
+
 def test_the_gravest_verdict_comes_first() -> None:
     met = verdict_parts.judged(_judged(_lead(), _lead(analyte_key="cadmium", analyte="Cadmium", text="9", low=9e-3, high=9e-3)))
     assert str(met["verdict"].iloc[0]) == "does not conform"

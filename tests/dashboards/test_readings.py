@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from dashboards import certificates, readings
@@ -9,6 +11,8 @@ from registry.model.certificate import Acquisition, AcquisitionKind
 from registry.model.doubt import HEADER_PATHS
 from registry.model.evidence import Box, Evidence, Source
 from registry.model.findings import CATALOGUE, Finding, Severity
+from registry.model.measurement import Quantity
+from registry.model.published import TYPED
 from tests import builders
 
 BOX = Box(x0=0.5, y0=0.4, x1=0.6, y1=0.42)
@@ -41,6 +45,25 @@ def test_a_row_tells_which_analyte_a_printed_name_is_where_that_is_not_plain(pri
 
 def test_a_unit_is_not_said_twice() -> None:
     assert readings.printed(builders.measurement("1.25 %", "%")) == "1.25 %"
+
+
+@pytest.mark.parametrize(
+    ("limit", "text", "said"),
+    [
+        (Quantity(value=Decimal("2.0"), unit="µg/g", text="2.0"), "2.0", "2.0 µg/g"),
+        (Quantity(value=Decimal("0.5"), unit="ppm", text="NMT 0.5 ppm"), "NMT 0.5 ppm", "NMT 0.5 ppm"),
+        (None, "Absent", "Absent"),
+        (None, None, "–"),
+    ],
+)
+def test_a_printed_limit_carries_the_unit_that_its_number_is_in(limit: Quantity | None, text: str | None, said: str) -> None:
+    draft = builders.draft(builders.result("Lead", builders.measurement("0.3", "µg/g"), limit=limit, limit_text=text))
+    assert readings.result_rows(draft)[0].cells[2] == said
+
+
+def test_what_was_typed_from_a_source_was_read_by_no_program() -> None:
+    assert "reader" not in (certificates.read_by(builders.draft(reader_version=TYPED)) or "")
+    assert certificates.read_by(builders.draft(reader_version="3.0")) == "reader 3.0"
 
 
 def test_the_lot_has_a_row_even_where_none_is_printed() -> None:

@@ -140,6 +140,15 @@ def test_an_uncertainty_keeps_the_decimal_sign_it_is_printed_with() -> None:
     assert "± 0,2 % w/w" in next(table for table in report.tables if table.name == "results").rows[0]
 
 
+def test_a_limit_has_its_unit_and_a_value_its_own_uncertainty() -> None:
+    spread = Uncertainty(value=Decimal("0.04"), unit="mg/kg", text="0,04", k=Decimal(2))
+    measured = Measurement(text="0,22", qualifier=Qualifier.EQ, value=Decimal("0.22"), unit="mg/kg", uncertainty=spread)
+    limit = Quantity(value=Decimal(3), unit="mg/kg", text="3")
+    printed = result(measurements=(measured,), uncertainty=None, limit=limit, limit_text="3")
+    row = next(t for t in certificate_report(certificate(results=(printed,)), (), (), ASKED, STATE).tables if t.name == "results").rows[0]
+    assert {"3 mg/kg", "± 0,04 mg/kg (k = 2)"} <= set(row)
+
+
 def test_a_specimen_says_so_on_every_page_and_a_real_certificate_does_not() -> None:
     assert SPECIMEN_NOTICE in text_of(certificate_pdf(certificate(AcquisitionKind.SPECIMEN), (), STATE))
     assert SPECIMEN_NOTICE in text_of(certificate_pdf(certificate(specimen=True), (), STATE))
