@@ -49,8 +49,10 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
         for cell in line
     }
     zones: list[Block] = []
-    for line in lines:
-        values = [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
+    for above, line in zip([[], *lines], lines, strict=False):
+        values = [
+            c for c in line if (shape := cell_shape(c.text)) in VALUE_SHAPES and not (shape is Shape.VERDICT and _is_choice(c, above))
+        ]
         for run in _heading_runs(line, parts):
             if not values or (any(read_heading(c.text).role is not None for c in run) and not _stands_for_a_limit(run, line)):
                 _place(run, zones, values)  # units among values are a row's
@@ -64,6 +66,11 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
             taken |= {place(word) for word in cell.words}
         _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
     return blocks
+
+
+def _is_choice(cell: Cell, above: Sequence[Cell]) -> bool:
+    """Whether a verdict is the second of a heading that leaves the choice: "Fail" under "Pass /"."""
+    return any(c.text.endswith("/") and cell.overlap(c.x0, c.x1) > 0 for c in above)
 
 
 def _stands_for_a_limit(run: list[Cell], line: list[Cell]) -> bool:

@@ -64,6 +64,35 @@ def test_a_number_parted_at_the_gap_of_its_comma_is_whole_again() -> None:
     assert [word.text for word in on_grid(words) if word.baseline == baseline] == ["Aerobic", "plate", "count", "10,000", "PASS"]
 
 
+def typed_at(baseline: float, pitch: float, *cells: tuple[float, str]) -> list[Word]:
+    """Cells of one line that begin anywhere, in letters of one width, as wide as their ink."""
+    out = []
+    for left, text in cells:
+        at = 0
+        for piece in text.split(" "):
+            word = inked(piece, at, baseline, pitch=pitch)
+            out.append(Word(word.text, word.x0 + left - LEFT, word.y0, word.x1 + left - LEFT, word.y1, SIZE, baseline))
+            at += len(piece) + 1
+    return out
+
+
+def test_columns_that_begin_anywhere_and_notes_in_smaller_letters_take_nothing_from_it() -> None:
+    words = [
+        *typed_at(100, 6.9, (50, "ALKALOIDS OF THE LEAF")),
+        *typed_at(112, 5.0, (50, "LC-UV, JT-L-07, analyzed 04/12/2026")),
+        *typed_at(124, 6, (50, "Ajmalicine"), (203.1, "< 0.010"), (290.7, "% w/w"), (357.2, "NMT 0.05")),
+        *typed_at(136, 6, (50, "Corynoxine"), (203.1, "0.16"), (290.7, "% w/w"), (357.2, "NMT 1.5")),
+        *typed_at(148, 6, (50, "E. coli"), (203.1, "Negative"), (290.7, "per 10 g"), (357.2, "Negative")),
+        *typed_at(160, 6, (50, "Yeast and mold"), (203.1, "2,300"), (290.7, "CFU/g"), (357.2, "NMT 10,000")),
+    ]
+    assert cells(on_grid(words))[-11:] == [
+        *("0.16", "% w/w", "NMT 1.5"),
+        *("E. coli", "Negative", "per 10 g", "Negative"),
+        *("Yeast and mold", "2,300", "CFU/g", "NMT 10,000"),
+    ]
+    assert "NMT 1.5" not in cells(words)  # by the ink alone
+
+
 def test_larger_print_and_words_with_letters_that_were_not_read_stay_where_their_ink_is() -> None:
     title = Word("SPECIMEN", 50.0, 20, 130.0, 40, 20.0, 36)
     dotted = Word("Lot.:", 50.0, 50, 130.0, 59, SIZE, 57)  # a row of dots of which one was read

@@ -10,7 +10,7 @@ from registry.reading.layout.blocks import find_blocks
 from registry.reading.layout.cells import build_cells, lines_of
 from registry.reading.layout.headings import Block
 from tests.reading.pages import grid, page_of, words_at
-from tests.reading.told import printed, rows
+from tests.reading.told import bound, printed, rows
 
 LEFT, RIGHT = (40.0, 150.0, 200.0, 250.0), (310.0, 420.0, 470.0, 530.0)
 HEADINGS = ("Analyte", "LOD", "Result", "Limit")
@@ -46,6 +46,31 @@ def test_the_verdict_at_the_end_of_a_bar_over_both_halves_is_no_heading_of_the_r
 def test_a_heading_of_two_lines_keeps_its_verdict(over: str) -> None:
     page = page_of((92, {260: over}), *grid(102, (40, 200, 260), ("Analyte", "Result (ppm)", "Limit"), ("Lead", "0.1", "0.5")))
     assert printed(rows(page)["Lead"]) == [("0.1", "ppm")]
+
+
+@pytest.mark.parametrize("lines", [("Pass /", "Fail"), ("Pass/", "Fail"), ("Passed /", "Failed"), ("Pass /", "Fail *")])
+def test_a_heading_of_one_line_stays_with_its_table_beside_one_that_begins_level_with_it(lines: tuple[str, str]) -> None:
+    left = grid(
+        100, (30, 110, 150, 190, 240), ("Solvents", "LOD", "Units", "Result", "Action Level"), ("Acetone", "75", "ppm", "ND", "750"),
+        ("Benzene", "0.1", "ppm", "<1", "1"), ("Toluene", "15", "ppm", "ND", "150"),
+    )  # fmt: skip
+    right = [
+        (100.0, {500.0: lines[0], 550.0: "Action"}),
+        (109.0, {320.0: "Analyte", 410.0: "Units", 450.0: "Result", 500.0: lines[1], 550.0: "Level"}),
+        *grid(
+            121,
+            (320, 410, 450, 500, 550),
+            ("Salmonella", "", "Not Present", "PASS", ""),
+            ("Yeast and Mold", "CFU/g", "<10", "PASS", "1000"),
+        ),
+    ]
+    read = rows(page_of(*left, *right))
+    limits = {name: bound(row, "limit") for name, row in read.items()}
+    assert limits == {
+        "Acetone": ("750", "ppm"), "Benzene": ("1", "ppm"), "Toluene": ("150", "ppm"),
+        "Salmonella": None, "Yeast and Mold": ("1000", "CFU/g"),
+    }  # fmt: skip
+    assert bound(read["Benzene"], "lod") == ("0.1", "ppm")
 
 
 def with_foot(page: Page, text: str, size: float) -> Page:
