@@ -257,6 +257,8 @@ def _parse_limit(text: str, decimal_comma: bool | None) -> ParsedLimit:
         if (m := pattern.match(body)) and (limit := _bounded(text, comparator, body[m.end() :], decimal_comma)):
             return limit
     printed = _parse(text, decimal_comma)
+    if printed.qualifier is Qualifier.EQ and printed.uncertainty is not None:
+        return _tolerance(text, printed)
     if printed.qualifier is Qualifier.EQ:
         return ParsedLimit(text, None, printed.value, printed.unit_text, ambiguous=printed.ambiguous)
     if printed.qualifier is Qualifier.NOT_REPORTED:
@@ -457,6 +459,17 @@ def _span(text: str, body: str, comma: bool | None) -> ParsedLimit | None:
     return ParsedLimit(text, None, high.value, high.unit_text, low.value, ambiguous=low.ambiguous or high.ambiguous)
 
 
+def _tolerance(text: str, printed: Printed) -> ParsedLimit:
+    """A target with what it may be missed by, as the range it allows: ``600 mg ± 5 %`` is 570 to 630 mg."""
+    value, missed, unit = printed.value or Decimal(0), printed.uncertainty or Decimal(0), printed.unit_text
+    without_unit = printed.uncertainty_unit is None and unit == "%" and value > _WHOLE  # "600 ± 5 %": in the unit of the result
+    unit = None if without_unit else unit
+    if without_unit or (printed.uncertainty_unit == "%" and unit != "%"):
+        missed = value * missed / _WHOLE
+    return ParsedLimit(text, None, value + missed, unit, value - missed, ambiguous=printed.ambiguous)
+
+
+_WHOLE: Final = Decimal(100)
 _SPAN: Final = re.compile(rf"(?P<low>{MANTISSA})(?P<unit>[^\d-]*?) ?(?:-|to|až|bis) ?(?P<high>{MANTISSA}.*)")
 
 

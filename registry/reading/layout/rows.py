@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from registry.model.analytes import load_catalogue
-from registry.reading.layout.cells import Cell, join_cells
+from registry.reading.layout.cells import Cell, join_cells, lines_of
 from registry.reading.layout.headings import Column
 from registry.reading.shapes import Shape, cell_shape
 
@@ -60,7 +60,12 @@ def split_name(band: list[Cell], name: Column | None, first_value: float, size: 
             and cell_shape(c.text) is Shape.TEXT
         )
     ]
-    return sorted(names, key=lambda c: (c.baseline, c.x0)), [c for c in by_x if c not in names]
+    return _in_order(names), [c for c in by_x if c not in names]
+
+
+def _in_order(names: list[Cell]) -> list[Cell]:
+    """Parts of a name line by line, smaller print on a line a hair higher than what it follows ("Microbiology  plate count")."""
+    return [cell for line in lines_of(names) for cell in line] if len(names) > 1 else names
 
 
 def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], size: float) -> list[Row]:
@@ -107,7 +112,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         else:
             group = joined
     for row in rows:
-        cells = sorted(parts[id(row)], key=lambda c: (round(c.baseline), c.x0))
+        cells = _in_order(parts[id(row)])
         row.name = join_cells(cells) if cells else None
     return rows
 

@@ -12,7 +12,7 @@ from registry.reading.control_words import no_results
 from registry.reading.head.fields import OTHER, label_key, load_fields
 from registry.reading.layout.cells import Cell
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import title_panel, unit_text
+from registry.reading.vocabulary import Role, read_heading, title_panel, unit_text
 
 LONGEST_TITLE = 80
 MOST_WORDS = 14
@@ -57,6 +57,16 @@ def stated_unit(text: str) -> str | None:
                 return unit
     end = _AT_END.search(_REMARK.sub("", text))
     return (_plain_unit(end[1]) if end else None) or next(filter(None, map(_clause_unit, _CLAUSES.split(text))), None)
+
+
+def unit_of_line(cell: Cell) -> str | None:
+    """The unit that a line over a table states; of a long one only what a label says: "Method: EN 15662 Units: mg/kg Analyzed: ..."."""
+    if len(cell.words) <= MOST_WORDS:
+        return stated_unit(cell.text)
+    words = [word.text for word in cell.words]
+    labels = (n for n, word in enumerate(words, start=1) if word.endswith(":") and read_heading(word[:-1]).role is Role.UNIT)
+    parts = (" ".join(words[n : n + count]) for n in labels for count in (2, 1))
+    return next(filter(None, map(_plain_unit, parts)), None)
 
 
 _UNLESS = re.compile(r"\s+(?:or as|or other|unless|except|if not|sofern|soweit|salvo|sauf|kecuali|tenzij)\b.*$", re.IGNORECASE)

@@ -257,7 +257,8 @@ class _Reader:
         """The verdict as the result of what was described and not measured: "Appearance   Dark green softgel   Conforms"."""
         described = any(cell_shape(c.text) is Shape.TEXT for c, _ in by_role.get(Role.RESULT, []))
         verdicts = [(c, r) for c, r in by_role.get(Role.STATUS, []) if cell_shape(c.text) is Shape.VERDICT]
-        if not (described and verdicts and name_panel(name) is Panel.OTHER):
+        names_panel = title_panel(name) not in (None, Panel.OTHER)  # "Elemental impurities   5 elements   Complies" sums up
+        if not (described and verdicts and name_panel(name) is Panel.OTHER) or names_panel:
             return []
         measurement, _ = self.values.measurement(verdicts[0][0], None, page, verdicts[0][1].sure)
         return [measurement] if measurement is not None else []

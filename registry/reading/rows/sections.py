@@ -10,7 +10,7 @@ from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
 from registry.reading.layout.cells import LINE_JITTER, Cell, place
 from registry.reading.layout.tables import Table
-from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over
+from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over, unit_of_line
 from registry.reading.page_tables import PageTables
 from registry.reading.rows.controls import holds_controls
 from registry.reading.rows.remarks import SaidLimit
@@ -122,7 +122,7 @@ def _unit_under(page: PageTables, title: Title, table: Table) -> str | None:
     end = min((x0 for x0 in level if x0 > title.cell.x1), default=float("inf"))
     for cell in page.cells:
         under = 0 < cell.baseline - title.cell.baseline < UNDER_TITLE * title.cell.size and cell.baseline < table.top
-        if under and title.cell.x0 - 1 < cell.x0 < end and len(cell.words) <= MOST_WORDS and (unit := stated_unit(cell.text)) is not None:
+        if under and title.cell.x0 - 1 < cell.x0 < end and (unit := unit_of_line(cell)) is not None:
             return unit
     return None
 
@@ -131,7 +131,7 @@ def _unit_above(page: PageTables, table: Table) -> str | None:
     """A unit on the line over a table, in brackets or with words that say so: "All results in mg/kg"."""
     for cell in page.cells:
         near = 0 < table.top - cell.baseline < 3.2 * cell.size and cell.overlap(table.x0, table.x1) > 0
-        if near and len(cell.words) <= MOST_WORDS and (unit := stated_unit(cell.text)) is not None:
+        if near and (unit := unit_of_line(cell)) is not None:
             return unit
     return None
 

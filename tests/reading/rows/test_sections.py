@@ -318,3 +318,24 @@ def test_a_group_that_nobody_knows_among_groups_of_other_panels_is_not_of_the_pa
     )
     found = rows(first, second)
     assert tuple(found[name].panel.value for name in ("Zorpin", "Dorsel value")) == panels
+
+
+@pytest.mark.parametrize("rise", [-0.04, 0.0, 0.04])
+@pytest.mark.parametrize("remark", ["plate count, qPCR", "by culture", "ICP-MS"])
+def test_a_groups_remark_in_small_print_a_hair_off_its_line_belongs_to_no_row_above(remark: str, rise: float) -> None:
+    rowed = [
+        ("Nickel (Ni)", "1.2 ppm", "20 ppm"),
+        ("Tin (Sn)", "0.4 ppm", "20 ppm"),
+        None,
+        ("Total plate count", "310 CFU/g", "5000 CFU/g"),
+    ]
+    lines = [(94.0, {40.0: "Test", 240.0: "Found", 340.0: "Limit"})]
+    lines += [(94.0 + 12 * n, dict(zip((40.0, 240.0, 340.0), row, strict=True))) for n, row in enumerate(rowed, 1) if row]
+    plain = page_of(*lines)
+    bar = [*words_at(40, 130, "Microbiology"), *words_at(95, 130 - rise, remark, size=6.8)]
+    found = rows(Page(1, 612.0, 792.0, (*plain.words, *bar)))
+    assert {name: row.panel.value for name, row in found.items()} == {
+        "Nickel (Ni)": "heavy_metals",
+        "Tin (Sn)": "heavy_metals",
+        "Total plate count": "microbials",
+    }

@@ -256,6 +256,19 @@ def test_a_unit_on_a_titles_bar_is_that_of_the_tables_side_by_side_below_it() ->
     assert {name: m.unit for name, row in found.items() for m in row.measurements if m.value} == {"Acetone": "ppm", "Heptane": "ppm"}
 
 
+@pytest.mark.parametrize(("note", "unit"), [
+    ("Method: EN 15662 & SOP 4 (mod.) Units: mg/kg Batch: 7731 Analyzed: 05/02/26 02:10:00 PM by J. Vosk", "mg/kg"),
+    ("Methode: EN 15662 & SOP 4 (mod.) Einheit: µg/kg Serie: 7731 Analysiert: 02.05.26 14:10 von J. Vosk am Gerät 3", "µg/kg"),
+    ("Method: EN 15662 & SOP 4 Batch: 7731 Analyzed: 05/02/26 02:10:00 PM by J. Vosk on 4 units of 2 packs in 3 boxes", None),
+])  # fmt: skip
+def test_a_long_line_of_labels_under_a_title_states_the_unit_by_its_label(note: str, unit: str | None) -> None:
+    table = grid(
+        106, (40, 160, 240, 320), ("Analyte", "Result", "RL", "Status"), ("Captan", "0.212", "0.1", "Pass"), ("Naled", "ND", "0.1", "Pass")
+    )
+    row = rows(page_of((84, {40: "Pesticides"}), (95, {40: note}), *table))["Captan"]
+    assert printed(row) == [("0.212", unit)]
+
+
 def test_a_title_may_state_its_unit_with_a_reservation() -> None:
     lines = grid(100, (40, 220), ("Name", "Result"), ("Total aerobic count", "<10"), ("E. coli", "Absent"))
     found = rows(page_of((80, {40: "Microbiology (CFU/g or as stated)"}), *lines))
