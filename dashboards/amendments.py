@@ -1,4 +1,6 @@
-"""Corrections of one certificate, for everybody to see, and for a reviewer to make after publishing or to take back one by one."""
+"""Corrections of one certificate, for everybody to see, and for a reviewer to make after publishing, to take back one by one, or to
+end with its withdrawal.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +46,24 @@ def show(certificate: Certificate) -> None:
                 _take_back(certificate, number, correction)
     if may:
         _amend(certificate)
+
+
+def withdraw(certificate: Certificate) -> None:
+    """For a reviewer: the way to take a certificate out of every figure, for a reason that stays with it."""
+    if not session.may_publish() or certificate.state not in (State.PUBLISHED, State.SUPERSEDED):
+        return
+    with st.popover("Withdraw it"):
+        kept = "It then stands in no figure, and this is not undone. The file's hash, the day and the reason stay for all to see."
+        st.html(tag("p", kept, class_="kr kr-small"))
+        why = reason.ask("Why", "Withdraw it, with this reason", f"withdraw:{certificate.id}", told="It stands in the journal.", long=True)
+        if not why:
+            return
+        try:
+            session.registry().withdraw(certificate.id, session.who(), why)
+        except RegistryError as error:
+            st.error(f"{error} (code {error.code})")
+            return
+        st.rerun()
 
 
 def told(certificate: Certificate, correction: Correction, published: datetime | None = None) -> Html:

@@ -164,6 +164,7 @@ def _record(certificate: Certificate) -> None:
         st.subheader("What was decided, and by whom", anchor=False)
         st.html(certificates.history(session.registry().history(certificate.id), certificate.current))
         speaking.show(certificate)
+        amendments.withdraw(certificate)
     st.subheader("To cite", anchor=False)
     st.code(certificates.citation(certificate, session.subject_names(session.token(), certificate.id)), language=None, wrap_lines=True)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboards import address, amendments, certificates, linking, links, mapping, photographs, readings, session, speaking, views
 from dashboards import waiting as drafts
@@ -23,14 +25,6 @@ from registry.model.doubt import doubtful_rows
 from registry.services import QueueEntry
 
 SIZE: Final = 25
-KEYS: Final = (
-    ("Alt A", "accept as read"),
-    ("Alt S", "save correction"),
-    ("Alt P", "not printed"),
-    ("Alt N", "next doubtful"),
-    ("Alt Z", "undo"),
-)
-"""What the keyboard does in a draft."""
 
 
 def show() -> None:
@@ -232,10 +226,10 @@ def _editor(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozen
         state = " · to look at" if row in waiting else " · looked at" if any(f.path in reviewed for f in fields) else ""
         st.html(tag("p", tag("strong", readings.name_of(certificate.current, row)), tag("span", state, class_="kr-soft"), class_="kr"))
         with st.form(f"edit:{certificate.id}:{row}", border=False):
-            typed = _inputs(certificate.id, fields, len(session.registry().history(certificate.id)))
-            why = st.text_input(
-                "Why (for a correction)", placeholder="e.g. the page prints 0.52, read as 0.62", key=f"why:{certificate.id}:{row}"
-            )
+            # in one row: the page below is to be in sight with them
+            *columns, last = st.columns(len(fields) + 1)
+            typed = _inputs(columns, certificate.id, fields, len(session.registry().history(certificate.id)))
+            why = last.text_input("Why (for a correction)", placeholder="e.g. prints 0.52, read 0.62", key=f"why:{certificate.id}:{row}")
             off = not session.may_publish()
             everywhere = any(f.unknown for f in fields) and st.checkbox(
                 "Map this name for every next certificate too",
@@ -247,7 +241,9 @@ def _editor(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozen
                 accept = st.form_submit_button("Accept as read", type="primary", disabled=off, shortcut="alt+a")
                 save = st.form_submit_button("Save correction", disabled=off, shortcut="alt+s")
                 absent = st.form_submit_button("Not printed", disabled=off, shortcut="alt+p", help="The page prints no such value.")
-        _onward(row, waiting)
+        with st.container(horizontal=True):
+            _onward(row, waiting)
+            _undo(certificate)
         if accept:
             _decide(certificate, row, waiting, {f.path: f.text for f in fields}, "")
         elif save:
@@ -257,17 +253,14 @@ def _editor(certificate: Certificate, waiting: tuple[str, ...], reviewed: frozen
             _decide(certificate, row, waiting, changed, why)
         elif absent:
             _decide(certificate, row, waiting, {f.path: None for f in fields if not f.path.endswith(".analyte")}, why)
-        _undo(certificate)
 
 
 def _onward(row: str, waiting: tuple[str, ...]) -> None:
-    """To the next doubtful row without deciding this one, and what the keyboard does."""
+    """To the next doubtful row without deciding this one."""
     following = _following(row, waiting)
     if following != row and st.button("Next doubtful", shortcut="alt+n", type="tertiary"):
         address.put(value=following, page=None)
         st.rerun()
-    keys = [part for key, does in KEYS for part in (tag("kbd", key), f" {does}", " · ")][:-1]
-    st.html(tag("p", "Keys: ", *keys, class_="kr kr-small kr-soft"))
 
 
 def _following(row: str, waiting: tuple[str, ...]) -> str:
@@ -277,12 +270,11 @@ def _following(row: str, waiting: tuple[str, ...]) -> str:
     return next((w for w in rest if waiting.index(w) > position), rest[0] if rest else row)
 
 
-def _inputs(certificate_id: str, fields: tuple[readings.Field, ...], decided: int) -> dict[str, str]:
-    """A field for each text of the row; a name that the catalogue does not know offers the names it does.
+def _inputs(columns: Sequence[DeltaGenerator], certificate_id: str, fields: tuple[readings.Field, ...], decided: int) -> dict[str, str]:
+    """A field for each text of the row in a column of its own; a name that the catalogue does not know offers the names it does.
 
     `decided` counts what was ever decided, so that a field whose text comes back (undo) does not remember what was typed then.
     """
-    columns = st.columns(len(fields))
     typed = {}
     for field, column in zip(fields, columns, strict=True):
         key = f"typed:{certificate_id}:{field.path}:{decided}"

@@ -139,6 +139,20 @@ def test_somebody_at_another_machine_is_a_visitor(home: Path, registry: Registry
     assert "need a reviewer" in said_by(opened("review", id=id_of(registry, DRAFT)))
 
 
+def test_a_reviewer_withdraws_a_certificate_only_for_a_reason_which_stays_with_it(home: Path, registry: Registry) -> None:
+    key = id_of(registry, POWDER)
+    page = opened("certificate", id=key)
+    pressed = "Withdraw it, with this reason"
+    next(b for b in page.button if b.label == pressed).click().run()
+    assert registry.certificate(key).state is State.PUBLISHED
+    page.text_area(key=f"why-withdraw:{key}").set_value("The laboratory says that it never issued it.")
+    next(b for b in page.button if b.label == pressed).click().run()
+    assert registry.certificate(key).state is State.WITHDRAWN
+    after = opened("certificate", id=key)
+    assert "The laboratory says that it never issued it." in said_by(after)
+    assert not any(b.label == pressed for b in after.button)
+
+
 def test_a_reviewer_amends_what_is_published_and_what_was_read_stays_in_sight(home: Path, registry: Registry) -> None:
     certificate = id_of(registry, GUMMY)
     page = opened("certificate", id=certificate, specimens="1", value="lot")
