@@ -89,9 +89,8 @@ def _standing(key: str, *, was_reading: bool) -> None:
     page = page_asked(address.value("page"), len(shown), SIZE)
     columns = (Column("File"), Column("What became of it"), Column("Next"))
     rows = [Row((file.name, *_outcome(file))) for file in shown[(page - 1) * SIZE : page * SIZE]]
-    st.html(table(columns, rows, "Outcome of the upload"))
-    if len(shown) > SIZE:
-        st.html(pager(len(shown), page, SIZE, "files", "upload", {"batch": [key], "state": [state]}, specimen=batch.specimen))
+    turned = pager(len(shown), page, SIZE, "files", "upload", {"batch": [key], "state": [state]}, specimen=batch.specimen)
+    st.html(join([table(columns, rows, "Outcome of the upload"), turned if len(shown) > SIZE else Html("")]))
 
 
 def _outcome(file: BatchFile) -> tuple[Html, Html]:

@@ -1,9 +1,11 @@
-// Follows a link of the menu without loading the whole application again, so that the session stays. Where anything about that is
-// unusual (another window wanted, a download) the browser does what it always does. Links within a page are loaded: their address
-// holds all that they lead to, and nothing that is still being drawn takes what is clicked there.
+// Follows a link of the menu, and the ways between the parts of a long answer, without loading the whole application again, so that
+// session and place stay. Where anything about that is unusual (another window wanted, a download) the browser does what it always does.
+// Other links within a page are loaded: their address holds all that they lead to, and nothing that is still being drawn takes what is
+// clicked there.
 // A page is drawn in parts, and what is drawn late moves or takes away what was there: something is kept so until it has stayed so for
 // a second of a page at rest, or until the reader moves on.
 const CALM = 10;
+const TURNS = 'a[rel="next"], a[rel="prev"]';
 
 function keep(so, calm = CALM, tries = 300) {
   if (!tries || !calm || window.kratomMoved) return;
@@ -36,6 +38,26 @@ function focused(followed) {
   return true;
 }
 
+// The next part of an answer takes the place of this one and begins in sight, where this one began. The address goes without the name
+// of the place: Streamlit takes a step between addresses of which one has it for a jump within what is on show, and draws nothing anew.
+function turn(link) {
+  const to = new URL(link.href);
+  const begins = document.getElementById(decodeURIComponent(to.hash.slice(1))) ?? link.closest(".stHtml");
+  to.hash = "";
+  history.pushState({}, "", to);
+  dispatchEvent(new PopStateEvent("popstate"));
+  if (begins?.getBoundingClientRect().top < 0) begins.scrollIntoView();
+  kept(link.rel, link.hash);
+}
+
+// Whoever turns by keyboard turns on: the link that they followed is gone with its part, and the one of the next part takes its place.
+function kept(rel, hash, tries = 50) {
+  const drawn = document.activeElement === document.body && document.querySelector('[data-test-script-state="notRunning"]');
+  if (!drawn) return tries && setTimeout(() => kept(rel, hash, tries - 1), 100);
+  const ways = [...document.querySelectorAll(TURNS)].filter((a) => a.hash === hash);
+  (ways.find((a) => a.rel === rel) ?? ways[0])?.focus({ preventScroll: true });
+}
+
 export default function () {
   if (window.kratomLinks) return;
   window.kratomLinks = true;
@@ -43,9 +65,10 @@ export default function () {
   for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(kind, () => { window.kratomMoved = true; }, true);
   document.addEventListener("click", (event) => {
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
-    if (!link?.closest(".kr-menu") || event.defaultPrevented || event.button !== 0) return;
+    if (!link?.matches(`.kr-menu a, ${TURNS}`) || event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    if (link.matches(TURNS)) return turn(link);
     window.kratomMoved = false;
     history.pushState({}, "", link.href);
     dispatchEvent(new PopStateEvent("popstate"));

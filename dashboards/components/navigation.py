@@ -32,7 +32,7 @@ def _section(name: str, pages: Sequence[StreamlitPage], here: StreamlitPage) -> 
 
 
 def follow_links() -> None:
-    """Once on every page: the menu keeps the session and takes no new page load, and an address leads to its place on the page."""
+    """Once on every page: menu and pagers keep the session and take no new page load, and an address leads to its place on the page."""
     _follow(key="links", height=1)
 
 

@@ -37,8 +37,9 @@ def pager(
         link(
             label,
             links.address(place, specimen=specimen, **{**kept, name: None if number == 1 else number}) + (f"#{anchor}" if anchor else ""),
+            rel=turn,
         )
-        for label, number, on in (("Previous", page - 1, page > 1), ("Next", page + 1, last < total))
+        for label, turn, number, on in (("Previous", "prev", page - 1, page > 1), ("Next", "next", page + 1, last < total))
         if on
     ]
     return tag("p", counted, *(part for way in ways for part in (" · ", way)), class_="kr kr-soft kr-small")

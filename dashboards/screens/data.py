@@ -155,8 +155,8 @@ def _journal(state: RegistryState) -> None:
     page = page_asked(address.value("page"), state.entries, PAGE)
     entries = session.registry().public_journal(after=(page - 1) * PAGE, limit=PAGE)
     columns = (Column("No.", number=True), Column("When"), Column("Who"), Column("What"), Column("About"), Column("Hash"))
-    st.html(table(columns, [_entry(e) for e in entries], "Journal", dense=True))
-    st.html(pager(state.entries, page, PAGE, "entries", "data", {}, specimen=session.show_specimens()))
+    listed = table(columns, [_entry(e) for e in entries], "Journal", dense=True)
+    st.html(join([listed, pager(state.entries, page, PAGE, "entries", "data", {}, specimen=session.show_specimens())]))
 
 
 def _entry(entry: JournalEntry) -> Row:

@@ -13,7 +13,7 @@ from dashboards import address, amendments, certificates, linking, links, mappin
 from dashboards import waiting as drafts
 from dashboards.components import evidence
 from dashboards.components.empty import empty, note
-from dashboards.components.markup import Html, join, link, tag
+from dashboards.components.markup import Html, join, link, stack, tag
 from dashboards.components.measurement import moment
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
@@ -74,8 +74,8 @@ def _queue() -> None:
         Column("Added"),
     )
     shown = entries[(page - 1) * SIZE : page * SIZE]
-    st.html(table(columns, [_queue_row(e) for e in shown], "Drafts waiting for review"))
-    st.html(pager(len(entries), page, SIZE, "drafts", "review", {"kind": [kind], "sort": [order], "q": [asked]}, specimen=specimen))
+    turned = pager(len(entries), page, SIZE, "drafts", "review", {"kind": [kind], "sort": [order], "q": [asked]}, specimen=specimen)
+    st.html(stack([table(columns, [_queue_row(e) for e in shown], "Drafts waiting for review"), turned]))
 
 
 def _queue_row(entry: QueueEntry) -> Row:

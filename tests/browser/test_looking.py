@@ -88,3 +88,21 @@ def test_the_menu_marks_the_page_on_show_and_keeps_whoever_goes_through_it_by_ke
     page.go_back()
     expect(menu.locator("[aria-current=page]")).to_have_text("Certificates")
     expect(page.get_by_role("heading", level=1, name="Certificates")).to_be_visible()
+
+
+def test_the_next_part_of_a_list_comes_without_a_new_load_and_begins_in_sight(page: Page, demo: str) -> None:
+    page.goto(f"{demo}/browse")
+    first = page.locator(".stMain tbody tr").first
+    expect(first).to_be_visible()
+    page.wait_for_function("window.kratomLinks")
+    page.evaluate("window.loaded = 1")
+    before = first.inner_text()
+    page.get_by_role("link", name="Next", exact=True).last.focus()
+    page.keyboard.press("Enter")
+    expect(first).not_to_have_text(before, use_inner_text=True)
+    expect(first).to_be_in_viewport()
+    expect(page).to_have_url(f"{demo}/browse?page=2")
+    expect(page.get_by_role("link", name="Next", exact=True).first).to_be_focused()
+    assert page.evaluate("window.loaded"), "the page was loaded again"
+    page.go_back()
+    expect(first).to_have_text(before, use_inner_text=True)
