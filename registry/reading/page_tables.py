@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -92,7 +93,19 @@ def _titles(page: Page, cells: list[Cell]) -> list[Title]:
     if page.number > 1 or not any(t.quality_control for t in titles):
         return titles
     usual = median(c.size for c in cells)
-    return [t for t in titles if not t.quality_control or t.cell.baseline > LETTERHEAD * page.height or t.cell.size < LARGE * usual]
+    below = [t for t in titles if not t.quality_control or t.cell.baseline > LETTERHEAD * page.height]
+    return [t for t in titles if t in below or (t.cell.size < LARGE * usual and not _stands_in_lines(t.cell, cells))]
+
+
+LINE_STEP = 1.6
+"""In sizes: lines of one address follow each other closer."""
+
+
+def _stands_in_lines(cell: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether lines of the same print stand right above and right below, as in an address: "Quality Control" under a company's name."""
+    alike = [c for c in cells if c is not cell and abs(c.x0 - cell.x0) < 1 and abs(c.size - cell.size) < 0.1]
+    steps = [(c.baseline - cell.baseline) / cell.size for c in alike]
+    return any(0 < step < LINE_STEP for step in steps) and any(-LINE_STEP < step < 0 for step in steps)
 
 
 def _is_new(statement: Statement, others: list[Statement]) -> bool:

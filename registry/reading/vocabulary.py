@@ -29,6 +29,9 @@ class Role(StrEnum):
     LOQ = "loq"
     LOD_LOQ = "lod_loq"
     LOQ_LOD = "loq_lod"
+    LOD_LIMIT = "lod_limit"
+    LOQ_LIMIT = "loq_limit"
+    LIMIT_LOQ = "limit_loq"
     LIMIT = "limit"
     CLAIM = "claim"
     CLAIM_SHARE = "claim_share"
@@ -40,6 +43,19 @@ class Role(StrEnum):
     ASIDE = "aside"
     """Known, and no part of a result: dilution, date, retention time, note."""
     QC = "qc"
+
+
+PAIRED = {
+    Role.LOD_LOQ: (Role.LOD, Role.LOQ),
+    Role.LOQ_LOD: (Role.LOQ, Role.LOD),
+    Role.LOD_LIMIT: (Role.LOD, Role.LIMIT),
+    Role.LOQ_LIMIT: (Role.LOQ, Role.LIMIT),
+    Role.LIMIT_LOQ: (Role.LIMIT, Role.LOQ),
+}
+"""What the two halves of a column's cells hold: "0.02 / 0.2" under "LOQ / Limit"."""
+_PAIRS = {pair: role for role, pair in PAIRED.items()}
+BOUNDS = frozenset({Role.LOD, Role.LOQ, Role.LIMIT, *PAIRED})
+"""Roles of columns that say within what a result is measured or judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +177,7 @@ def word_key(text: str) -> str:
     return _PUNCTUATION.sub("", key) or "".join(text.split())
 
 
-_PUNCTUATION = re.compile(r"[\s.\-–—*†‡^●•○◉■□✓✔✗✘]+")
+_PUNCTUATION = re.compile(r"(?:\([*†‡^]{1,3}\)|[\s.\-–—*†‡^●•○◉■□✓✔✗✘])+")
 """Signs that say nothing beside a word ("● Pass"); alone they may be a word of their own."""
 
 
@@ -234,8 +250,8 @@ def _read_heading(text: str, key: str) -> Heading:
         key = term_key(rest)
     if key not in roles and key.count("/") == 1:  # two columns' headings in one: "Limit / Status", "Analyte / Limit"
         first, second = (roles.get(part.strip()) for part in key.split("/"))
-        if first is not None and (second is Role.STATUS or first is Role.NAME):
-            return Heading(first, unit, exact=True)
+        if (role := _of_both(first, second)) is not None:
+            return Heading(role, unit, exact=True)
     if key not in roles and (whole := unit_text(text) or (unit_text(_BRACKETS.sub(" ", text)) if bracketed else None)) is not None:
         return Heading(None, whole, exact=True)
     if not key or _says_share(text, key, unit):
@@ -249,6 +265,13 @@ def _read_heading(text: str, key: str) -> Heading:
         return Heading(role, unit, exact=True)
     halves = {_longest_term(part) for part in key.split("/")} - {Role.ASIDE, Role.QC, None}
     return Heading(halves.pop() if len(halves) == 1 else _longest_term(key), unit, exact=False)
+
+
+def _of_both(first: Role | None, second: Role | None) -> Role | None:
+    """The role of two headings in one, parted by a stroke: "Limit / Status", "Analyte / Limit", "LOQ / Limit"."""
+    if first is None or second is None:
+        return first if first is Role.NAME else None
+    return first if second is Role.STATUS or first is Role.NAME else _PAIRS.get((first, second))
 
 
 def _says_share(text: str, key: str, unit: str | None) -> bool:
@@ -327,6 +350,16 @@ def _unit_in_brackets(text: str) -> tuple[str | None, str]:
         if (unit := unit_text(match[1])) is not None:
             return unit, f"{text[: match.start()]} {text[match.end() :]}"
     return None, _BRACKETS.sub(" ", text)
+
+
+@remembered(2048)
+def two_units(text: str) -> tuple[str, str] | None:
+    """The units of a heading over numbers each with another in brackets behind it: "% w/w (mg/g)" over "0.87 (8.7)"; None for others."""
+    before, bracket, behind = text.strip().partition("(")
+    if not bracket or behind.find(")") != len(behind) - 1 or (second := unit_text(behind[:-1])) is None:
+        return None
+    first = unit_text(before) or _unit_at_end(before)[0]
+    return (first, second) if first is not None and first != second else None
 
 
 def _unit_at_end(text: str) -> tuple[str | None, str]:

@@ -12,9 +12,9 @@ from registry.reading.head.candidates import Candidate, tags_of
 from registry.reading.head.fields import RANKS, Vocabulary, load_fields, squeezed
 from registry.reading.head.labels import BELOW, Tag, TaggedPage
 from registry.reading.head.phrases import Phrase
-from registry.reading.vocabulary import Role, read_heading, title_panel
+from registry.reading.vocabulary import BOUNDS, Role, read_heading, title_panel
 
-_OF_RESULTS: Final = frozenset({Role.NAME, Role.RESULT, Role.UNIT, Role.LIMIT, Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.METHOD})
+_OF_RESULTS: Final = BOUNDS | {Role.NAME, Role.RESULT, Role.UNIT, Role.METHOD}
 _SAID_STATUS: Final = re.compile(
     r"\b(?:sample|batch|lot|product|material|goods)\s+(?:(?:has|have)\s+)?"
     r"(?:(passed|conforms?|complies|meets|met)|(failed|does not (?:conform|comply|meet)))\b",

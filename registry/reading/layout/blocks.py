@@ -41,7 +41,7 @@ SIDE_BY_SIDE = 9
 
 def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Block]:
     """All heading blocks of a page, top to bottom, one for each table; `lines` are its cells line by line."""
-    filling = _filling_columns(lines)
+    filling = _filling_columns(lines) | _units_of_figures(lines)
     parts = {
         id(cell): [] if id(cell) in filling else heading_parts(cell, texts)
         for line in lines
@@ -89,14 +89,19 @@ def _apart(one: Cell, other: Cell) -> bool:
 OFTEN, SAME_PLACE = 3, 8.0
 """So many rows with one word at about one place (points) fill a column with it."""
 _MEASURED = VALUE_SHAPES - {Shape.VERDICT, Shape.BLANK}
+_NUMBERS = _MEASURED - {Shape.WORD}
 
 
 def _filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
     """Cells that fill a column of rows, however much they read like a heading: "Q" for "accredited" beside value after value."""
     spots: dict[tuple[str, int], list[tuple[int, Cell]]] = {}
+    numbered: set[int] = set()
     for n, line in enumerate(lines):
-        measured = any(cell_shape(c.text) in _MEASURED for c in line)
-        judged = measured or any(cell_shape(c.text) is Shape.VERDICT for c in line)
+        shapes = {cell_shape(c.text) for c in line}
+        if not shapes.isdisjoint(_NUMBERS):
+            numbered.add(n)
+        measured = not shapes.isdisjoint(_MEASURED)
+        judged = measured or Shape.VERDICT in shapes
         for cell in line:
             # "Meets" asks over a column and answers in it; "g" ends "ND in 1 g" on a line of its own beside a verdict
             if may_hold_headings(cell.text) and (
@@ -106,9 +111,39 @@ def _filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
     often = [[entry for step in (-1, 0, 1) for entry in spots.get((text, at + step), ())] for text, at in spots]
     often = [held for held in often if len(held) >= OFTEN]
     places = {n for held in often for n, _ in held}
-    headed = {n for n in places if any(_is_name_cell(c) for c in lines[n] if cell_shape(c.text) not in VALUE_SHAPES)}
+    # "Metals" before number after number is the panel of each row
+    repeated = {id(cell) for held in often if sum(n in numbered for n, _ in held) >= OFTEN for n, cell in held if n in numbered}
+    named = ((n, c) for n in places for c in lines[n] if id(c) not in repeated and cell_shape(c.text) not in VALUE_SHAPES)
+    headed = {n for n, cell in named if _is_name_cell(cell)}
     filled = [held for held in often if sum(n not in headed for n, _ in held) >= OFTEN]
-    return frozenset(id(cell) for held in filled for n, cell in held if n not in headed or cell_shape(cell.text) is Shape.UNIT)
+    return frozenset(id(cell) for held in filled for n, cell in held if n not in headed or _is_never_heading(cell, n, held))
+
+
+UNDER_FIGURE = 1.8
+"""In sizes: how far under its figure a unit stands in a gauge or a card."""
+
+
+def _units_of_figures(lines: Sequence[list[Cell]]) -> frozenset[int]:
+    """Units that stand right under a figure each, and alone on their line: a gauge beside a table, whose headings are none of them."""
+    out: set[int] = set()
+    for n, line in enumerate(lines):
+        if all(cell_shape(c.text) is Shape.UNIT for c in line):
+            above = [c for other in lines[max(n - 2, 0) : n] for c in other if cell_shape(c.text) is Shape.NUMBER]
+            if all(any(_stands_under(unit, figure) for figure in above) for unit in line):
+                out |= {id(c) for c in line}
+    return frozenset(out)
+
+
+def _stands_under(unit: Cell, figure: Cell) -> bool:
+    step = (unit.baseline - figure.baseline) / figure.size
+    return TOO_NEAR < step < UNDER_FIGURE and abs(unit.middle - figure.middle) < unit.size
+
+
+def _is_never_heading(cell: Cell, line: int, held: Sequence[tuple[int, Cell]]) -> bool:
+    """Whether a cell that fills a column is part of it beside headings too: a unit, or a finding with others above and below it."""
+    if cell_shape(cell.text) is Shape.WORD:
+        return min(n for n, _ in held) < line < max(n for n, _ in held)
+    return cell_shape(cell.text) is Shape.UNIT
 
 
 def _place(run: list[Cell], zones: list[Block], values: list[Cell]) -> None:

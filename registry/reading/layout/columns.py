@@ -11,7 +11,7 @@ from statistics import median
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit
 from registry.reading.layout.headings import Column, is_bare_unit
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, read_heading
+from registry.reading.vocabulary import BOUNDS, Role, read_heading
 
 ALIGNED = 0.08
 """In sizes: words of one left-aligned column begin so close to each other."""
@@ -158,7 +158,7 @@ def _columns_over(run: list[Cell], columns: list[TableColumn]) -> list[TableColu
 
 def _measured(run: list[Cell]) -> bool:
     """Whether every heading of a run names a column of amounts."""
-    return all(read_heading(cell.text).role in (Role.RESULT, Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LIMIT) for cell in run)
+    return all(read_heading(cell.text).role in BOUNDS | {Role.RESULT} for cell in run)
 
 
 def _parted(column: TableColumn, cells: Sequence[Cell], lines: list[list[Cell]]) -> list[TableColumn]:

@@ -9,7 +9,7 @@ from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import Column
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_not_tested
-from registry.reading.vocabulary import Role, begins_note, name_panel, title_panel
+from registry.reading.vocabulary import Role, begins_note, name_panel, read_heading, title_panel
 
 PROSE_WORDS = 8
 PROSE_LENGTH = 62
@@ -78,8 +78,25 @@ def _fills_its_column(cell: Cell, line: Sequence[Cell], values: Sequence[Column]
 
 
 def is_group_title(line: Sequence[Cell]) -> bool:
-    """True for a panel's name alone on its line, with the code of the method before or behind it: "MT14F: Metals by ICP-MS"."""
-    return len(line) == 1 and len(line[0].words) < PROSE_WORDS and "=" not in line[0].text and title_panel(line[0].text) is not None
+    """True for a panel's name alone on its line, with the code of the method before or behind it: "MT14F: Metals by ICP-MS".
+
+    So is any words' before "Method: EN 15763, ICP-MS".
+    """
+    said = [cell for cell in line if not states_method(cell)]
+    if len(said) < len(line):
+        return 0 < len(said) <= MOST_BEFORE and all(cell_shape(c.text) is Shape.TEXT and len(c.words) < PROSE_WORDS for c in said)
+    words = line[0].text.partition(" (")[0].split()
+    return len(line) == 1 and len(words) < PROSE_WORDS and "=" not in line[0].text and title_panel(line[0].text) is not None
+
+
+MOST_BEFORE = 2
+"""A code and a title stand before the method that holds for a group of rows."""
+
+
+def states_method(cell: Cell) -> bool:
+    """Whether a cell says by a label of its own by which method was tested: "Method: EN 15763, ICP-MS"."""
+    label, colon, _ = cell.text.partition(": ")
+    return bool(colon) and (heading := read_heading(label)).exact and heading.role is Role.METHOD
 
 
 def is_row(line: Sequence[Cell]) -> bool:

@@ -14,7 +14,7 @@ from registry.model.printed import parse_limit
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.single_tests import has_no_unit
-from registry.reading.vocabulary import Role, name_panel, read_heading
+from registry.reading.vocabulary import BOUNDS, Role, name_panel, read_heading
 from registry.remembered import remembered
 
 BOX_REACH = 3.6
@@ -162,14 +162,11 @@ def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None
     return Statement(label, figures)
 
 
-_LIMITS = frozenset({Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LOQ_LOD, Role.LIMIT})
-
-
 def _states_limit(text: str) -> bool:
     """Whether a text begins as a heading of limits does: "LOQ for all plate counts", "Detection limit of coliforms"."""
     words = text.split()
     begins = (read_heading(" ".join(words[:n])) for n in range(1, min(4, len(words))))
-    return any(heading.exact and heading.role in _LIMITS for heading in begins)
+    return any(heading.exact and heading.role in BOUNDS for heading in begins)
 
 
 def is_value(text: str) -> bool:

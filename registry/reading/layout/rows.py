@@ -7,9 +7,11 @@ from itertools import pairwise
 from statistics import median
 
 from registry.model.analytes import load_catalogue
-from registry.reading.layout.cells import Cell, join_cells, lines_of
+from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
+from registry.reading.layout.ends import states_method
 from registry.reading.layout.headings import Column
 from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import Role, name_panel, read_heading
 
 
 @dataclass(slots=True, eq=False)
@@ -21,6 +23,8 @@ class Row:
     baseline: float
     group: Cell | None = None
     """The last line above that stood alone in the name column: a group's title."""
+    method: Cell | None = None
+    """What stands under the name in its own cell, where the heading says so."""
 
 
 def ruled_rows(split: list[tuple[list[Cell], list[Cell], list[Cell]]]) -> list[Row]:
@@ -36,13 +40,15 @@ def ruled_rows(split: list[tuple[list[Cell], list[Cell], list[Cell]]]) -> list[R
     return rows
 
 
-def split_name(band: list[Cell], name: Column | None, first_value: float, size: float) -> tuple[list[Cell], list[Cell]]:
-    """The name's cells and the other cells of one row."""
+def split_name(band: list[Cell], name: Column | None, walls: tuple[float, float], size: float) -> tuple[list[Cell], list[Cell]]:
+    """The name's cells and the other cells of one row; `walls`: where the headings before the name's end and the next one begins."""
     by_x = sorted(band, key=lambda c: (c.x0, c.baseline))
+    before, first_value = walls
     if name is not None:
         left = [c for c in by_x if c.overlap(name.x0, name.x1) > 0 and cell_shape(c.text) not in (Shape.NUMBER, Shape.VERDICT)]
-        if not left:
-            left = [c for c in by_x if c.x1 < first_value + size and cell_shape(c.text) is Shape.TEXT]
+        if not left:  # names set left under a heading that stands in the middle of their column
+            left = [c for c in by_x if c.x1 < first_value + size and _may_name(c)]
+            left = [c for c in left if c.x0 > before] or left
     else:
         left = [c for c in by_x if c.x0 < first_value - 0.5 * size and cell_shape(c.text) in (Shape.TEXT, Shape.UNIT)]
     if not left:
@@ -68,6 +74,30 @@ def _in_order(names: list[Cell]) -> list[Cell]:
     return [cell for line in lines_of(names) for cell in line] if len(names) > 1 else names
 
 
+def _may_name(cell: Cell) -> bool:
+    """Whether a cell is words, or the name of what is written as its unit is: "pH"."""
+    shape = cell_shape(cell.text)
+    return shape is Shape.TEXT or (shape is Shape.UNIT and name_panel(cell.text) is not None)
+
+
+def names_over_methods(column: Column) -> bool:
+    """Whether a heading says that a method stands under each name: "Prova" over "Metodo"."""
+    first, *others = [read_heading(cell.text) for cell in column.cells]
+    return bool(others) and first.exact and first.role is Role.NAME and all(h.exact and h.role is Role.METHOD for h in others)
+
+
+SMALLER = 0.9
+"""In sizes of a name: what stands under it in such print is no part of it."""
+
+
+def part_method(row: Row) -> None:
+    """Part the method from the name it stands under: the lines in smaller print, else the last one."""
+    lines = [cell_of(words) for words in lines_of(row.name.words)] if row.name else []
+    below = [line for line in lines[1:] if line.size < SMALLER * lines[0].size] or lines[1:][-1:]
+    if below:
+        row.name, row.method = join_cells([line for line in lines if line not in below]), join_cells(below)
+
+
 def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], size: float) -> list[Row]:
     """Rows; a line that holds only a name belongs to the row beside it, or is the title of a group."""
     rows: list[Row] = []
@@ -76,6 +106,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
     tops = {i: (split[i][0][0].baseline if split[i][0] else 0.0) for i in range(len(split))}
     pitches = [tops[b] - tops[a] for a, b in pairwise(valued) if b == a + 1]
     pitch = median(pitches) if pitches else 3 * size
+    indented = min((names[0].x0 for _, names, others in split if names and others), default=0.0)
     group: Cell | None = None
     pending: list[Cell] = []
     joined_lines: set[int] = set()
@@ -102,7 +133,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         ):
             parts[id(owner)] += names
             joined_lines.add(i)
-        elif nearest > 1.75 * size or not tight:
+        elif nearest > 1.75 * size or not tight or names[0].x0 < indented - size or any(map(states_method, band)):
             group, pending = joined, []
         elif after < before and i + 1 < len(split) and (not split[i + 1][1] or after < 0.86 * pitch):
             pending += names

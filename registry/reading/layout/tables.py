@@ -16,9 +16,9 @@ from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell, lines_of, place
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules, merged_over
-from registry.reading.layout.ends import begins_block, fills, is_end, is_group_title, is_row, is_section, names_group
+from registry.reading.layout.ends import begins_block, fills, is_end, is_group_title, is_row, is_section, names_group, states_method
 from registry.reading.layout.headings import Block, Column, columns_of
-from registry.reading.layout.rows import Row, ruled_rows, split_name, with_wrapped_names
+from registry.reading.layout.rows import Row, names_over_methods, part_method, ruled_rows, split_name, with_wrapped_names
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel
@@ -233,6 +233,8 @@ def _read_table(
     name = max((c for c in columns if c.heading.role is Role.NAME), key=lambda c: (max(h.baseline for h in c.cells), -c.x0), default=None)
     if name is None and (columns[0].heading.role is Role.PANEL or _holds_names(columns[0], body)):
         name = columns[0]
+    over_methods = names_over_methods(columns[0]) and (name is None or not columns[0].heading.exact)
+    name = columns[0] if over_methods else name
     values = [c for c in columns if c is not name]
     if not values:
         return None
@@ -241,6 +243,8 @@ def _read_table(
     if not rows:
         return None
     rows = _share_merged(rows)
+    for row in rows if over_methods else ():
+        part_method(row)
     held = [c for row in rows for c in row.cells.values()]
     table_columns = find_columns(held, [c for c in block.cells if not name or not any(c is n for n in name.cells)])
     out = _with_known_names([_under(row, table_columns) for row in rows])
@@ -311,7 +315,7 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
     last = block.bottom
     gaps: list[float] = []
     found = lines_of(body)
-    for line, following in zip(found, [*found[1:], []], strict=False):
+    for n, (line, following) in enumerate(zip(found, [*found[1:], []], strict=False)):
         y = line[0].baseline
         reach = FIRST_ROW_REACH if not lines else ROW_REACH
         if y - last > max(reach * block.size, 2.6 * median(gaps) if len(gaps) > 2 else 0):
@@ -319,7 +323,7 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
         if any(last < c.baseline <= y for c in crossing) and is_end(line, values):
             break
         larger = is_section(line, max(block.size, lines[-1][0].size if lines else 0.0))  # rows may be set larger than their headings
-        titled = is_group_title(line) and is_row(following)
+        titled = is_group_title(line) and is_row(_row_from(found, n + 1))
         if (is_end(line, values) and not titled) or (larger and not fills(following, values)) or begins_block(line, following, lines):
             break
         if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":") and not names_group(line):
@@ -329,6 +333,16 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
         lines.append(line)
         last = y
     return lines
+
+
+def _row_from(lines: Sequence[list[Cell]], start: int) -> list[Cell]:
+    """The cells of the row that begins with a line: its name may stand somewhat over its values."""
+    row: list[Cell] = []
+    for line in lines[start:]:
+        if row and line[0].baseline - row[-1].baseline >= SAME_ROW * line[0].size:
+            break
+        row += line
+    return row
 
 
 def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], size: float, rules: Sequence[Ruling] = ()) -> list[Row]:
@@ -343,14 +357,16 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
             bands.append(list(line))
         last = y
     bands = joined_bands(bands)
-    first_value = min((c.x0 for c in values), default=float("inf"))
-    split = [(band, *split_name(band, name, first_value, size)) for band in bands]
+    first_value = min((c.x0 for c in values if name is None or c.x0 > name.x0), default=float("inf"))
+    walls = max((c.x1 for c in values if name is not None and c.x1 < name.x0), default=float("-inf")), first_value
+    split = [(band, *split_name(band, name, walls, size)) for band in bands]
+    split = [(band, names, others if any(not states_method(c) for c in others) else []) for band, names, others in split]
     most = max((len(others) for _, _, others in split), default=0)  # less than half of that is the rest of a row
     merged = [band for band, names, _ in split if rules and not names and [cell_shape(c.text) for c in band] == [Shape.VERDICT]]
     split = [entry for entry in split if entry[0] not in merged] if merged else split
     ruled = between_rules([(band, bool(names) and 2 * len(others) >= max(most, 1)) for band, names, others in split], rules)
     if ruled is not None:
-        rows = ruled_rows([(band, *split_name(band, name, first_value, size)) for band in ruled])
+        rows = ruled_rows([(band, *split_name(band, name, walls, size)) for band in ruled])
     else:
         rows = with_wrapped_names(split, size)
     return _share_between_rules(rows, merged, rules) if rules else rows

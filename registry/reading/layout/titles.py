@@ -61,8 +61,9 @@ def stated_unit(text: str) -> str | None:
 
 def unit_of_line(cell: Cell) -> str | None:
     """The unit that a line over a table states; of a long one only what a label says: "Method: EN 15662 Units: mg/kg Analyzed: ..."."""
-    if len(cell.words) <= MOST_WORDS:
-        return stated_unit(cell.text)
+    first = cell.text.partition("; ")[0]  # "Angaben in mg/kg; HG = Höchstgehalt nach ..."
+    if len(first.split()) <= MOST_WORDS and (unit := stated_unit(first)) is not None:
+        return unit
     words = [word.text for word in cell.words]
     labels = (n for n, word in enumerate(words, start=1) if word.endswith(":") and read_heading(word[:-1]).role is Role.UNIT)
     parts = (" ".join(words[n : n + count]) for n in labels for count in (2, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from registry.reading.layout.cells import Cell
@@ -18,12 +18,29 @@ _WHOLE = frozenset({Shape.NUMBER, Shape.WORD, Shape.VERDICT})
 def joined_bands(bands: Sequence[list[Cell]]) -> list[list[Cell]]:
     """The lines of a table's rows, those joined with the line above whose every value only completes what stands over it there."""
     out: list[list[Cell]] = []
+    valued = [band[0].baseline for band in bands if any(cell_shape(c.text) in VALUE_SHAPES for c in band)]
+    pitch = min((b - a for a, b in pairwise(valued) if b > a), default=0.0)
     for band in bands:
-        if out and _goes_on(out[-1], band):
+        if out and (_goes_on(out[-1], band) or _goes_on_in_words(out[-1], band, pitch)):
             out[-1] = out[-1] + band
         else:
             out.append(band)
     return out
+
+
+TIGHT = 0.75
+"""Of the least distance of rows with values: lines of one row follow each other closer."""
+SET_LEFT = 0.3
+"""In sizes: how far from the line above the next line of a cell begins."""
+
+
+def _goes_on_in_words(above: Sequence[Cell], band: Sequence[Cell], pitch: float) -> bool:
+    """Whether a line of words alone goes on with several cells of the row above: "Identity," and "Conforms to", both over two lines."""
+    if len(band) < 2 or any(cell_shape(c.text) is not Shape.TEXT for c in band):
+        return False
+    last = max(c.words[-1].baseline for c in above)
+    near = PITCH[0] * band[0].size < band[0].baseline - last < TIGHT * pitch
+    return near and all(any(abs(c.x0 - over.x0) < SET_LEFT * c.size for over in above) for c in band)
 
 
 def _goes_on(above: Sequence[Cell], band: Sequence[Cell]) -> bool:

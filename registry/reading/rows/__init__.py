@@ -3,6 +3,6 @@
 - `results` goes through a document, page by page, table by table, row by row.
 - Of a table: `sections` tells panel, unit and limits printed once, `controls` whether it holds quality control, `roles` what each column
   holds (`by_shape` where no heading does, `legends` for abbreviations, `samples_beside` where it holds several samples).
-- Of a row: `names` tells the analyte, `values` reads numbers, limits and uncertainties.
-- Of the whole: `remarks` are limits in words, `repeats` rows said twice, `doubts` reasons to look again.
+- Of a row: `names` tells the analyte, `parts` the several things that one cell holds, `values` reads numbers, limits and uncertainties.
+- Of the whole: `remarks` are limits in words, `summaries` lists of verdicts, `repeats` rows said twice, `doubts` reasons to look again.
 """

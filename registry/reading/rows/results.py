@@ -17,7 +17,7 @@ from registry.model.units import Basis, parse_unit, says_per_portion
 from registry.reading.confidence import weighed
 from registry.reading.control_words import no_results
 from registry.reading.document import Document, Page
-from registry.reading.layout.cells import Cell, cell_of, lines_of
+from registry.reading.layout.cells import Cell, lines_of
 from registry.reading.layout.loose import Statement
 from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import Table
@@ -28,13 +28,15 @@ from registry.reading.rows.controls import is_controls_row, tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.legends import Legend, explained, read_legend
 from registry.reading.rows.names import accented_name, analyte_of, clean_name
+from registry.reading.rows.parts import halves, in_two_units, parts
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
 from registry.reading.rows.repeats import repeats, without_repeats
 from registry.reading.rows.roles import NUMBERED, ColumnRole, column_roles, counted_as, counted_per, mass_per
 from registry.reading.rows.samples_beside import samples_beside
 from registry.reading.rows.sections import Section, is_under_another, section_of, unit_beside
-from registry.reading.rows.values import ValueReader, coverage_factor, evidence, is_not_tested, one_basis, one_unit
-from registry.reading.shapes import Shape, cell_shape, value_parts, verdict, without_verdict
+from registry.reading.rows.summaries import is_summary
+from registry.reading.rows.values import ValueReader, coverage_factor, evidence, one_basis, one_unit
+from registry.reading.shapes import Shape, cell_shape, verdict
 from registry.reading.single_tests import has_no_unit, is_single_test
 from registry.reading.vocabulary import (
     Role,
@@ -150,7 +152,7 @@ class _Reader:
         for number, sample in enumerate(samples):
             for i in sample.columns:
                 roles[i].role, roles[i].sure = (Role.ASIDE, 0.0) if number else (Role.RESULT, roles[i].sure or NUMBERED)
-        summary = _is_summary(table, roles)
+        summary = is_summary(table, roles)
         if not any(r.role in (Role.RESULT, Role.CLAIM_SHARE) for r in roles):
             if not any(r.role is Role.STATUS for r in roles):
                 self._note_table(page, table)
@@ -196,10 +198,9 @@ class _Reader:
         roles = _roles_in(row, roles)
         by_role: Cells = {}
         for index, cell in sorted(row.cells.items()):
-            claim = claimed_amount(cell.text) if roles[index].role is Role.LIMIT else None
-            by_role.setdefault(Role.CLAIM if claim else roles[index].role, []).append(
-                (replace(cell, text=claim) if claim else cell, roles[index])
-            )
+            for held, role in halves(cell, roles[index].role):
+                claim = claimed_amount(held.text) if role is Role.LIMIT else None
+                by_role.setdefault(Role.CLAIM if claim else role, []).append((replace(held, text=claim) if claim else held, roles[index]))
         row_unit = _row_unit(by_role)
         measurements, told = self._measurements(row, roles, row_unit or _unit_in_name(name) or section.unit, page)
         measurements = measurements or self._judged(by_role, name, page)
@@ -230,7 +231,7 @@ class _Reader:
             ),
             label_claim=next(self._quantities(by_role, Role.CLAIM, stated, page), None),
             status=_status(by_role) or told or limit_status,
-            method=next((c.text for c, _ in by_role.get(Role.METHOD, [])), None),
+            method=next((c.text for c, _ in by_role.get(Role.METHOD, [])), row.method.text if row.method else None),
             evidence=evidence(row.name, page),
             confidence=min([m.confidence or 0.0 for m in measurements]),
         )
@@ -246,8 +247,8 @@ class _Reader:
                 continue
             own = role.unit if not (unit and role.unit and says_per_portion(role.unit)) else None  # "Result per 100 g" beside "mg/100 g"
             stated = SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else own or unit
-            for part in _parts(cell):
-                measurement, told = self.values.measurement(part, stated, page, role.sure, dry=role.dry or named_dry)
+            for part, in_unit in in_two_units(cell, role) or [(part, stated) for part in parts(cell)]:
+                measurement, told = self.values.measurement(part, in_unit, page, role.sure, dry=role.dry or named_dry)
                 status = status or told
                 if measurement is not None:
                     out.append(_under_heading(measurement, role))
@@ -274,15 +275,9 @@ class _Reader:
                 yield quantity
 
     def _detection(self, by_role: Cells, unit: str | None, page: Page) -> tuple[Quantity | None, Quantity | None]:
-        """LOD and LOQ, from columns of their own or from one cell that holds both."""
-        found = {role: next(self._quantities(by_role, role, unit, page), None) for role in (Role.LOD, Role.LOQ)}
-        for both, order in ((Role.LOD_LOQ, (Role.LOD, Role.LOQ)), (Role.LOQ_LOD, (Role.LOQ, Role.LOD))):
-            for cell, column in by_role.get(both, []):
-                parts = cell.text.split("/")
-                if len(parts) == 2:
-                    for role, part in zip(order, parts, strict=True):
-                        found[role] = self.values.quantity(part.strip(), column.unit or unit, cell, page, column.sure)
-        return found[Role.LOD], found[Role.LOQ]
+        """LOD and LOQ."""
+        lod, loq = (next(self._quantities(by_role, role, unit, page), None) for role in (Role.LOD, Role.LOQ))
+        return lod, loq
 
     def _limit(self, by_role: Cells, unit: str | None, page: Page) -> tuple[Quantity | None, str | None, Status | None]:
         """The first limit column's limit; a second one ("ingestion only") does not count."""
@@ -302,6 +297,8 @@ class _Reader:
             return Panel.OTHER  # caffeine in a screen for what was added
         if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
             return section.panel  # visible mold
+        if section.panel is Panel.PESTICIDES and told is Panel.RESIDUAL_SOLVENTS:
+            return section.panel  # a fumigant, such as ethylene oxide
         if section.panel is Panel.POTENCY and any(cell_shape(c.text) is Shape.NUMBER for c, _ in by_role.get(Role.CLAIM, [])):
             return section.panel  # the zinc that a label promises is no contaminant
         if is_nutrient(name, section.title):
@@ -334,7 +331,7 @@ class _Reader:
             unit = title.unit or unit_beside(
                 page, title
             )  # names and findings in a grid: "Pesticides (ppm)" over "Captan 0.05  Carbaryl ND"
-        read = [self.values.measurement(part, unit, page.page, LOOSE_SURE) for cell in statement.values for part in _parts(cell)]
+        read = [self.values.measurement(part, unit, page.page, LOOSE_SURE) for cell in statement.values for part in parts(cell)]
         per = counted_per(name)  # "7-OH per tablet", in mg
         measurements = [m.model_copy(update={"unit": mass_per(m.unit, per)}) for m, _ in read if m is not None]
         plain = listed and all(m.unit in _DENSITIES for m in measurements)
@@ -469,16 +466,6 @@ def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -
     return limit is not None and limit.unit is not None and any(alike(unit, limit.unit) for unit in units)
 
 
-def _parts(cell: Cell) -> list[Cell]:
-    """The cell, or one for each of the values it holds: on lines of their own, or one after another in one text at one place."""
-    lines = [cell_of(words) for words in lines_of(cell.words)] if len(cell.words) > 1 else []
-    whole = cell_shape(cell.text) is Shape.WORD  # "None" over "Detected"
-    if len(lines) > 1 and not whole and all(cell_shape(line.text) in (Shape.NUMBER, Shape.WORD) for line in lines):
-        return [part for line in lines for part in _parts(line)]
-    texts = value_parts(cell.text)
-    return [replace(cell, text=text) for text in texts] if len(texts) > 1 else [cell]
-
-
 def _row_unit(by_role: Cells) -> str | None:
     """The unit in the row's unit column; one that the table of units does not know stays as printed, for a finding to name."""
     units = [c.text.strip() for c, _ in by_role.get(Role.UNIT, [])]
@@ -519,22 +506,3 @@ def _says_verdict(statement: Statement) -> bool:
 def _is_badge(result: Result) -> bool:
     """True for a verdict or "not tested" without any finding."""
     return all(m.qualifier in (Qualifier.PASS, Qualifier.FAIL, Qualifier.NOT_TESTED) for m in result.measurements)
-
-
-_SUMMARY_SHAPES = frozenset({Shape.VERDICT, Shape.BLANK, Shape.DATE, Shape.TEXT})
-
-
-def _is_summary(table: Table, roles: list[ColumnRole]) -> bool:
-    """True for the list of panels and their verdicts on a first page; what stands aside, page numbers and days, does not count."""
-    if any(c.heading and c.heading.heading.role in (Role.LOD, Role.LOQ, Role.LIMIT, Role.UNIT) for c in table.columns):
-        return False
-    names = [(row.name.text, [c for i, c in row.cells.items() if roles[i].role is not Role.ASIDE]) for row in table.rows if row.name]
-    if len(names) == 1 and name_panel(names[0][0]) is not None:
-        return False  # "Moisture  NT" under its own heading
-    panels = sum(title_panel(name) is not None for name, _ in names)
-    plain = all(
-        cell_shape(c.text) in _SUMMARY_SHAPES or verdict(c.text) or is_not_tested(c.text) or without_verdict(c.text)[1]
-        for _, cells in names
-        for c in cells
-    )
-    return bool(names) and plain and panels >= 0.6 * len(names)

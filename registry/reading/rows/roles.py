@@ -17,7 +17,7 @@ from registry.reading.layout.rows import Row
 from registry.reading.layout.sample_columns import heads_sample
 from registry.reading.layout.tables import Table
 from registry.reading.shapes import Shape, cell_shape, verdict
-from registry.reading.vocabulary import Role, says_dry, spreads_by_deviation, term_key, unit_text
+from registry.reading.vocabulary import BOUNDS, Role, says_dry, spreads_by_deviation, term_key, two_units, unit_text
 from registry.remembered import remembered
 
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
@@ -41,6 +41,8 @@ class ColumnRole:
     """Whether the heading says that the column counts by the dried sample."""
     deviates: bool = False
     """Whether what stands behind "±" in the column is a standard deviation."""
+    units: tuple[str, str] | None = None
+    """The units of a number and of that in brackets behind it, where the heading names both."""
 
 
 def column_roles(table: Table) -> list[ColumnRole]:
@@ -61,7 +63,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_units(roles)
     for role, column in zip(roles, table.columns, strict=True):
         role.per, role.dry = counted_per(column.text), says_dry(column.text)
-        role.deviates = spreads_by_deviation(column.text)
+        role.deviates, role.units = spreads_by_deviation(column.text), two_units(column.text)
     return roles
 
 
@@ -136,7 +138,7 @@ def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn], cells: 
     named = {h.unit for h in headings if h is not None and h.role is Role.RESULT and h.exact}
     if None in named:  # its unit is that of the units' column, or of the limits
         named |= {unit_text(c.text) for role, held in zip(roles, cells, strict=True) if role.role is Role.UNIT for c in held}
-        named |= {role.unit for role in roles if role.role in (Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LIMIT)}
+        named |= {role.unit for role in roles if role.role in BOUNDS}
     over = Counter(id(cell) for column in columns if column.heading for cell in column.heading.cells)
     for role, heading, column in zip(roles, headings, columns, strict=True):
         unnamed = heading is not None and heading.role is None and not heading.exact and heading.unit in named
@@ -201,7 +203,7 @@ def _settle_unknown(roles: list[ColumnRole], columns: list[TableColumn], shapes:
             continue
         if share(shape, Shape.SPREAD) > 0.6:
             role.role, role.sure = Role.UNCERTAINTY, 0.9
-        elif share(shape, Shape.PAIR) > 0.6 and not has & {Role.LOD, Role.LOQ, Role.LOD_LOQ}:
+        elif share(shape, Shape.PAIR) > 0.6 and not has & (BOUNDS - {Role.LIMIT}):
             role.role, role.sure = Role.LOD_LOQ, 0.7
         elif share(shape, Shape.NUMBER, Shape.WORD) > 0.7 and not all(states_bound(c.text) and not _says_below(c) for c in column):
             able.append(n)
@@ -316,7 +318,7 @@ def _settle_units(roles: list[ColumnRole]) -> None:
     """A result column without a unit, where every other column of the table that has one has the same: that unit, less surely."""
     if any(r.role is Role.UNIT for r in roles) or any(r.unit for r in roles if r.role is Role.RESULT):
         return
-    units = {r.unit for r in roles if r.unit and r.role in (Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LIMIT)}
+    units = {r.unit for r in roles if r.unit and r.role in BOUNDS}
     if len(units) == 1 and _basis(next(iter(units))) is not Basis.PER_DAY:  # a limit for each day is no result's unit
         for role in roles:
             if role.role is Role.RESULT:

@@ -16,7 +16,7 @@ from registry.reading.rows.controls import holds_controls
 from registry.reading.rows.remarks import SaidLimit
 from registry.reading.rows.values import ValueReader
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import Role, name_panel, read_heading, seeks_adulterants, sentence_words, title_panel, unit_text
+from registry.reading.vocabulary import PAIRED, Role, name_panel, read_heading, seeks_adulterants, sentence_words, title_panel, unit_text
 
 MAJORITY = 0.6
 """Of a table's rows: so many names of one panel make it that panel's table, whatever the title says."""
@@ -106,10 +106,10 @@ def _majority(table: Table) -> Panel | None:
 
 
 def unit_beside(page: PageTables, title: Title) -> str | None:
-    """A unit on the title's line, right of it and before any other title."""
+    """A unit on the title's line, right of it and before the title of any other panel."""
     cells = [c for c in page.cells if abs(c.baseline - title.cell.baseline) < LINE_JITTER * c.size and c.x0 > title.cell.x1]
     for cell in sorted(cells, key=lambda c: c.x0):
-        if title_panel(cell.text) is not None and ":" not in cell.text:
+        if title_panel(cell.text) not in (None, title.panel) and ":" not in cell.text:
             return None
         if (unit := unit_text(cell.text) or stated_unit(cell.text)) is not None:
             return unit
@@ -177,8 +177,8 @@ NOTE_REACH = 7.0
 def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, section: Section, said: Sequence[SaidLimit]) -> None:
     """LOD and LOQ in a note right below a table that has no column for them ("LOQ: 0.05 mg/tablet for all analytes"), or by its title."""
     printed = {c.heading.heading.role for c in table.columns if c.heading}
-    both = bool(printed & {Role.LOD_LOQ, Role.LOQ_LOD})
-    said = [one for one in said if one.role in (Role.LOD, Role.LOQ) and one.role not in printed and not both]
+    printed |= {half for role in printed if role in PAIRED for half in PAIRED[role]}
+    said = [one for one in said if one.role in (Role.LOD, Role.LOQ) and one.role not in printed]
     begun = {place(one.cell.words[0]) for one in said}
     behind = [t for t in page.titles if any(one.cell.x0 < t.cell.x0 and _level(one.cell, t.cell) for one in said)]  # of the same note
     titles = (t.cell.baseline for t in page.titles if t not in behind and not _is_note(t.cell, begun))

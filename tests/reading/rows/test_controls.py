@@ -295,3 +295,12 @@ def test_what_was_expected_of_a_serving_is_the_labels_claim() -> None:
     assert [(m.text, m.unit) for m in found[0].measurements] == [("44.1", "mg/serving"), ("98 %", "% of label claim")]
     assert found[0].label_claim is not None
     assert str(found[0].label_claim.value) == "45"
+
+
+@pytest.mark.parametrize("department", ["Qualitätssicherung", "Quality Control", "Contrôle qualité", "Kontrola jakości"])
+def test_a_department_in_an_address_takes_no_result_away(department: str) -> None:
+    address = [
+        (100.0 + 10 * n, {70.0: line}) for n, line in enumerate(("Nordwind Kräuter GmbH", department, "Frau Ina Lehr", "Speicherweg 8"))
+    ]
+    table = grid(220, (70, 260, 320), ("Parameter", "Ergebnis", "Einheit"), ("Arsen", "0,14", "mg/kg"), ("Blei", "0,38", "mg/kg"))
+    assert values(page_of(*address, *table)) == [("Arsen", "0,14"), ("Blei", "0,38")]

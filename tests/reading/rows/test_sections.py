@@ -339,3 +339,14 @@ def test_a_groups_remark_in_small_print_a_hair_off_its_line_belongs_to_no_row_ab
         "Tin (Sn)": "heavy_metals",
         "Total plate count": "microbials",
     }
+
+
+@pytest.mark.parametrize("title", ["Pesticide residues", "Pestizidrückstände", "Plaguicidas"])
+def test_a_fumigant_among_pesticides_is_a_pesticide_and_among_solvents_a_solvent(title: str) -> None:
+    def panels(heading: str, *names: str) -> set[str]:
+        table = grid(92, (40, 200, 260), ("Analyte", "Result", "Unit"), *[(name, "< 0.02", "mg/kg") for name in names])
+        return {row.panel.value for row in rows(page_of((80, {40: heading}), *table)).values()}
+
+    assert panels(title, "Boscalid", "Captan", "Malathion", "Ethylene oxide") == {"pesticides"}
+    assert panels("Residual solvents", "Acetone", "Hexane", "Ethylene oxide") == {"residual_solvents"}
+    assert panels("Gases", "Ethylene oxide + 2-chloroethanol, sum") == {"pesticides"}

@@ -224,3 +224,51 @@ def test_a_limit_on_the_bar_of_one_table_is_none_of_the_table_beside_it(chip: st
     )
     bounds = {name: str(b.value) for name, row in rows(page).items() if (b := row.lod or row.loq)}
     assert bounds == {"Aflatoxin B1": "3", "Ochratoxin A": "3"}
+
+
+@pytest.mark.parametrize("panels", [("ALKALOIDS", "METALS"), ("Alkaloid", "Metal"), ("Potency", "Elements")])
+def test_words_that_fill_a_column_head_no_table_however_many_of_them_read_like_headings(panels: tuple[str, str]) -> None:
+    columns = (37, 87, 190, 240, 270, 320, 370)
+    names = ("Mitraphylline", "Rhynchophylline", "Isorhynchophylline", "Paynantheine")
+    entries = [(panels[0], name, "ND", "U", "% w/w", "0.0020", "0.0060") for name in names]
+    entries += [(panels[1], name, "ND", "U", "mg/kg", "0.0050", "0.0150") for name in ("Arsenic", "Lead", "Mercury")]
+    found = rows(page_of(*grid(100, columns, ("Test", "Analyte", "Result", "Qual", "Units", "LOD", "LOQ"), *entries)))
+    assert len(found) == len(entries)
+    assert bound(found["Mercury"], "loq") == ("0.0150", "mg/kg")
+    assert printed(found["Paynantheine"]) == [("ND", "% w/w")]
+
+
+def test_a_finding_on_two_lines_beside_the_title_of_another_table_is_none_of_its_headings() -> None:
+    right = [
+        line
+        for n in range(4)
+        for line in ((114 + 24 * n, {435: "Not Detected in 1", 532: "Not"}), (124 + 24 * n, {491: "g", 514: "Detected"}))
+    ]
+    names = [
+        (119 + 24 * n, {341: name, 557: "Pass"}) for n, name in enumerate(("Aspergillus flavus", "Aspergillus niger", "Salmonella", "STEC"))
+    ]
+    found = rows(
+        page_of(
+            (80, {36: "Heavy Metals", 338: "Microbial"}),
+            *grid(100, (39, 205, 250), ("Element", "Limit", "Result"), ("Lead", "0.5", "0.1")),
+            (100, {341: "Organism", 477: "Limit", 522: "Result", 551: "Status"}),
+            *right,
+            *names,
+            (148, {36: "Mycotoxins", 100: "µg/kg"}),
+            *grid(166, (39, 205, 250), ("Toxin", "Limit", "Result"), ("Aflatoxin B1", "20", "ND"), ("Ochratoxin A", "20", "ND")),
+        )
+    )
+    assert sorted(found) == ["Aflatoxin B1", "Aspergillus flavus", "Aspergillus niger", "Lead", "Ochratoxin A", "STEC", "Salmonella"]
+    assert found["STEC"].status == "pass"
+
+
+def test_the_units_of_gauges_beside_a_table_head_none_of_its_columns() -> None:
+    columns = (37, 196, 266, 317)
+    left = grid(
+        100, columns, ("Cannabinoid", "LOQ (mg/g)", "mg/g", "mg/gummy"), *[(f"CB{x}", "0.010", "0.488", "2.37") for x in "DGNCTL"], pitch=9
+    )
+    right = grid(164, (444, 556, 600), ("Terpene", "%", "Description"), ("Linalool", "0.0126", "Floral"), ("Geraniol", "ND", "Rose"))
+    gauges = [(93, {486: "2.41", 590: "24.89"}), (103, {488: "mg", 594: "mg"}), (126, {478: "Total THC", 584: "Total CBD"})]
+    found = rows(page_of(*gauges, *left, *right))
+    assert printed(found["CBL"]) == [("0.488", "mg/g"), ("2.37", "mg/gummy")]
+    assert printed(found["Linalool"]) == [("0.0126", "%")]

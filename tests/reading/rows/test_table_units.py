@@ -302,3 +302,25 @@ def test_a_head_that_reaches_over_the_edge_of_its_neighbour_is_that_of_the_colum
     found = rows(page)
     assert (bound(found["Arsenic"], "lod"), bound(found["Arsenic"], "limit")) == (("16", "µg/kg"), ("200", "µg/kg"))
     assert bound(found["Cadmium"], "limit") == ("200", "µg/kg")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Angaben in mg/kg; RHG = Höchstgehalt nach der geltenden Verordnung, ohne jeden Verarbeitungsfaktor für Kapseln und Pulver",
+        "All values in mg/kg",
+    ],
+)
+def test_a_unit_that_the_line_under_a_title_states_first_holds_whatever_else_it_says(line: str) -> None:
+    page = page_of(
+        (60, {40: "Pestizidrückstände"}),
+        (70, {40: line}),
+        *grid(90, (40, 190, 245), ("Wirkstoff", "Ergebnis", "BG"), ("Boscalid", "0,024", "0,01")),
+    )
+    assert printed(rows(page)["Boscalid"]) == [("0,024", "mg/kg")]
+
+
+def test_a_unit_behind_the_method_on_a_titles_bar_is_that_of_its_table() -> None:
+    bar = (60, {34: "Heavy Metals", 94: "ICP-MS", 140: "ppb"})
+    page = page_of(bar, *grid(80, (37, 138, 180), ("Metal", "Limit", "Result"), ("Lead", "500", "31"), ("Cadmium", "500", "ND")))
+    assert printed(rows(page)["Lead"]) == [("31", "ppb")]

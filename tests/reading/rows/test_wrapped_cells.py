@@ -53,3 +53,23 @@ def test_units_in_their_own_column_complete_nothing() -> None:
 def test_a_row_below_a_word_that_it_would_complete_further_away_is_a_row() -> None:
     lines = table((112, ("Salmonella", "Not Detected", "", "Pass")), (124, ("E. coli", "Detected", "", "Fail")))
     assert [row.measurements[0].qualifier.value for row in rows(page_of(*lines)).values()] == ["nd", "present"]
+
+
+def test_names_and_criteria_in_words_go_on_together_on_the_next_line() -> None:
+    columns = (54, 138, 222, 306, 474)
+    lines = [
+        *grid(100, columns, ("Test", "Method", "Acceptance Criteria", "Result", "Disposition")),
+        *grid(112, columns, ("Botanical Identity,", "QX-M-201, USP", "Conforms to", "Conforms", "Pass")),
+        *grid(121, columns, ("Microscopic", "<563>", "reference", "", "")),
+        *grid(142, columns, ("FT-IR Spectrum", "QX-M-215, USP", "Conforms to", "Conforms", "Pass")),
+        *grid(151, columns, ("", "<197A>", "reference spectrum", "", "")),
+        *grid(172, columns, ("Odor", "Organoleptic", "Typical", "Conforms", "Pass")),
+    ]
+    assert list(rows(page_of(*lines))) == ["Botanical Identity, Microscopic", "FT-IR Spectrum", "Odor"]
+
+
+def test_a_row_of_words_as_far_below_the_last_as_any_other_is_a_row() -> None:
+    columns = (54, 138, 222, 306)
+    body = (("Loss on Drying", "QX-1", "7.4 %", "Pass"), ("Color", "Visual", "Olive", "Pass"), ("Odor", "Sensory", "Typical", ""))
+    found = rows(page_of(*grid(100, columns, ("Test", "Method", "Result", "Status"), *body, ("Ash", "QX-2", "8.1 %", "Pass"), pitch=10)))
+    assert [name for name in found if name != "Odor"] == ["Loss on Drying", "Color", "Ash"]

@@ -1,0 +1,40 @@
+"""What one cell holds: several values, a value in two units, or the halves of a column that says two things."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from registry.reading.layout.cells import Cell, cell_of, lines_of
+from registry.reading.rows.roles import ColumnRole
+from registry.reading.shapes import Shape, cell_shape, value_parts
+from registry.reading.vocabulary import PAIRED, Role
+
+
+def parts(cell: Cell) -> list[Cell]:
+    """The cell, or one for each of the values it holds: on lines of their own, or one after another in one text at one place."""
+    lines = [cell_of(words) for words in lines_of(cell.words)] if len(cell.words) > 1 else []
+    whole = cell_shape(cell.text) is Shape.WORD  # "None" over "Detected"
+    if len(lines) > 1 and not whole and all(cell_shape(line.text) in (Shape.NUMBER, Shape.WORD) for line in lines):
+        return [part for line in lines for part in parts(line)]
+    texts = value_parts(cell.text)
+    return [replace(cell, text=text) for text in texts] if len(texts) > 1 else [cell]
+
+
+def halves(cell: Cell, role: Role) -> list[tuple[Cell, Role]]:
+    """A row's cell with its role; of a column of two roles each half with its own, none where a cell does not tell them apart."""
+    if role not in PAIRED:
+        return [(cell, role)]
+    texts = cell.text.split(" / ") if " / " in cell.text else cell.text.split("/")
+    return [(replace(cell, text=text.strip()), half) for text, half in zip(texts, PAIRED[role], strict=True)] if len(texts) == 2 else []
+
+
+_BRACKETED_VALUE = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]*\d[^()]*)\)")
+
+
+def in_two_units(cell: Cell, role: ColumnRole) -> list[tuple[Cell, str | None]]:
+    """Both values of a cell, each with its unit, under a heading that names two: "0.87 (8.7)" under "% w/w (mg/g)"."""
+    both = _BRACKETED_VALUE.fullmatch(cell.text) if role.units else None
+    if both is None or role.units is None or not all(cell_shape(text) is Shape.NUMBER for text in both.groups()):
+        return []
+    return [(replace(cell, text=text), unit) for text, unit in zip(both.groups(), role.units, strict=True)]

@@ -1,0 +1,130 @@
+"""Name columns: what stands under a name or left of it, names under a centred heading, and lines that head a group of rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.model.certificate import Panel
+from registry.reading.document import Page
+from tests.reading.pages import grid, page_of, words_at
+from tests.reading.told import bound, printed, rows
+
+
+def with_methods(heading: tuple[str, str], *entries: tuple[str, str, str]) -> Page:
+    """A table whose names have their method under them in smaller print, the values between both lines."""
+    name, method = heading
+    placed = [*words_at(48, 100, name), *words_at(48, 110, method), *words_at(240, 105, "mg/kg"), *words_at(300, 105, "Risultato")]
+    placed += [*words_at(380, 105, "LOQ"), *words_at(420, 105, "Limiti"), *words_at(470, 105, "Esito")]
+    for n, (said, under, value) in enumerate(entries):
+        y = 128 + 22 * n
+        placed += [*words_at(48, y, said), *words_at(48, y + 9, under, size=6), *words_at(240, y + 4.5, "mg/kg")]
+        placed += [
+            *words_at(300, y + 4.5, value),
+            *words_at(380, y + 4.5, "0,010"),
+            *words_at(425, y + 4.5, "0,20"),
+            *words_at(474, y + 4.5, "C"),
+        ]
+    return Page(1, 612.0, 792.0, tuple(placed))
+
+
+@pytest.mark.parametrize("heading", [("Prova", "Metodo"), ("Parameter", "Verfahren"), ("Bepaling", "Methode"), ("Ensaio", "Método")])
+def test_a_method_under_each_name_is_no_part_of_it_where_the_heading_says_so(heading: tuple[str, str]) -> None:
+    found = rows(with_methods(heading, ("Piombo", "UNI EN 15763:2010", "0,024 ± 0,006"), ("Cadmio", "UNI EN 15763:2010", "< 0,010")))
+    assert list(found) == ["Piombo", "Cadmio"]
+    assert found["Piombo"].method == "UNI EN 15763:2010"
+    assert printed(found["Piombo"]) == [("0,024 ± 0,006", "mg/kg")]
+    assert bound(found["Cadmio"], "limit") == ("0.20", "mg/kg")
+    assert found["Piombo"].status == "pass"
+
+
+def test_a_verdict_keeps_its_meaning_with_a_footnote_mark_in_brackets() -> None:
+    entries = (("Piombo", "0,27", "0,20", "NC (*)"), ("Cadmio", "0,03", "0,20", "C (*)"))
+    found = rows(page_of(*grid(100, (48, 200, 280, 350), ("Prova", "Risultato", "Limiti", "Esito"), *entries)))
+    assert (found["Piombo"].status, found["Cadmio"].status) == ("fail", "pass")
+
+
+@pytest.mark.parametrize("numbers", [("1", "2", "3"), ("10", "11", "12")])
+def test_names_set_left_under_a_centred_heading_stand_behind_a_column_of_numbers(numbers: tuple[str, str, str]) -> None:
+    columns = (52, 74, 232, 302, 388)
+    found = rows(
+        page_of(
+            (100, {50: "No.", 123: "Parameter", 236: "Unit", 302: "Result", 380: "Requirement"}),
+            (112, {45: "II. HEAVY METAL"}),
+            *grid(
+                124,
+                columns,
+                (numbers[0], "Lead", "mg/kg", "0.61", "Max. 10"),
+                (numbers[1], "Cadmium (Cd), total", "mg/kg", "0.05", "Max. 0.3"),
+            ),
+            (148, {45: "III. ASH"}),
+            *grid(160, columns, (numbers[2], "Acid Insoluble Ash", "%", "0.38", "Max. 2")),
+        )
+    )
+    assert list(found) == ["Lead", "Cadmium (Cd), total", "Acid Insoluble Ash"]
+    assert bound(found["Lead"], "limit") == ("10", "mg/kg")
+
+
+def test_what_is_written_as_its_unit_is_a_name_under_a_centred_heading() -> None:
+    columns = (42, 210, 294, 366, 437)
+    lines = grid(112, columns, ("pH", "USP <791>", "3.62", "", "NMT 4.2"), ("Sodium Benzoate", "HPLC-UV", "0.081", "%", "NMT 0.1"))
+    found = rows(page_of((100, {104: "Test", 212: "Method", 290: "Result", 363: "Unit", 429: "Specification"}), *lines))
+    assert printed(found["pH"]) == [("3.62", None)]
+
+
+def test_a_line_further_left_than_the_names_heads_the_rows_below_it_however_near_it_stands() -> None:
+    columns = (52, 84, 220, 290, 360)
+    found = rows(
+        page_of(
+            *grid(100, columns, ("", "Test item", "Unit", "Result", "Conclusion")),
+            (112, {49: "3.1 Contaminants and elements"}),
+            *grid(124, columns, ("3.1.1", "Lead (as Pb)", "mg/kg", "0.87", "Pass"), ("3.1.2", "Arsenic (as As)", "mg/kg", "0.11", "Pass")),
+            (148, {49: "3.2 Physical and chemical"}),
+            *grid(160, columns, ("3.2.1", "Fluoride (as F)", "mg/kg", "38", "Pass"), ("3.2.2", "Total ash", "%", "5.9", "Pass")),
+        )
+    )
+    assert list(found) == ["Lead (as Pb)", "Arsenic (as As)", "Fluoride (as F)", "Total ash"]
+    assert [row.panel for row in found.values()] == [Panel.HEAVY_METALS, Panel.HEAVY_METALS, Panel.OTHER, Panel.OTHER]
+
+
+@pytest.mark.parametrize(
+    ("before", "method"),
+    [
+        ({51: "QX00E", 86: "Elements"}, "Method: EN 13805:2014; EN ISO 17294-2:2023, ICP-MS in a laboratory of the group"),
+        ({51: "QX2JX", 86: "Cyanotoxins"}, "Method: internal, LC-MS/MS"),
+        ({51: "Metalle"}, "Prüfverfahren: DIN EN 15763, ICP-MS nach Aufschluss mit Säure im Autoklaven"),
+    ],
+)
+def test_a_title_with_its_method_behind_it_heads_a_group_and_ends_no_table(before: dict[float, str], method: str) -> None:
+    columns = (63, 220, 260, 360, 420, 480)
+    found = rows(
+        page_of(
+            *grid(100, (51, *columns[1:]), ("Parameter", "Result", "Unit", "LOQ", "Specification", "Conclusion")),
+            (114, before | {140: method}),
+            *grid(
+                124,
+                columns,
+                ("Arsenic", "0.31", "mg/kg", "0.02", "≤ 1.0", "Complies"),
+                ("Lead", "0.22", "mg/kg", "0.01", "≤ 0.50", "Complies"),
+            ),
+            (148, {51: "QX9ZZ", 86: "Rare substances", 160: "Method: internal, LC-MS/MS, of the group's other laboratory"}),
+            *grid(
+                158, columns, ("Microcystin-LR", "< 0.05", "mg/kg", "0.05", "", ""), ("Microcystin-RR", "< 0.05", "mg/kg", "0.05", "", "")
+            ),
+        )
+    )
+    assert list(found) == ["Arsenic", "Lead", "Microcystin-LR", "Microcystin-RR"]
+    assert bound(found["Microcystin-RR"], "loq") == ("0.05", "mg/kg")
+    assert found["Lead"].status == "pass"
+
+
+def test_a_remark_in_brackets_makes_no_sentence_of_a_groups_title() -> None:
+    columns = (48, 240, 300, 360)
+    found = rows(
+        page_of(
+            *grid(100, columns, ("Prova", "U.M.", "Risultato", "Limiti")),
+            *grid(112, columns, ("Conta di lieviti", "UFC/g", "< 40", "100"), ("Conta di muffe", "UFC/g", "120", "1000")),
+            (140, {48: "RESIDUI DI FITOFARMACI (sostanze rilevate e principali tra quelle ricercate)"}),
+            *grid(154, columns, ("Acetamiprid", "mg/kg", "< LOQ", "0,07"), ("Fosmet", "mg/kg", "< LOQ", "0,05")),
+        )
+    )
+    assert found["Fosmet"].panel is Panel.PESTICIDES
