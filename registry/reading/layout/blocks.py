@@ -22,7 +22,7 @@ from registry.reading.layout.headings import (
     is_bare_unit,
     may_hold_headings,
 )
-from registry.reading.layout.sample_columns import heads_sample, holds_values, names_sample, over_samples
+from registry.reading.layout.sample_columns import heads_sample, holds_values, names_sample, over_columns
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
 from registry.reading.vocabulary import Role, read_heading, title_panel
 
@@ -61,7 +61,7 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     taken |= {place(word) for cell in cells if id(cell) in filling for word in cell.words}
     for block in blocks:
-        for cell in over_samples(block.cells, cells, right_limit(block, blocks)):
+        for cell in over_columns(block.cells, cells, right_limit(block, blocks)):
             block.add(cell)
             taken |= {place(word) for word in cell.words}
         _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))

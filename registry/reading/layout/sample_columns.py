@@ -1,4 +1,4 @@
-"""Columns of results that no word heads but the number or the name of the sample, as laboratories set them that test many at once."""
+"""Columns that no known heading names: of results under the number or the name of a sample, of verdicts under a verdict's word."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from registry.reading.head.fields import label_key, load_fields
 from registry.reading.layout.cells import LINE_JITTER, Cell
-from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
 from registry.reading.vocabulary import Role, read_heading
 
 VALUES_REACH = 6
@@ -36,26 +36,39 @@ def names_sample(headings: Sequence[Cell]) -> bool:
     return {Role.NAME, Role.UNIT} <= {read_heading(c.text).role for c in headings} and any(heads_sample(c.text) for c in headings)
 
 
-def over_samples(headings: Sequence[Cell], cells: Sequence[Cell], right: float) -> list[Cell]:
-    """The sample's number or name on the line of the `headings`, behind them and before `right`, over its results among the `cells`.
+def over_columns(headings: Sequence[Cell], cells: Sequence[Cell], right: float) -> list[Cell]:
+    """What stands on the line of the `headings`, before `right`, over a column of its own though no heading is known by its words.
 
-    Dashes on that line stand for samples that were not sent.
+    The sample's number or name behind them, over its results among the `cells`; a verdict's word ("Complies") over verdicts.
     """
     name = next((c for c in headings if read_heading(c.text).role is Role.NAME), None)
     if name is None:
         return []
-    edge, bottom, size = max(c.x1 for c in headings), max(c.baseline for c in headings), name.size
-    beside = [c for c in cells if edge < c.x0 < right and abs(c.baseline - name.baseline) < LINE_JITTER * c.size]
+    held = {id(c) for c in headings}
+    level = [c for c in cells if name.x1 < c.x0 < right and abs(c.baseline - name.baseline) < LINE_JITTER * c.size and id(c) not in held]
+    if not level:
+        return []
+    edge, bottom = max(c.x1 for c in headings), max(c.baseline for c in headings)
+    level.sort(key=lambda c: c.x0)
     out: list[Cell] = []
-    for cell in sorted(beside, key=lambda c: c.x0):
-        shape = cell_shape(cell.text)
-        heads = shape in (Shape.TEXT, Shape.BLANK) or heads_sample(cell.text)
-        if cell.x0 - edge > SAMPLE_REACH * size or not heads or len(cell.text) > LONGEST_NAME:
-            break
-        edge = cell.x1
-        if shape is not Shape.BLANK and holds_values(cell, bottom, size, cells):
+    for cell in level:
+        heads_own = verdict(cell.text) == "pass" and _over_verdicts(cell, bottom, name.size, cells)
+        if cell.x0 > edge:
+            shape = cell_shape(cell.text)
+            plain = heads_own or shape in (Shape.TEXT, Shape.BLANK) or heads_sample(cell.text)
+            if cell.x0 - edge > SAMPLE_REACH * name.size or not plain or len(cell.text) > LONGEST_NAME:
+                break
+            edge = cell.x1
+            heads_own = heads_own or (shape is not Shape.BLANK and holds_values(cell, bottom, name.size, cells))
+        if heads_own:
             out.append(cell)
     return out
+
+
+def _over_verdicts(heading: Cell, bottom: float, size: float, cells: Sequence[Cell]) -> bool:
+    """Whether what stands first under a cell, right below the headings that end at `bottom`, is a verdict."""
+    below = [c for c in cells if 0 < c.baseline - bottom < VALUES_REACH * size and c.overlap(heading.x0, heading.x1) > 0]
+    return bool(below) and verdict(min(below, key=lambda c: c.baseline).text) is not None
 
 
 def holds_values(heading: Cell, bottom: float, size: float, cells: Sequence[Cell]) -> bool:

@@ -257,12 +257,13 @@ class _Reader:
     def _judged(self, by_role: Cells, name: str, page: Page) -> list[Measurement]:
         """The verdict as the result of what was described and not measured: "Appearance   Dark green softgel   Conforms"."""
         described = any(cell_shape(c.text) is Shape.TEXT for c, _ in by_role.get(Role.RESULT, []))
-        verdicts = [(c, r) for c, r in by_role.get(Role.STATUS, []) if cell_shape(c.text) is Shape.VERDICT]
+        said = next(((c, r, status) for c, r in by_role.get(Role.STATUS, []) if (status := verdict(c.text)) is not None), None)
         names_panel = title_panel(name) not in (None, Panel.OTHER)  # "Elemental impurities   5 elements   Complies" sums up
-        if not (described and verdicts and name_panel(name) is Panel.OTHER) or names_panel:
+        if said is None or not described or name_panel(name) is not Panel.OTHER or names_panel:
             return []
-        measurement, _ = self.values.measurement(verdicts[0][0], None, page, verdicts[0][1].sure)
-        return [measurement] if measurement is not None else []
+        cell, role, status = said
+        measurement, _ = self.values.measurement(replace(cell, text=status), None, page, role.sure)
+        return [measurement.model_copy(update={"text": cell.text})] if measurement is not None else []
 
     def _named(self, role: Role, name: str, measurements: Sequence[Measurement]) -> Quantity | None:
         """The limit that some remark states for this analyte."""

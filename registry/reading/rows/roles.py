@@ -77,6 +77,8 @@ def _by_heading(column: TableColumn, shapes: Counter[Shape]) -> ColumnRole:
     heading = column.heading.heading if column.heading else None
     if share(shapes, Shape.UNIT) > 0.6:
         return ColumnRole(Role.UNIT, None, 1.0)
+    if heading is not None and heading.role is None and verdict(column.text) == "pass":
+        return ColumnRole(Role.STATUS, None, GUESSED)  # "Complies" over "Yes" and "No"
     if heading is None or (heading.role is None and heading.unit is None):
         return ColumnRole(Role.ASIDE, None, 0.0)
     if heading.role is None:

@@ -35,3 +35,55 @@ def test_one_letter_in_every_row_under_unknown_words_is_no_verdict() -> None:
     letters = ("Zzq", "C", "C", "C")
     lines = [(*row[:2], "1.0" if n else row[2], letter) for n, (row, letter) in enumerate(zip(_LIMITED, letters, strict=True))]
     assert rows(page_of(*grid(100, (40, 140, 240, 300), *lines)))["Lead"].status is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "good", "bad"),
+    [
+        ("Complies", "Yes", "No"),
+        ("Complies", "Complies", "Does not comply"),
+        ("Complies?", "Y", "N"),
+        ("Pass", "✓", "✗"),
+        ("Conforms", "Yes", "No"),
+        ("Acceptable", "Yes", "No"),
+        ("Vyhovuje", "ano", "ne"),
+        ("Konform", "ja", "nein"),
+        ("Conforme", "Sí", "No"),
+    ],
+)
+@pytest.mark.parametrize("columns", [(40, 200, 290, 380, 470), (40, 290, 380, 470, 200)])
+def test_a_verdicts_word_over_verdicts_is_a_heading_wherever_it_stands(
+    heading: str, good: str, bad: str, columns: tuple[float, ...]
+) -> None:
+    lines = (
+        ("Analyte", "Result", "Unit", "Limit", heading),
+        ("Lead", "0.12", "mg/kg", "0.5", good),
+        ("Arsenic", "0.9", "mg/kg", "0.5", bad),
+    )
+    read = rows(page_of(*grid(120, columns, *lines)))
+    assert [(row.status, bound(row, "limit"), len(row.measurements)) for row in read.values()] == [
+        ("pass", ("0.5", "mg/kg"), 1), ("fail", ("0.5", "mg/kg"), 1),
+    ]  # fmt: skip
+
+
+def test_what_is_described_and_judged_by_yes_is_a_row() -> None:
+    lines = (
+        ("Test", "Specification", "Result", "Complies"),
+        ("Appearance", "Green powder", "Green powder", "Yes"),
+        ("Odour", "Leafy", "Burnt", "No"),
+    )
+    read = rows(page_of(*grid(120, (40, 200, 290, 380), *lines)))
+    assert [(name, row.status, [(m.text, m.qualifier.value) for m in row.measurements]) for name, row in read.items()] == [
+        ("Appearance", "pass", [("Yes", "pass")]), ("Odour", "fail", [("No", "fail")]),
+    ]  # fmt: skip
+
+
+def test_a_verdict_of_the_table_beside_is_no_heading() -> None:
+    beside = (320, 430, 480, 530)
+    page = page_of(
+        *grid(96, beside, ("Analyte", "Result", "Limit", "Status"), ("Lead", "0.1", "0.5", "Pass"), ("Arsenic", "0.2", "0.5", "Pass")),
+        *grid(120, (40, 150, 200), ("Analyte", "Result", "Limit"), ("Acetone", "ND", "5000"), ("Hexane", "12", "290")),
+        *grid(132, beside, ("Cadmium", "ND", "0.3", "Pass"), ("Mercury", "ND", "0.1", "Pass")),
+    )
+    passed = dict.fromkeys(("Lead", "Arsenic", "Cadmium", "Mercury"), "pass")
+    assert {name: row.status for name, row in rows(page).items()} == {**passed, "Acetone": None, "Hexane": None}
