@@ -25,7 +25,7 @@ def with_labels_parted(grid: PhrasePage, vocabulary: Vocabulary) -> list[Phrase]
     """
     parted: dict[int, list[Phrase]] = {}
     for phrase in grid.phrases:
-        mark = next((mark for mark in _MARKS if mark in phrase.text), None)
+        mark = next(filter(phrase.text.__contains__, _MARKS), None)
         labels = _labels(phrase, mark, vocabulary) if mark is not None else []
         if mark is None or not labels:
             continue
@@ -68,6 +68,9 @@ def _partings(words: Words, mark: str) -> Iterator[list[Words]]:
 
 def _pieces(word: Word, mark: str) -> Iterator[Word]:
     """A word cut before and behind the mark: "Product/Matrix:" in three."""
+    if mark not in word.text:
+        yield word
+        return
     width, at = (word.x1 - word.x0) / len(word.text), 0
     for n, text in enumerate(word.text.split(mark)):
         for piece in (mark, text) if n else (text,):

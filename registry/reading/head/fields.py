@@ -103,8 +103,8 @@ class Vocabulary:
     def verdict(self, text: str) -> Status | None:
         """The verdict that `text` begins with (marks before it left out), None where it says something else."""
         said = spaced(text)
-        begun = self.status.get(said.split(" ", 2)[1], ())
-        return next((status for words, status in begun if said.startswith(words)), None)
+        begun = self.status.get(said.split(" ", 2)[1])
+        return next((status for words, status in begun if said.startswith(words)), None) if begun else None
 
     def verdict_said(self, sentence: str) -> Status | None:
         """The verdict that a sentence gives anywhere ("the sample complies with all limits"); "not" elsewhere leaves it open."""

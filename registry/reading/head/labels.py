@@ -17,7 +17,6 @@ from registry.reading.vocabulary import Role, name_panel, read_heading
 from registry.remembered import remembered
 
 _HYPHEN_AT_END: Final = re.compile(r"(?<=\w)- (?=[a-z])")
-_UNIT: Final = re.compile(r"^[(\[](?:mg|g|kg|ml|l|lbs?|oz|g/ml|mm/dd/yyyy|dd/mm/yyyy|yyyy-mm-dd)[)\]][:.]?$", re.IGNORECASE)
 ENDS_VALUE: Final = (";", "|", "•", "·")
 NUMBER_WORDS: Final = ("no", "nr", "number", "id", "c", "n", "code")
 _NUMBER_KEYS: Final = frozenset(map(label_key, NUMBER_WORDS))

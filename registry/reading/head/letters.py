@@ -62,7 +62,7 @@ def _sentences(page: TaggedPage) -> Iterator[Phrase]:
 
 def _numbers(sentence: Phrase) -> Iterator[tuple[str, Found]]:
     """The numbers right behind the labels of lot and sample: "(lot GM-1)", "as sample NP-26-114"."""
-    bare = tuple(replace(word, text=word.text.lstrip("([")) for word in sentence.words)
+    bare = _without_brackets(sentence)
     for at in range(len(bare) - 1):
         if not bare[at].text:
             continue
@@ -72,6 +72,11 @@ def _numbers(sentence: Phrase) -> Iterator[tuple[str, Found]]:
             if value is not None and part is not None:
                 yield label.field, Found(value, (part,), SURE)
                 break
+
+
+def _without_brackets(sentence: Phrase) -> list[Word]:
+    """The words of a sentence without the brackets that open before them."""
+    return [replace(word, text=word.text.lstrip("([")) if word.text.startswith(("(", "[")) else word for word in sentence.words]
 
 
 def _number(word: Word) -> str | None:
@@ -91,7 +96,7 @@ def _quoted(sentence: Phrase) -> Found | None:
 
 def _before_lot(sentence: Phrase) -> Found | None:
     """The name between a word such as "of" or "labeled" and the lot: "one bag of Green Malay Powder, lot GM-1"."""
-    bare = tuple(replace(word, text=word.text.lstrip("([")) for word in sentence.words)
+    bare = _without_brackets(sentence)
     lots = (
         at for at, word in enumerate(bare) if word.text and any(label.field == "lot" for label, _ in labels_at(bare, at, load_fields()))
     )

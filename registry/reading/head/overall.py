@@ -75,16 +75,15 @@ class _Verdicts:
 
     def _said(self) -> Status | None:
         """A short line of page one that says it: "This batch has passed"."""
-        lines = (p.text for page in self.pages for p in page.grid.phrases if len(p.words) <= 14 and not _CONDITION.search(p.text))
+        lines = [p.text for page in self.pages for p in page.grid.phrases if len(p.words) <= 14 and not _CONDITION.search(p.text)]
         said = next((match for line in lines if (match := _SAID_STATUS.search(line)) is not None), None)
         return None if said is None else "pass" if said[1] else "fail"
 
     def _badge(self) -> Status | None:
         """A verdict alone in the largest such print of page one, larger than every panel's."""
         page = self.pages[0]
-        verdicts = [
-            (p, v) for p in page.grid.phrases if len(p.words) <= 2 and (v := self.vocabulary.verdict(p.text)) and not page.is_label(p)
-        ]
+        verdict = self.vocabulary.verdict
+        verdicts = [(p, v) for p in page.grid.phrases if len(p.words) <= 2 and (v := verdict(p.text)) and not page.is_label(p)]
         verdicts.sort(key=lambda entry: -entry[0].size)
         if verdicts and (apart := self._stands_over_all(page, verdicts)) is not None:
             return apart
@@ -102,9 +101,9 @@ class _Verdicts:
         """A large verdict at the page's head, far over those of the panels, which are as large."""
         large = sorted((entry for entry in verdicts if entry[0].size >= 0.95 * verdicts[0][0].size), key=lambda entry: entry[0].baseline)
         first, height = large[0][0], page.grid.page.height
-        sizes = sorted(p.size for p in page.grid.phrases)
-        alone = len(large) > 1 and min(p.baseline for p, _ in verdicts if p is not first) - first.baseline > 0.2 * height
-        named = any(p.same_line(first) and title_panel(p.text) is not None for p in page.grid.phrases)
-        if not alone or named or first.baseline > 0.2 * height or first.size < 1.4 * sizes[len(sizes) // 2]:
+        if len(large) < 2 or first.baseline > 0.2 * height:
             return None
-        return large[0][1]
+        sizes = sorted([p.size for p in page.grid.phrases])
+        alone = min(p.baseline for p, _ in verdicts if p is not first) - first.baseline > 0.2 * height
+        named = any(title_panel(p.text) is not None for p in (first, *page.grid.beside(first)))
+        return large[0][1] if alone and not named and first.size >= 1.4 * sizes[len(sizes) // 2] else None

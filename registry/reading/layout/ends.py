@@ -43,7 +43,8 @@ def fills(line: Sequence[Cell], values: Sequence[Column]) -> bool:
 
 def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
     """True for a line that is no part of the table: prose, or labels with colons."""
-    if any("=" in c.text and _FORMULA.search(c.text) for c in line) and not any(cell_shape(c.text) is Shape.NUMBER for c in line):
+    formulas = [c for c in line if "=" in c.text and _FORMULA.search(c.text)]
+    if formulas and not any(cell_shape(c.text) is Shape.NUMBER for c in line):
         return True  # a formula below the table
     if _tells_of_work(line) or _is_sentence(line) or _names_cards(line):
         return True

@@ -112,7 +112,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
     joined_lines: set[int] = set()
     for i, (band, names, others) in enumerate(split):
         if others:
-            row = Row(None, dict(enumerate(others)), min(c.baseline for c in band), group)
+            row = Row(None, dict(enumerate(others)), min([c.baseline for c in band]), group)
             parts[id(row)] = pending + names
             pending = []
             rows.append(row)

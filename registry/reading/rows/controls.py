@@ -117,7 +117,7 @@ def _of_control_sample(page: PageTables, table: Table) -> bool:
         samples = list(_samples_on(line)) if line else []
         if samples:
             return any(map(is_control_sample, samples))
-        if any(":" in c.text and names_control(c.text.partition(":")[2].strip()) for c in line):
+        if any(map(names_control, [c.text.partition(":")[2].strip() for c in line if ":" in c.text])):
             return True  # "QC type: Method Blank"
     return False
 

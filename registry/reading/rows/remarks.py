@@ -48,8 +48,8 @@ def said_limits(passages: Sequence[Passage], page: Page, values: ValueReader) ->
     """All limits that the passages of one page state with their units, in their order."""
     whole = "\n".join([passage.text for passage in passages]).lower()
     printed = sorted(set(_WORD.findall(whole)))
-    begun = {word[:length] for word in printed for length in (1, 2)}
-    terms = [word for word in _begin_terms() if word[:2] in begun and _begins_any(word, printed)]
+    begun = {word[:length] for word in printed for length in (1, 2, 3)}
+    terms = [word for word in _begin_terms() if word[:3] in begun and _begins_any(word, printed)]
     bounds = [word for word in _bounds() if word in whole and _bounds_number(word, whole)]
     out: list[SaidLimit] = []
     for passage in passages if terms or bounds else ():  # most pages say few of these words

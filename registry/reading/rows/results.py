@@ -83,7 +83,7 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     comma = guess_decimal_comma(texts, misread=misread) if any("," in text for text in texts) else False
     values = ValueReader(comma, coverage_factor([word.text for page in document.pages for word in page.words]))
     said = {page.page.number: said_limits(page.passages, page.page, values) for page in pages}
-    reader = _Reader(values, said, read_legend(passage for page in pages for passage in page.passages))
+    reader = _Reader(values, said, read_legend([passage for page in pages for passage in page.passages]))
     for read in pages:
         reader.read(read)
     results = weighed(reader.all_results())

@@ -48,7 +48,7 @@ class ColumnRole:
 def column_roles(table: Table) -> list[ColumnRole]:
     """A role for each column of `table`, in order."""
     cells = [[row.cells[i] for row in table.rows if i in row.cells] for i in range(len(table.columns))]
-    shapes = [Counter(cell_shape(c.text) for c in column) for column in cells]
+    shapes = [Counter([cell_shape(c.text) for c in column]) for column in cells]
     roles = [_by_heading(column, shape) for column, shape in zip(table.columns, shapes, strict=True)]
     _settle_unnamed(roles, table.columns, cells)
     _settle_vague(roles, table.columns)
