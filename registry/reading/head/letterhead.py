@@ -67,6 +67,8 @@ _LICENSED: Final = re.compile(r"17025|\b(?:accredited|accreditation|licen[sc]ed?
 """What a laboratory prints under its name."""
 HEAD: Final = 0.16
 """Share of page one's height in which its letterhead stands."""
+KIND_WORDS: Final = 6
+"""Words of the longest line that says of what kind a laboratory is."""
 _ENOUGH: Final = 1.7
 """One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
 _SITE: Final = re.compile("lab|anal|test|scien", re.IGNORECASE)
@@ -205,6 +207,8 @@ class Letterhead:
                 continue
             if not domain and title_panel(text) is not None and not _STRONG.search(text):
                 continue
+            if any(text != name and text.endswith(name) for name, _ in names_said(text)):
+                continue  # "Tested by Specimen Labs" is a sentence
             score = 1.5 * stem + 2.5 * domain - 1.5 * bool(_SLOGAN.match(text))
             below = page.grid.below(phrase)
             score += 1.5 * bool((below is not None and is_address(below.text)) or (text != phrase.text and is_address(phrase.text)))
@@ -219,14 +223,14 @@ class Letterhead:
     def _in_two_lines(page: TaggedPage, kind: Phrase) -> tuple[Phrase, Phrase] | None:
         """A name in print larger than the kind under it: "QUILLHILL" over "LABORATORIES"."""
         top = kind.baseline < 0.16 * page.grid.page.height
-        if not top or len(kind.words) > 4 or not says_laboratory(kind.text):
+        if not top or len(kind.words) > KIND_WORDS or not says_laboratory(kind.text):
             return None
         name = page.grid.above(kind, pitch=2.4)
         if name is None or name.size < kind.size or len(name.words) > 3 or any(c.isdigit() for c in name.text):
             return None
         sizes = sorted(p.size for p in page.grid.phrases)
         wrapped = name.size == kind.size >= 1.3 * sizes[len(sizes) // 2] and abs(name.x0 - kind.x0) < 2
-        if not wrapped and not all(says_laboratory(word.text) or _COMPANY.search(word.text) for word in kind.words):
+        if not wrapped and not all(_says_kind(word.text) for word in kind.words):
             return None
         return (name, kind) if not page.is_label(name) and _plain(name.text) and not says_laboratory(name.text) else None
 
@@ -286,7 +290,7 @@ class Letterhead:
                 continue
             if _like_a_name(name):
                 return Found(name, (name_line,), 0.7)
-        return self._at_its_address(lab) if lab else None
+        return (self._at_its_address(lab) or self._over_the_sheet(lab)) if lab else None
 
     def _at_its_address(self, lab: str) -> Found | None:
         """A business before its address on one line of page one: whose sheet it is, where the laboratory is another.
@@ -306,6 +310,19 @@ class Letterhead:
             known = squeezed(name) in lab or lab in squeezed(name) or says_laboratory(name)
             if not known and POSTAL.search(rest) and STREET.search(rest) and _like_a_name(name):
                 return Found(name, (phrase,), 0.6)
+        return None
+
+    def _over_the_sheet(self, lab: str) -> Found | None:
+        """A business of some form in large print at the head of page one, where the laboratory stands elsewhere: whose sheet it is."""
+        page = self.pages[0]
+        head = [phrase for phrase in page.grid.phrases if phrase.baseline < HEAD * page.grid.page.height]
+        if any(lab in squeezed(phrase.text) for phrase in head):
+            return None
+        for phrase in head:
+            formed = phrase.size >= 1.3 * self._usual_size and _BUSINESS.fullmatch(phrase.text) is not None
+            known = page.is_label(phrase) or says_laboratory(phrase.text) or squeezed(phrase.text) in lab
+            if formed and not known and _like_a_name(phrase.text):
+                return Found(phrase.text, (phrase,), 0.55)
         return None
 
     @staticmethod
@@ -503,6 +520,11 @@ def says_report(label: str) -> bool:
 def says_laboratory(text: str) -> bool:
     """Whether a name holds a laboratory's word: whole, at a word's start, or (of one word) at its end ("Pharmlabs")."""
     return load_fields().has("laboratory", text, start=True) or _ENDS_AS_LABORATORY.search(text) is not None
+
+
+def _says_kind(word: str) -> bool:
+    """Whether a word under a name says of what kind or trade the business is: "SERVICES", "&"."""
+    return says_laboratory(word) or not squeezed(word) or load_fields().has("trade", word) or _COMPANY.search(word) is not None
 
 
 def _without_department(text: str) -> str:

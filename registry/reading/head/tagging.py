@@ -48,7 +48,21 @@ def tag_page(page: Page) -> TaggedPage:
     for tag in _in_columns([p for p in grid.phrases if id(p) not in tagged], tags, vocabulary):
         tags.append(tag)
         tagged.add(id(tag.phrase))
-    return TaggedPage(grid, tuple(tags), frozenset(tagged))
+    values = _in_columns_of_values(grid, tags)
+    return TaggedPage(grid, tuple(tag for tag in tags if id(tag.phrase) not in values), frozenset(tagged - values))
+
+
+def _in_columns_of_values(grid: PhrasePage, tags: Sequence[Tag]) -> set[int]:
+    """Phrases that read like labels and are the values of labels with a colon, in a column with others: "Type:   Finished Product"."""
+    bare = {id(tag.phrase) for tag in tags if tag.start == 0 and not tag.colon and tag.inline is None}
+    if not bare:
+        return set()
+    values = [right for tag in tags if tag.colon and tag.inline is None and (right := grid.right_of(tag.phrase)) is not None]
+    return {id(p) for p in values if id(p) in bare and sum(abs(p.x0 - other.x0) <= SAME_START for other in values) > OTHERS}
+
+
+SAME_START, OTHERS = 2.0, 2
+"""In points: values that begin so near to each other stand in one column; so many others beside one make it a column."""
 
 
 def _colons_joined(grid: PhrasePage) -> Iterator[Phrase]:
