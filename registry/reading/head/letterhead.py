@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Final
 
 from registry.reading.head.addresses import HOUSE, POSTAL, STATE, STREET, is_address, without_street
+from registry.reading.head.businesses import BUSINESS, COMPANY, may_say_laboratory, says_kind, says_laboratory, without_department
 from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import OTHER, load_fields, spaced, squeezed
 from registry.reading.head.labels import TaggedPage
@@ -17,7 +18,6 @@ from registry.reading.head.phrases import Phrase
 from registry.reading.head.said import names_said
 from registry.reading.shapes import VALUE_SHAPES, cell_shape
 from registry.reading.vocabulary import is_other_label, title_panel
-from registry.remembered import remembered
 
 _DOMAIN: Final = re.compile(
     r"(?:https?://|www\.|@)(?:[\w-]+\.)*?([\w-]{3,})\.(?:co\.\w\w|com\.\w\w|[a-z]{2,12})\b"
@@ -28,9 +28,6 @@ _DOMAIN: Final = re.compile(
 _NO_NAME: Final = re.compile(r"^[\d.,\s]+%|^[\d\s.,/()+-]+$|#|\d+ of \d+|17025")
 # "LABORATORY BEYOND COMPLIANCE": an English name does not begin so.
 _SLOGAN: Final = re.compile(r"(?:laboratory|labs?|testing|analytical|scientific)\b(?! of\b)", re.IGNORECASE)
-_ENDS_AS_LABORATORY: Final = re.compile(
-    r"\w(?:labs?|lytics?|lysis|lytix|assay|analytik|chemistry)\b(?<!catalysis)(?<!hydrolysis)(?<!\banalysis)", re.IGNORECASE
-)
 # "Residual Solvent Testing" is a panel's title, "Alkaloid Research Labs" a name.
 _LABORATORY: Final = re.compile(r"\blaborator\w+", re.IGNORECASE)
 _STRONG: Final = re.compile(r"labs?\b|laborato|labor\b|\b(?:analysis|testing|research) cent(?:er|re)\b", re.IGNORECASE)
@@ -54,15 +51,6 @@ _AFTER_NAME: Final = re.compile(
 _SENTENCE: Final = re.compile(r" (?:is|are|was|were|has|have|accredited) ")
 _YEAR: Final = re.compile(r"^(?:19|20)\d\d\s+")
 _TELEPHONE: Final = re.compile(r"\(?\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}|\b(?:tel|phone|ph)\b|\+\d", re.IGNORECASE)
-_COMPANY: Final = re.compile(
-    r"\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|B\.V|S\.A|S\.L|SARL|SAS|s\.\s?r\.\s?o|a\.\s?s|Pte|Pty|Group|Services)(?!\w)|^PT "
-)
-"""Forms of business: a laboratory's name may hold nothing else that tells."""
-_BUSINESS: Final = re.compile(
-    r"(?:[A-ZÀ-Ž0-9][\w&.'’-]*,? (?:(?:of|and|&) )?){1,6}?"
-    r"(?:LLC|Inc|Ltd|Limited|Corp|Corporation|Co|GmbH|B\.V|V\.O\.F|S\.A|S\.L|SARL|SAS|s\.r\.o)\b\.?(?=,| *$| +\d| *[·•|])"
-)
-"""A business' name up to its form, at the start of a line."""
 _LICENSED: Final = re.compile(r"17025|\b(?:accredited|accreditation|licen[sc]ed?|lic|CLIA|ORELAP|NELAP|DEA)\b", re.IGNORECASE)
 """What a laboratory prints under its name."""
 HEAD: Final = 0.16
@@ -146,10 +134,10 @@ class Letterhead:
             address = (below is not None and (is_address(below.text) or _LICENSED.search(below.text) is not None)) or (
                 text != phrase.text and is_address(phrase.text)
             )
-            likely = address + bool(_COMPANY.search(text)) + (phrase.size >= 1.3 * sizes[len(sizes) // 2])
+            likely = address + bool(COMPANY.search(text)) + (phrase.size >= 1.3 * sizes[len(sizes) // 2])
             taken = page.is_label(phrase) or squeezed(text) in others or is_address(text)
-            taken = taken or (title_panel(text) is not None and not _COMPANY.search(text))
-            named = _without_department(text) if address else text
+            taken = taken or (title_panel(text) is not None and not COMPANY.search(text))
+            named = without_department(text) if address else text
             if likely >= 2 and not taken and _like_a_name(named) and (others or self._reachable(page, phrase)):
                 return Found(text, (phrase,), 0.65)
         return None
@@ -182,7 +170,7 @@ class Letterhead:
 
     def _may_name(self, phrase: Phrase) -> bool:
         """Whether some part of a line may be a laboratory's name: it holds a laboratory's word, or what a printed domain begins with."""
-        if any(map(_may_say_laboratory, [word.text for word in phrase.words])) and says_laboratory(phrase.text):
+        if any(map(may_say_laboratory, [word.text for word in phrase.words])) and says_laboratory(phrase.text):
             return True
         return bool(self._domains_begin) and any(map(squeezed(phrase.text).__contains__, self._domains_begin))
 
@@ -230,7 +218,7 @@ class Letterhead:
             return None
         sizes = sorted(p.size for p in page.grid.phrases)
         wrapped = name.size == kind.size >= 1.3 * sizes[len(sizes) // 2] and abs(name.x0 - kind.x0) < 2
-        if not wrapped and not all(_says_kind(word.text) for word in kind.words):
+        if not wrapped and not all(says_kind(word.text) for word in kind.words):
             return None
         return (name, kind) if not page.is_label(name) and _plain(name.text) and not says_laboratory(name.text) else None
 
@@ -300,7 +288,7 @@ class Letterhead:
         page = self.pages[0]
         heads = [p.text for p in page.grid.phrases if p.baseline < HEAD * page.grid.page.height and p.size >= 1.3 * self._usual_size]
         for phrase in page.grid.phrases:
-            formed = _BUSINESS.match(phrase.text)
+            formed = BUSINESS.match(phrase.text)
             named = formed[0] if formed else next((head for head in heads if _begins_with(head, phrase.text)), None)
             if named is None or page.is_label(phrase):
                 continue
@@ -319,7 +307,7 @@ class Letterhead:
         if any(lab in squeezed(phrase.text) for phrase in head):
             return None
         for phrase in head:
-            formed = phrase.size >= 1.3 * self._usual_size and _BUSINESS.fullmatch(phrase.text) is not None
+            formed = phrase.size >= 1.3 * self._usual_size and BUSINESS.fullmatch(phrase.text) is not None
             known = page.is_label(phrase) or says_laboratory(phrase.text) or squeezed(phrase.text) in lab
             if formed and not known and _like_a_name(phrase.text):
                 return Found(phrase.text, (phrase,), 0.55)
@@ -331,9 +319,7 @@ class Letterhead:
         if POSTAL.search(phrase.text) or (STATE.search(phrase.text) and STREET.search(phrase.text)):
             return True
         above = page.grid.above(phrase, pitch=1.8)
-        return (
-            above is not None and is_address(phrase.text) and _COMPANY.search(above.text.title()) is not None and not page.is_label(above)
-        )
+        return above is not None and is_address(phrase.text) and COMPANY.search(above.text.title()) is not None and not page.is_label(above)
 
     def _letterhead_block(self, page: TaggedPage, block: list[Phrase], name: str) -> bool:
         """Whether an address is the laboratory's own: under a line that says so, or with its web address under it."""
@@ -499,39 +485,9 @@ def title_end(phrase: Phrase) -> int:
     return end if _REPORT.search(" ".join(words[:end])) else 0
 
 
-@remembered(16384)
-def _may_say_laboratory(word: str) -> bool:
-    """Whether a text with this word in it may hold a laboratory's word."""
-    return _laboratorys_words().search(spaced(word)) is not None or _ENDS_AS_LABORATORY.search(word) is not None
-
-
-@cache
-def _laboratorys_words() -> re.Pattern[str]:
-    """What the first words of the vocabulary's phrases for laboratories begin with."""
-    first = {words.split()[0] for words in load_fields().words["laboratory"]}
-    return re.compile(f" (?:{'|'.join(map(re.escape, first))})")
-
-
 def says_report(label: str) -> bool:
     """Whether a label's words call what it numbers a report or a certificate, in any language."""
     return _REPORT.search(label) is not None
-
-
-def says_laboratory(text: str) -> bool:
-    """Whether a name holds a laboratory's word: whole, at a word's start, or (of one word) at its end ("Pharmlabs")."""
-    return load_fields().has("laboratory", text, start=True) or _ENDS_AS_LABORATORY.search(text) is not None
-
-
-def _says_kind(word: str) -> bool:
-    """Whether a word under a name says of what kind or trade the business is: "SERVICES", "&"."""
-    return says_laboratory(word) or not squeezed(word) or load_fields().has("trade", word) or _COMPANY.search(word) is not None
-
-
-def _without_department(text: str) -> str:
-    """A business' name without the department that is its trade: "Specimen Vale Quality Control" names no person's office."""
-    endings = (f" {word}" for word in load_fields().words["department"])
-    ending = next((end for end in endings if text.casefold().endswith(end)), "")
-    return text[: len(text) - len(ending)]
 
 
 _WORD_OF_NAME: Final = r"(?:[^\W_a-zà-ž]\S*|of|and|&|für|de|di|et|y|pro)"

@@ -1,0 +1,53 @@
+"""What the words of a business' name tell: a laboratory's, of what trade it is, its form."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from registry.reading.head.fields import load_fields, spaced, squeezed
+from registry.remembered import remembered
+
+_ENDS_AS_LABORATORY: Final = re.compile(
+    r"\w(?:labs?|lytics?|lysis|lytix|assay|analytik|chemistry)\b(?<!catalysis)(?<!hydrolysis)(?<!\banalysis)", re.IGNORECASE
+)
+COMPANY: Final = re.compile(
+    r"\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|B\.V|S\.A|S\.L|SARL|SAS|s\.\s?r\.\s?o|a\.\s?s|Pte|Pty|Group|Services)(?!\w)|^PT "
+)
+"""Forms of business: a laboratory's name may hold nothing else that tells."""
+BUSINESS: Final = re.compile(
+    r"(?:[A-ZÀ-Ž0-9][\w&.'’-]*,? (?:(?:of|and|&) )?){1,6}?"
+    r"(?:LLC|Inc|Ltd|Limited|Corp|Corporation|Co|GmbH|B\.V|V\.O\.F|S\.A|S\.L|SARL|SAS|s\.r\.o)\b\.?(?=,| *$| +\d| *[·•|])"
+)
+"""A business' name up to its form, at the start of a line."""
+
+
+@remembered(16384)
+def may_say_laboratory(word: str) -> bool:
+    """Whether a text with this word in it may hold a laboratory's word."""
+    return _laboratorys_words().search(spaced(word)) is not None or _ENDS_AS_LABORATORY.search(word) is not None
+
+
+@cache
+def _laboratorys_words() -> re.Pattern[str]:
+    """What the first words of the vocabulary's phrases for laboratories begin with."""
+    first = {words.split()[0] for words in load_fields().words["laboratory"]}
+    return re.compile(f" (?:{'|'.join(map(re.escape, first))})")
+
+
+def says_laboratory(text: str) -> bool:
+    """Whether a name holds a laboratory's word: whole, at a word's start, or (of one word) at its end ("Pharmlabs")."""
+    return load_fields().has("laboratory", text, start=True) or _ENDS_AS_LABORATORY.search(text) is not None
+
+
+def says_kind(word: str) -> bool:
+    """Whether a word under a name says of what kind or trade the business is: "SERVICES", "&"."""
+    return says_laboratory(word) or not squeezed(word) or load_fields().has("trade", word) or COMPANY.search(word) is not None
+
+
+def without_department(text: str) -> str:
+    """A business' name without the department that is its trade: "Specimen Vale Quality Control" names no person's office."""
+    endings = (f" {word}" for word in load_fields().words["department"])
+    ending = next((end for end in endings if text.casefold().endswith(end)), "")
+    return text[: len(text) - len(ending)]
