@@ -48,6 +48,9 @@ DOUBT: Final = 0.97
 VALUE_WORD: Final = re.compile(r"^(?:<?B?L{1,2}[O0][QDO]|N[DRTA]|BLQ|pass|fail)$|[<>±%/]", re.IGNORECASE)
 LONE: Final = frozenset("-<>%*+±✓✔×023456789ABCDEFGHJKLMNOPQRSTUVWXYZabcdefghjkmnopqrstuvwxyz1")
 """What may stand alone in a cell; `I`, `l`, `i` and `|` alone are rather pieces of a drawn line."""
+SIGNS: Final = frozenset("%")
+SIGN, SIGN_STRETCH = 1.5, 1.7
+"""Of its height: a strip less wide holds one sign at most. How much wider that is shown than it is."""
 TWO_LINES: Final = 1.35
 """Of the usual height of a box: a taller one may hold two lines."""
 SECOND_STRETCH: Final = 1.25
@@ -301,7 +304,7 @@ def _read_strip(pixels: Pixels) -> list[StripWord]:
     """The words of one strip; doubtful numbers are read again, closer and wider, and agreement makes them surer."""
     glyphs = engine.recognise(pixels)
     if _sureness(glyphs) < READABLE:
-        return []
+        return _read_sign(pixels) if pixels.shape[1] < SIGN * pixels.shape[0] else []
     ink = ink_of(pixels)
     for mark in raised_marks(glyphs, ink):
         glyphs = _with_mark(glyphs, pixels, mark)
@@ -316,6 +319,24 @@ def _read_strip(pixels: Pixels) -> list[StripWord]:
         again = imaging.sharpened(pixels) if picture is None else picture
         words = agreed(words, strip_words(engine.recognise(again, stretch), ink))
     return words
+
+
+def _read_sign(pixels: Pixels) -> list[StripWord]:
+    """A sign of several strokes alone in a strip that grain makes unreadable: shown without the paper over and under it, and wider."""
+    ink = ink_of(pixels)
+    rows: Any = np.flatnonzero(ink.any(1))
+    columns: Any = np.flatnonzero(ink.any(0))
+    if not len(rows):
+        return []
+    margin = len(rows) // 6
+    paper = np.median(np.concatenate([pixels[0], pixels[-1]]), axis=0).tolist()
+    for picture in (pixels, cv2.GaussianBlur(pixels, (3, 3), 0)):
+        tight = picture[max(0, rows[0] - margin) : rows[-1] + 1 + margin]
+        wide = cv2.copyMakeBorder(tight, 0, 0, len(tight), len(tight), cv2.BORDER_CONSTANT, value=paper)
+        glyphs = engine.recognise(wide, SIGN_STRETCH)
+        if len(glyphs) == 1 and glyphs[0].text in SIGNS and glyphs[0].confidence >= SURE:
+            return strip_words([replace(glyphs[0], place=float(columns.mean()) / pixels.shape[1])], ink)
+    return []
 
 
 def _closer(pixels: Pixels, words: Sequence[StripWord]) -> Pixels:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from registry.datafiles import data_path
 from registry.errors import ReadingError
@@ -191,3 +191,20 @@ def test_a_scrolled_screen_is_read_with_a_note_or_refused_where_nothing_could_be
         read_image(strip(1080, 18_500), "screen.png")
     assert error.value.code == "page-too-large"
     assert error.value.next_step
+
+
+def grainy_sign(letter: str, size: int, grain: float, seed: int) -> np.ndarray:
+    """One letter, as narrow as a typewriter sets a percent sign, on grainy paper."""
+    paper = Image.new("L", (int(1.3 * size), int(1.5 * size)), 235)
+    ImageDraw.Draw(paper).text((0.65 * size, 1.2 * size), letter, fill=60, font=ImageFont.load_default(size), anchor="ms")
+    narrow = paper.resize((int(0.7 * paper.width), paper.height))
+    drawn = cv2.GaussianBlur(np.asarray(narrow).astype(float), (3, 3), 0)
+    drawn += np.random.default_rng(seed).normal(0, grain, drawn.shape)
+    return cv2.cvtColor(np.clip(drawn, 0, 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
+
+
+@pytest.mark.parametrize(("size", "grain", "seed"), [(16, 15, 0), (18, 10, 2), (18, 15, 0), (18, 15, 1), (22, 30, 0), (22, 30, 2)])
+def test_a_percent_sign_alone_in_its_cell_is_read_through_grain(size: int, grain: float, seed: int) -> None:
+    assert [word.text for word in pages._read_strip(grainy_sign("%", size, grain, seed))] == ["%"]
+    for other in "o&#8":
+        assert "%" not in [word.text for word in pages._read_strip(grainy_sign(other, size, grain, seed))]
