@@ -135,6 +135,22 @@ def test_columns_of_one_sample_are_one_draft(headings: tuple[str, ...]) -> None:
     assert len(read_certificates(document_of(sheet))) == 1
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_columns_under_references_and_no_heading_of_names_are_samples(count: int) -> None:
+    told = [
+        ("Our Reference", "UNITS", *NUMBERS),
+        ("Your Reference", "", *VEINS.values()),
+        ("Type of sample", "", *(["Leaf powder"] * 3)),
+        ("Date Sampled", "", *(["2026-03-02"] * 3)),
+        *BODY,
+    ]
+    sheet = page_of(*HEAD, (108, {40: "Alkaloids and metals"}), *grid(120, COLUMNS[: 2 + count], *(line[: 2 + count] for line in told)))
+    drafts = read_certificates(document_of(sheet))
+    assert [values(draft) for draft in drafts] == [[row[n] for row in BODY] for n in range(2, 2 + count)]
+    assert [draft.product_name and draft.product_name.text for draft in drafts] == list(VEINS.values())[:count]
+    assert count == 1 or [draft.sample_id and draft.sample_id.text for draft in drafts] == list(NUMBERS)[:count]
+
+
 SIDE = (40.0, 130.0, 220.0, 320.0, 450.0)
 NAMES = ("Mitragynine", "7-Hydroxymitragynine", "Paynantheine")
 LINES = (("1.31", "0.011", "0.2"), ("1.75", "<0.01", "0.3"), ("0.92", "0.02", "ND"))

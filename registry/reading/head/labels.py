@@ -17,6 +17,8 @@ from registry.reading.vocabulary import Role, name_panel, read_heading
 from registry.remembered import remembered
 
 _HYPHEN_AT_END: Final = re.compile(r"(?<=\w)- (?=[a-z])")
+_PLACEHOLDER: Final = re.compile(r"[-–—_]{3,}")
+"""What stands in a column of which a line has nothing to say."""
 ENDS_VALUE: Final = (";", "|", "•", "·")
 NUMBER_WORDS: Final = ("no", "nr", "number", "id", "c", "n", "code")
 _NUMBER_KEYS: Final = frozenset(map(label_key, NUMBER_WORDS))
@@ -184,7 +186,7 @@ class TaggedPage:
         return len(row) >= 2
 
     def _right(self, tag: Tag) -> Phrase | None:
-        right = self.grid.right_of(tag.phrase)
+        right = self._next_to(tag.phrase)
         if right is None or (self.is_label(right) and not self._code_with_colon(tag, right)):
             return None
         gap = right.x0 - tag.phrase.x1
@@ -208,9 +210,14 @@ class TaggedPage:
         right = [
             (value.x0, value.x0 - t.phrase.x1)
             for t in column
-            if t.inline is None and (value := self.grid.right_of(t.phrase)) is not None and not self.is_label(value)
+            if t.inline is None and (value := self._next_to(t.phrase)) is not None and not self.is_label(value)
         ]
         return inline + right
+
+    def _next_to(self, phrase: Phrase) -> Phrase | None:
+        """What stands right of a phrase, dashes in place of a unit passed over: "Your Reference   ------   Green Vein"."""
+        right = self.grid.right_of(phrase)
+        return self.grid.right_of(right) if right is not None and _PLACEHOLDER.fullmatch(right.text) else right
 
     @staticmethod
     def _same_column(one: Tag, other: Tag) -> bool:

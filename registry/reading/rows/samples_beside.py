@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of
+from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
 from registry.reading.layout.sample_columns import heads_sample, naming_field
 from registry.reading.layout.tables import Table
@@ -22,6 +23,10 @@ VALUES: Final = 0.7
 """Of a column's cells: so many values make it one of results."""
 _SHORT: Final = re.compile(r"#?\d{1,3}|[A-Z]")
 """What numbers samples that have no number of their own: "Sample 1", "Lot B"."""
+
+
+_Span = Column | TableColumn
+_Spanning = TypeVar("_Spanning", bound=_Span)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,29 +53,25 @@ def samples_beside(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
         return _samples_below(table, cells)
     headed = {i: column.heading for i, column in enumerate(table.columns) if column.heading}
     named = {i: cell for i, heading in headed.items() if (cell := _naming_cell(heading)) is not None}
-    headings = {i: heading for i, heading in headed.items() if i in named or heading.heading.role in (None, Role.RESULT)}
-    if len(headings) < 2:
-        return []
-    if not named and not _leave_it_open(headings.values()):
+    open_to = {i: heading for i, heading in headed.items() if i in named or heading.heading.role in (None, Role.RESULT)}
+    spans: dict[int, _Span] = {**open_to, **({i: column for i, column in enumerate(table.columns) if i not in headed and table.unheaded})}
+    if len(spans) < 2 or not (named or table.unheaded or _leave_it_open(open_to.values())):
         return []  # nearly always: one result in several units
-    values = _hold_values(table, headings)
-    if named and any(i not in named and heading.heading.exact and heading.heading.role is not None for i, heading in values.items()):
+    values = _hold_values(table, spans)
+    if named and any(i not in named and headed[i].heading.exact and headed[i].heading.role is not None for i in values):
         return []  # "Sample 1   Sample 2   Mean"
-    label: Cell | None = None
-    if named:
-        named = {i: named[i] for i in values if i in named}
-    else:
-        label, named = _named_by_line(table, values, cells)
-    texts = dict.fromkeys(cell.text for cell in named.values())
-    own = [[i for i, cell in named.items() if cell.text == text] for text in texts]
-    return [_sample(label, [named[i] for i in columns], columns) for columns in own] if len(own) > 1 else []
+    over = {i: {"sample_id": named[i]} for i in values if i in named} or {i: {} for i in values}
+    _add_names_of_lines(table, {i: values[i] for i in over}, cells, over)
+    return _of_one_name([SampleBeside((i,), names, (named[i],) if i in named else ()) for i, names in over.items() if names])
 
 
-def _sample(label: Cell | None, names: Sequence[Cell], columns: Sequence[int]) -> SampleBeside:
-    """The sample that these cells name, under a label or as a number of their own."""
-    if label is None:
-        return SampleBeside(tuple(columns), {"sample_id": names[0]}, tuple(names))
-    return SampleBeside(tuple(columns), {naming_field(label.text, names[0].text) or "sample_id": names[0]})
+def _of_one_name(samples: Sequence[SampleBeside]) -> list[SampleBeside]:
+    """The samples, those that are named alike one, of several columns; none where all are."""
+    texts = dict.fromkeys(sample.cell.text for sample in samples)
+    alike = [[sample for sample in samples if sample.cell.text == text] for text in texts]
+    if len(alike) < 2:
+        return []
+    return [SampleBeside(tuple(i for s in own for i in s.columns), own[0].named, tuple(c for s in own for c in s.numbers)) for own in alike]
 
 
 def lies_on_side(table: Table) -> bool:
@@ -88,7 +89,7 @@ def _samples_below(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     if first is None or len({cell.text for cell in named.values()}) < max(len(named), 2):
         return []
     if all(heads_sample(cell.text) for cell in named.values()):
-        samples = [_sample(None, [cell], [i]) for i, cell in named.items()]
+        samples = [SampleBeside((i,), {"sample_id": cell}, (cell,)) for i, cell in named.items()]
     else:
         samples = [SampleBeside((i,), {}) for i in named]
     over = [
@@ -108,7 +109,7 @@ def _leave_it_open(headings: Iterable[Column]) -> bool:
     return len(set(known)) < len(known) or len(known) < len(list(headings)) - 1
 
 
-def _hold_values(table: Table, headings: Mapping[int, Column]) -> dict[int, Column]:
+def _hold_values(table: Table, headings: Mapping[int, _Spanning]) -> dict[int, _Spanning]:
     """Those of the columns under whose headings values stand."""
     shapes = {i: Counter(cell_shape(row.cells[i].text) for row in table.rows if i in row.cells) for i in headings}
     return {i: heading for i, heading in headings.items() if share(shapes[i], Shape.NUMBER, Shape.WORD) > VALUES}
@@ -124,20 +125,20 @@ def _numbers_sample(text: str) -> bool:
     return _SHORT.fullmatch(number) is not None and naming_field(kind) is not None
 
 
-def _named_by_line(table: Table, columns: Mapping[int, Column], cells: Sequence[Cell]) -> tuple[Cell | None, dict[int, Cell]]:
-    """The cell over each column, on a line at or over the headings that a sample's label leads, and that label.
+def _add_names_of_lines(table: Table, columns: Mapping[int, _Span], cells: Sequence[Cell], named: dict[int, dict[str, Cell]]) -> None:
+    """Add to each column by its field what stands over it on lines at or over the headings: numbers, or what a sample's label leads.
 
     Each stands over as many columns as the others.
     """
-    edge = min((heading.x0 for heading in columns.values()), default=0.0)
+    edge = min((span.x0 for span in columns.values()), default=0.0)
     for line in lines_over(table, cells) if len(columns) > 1 else ():
         label = next((c for c in line if c.x1 < edge and naming_field(c.text)), None)
-        names = [c for c in line if label is not None and c.x0 > label.x1]
-        over = {i: min(names, key=lambda c: abs(c.middle - heading.middle)) for i, heading in columns.items()} if names else {}
+        names = [c for c in line if heads_sample(c.text)] or [c for c in line if label is not None and c.x0 > label.x1]
+        over = {i: min(names, key=lambda c: abs(c.middle - (span.x0 + span.x1) / 2)) for i, span in columns.items()} if names else {}
         counts = Counter(id(cell) for cell in over.values())
         if len(names) > 1 and len(counts) == len(names) and len(set(counts.values())) == 1:
-            return label, over
-    return None, {}
+            for i, cell in over.items():
+                named[i].setdefault(naming_field(label.text if label else "", cell.text) or "sample_id", cell)
 
 
 def lines_over(table: Table, cells: Sequence[Cell]) -> list[list[Cell]]:
