@@ -14,8 +14,9 @@ from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import amount, day, issued, number, shown, stated
 from dashboards.components.result_table import Column, Row
 from dashboards.components.source import kind_name, line, specimen_tag
-from dashboards.components.verdict import badge, grounds
+from dashboards.components.verdict import badge
 from registry.assessment.label import REFUSALS, LabelComparison
+from registry.assessment.verdict_parts import grounds
 from registry.model.units import CANONICAL, Basis
 
 LABEL_COLUMNS: Final = (

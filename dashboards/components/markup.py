@@ -46,7 +46,7 @@ def link(label: Child, address: str, **attributes: str | None) -> Html:
         return tag(
             "a",
             label,
-            Html('<span class="kr-out" aria-hidden="true"> ↗</span>'),
+            Html('<span class="kr-out" aria-hidden="true">\u00a0↗</span>'),
             href=address,
             target="_blank",
             rel="noopener noreferrer",

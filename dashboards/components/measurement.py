@@ -110,8 +110,9 @@ def _said(words: str, printed: str) -> Html:
 
 def shown(low: float, high: float, unit: str, printed: str = "") -> Html:
     """The amount in the canonical unit, and under it in small what the certificate prints, where that reads differently."""
-    converted = not _plain(printed).endswith(_plain(unit))
-    words = amount(low, high, significant_digits(printed, 2 if converted else 1) if printed else 3)
+    bare = _plain(printed).removesuffix(_plain(unit))
+    as_printed = bare != _plain(printed) and any(sign.isdigit() for sign in bare)  # one digit is enough where it is the printed one
+    words = amount(low, high, significant_digits(printed, 1 if as_printed else 2) if printed else 3)
     parts = [tag("span", words, class_="kr-amount kr-num")]
     if unit and words != "no amount" and "not printed" not in words:
         parts += [Html("\u202f"), tag("span", unit, class_="kr-unit")]

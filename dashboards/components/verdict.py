@@ -45,19 +45,6 @@ def badge(verdict: str, why: str = "") -> Html:
     return join([shown, tag("span", why, class_="kr-why")]) if why else shown
 
 
-_PLAIN: Final = "The result is judged with its uncertainty."
-
-
-def grounds(reason: str, uncertainty: str) -> str:
-    """Why a verdict is what it is: the reason and what its probability rests on, the usual course of things left unsaid."""
-    uncertainty = uncertainty.replace(" RSD of the mass fraction", "")
-    rests = f"Uncertainty {uncertainty.removeprefix('assumed: ')}" if uncertainty not in ("", "none", "nan") else ""
-    if uncertainty.startswith("assumed: "):
-        rests = f"Uncertainty assumed: {uncertainty.removeprefix('assumed: ')}"
-    said = reason.replace(_PLAIN, "").strip() if rests else reason
-    return " ".join(part for part in (said, f"{rests}." if rests else "") if part)
-
-
 def key() -> Html:
     """Every verdict with what it means, for the method page."""
     meaning = {

@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from registry.assessment.conformity import REASONS, ReasonCode
 from registry.assessment.limits import Kind, RulePack
 
 GRAVEST_FIRST: Final = (
@@ -54,3 +55,11 @@ def untested(frame: pd.DataFrame) -> pd.DataFrame:
 def silent(frame: pd.DataFrame) -> pd.DataFrame:
     """The rules of the pack that judge nothing here, each once."""
     return frame[frame["certificate_id"] == ""].drop_duplicates("rule_id")
+
+
+def grounds(reason: str, uncertainty: str) -> str:
+    """Why a verdict is what it is: the reason and what its probability rests on, the usual course of things left unsaid."""
+    uncertainty = uncertainty.replace(" RSD of the mass fraction", "")
+    rests = f"Uncertainty {uncertainty}." if uncertainty not in ("", "none", "nan") else ""
+    said = reason.replace(REASONS[ReasonCode.JUDGED], "").strip() if rests else reason
+    return " ".join(part for part in (said, rests) if part)

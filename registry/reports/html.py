@@ -17,8 +17,13 @@ _WIDTH: Final = 220
 _WHOLE: Final = 14
 _NARROW: Final = 4
 """Columns that a phone shows beside each other; a table of more keeps the width to be read in, and scrolls."""
+_TONES: Final = {
+    **dict.fromkeys(("conforms", "within", "probably conforms"), "yes"),
+    **dict.fromkeys(("does not conform", "outside", "probably does not conform"), "no"),
+}
 _STYLE: Final = """
 :root{color-scheme:light dark;--ink:#1b1f22;--quiet:#5a6468;--line:#d4dadc;--accent:#17505f;--band:#dfeaf0;--paper:#fff}
+:root{--yes:light-dark(#17548f,#8cc2f7);--no:light-dark(#9c2f08,#ffa57c)}
 @media(prefers-color-scheme:dark){:root{--ink:#e8ecee;--quiet:#a3adb1;--line:#3a4347;--accent:#7cc0d2;--band:#22343c;--paper:#14181a}}
 body{font:16px/1.45 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:76rem;margin:0 auto;padding:1rem}
 h1{color:var(--accent);line-height:1.2;font-size:clamp(1.35rem,6vw,2rem)}h2{color:var(--accent);margin-top:2.2rem}.quiet{color:var(--quiet)}
@@ -26,10 +31,11 @@ h1{color:var(--accent);line-height:1.2;font-size:clamp(1.35rem,6vw,2rem)}h2{colo
 caption{text-align:left;color:var(--quiet);padding:.3rem 0}
 th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line);vertical-align:top}
 .specimen{border:3px solid #8a1538;color:#8a1538;background:#fdf3f6;padding:.6rem 1rem;font-weight:700;position:sticky;top:0}
-td.whole{white-space:nowrap}caption.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+td.whole,.facts td:first-child{white-space:nowrap}td.yes,td.no{font-weight:600;color:var(--yes)}td.no{color:var(--no)}
+caption.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr.group th{background:var(--band);padding-top:.7rem}
 svg{display:block}li,p,h1{overflow-wrap:anywhere}
-@media(max-width:640px){table.wide{min-width:46rem}}
+@media(max-width:640px){table.wide{min-width:46rem}.facts td:first-child{white-space:normal}}
 @media print{.specimen{position:static}}
 """
 
@@ -102,15 +108,15 @@ def _line(cells: Sequence[str], drawn: str = "") -> str:
 
 
 def _cell(text: str) -> str:
-    """A cell; a date, a number or a key is never broken over two lines."""
-    whole = ' class="whole"' if len(text) <= _WHOLE and " " not in text else ""
-    return f"<td{whole}>{_linked(text)}</td>"
+    """A cell; a date, a number or a key is never broken over two lines, and a verdict stands out as on every page."""
+    kind = _TONES.get(text) or ("whole" if len(text) <= _WHOLE and " " not in text else "")
+    return f'<td class="{kind}">{_linked(text)}</td>' if kind else f"<td>{_linked(text)}</td>"
 
 
 def _framed(caption: str, head: Sequence[str], lines: Sequence[str], *, named_above: bool = False) -> str:
     """A table that scrolls by itself; `named_above`: a heading says the caption already, which then is for screen readers alone."""
     hidden = ' class="unseen"' if named_above else ""
-    wide = ' class="wide"' if len(head) > _NARROW else ""
+    wide = ' class="wide"' if len(head) > _NARROW else ' class="facts"' if len(head) == 2 else ""
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     inside = f"<caption{hidden}>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>\n<tbody>{chr(10).join(lines)}</tbody>"
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table{wide}>{inside}</table></div>'

@@ -181,15 +181,15 @@ def _ruled(rule: str) -> str:
 def _verdict(row: dict[str, Any]) -> dict[str, Cell]:
     unit = "" if str(row["unit"]) in ("presence", str(row["text"])) else str(row["unit"])
     out: dict[str, Cell] = {c.name: plain(row[c.name]) for c in _VERDICTS if c.name in row}
-    uncertainty = f"({row['uncertainty']})" if str(row["uncertainty"]) not in ("none", "") else ""
-    grounds = (wording.chance(plain(row["p_low"]), plain(row["p_high"])), str(row["reason"]).rstrip("."), uncertainty)
+    chance = wording.chance(plain(row["p_low"]), plain(row["p_high"]))
+    why = verdict_parts.grounds(str(row["reason"]), str(row["uncertainty"]))
     return out | {
         "product": _with_brand(str(row["brand"]), str(row["product"]) or "product not linked"),
         "measured": wording.with_unit(str(row["text"]), unit) or "no amount",
         "name": analyte_name(str(row["analyte_key"])) or str(row["analyte"]) or _ruled(str(row["rule_id"])),
         "rule": demand_in_words(str(row["rule"])),
         "lot": str(row["lot"]) or "no lot printed",
-        "reason": ". ".join(filter(None, (grounds[0], " ".join(filter(None, grounds[1:]))))),
+        "reason": ". ".join(filter(None, (chance, why))),
     }
 
 

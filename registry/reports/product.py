@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from registry.assessment import verdict_parts
 from registry.assessment.conformity import Decision
 from registry.assessment.limits import RulePack
 from registry.assessment.tolerance import Tolerance
@@ -204,7 +205,7 @@ def _compared(compared: Sequence[tuple[str, Compared]]) -> Table:
             "share_high": r.share_high,
             "verdict": r.verdict,
             "probability": wording.probability(r),
-            "reason": r.reason,
+            "reason": verdict_parts.grounds(r.reason, r.uncertainty),
             "certificate_id": r.certificate_id,
         }
         for analyte, r in compared

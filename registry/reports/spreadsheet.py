@@ -55,7 +55,17 @@ _RANKED: Final = (
     ("Place, upper end", "rank_high"),
     ("Note", "note"),
 )
-_REFUSED: Final = ("what", "reason", "brand", "product", "lot", "certificate_id", "text", "unit", "source_url")
+_REFUSED: Final = (
+    ("What", "what"),
+    ("Reason", "reason"),
+    ("Brand", "brand"),
+    ("Product", "product"),
+    ("Lot", "lot"),
+    ("Certificate", "certificate_id"),
+    ("Amount, as printed", "text"),
+    ("Unit", "unit"),
+    ("Source", "source_url"),
+)
 
 
 def comparison_xlsx(comparison: Comparison) -> bytes:
@@ -68,8 +78,8 @@ def comparison_xlsx(comparison: Comparison) -> bytes:
         ranked = [[getattr(r, name) for _, name in _RANKED] for r in c.ranked]
         sheets.add("Brands ranked", [h for h, _ in _RANKED], ranked, [n in _SHARES for _, n in _RANKED])
         sheets.add("Results", [x.header for x in COLUMNS], [cells(r) for r in c.compared], [x.name in _SHARES for x in COLUMNS])
-        refused = [[getattr(r, n) for n in _REFUSED] for r in c.refused]
-        sheets.add("Not comparable", [wording.in_words(n) for n in _REFUSED], refused)
+        refused = [[getattr(r, name) for _, name in _REFUSED] for r in c.refused]
+        sheets.add("Not comparable", [h for h, _ in _REFUSED], refused)
         sheets.add("Sources", ["Certificate", "Laboratory", "Issued", "Grade", "Address"], _sources(c))
         sheets.add("Methods", ["Subject", "What was done"], _methods(c, wording.asked(c), CHOSEN_SAMPLE))
 
@@ -83,7 +93,8 @@ def report_xlsx(report: Report) -> bytes:
     def fill(sheets: _Sheets) -> None:
         sheets.add("Facts", ["What", "Value"], [("Summary", r.summary), *r.facts])
         for table in r.tables:
-            sheets.add(wording.in_words(table.name), [c.header for c in table.columns], table.rows)
+            shares = [column.name in _SHARES and column.name.startswith("share") for column in table.columns]
+            sheets.add(wording.in_words(table.name), [c.header for c in table.columns], table.rows, shares)
         sheets.add("Methods", ["Subject", "What was done"], _methods(r, (), r.caveat))
 
     return _workbook(r, fill)

@@ -283,3 +283,16 @@ def test_where_a_source_is_lost_its_results_lose_their_verdicts_and_what_nobody_
     assert [str(rule) for rule in verdict_parts.judged(frame)["rule_id"]] == ["lead"]
     assert verdict(frame, "lead")["reason"].startswith("The source of this result cannot be looked up")
     assert {"cadmium", "salmonella"} <= set(verdict_parts.untested(frame)["rule_id"])
+
+
+@pytest.mark.parametrize(
+    ("reason", "uncertainty", "said"),
+    [
+        ("The result is judged with its uncertainty.", "printed U, k = 2", "Uncertainty printed U, k = 2."),
+        ("Both ends of the interval give this verdict.", "assumed: fixed RSD",
+         "Both ends of the interval give this verdict. Uncertainty assumed: fixed RSD."),
+        ("No uncertainty is known: simple acceptance.", "none", "No uncertainty is known: simple acceptance."),
+    ],
+)  # fmt: skip
+def test_grounds_say_what_a_probability_rests_on_and_not_that_it_rests_on_something(reason: str, uncertainty: str, said: str) -> None:
+    assert verdict_parts.grounds(reason, uncertainty) == said

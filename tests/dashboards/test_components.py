@@ -66,6 +66,7 @@ def test_a_link_out_of_the_registry_opens_a_new_page_and_one_inside_does_not() -
         ("lt", 0.0, 0.000002, "mass_fraction", "<2,0 µg/kg", "", "below 2.0 \u202f µg/kg"),
         ("eq", 0.00002, 0.00002, "mass_fraction", "0,02 mg/kg", "", "0.02 \u202f mg/kg"),
         ("eq", 0.00135, 0.00135, "mass_fraction", "1,350 mg/kg", "", "1.350 \u202f mg/kg printed 1,350 mg/kg"),
+        ("nd", 0.0, 0.000015, "mass_fraction", "ND mg/kg", "", "below 0.015 \u202f mg/kg printed ND mg/kg"),
         ("lt", 0.0, 50.0, "count_per_mass", "< 50 cfu/g", "", "below 50 \u202f CFU/g"),
         ("nd", 0.0, math.inf, "unknown", "n.n.", "", "not detected printed n.n."),
         ("eq", 40.0, 40.0, "unknown", "40 blobs/g", "", "40 blobs/g its unit is not known here"),

@@ -118,10 +118,18 @@ def test_the_workbook_keeps_types_and_runs_no_formula() -> None:
     assert (second[1].value, second[3].value, second[3].data_type) == (None, "=1+1", "s")
 
 
+def test_the_workbook_shows_shares_in_per_cent() -> None:
+    columns = (Column(name="share_low", header="Share", kind="number"), Column(name="low", header="µg a day", kind="number"))
+    table = Table(name="verdicts", title="Shares", columns=columns, rows=((0.988, 1.26),))
+    book = openpyxl.load_workbook(io.BytesIO(made("xlsx", report().model_copy(update={"tables": (table,)}))))
+    assert [cell.number_format for cell in book["Verdicts"][2]] == ["0.0%", "General"]
+
+
 def test_the_page_groups_rows_escapes_text_and_carries_its_data() -> None:
     page = made("html", report()).decode()
     assert re.findall(r'scope="rowgroup" colspan="3">(\w+)<', page) == ["A1", "B2"]
     assert "<td><b></td>" not in page
+    assert '<td class="yes">conforms</td>' in page
     data = re.search(r'<script type="application/json" id="report">(.*?)</script>', page)
     assert data
     assert json.loads(data[1])["summary"] == "Three verdicts."
