@@ -111,3 +111,21 @@ def test_any_text_has_a_shape_a_heading_and_perhaps_a_unit(text: str) -> None:
     assert read_heading(text).role is None or isinstance(read_heading(text).role, Role)
     unit_text(text)
     name_panel(text)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Tebuconazole Tebuconazol Tebuconazolo Tebukonazol",
+        "Cypermethrin Cipermetrina Cypermetryna",
+        "Azoxystrobin Azossistrobina Azoksystrobina",
+        "Dimethoate Dimethoat Dimetoato",
+        "Glyphosate Glyphosat Glifosato Glifosat",
+        "Imidacloprid Imidachlopryd",
+        "Thiabendazole Tiabendazol",
+        "Difenoconazole Difenoconazol Difenokonazol",
+        "Chlorate Chlorat Clorato Chloraat",
+    ],
+)
+def test_a_pesticide_is_known_by_the_spellings_of_other_languages(names: str) -> None:
+    assert {name_panel(name) for name in names.split()} == {Panel.PESTICIDES}

@@ -21,6 +21,7 @@ from registry.reading.layout.headings import (
     heading_parts,
     is_bare_unit,
     may_hold_headings,
+    names_over_methods,
 )
 from registry.reading.layout.sample_columns import heads_sample, holds_values, names_sample, over_columns
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
@@ -411,7 +412,7 @@ def _is_bar(line: list[Cell]) -> bool:
 
 
 def _is_name(columns: list[Column]) -> bool:
-    return any(c.heading.role is Role.NAME for c in columns)
+    return any(c.heading.role is Role.NAME or names_over_methods(c) for c in columns)
 
 
 def _completes(column: Column, cell: Cell, below: bool) -> bool:

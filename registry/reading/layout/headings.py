@@ -176,6 +176,12 @@ def block_of(cells: list[Cell]) -> Block:
     return Block(list(cells), min([c.x0 for c in cells]), max([c.x1 for c in cells]), min(ys), max(ys), median([c.size for c in cells]))
 
 
+def names_over_methods(column: Column) -> bool:
+    """Whether a heading says that a method stands under each name: "Prova" over "Metodo"."""
+    first, *others = [read_heading(cell.text) for cell in column.cells]
+    return bool(others) and first.exact and first.role is Role.NAME and all(h.exact and h.role is Role.METHOD for h in others)
+
+
 def is_bare_unit(cell: Cell) -> bool:
     """True for a heading that is a unit and nothing else: "(ppm)"."""
     heading = read_heading(cell.text)

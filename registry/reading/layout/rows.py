@@ -11,7 +11,7 @@ from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
 from registry.reading.layout.ends import states_method
 from registry.reading.layout.headings import Column
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, name_panel, read_heading
+from registry.reading.vocabulary import name_panel
 
 
 @dataclass(slots=True, eq=False)
@@ -78,12 +78,6 @@ def _may_name(cell: Cell) -> bool:
     """Whether a cell is words, or the name of what is written as its unit is: "pH"."""
     shape = cell_shape(cell.text)
     return shape is Shape.TEXT or (shape is Shape.UNIT and name_panel(cell.text) is not None)
-
-
-def names_over_methods(column: Column) -> bool:
-    """Whether a heading says that a method stands under each name: "Prova" over "Metodo"."""
-    first, *others = [read_heading(cell.text) for cell in column.cells]
-    return bool(others) and first.exact and first.role is Role.NAME and all(h.exact and h.role is Role.METHOD for h in others)
 
 
 SMALLER = 0.9

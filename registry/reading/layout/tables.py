@@ -17,8 +17,8 @@ from registry.reading.layout.cells import Cell, lines_of, place
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules, merged_over
 from registry.reading.layout.ends import begins_block, fills, is_end, is_group_title, is_row, is_section, names_group, states_method
-from registry.reading.layout.headings import Block, Column, columns_of
-from registry.reading.layout.rows import Row, names_over_methods, part_method, ruled_rows, split_name, with_wrapped_names
+from registry.reading.layout.headings import Block, Column, columns_of, names_over_methods
+from registry.reading.layout.rows import Row, part_method, ruled_rows, split_name, with_wrapped_names
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel

@@ -83,6 +83,32 @@ REPORTS = {
         "ตะกั่ว", "รา", "Salmonella spp.", "ไม่พบ", "ไม่เกิน", "ผ่าน", "ไม่ผ่าน",
         ("ชื่อลูกค้า", "ชื่อตัวอย่าง", "หมายเลขการผลิต", "วันที่รับตัวอย่าง", "วันที่ออกรายงาน"), "ขีดจำกัดการตรวจวัด",
     ),
+    "it, otherwise": Report(
+        ("Prova", "Limite quantif.", "Risultati analitici", "Incertezza estesa", "U.M.", "Limite max ammesso", "Esito prova"),
+        "Piombo", "Conta di muffe", "Ricerca di Salmonella", "non riscontrata", "non più di", "nella norma", "oltre il limite",
+        ("Committente / Cliente", "Denominazione di vendita", "Lotto nr", "Campione ricevuto il", "Data del documento"),
+        "Limite di rivelazione",
+    ),
+    "de, otherwise": Report(
+        ("Prüfmerkmal", "Meldegrenze", "Prüfergebnisse", "Unsicherheit", "Maßeinheit", "Sollbereich", "Einstufung"),
+        "Blei", "Schimmelpilze", "Salmonellen", "nicht feststellbar", "höchstens", "in Spezifikation", "über Grenzwert",
+        ("Kunde / Auftraggeber", "Bezeichnung des Musters", "Charge / Lot", "Mustereingang", "Ausstellungsdatum"), "Erfassungsgrenze",
+    ),
+    "nl, otherwise": Report(
+        ("Bepaling", "Rapporteergrens", "Meetresultaat", "Onzekerheid", "Eenheid", "Max. waarde", "Uitspraak"),
+        "Lood", "Schimmels", "Salmonella", "niet aangetroffen", "maximaal", "binnen de norm", "buiten de norm",
+        ("In opdracht van", "Handelsnaam", "Charge / batch", "Datum van ontvangst", "Datum certificaat"), "Aantoonbaarheidslimiet",
+    ),
+    "pt, otherwise": Report(
+        ("Ensaio realizado", "LQM", "Resultado do ensaio", "Incerteza", "Un. medida", "Valor limite", "Julgamento"),
+        "Chumbo", "Bolores", "Pesquisa de Salmonella", "não encontrada", "no máximo", "dentro dos limites", "acima do limite",
+        ("Nome do solicitante", "Designação da amostra", "Lote do produto", "Amostra recebida em", "Data do certificado"), "LDM",
+    ),
+    "pl, otherwise": Report(
+        ("Rodzaj oznaczenia", "Próg oznaczalności", "Wynik oznaczenia", "Niepewność", "Jednostki miary", "Poziom dopuszczalny", "Werdykt"),
+        "Ołów", "Pleśnie", "Obecność Salmonella", "nie wykryta", "nie więcej niż", "spełnia kryteria", "poza normą",
+        ("Zleceniodawca badań", "Nazwa handlowa", "Numer lot", "Próbkę przyjęto", "Data certyfikatu"), "Próg detekcji",
+    ),
 }  # fmt: skip
 
 
