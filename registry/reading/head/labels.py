@@ -234,8 +234,11 @@ class TaggedPage:
         if tag.colon and inline and not self.in_row_of_labels(tag):
             return None  # its neighbours carry their values beside them: this one is blank
         left = [p for p in self.grid.beside(below) if p.x1 <= below.x0 and self.is_label(p)]
-        if left and below.x0 - max(p.x1 for p in left) < 60 and min(p.x0 for p in left) >= tag.phrase.x0 - 3:
+        near = bool(left) and below.x0 - max(p.x1 for p in left) < 60
+        if near and min(p.x0 for p in left) >= tag.phrase.x0 - 3:
             return None  # it is the value of a label beside it
+        if near and not tag.colon and any(abs(one.x0 - other.x0) <= 3 for one in left for other in beside if other.x1 <= tag.phrase.x0):
+            return None  # labels stand over one another, each with its value beside it: "Sampled by   Client" over "Condition   intact"
         return _within(below, tag.phrase, beside)
 
     def continued(self, value: Value, *, lines: int = 2) -> Value:

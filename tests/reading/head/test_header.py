@@ -333,3 +333,10 @@ def test_of_reports_a_test_a_page_the_last_one_dates_the_whole() -> None:
     reported = read_header(document(*pages)).dates.reported
     assert reported is not None
     assert str(reported.value) == "2026-03-18"
+
+
+@pytest.mark.parametrize(("label", "below"), [("Sampled by", "Condition on arrival"), ("Monstername door", "Temperatuur bij ontvangst")])
+def test_a_word_that_labels_a_field_elsewhere_is_a_value_in_a_column_of_values(label: str, below: str) -> None:
+    pairs = (("Batch", "SP-0326-A"), (label, "Client"), (below, "ambient, intact"), ("Matrix", "Algae, dried"))
+    read = head(*(entry for n, (left, right) in enumerate(pairs) for entry in ((40, 130 + 10 * n, left), (150, 130 + 10 * n, right))))
+    assert (text(read.client), text(read.lot)) == (None, "SP-0326-A")
