@@ -66,9 +66,14 @@ def over_columns(headings: Sequence[Cell], cells: Sequence[Cell], right: float) 
 
 
 def _over_verdicts(heading: Cell, bottom: float, size: float, cells: Sequence[Cell]) -> bool:
-    """Whether what stands first under a cell, right below the headings that end at `bottom`, is a verdict."""
-    below = [c for c in cells if 0 < c.baseline - bottom < VALUES_REACH * size and c.overlap(heading.x0, heading.x1) > 0]
-    return bool(below) and verdict(min(below, key=lambda c: c.baseline).text) is not None
+    """Whether what stands first under a cell, right below the headings that end at `bottom`, is a verdict.
+
+    A verdict like those above and below it is one of a table beside the headings.
+    """
+    near = [c for c in cells if abs(c.baseline - bottom) < VALUES_REACH * size and c.overlap(heading.x0, heading.x1) > 0]
+    below = [c for c in near if c.baseline > bottom and c is not heading]
+    alike = [c.baseline > heading.baseline for c in near if c.text == heading.text and c is not heading]
+    return bool(below) and verdict(min(below, key=lambda c: c.baseline).text) is not None and not (True in alike and False in alike)
 
 
 def holds_values(heading: Cell, bottom: float, size: float, cells: Sequence[Cell]) -> bool:
