@@ -55,11 +55,14 @@ def said_limits(passages: Sequence[Passage], page: Page, values: ValueReader) ->
     for passage in passages if terms or bounds else ():  # most pages say few of these words
         text = _lower(passage.text)
         starts = sorted({at for term in terms if term in text for at in each_place(term, text) if _begins_word(at, text)})
-        if starts:
+        if starts and _DIGIT.search(text, starts[0]):
             out += _listed(passage, starts, page, values)
         if any(_bounds_number(bound, text) for bound in bounds):
             out += _bounded(passage, page, values)
     return out
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _lower(text: str) -> str:
