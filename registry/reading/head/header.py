@@ -26,6 +26,7 @@ from registry.reading.head.letters import said_of_sample
 from registry.reading.head.numbers import number_behind_label, report_number, said_number
 from registry.reading.head.overall import overall_status
 from registry.reading.head.phrases import evidence_of
+from registry.reading.head.product_title import ProductTitle
 from registry.reading.head.tagging import tag_page
 
 # A mass or volume where it is the value itself: not the 7.5 mg of "1/2 tablet (7.5 mg 7-OH)".
@@ -112,6 +113,7 @@ class _Head:
     def __init__(self, pages: tuple[TaggedPage, ...]) -> None:
         self.pages = pages
         self.letterhead = Letterhead(pages)
+        self.title = ProductTitle(self.letterhead)
         self.vocabulary = load_fields()
         self.letter = said_of_sample(pages) if pages else {}
 
@@ -122,9 +124,9 @@ class _Head:
         texts |= {name: texts[name] or _read(self.letter.get(name)) for name in ("sample_id", "lot")}
         product, lot = self._product_and_lot(texts["lot"])
         client, lab = self._businesses()
-        if product is None and (title := self.letterhead.title(not_these=[t.text for t in (client, lab) if t])) is not None:
+        if product is None and (title := self.title.found(not_these=[t.text for t in (client, lab) if t])) is not None:
             product = _read(title)
-            client = client or _read(self.letterhead.under(title.phrases, not_these=[lab.text] if lab else []))
+            client = client or _read(self.title.business_under(title.phrases, not_these=[lab.text] if lab else []))
         known = [t.text for t in (texts["sample_id"], lot) if t]
         report_id = self._report_number(texts["report_id"], known)
         sample_id = texts["sample_id"] or (self._sample_of(report_id.text) if report_id else None)
@@ -262,7 +264,7 @@ class _Head:
             return _read(self.letter.get("product_name")), lot
         best = candidates[0]
         product = _read_candidate(best)
-        if best.score < 1.5 and (title := self.letter.get("product_name") or self.letterhead.title()) is not None:
+        if best.score < 1.5 and (title := self.letter.get("product_name") or self.title.found()) is not None:
             return _read(title), lot  # a strain is not the product where a title names it
         line = best.value.lines[-1]
         beside = self.pages[0].grid.right_of(line) if best.value.tag.phrase.page is self.pages[0].grid.page else None

@@ -1,4 +1,4 @@
-"""What stands on a certificate without a label: the laboratory's letterhead, the client's address block, the product as a title."""
+"""The businesses that stand on a certificate without a label: the laboratory's letterhead, the client's address block."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Phrase
 from registry.reading.head.said import names_said
 from registry.reading.shapes import VALUE_SHAPES, cell_shape
-from registry.reading.vocabulary import is_other_label, title_panel
+from registry.reading.vocabulary import title_panel
 
 _DOMAIN: Final = re.compile(
     r"(?:https?://|www\.|@)(?:[\w-]+\.)*?([\w-]{3,})\.(?:co\.\w\w|com\.\w\w|[a-z]{2,12})\b"
@@ -36,13 +36,7 @@ _REPORT: Final = re.compile(
     r"|bulletin|atest|รายงาน",
     re.IGNORECASE,
 )
-_ABOUT: Final = ("-", "–", "—", "for", "|")
-# After a title's dash: what kind of certificate it is, not what it is about.
-_NOT_ABOUT: Final = re.compile(
-    r"\b(?:compliance|purposes?|regulatory|testing|tests?|use|informational|research|preliminary|final|amended|revised|draft|copy|original"
-    r"|page|results?|analysis|potency|profile|panel|screen|summary|r&d)\b|^\S*\d\S*$",
-    re.IGNORECASE,
-)
+ABOUT: Final = ("-", "–", "—", "for", "|")
 # Where the name ends in a line that goes on: a bar or dot, an address, a standard, a telephone.
 _AFTER_NAME: Final = re.compile(
     r"\s+\|\s*|\|\s+|\s*[•·]\s*|\s{3,}|,? (?=\d{2,} )|,?\s+(?=\d+[\w-]* [A-ZÀ-Ž])|\s+(?=www\.|https?:)"
@@ -125,7 +119,6 @@ class Letterhead:
     def _over_its_address(self, others: set[str]) -> Found | None:
         """The first line of page one, where it names a business: over its address, in large print, or by its form."""
         page = self.pages[0]
-        sizes = sorted(p.size for p in page.grid.phrases)
         for phrase in page.grid.phrases:
             if phrase.baseline > 0.14 * page.grid.page.height:
                 break
@@ -134,11 +127,11 @@ class Letterhead:
             address = (below is not None and (is_address(below.text) or _LICENSED.search(below.text) is not None)) or (
                 text != phrase.text and is_address(phrase.text)
             )
-            likely = address + bool(COMPANY.search(text)) + (phrase.size >= 1.3 * sizes[len(sizes) // 2])
+            likely = address + bool(COMPANY.search(text)) + (phrase.size >= 1.3 * page.grid.usual_size)
             taken = page.is_label(phrase) or squeezed(text) in others or is_address(text)
             taken = taken or (title_panel(text) is not None and not COMPANY.search(text))
             named = without_department(text) if address else text
-            if likely >= 2 and not taken and _like_a_name(named) and (others or self._reachable(page, phrase)):
+            if likely >= 2 and not taken and like_a_name(named) and (others or self._reachable(page, phrase)):
                 return Found(text, (phrase,), 0.65)
         return None
 
@@ -155,12 +148,6 @@ class Letterhead:
         ]
         sites = [(name, phrase) for name, phrase in told if squeezed(name) in self.domains and _SITE.search(name)]
         return Found(sites[0][0], (sites[0][1],), 0.55) if sites else None
-
-    @cached_property
-    def _usual_size(self) -> float:
-        """The median size of page one's print."""
-        sizes = sorted([p.size for p in self.pages[0].grid.phrases])
-        return sizes[len(sizes) // 2] if sizes else 0.0
 
     def _names(self) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
         for number, page in enumerate(self.pages):
@@ -189,9 +176,9 @@ class Letterhead:
             text = _before_sentence(line)
             if text != line and (self._goes_on(page, phrase) or not _CAPITALISED.fullmatch(text)):
                 continue
-            stem, domain = says_laboratory(text), self._fits_domain(text)
-            large = first and phrase.baseline < 0.16 * height and phrase.size >= 1.3 * self._usual_size
-            if not (stem or domain) or not _like_a_name(text, lower=domain or large) or _DOMAIN.search(text) or STREET.match(text):
+            stem, domain = says_laboratory(text), self.fits_domain(text)
+            large = first and phrase.baseline < 0.16 * height and phrase.size >= 1.3 * page.grid.usual_size
+            if not (stem or domain) or not like_a_name(text, lower=domain or large) or _DOMAIN.search(text) or STREET.match(text):
                 continue
             if not domain and title_panel(text) is not None and not _STRONG.search(text):
                 continue
@@ -216,16 +203,15 @@ class Letterhead:
         name = page.grid.above(kind, pitch=2.4)
         if name is None or name.size < kind.size or len(name.words) > 3 or any(c.isdigit() for c in name.text):
             return None
-        sizes = sorted(p.size for p in page.grid.phrases)
-        wrapped = name.size == kind.size >= 1.3 * sizes[len(sizes) // 2] and abs(name.x0 - kind.x0) < 2
+        wrapped = name.size == kind.size >= 1.3 * page.grid.usual_size and abs(name.x0 - kind.x0) < 2
         if not wrapped and not all(says_kind(word.text) for word in kind.words):
             return None
-        return (name, kind) if not page.is_label(name) and _plain(name.text) and not says_laboratory(name.text) else None
+        return (name, kind) if not page.is_label(name) and is_plain(name.text) and not says_laboratory(name.text) else None
 
     def _with_institution(self, page: TaggedPage, phrase: Phrase, text: str) -> tuple[str, tuple[Phrase, ...]]:
         above = page.grid.above(phrase, pitch=1.8)
         said = above is not None and squeezed(above.text) in squeezed(text)
-        if above is not None and not said and load_fields().has("institution", above.text) and _like_a_name(above.text):
+        if above is not None and not said and load_fields().has("institution", above.text) and like_a_name(above.text):
             return f"{above.text}, {text}", (above, phrase)
         return text, (phrase,)
 
@@ -240,15 +226,15 @@ class Letterhead:
         whole = f"{above.text} {phrase.text}" if above is not None else phrase.text
         for said, surely in names_said(whole):
             text = _before_sentence(said)
-            stem, domain = says_laboratory(text), self._fits_domain(text)
-            if _like_a_name(text) and (stem or domain):
+            stem, domain = says_laboratory(text), self.fits_domain(text)
+            if like_a_name(text) and (stem or domain):
                 yield (
                     text,
                     (phrase,) if text in phrase.text or above is None else (above, phrase),
                     1.0 + 0.5 * stem + 2.5 * domain + 0.5 * surely,
                 )
 
-    def _fits_domain(self, text: str) -> bool:
+    def fits_domain(self, text: str) -> bool:
         """Whether a printed domain is this name run together ("sclabs" and "SC Laboratories California LLC.")."""
         names = (squeezed(text), squeezed(_LABORATORY.sub("labs", text)))
         return any(_alike(domain, name) for domain in self.domains for name in names)
@@ -276,7 +262,7 @@ class Letterhead:
                 or self._letterhead_block(page, [*block[block.index(name_line) :], phrase], name)
             ):
                 continue
-            if _like_a_name(name):
+            if like_a_name(name):
                 return Found(name, (name_line,), 0.7)
         return (self._at_its_address(lab) or self._over_the_sheet(lab)) if lab else None
 
@@ -286,7 +272,7 @@ class Letterhead:
         It is known by its form, or by its name in large print at the head of the page.
         """
         page = self.pages[0]
-        heads = [p.text for p in page.grid.phrases if p.baseline < HEAD * page.grid.page.height and p.size >= 1.3 * self._usual_size]
+        heads = [p.text for p in page.grid.phrases if p.baseline < HEAD * page.grid.page.height and p.size >= 1.3 * page.grid.usual_size]
         for phrase in page.grid.phrases:
             formed = BUSINESS.match(phrase.text)
             named = formed[0] if formed else next((head for head in heads if _begins_with(head, phrase.text)), None)
@@ -296,7 +282,7 @@ class Letterhead:
             rest = right.text if right is not None else phrase.text[len(named) :].strip(" ,|•·")
             name = named.strip(" ,")
             known = squeezed(name) in lab or lab in squeezed(name) or says_laboratory(name)
-            if not known and POSTAL.search(rest) and STREET.search(rest) and _like_a_name(name):
+            if not known and POSTAL.search(rest) and STREET.search(rest) and like_a_name(name):
                 return Found(name, (phrase,), 0.6)
         return None
 
@@ -307,9 +293,9 @@ class Letterhead:
         if any(lab in squeezed(phrase.text) for phrase in head):
             return None
         for phrase in head:
-            formed = phrase.size >= 1.3 * self._usual_size and BUSINESS.fullmatch(phrase.text) is not None
+            formed = phrase.size >= 1.3 * page.grid.usual_size and BUSINESS.fullmatch(phrase.text) is not None
             known = page.is_label(phrase) or says_laboratory(phrase.text) or squeezed(phrase.text) in lab
-            if formed and not known and _like_a_name(phrase.text):
+            if formed and not known and like_a_name(phrase.text):
                 return Found(phrase.text, (phrase,), 0.55)
         return None
 
@@ -331,92 +317,7 @@ class Letterhead:
         text = "\n".join(p.text for p in (*block, *under))
         sites = {squeezed(match[1] or match[2]) for match in _DOMAIN.finditer(text)} & self.domains
         said = any(load_fields().has("laboratory", p.text, start=True) for p in block)
-        return said or self._fits_domain(name) or any(not _alike(site, squeezed(name)) for site in sites)
-
-    def title(self, *, not_these: Sequence[str] = ()) -> Found | None:
-        """The product where it stands as a title of page one: over the sample's labels, or in the largest print."""
-        page = self.pages[0]
-        taken = {squeezed(text) for text in not_these if text}
-        candidates = [p for p in page.grid.phrases if p.baseline < 0.4 * page.grid.page.height and self._may_be_title(page, p, taken)]
-        if (said := self._in_document_title(page)) is not None:
-            return said
-        over_labels = [(p, 1.0 + 0.1 * p.size) for p in candidates if self._over_sample_labels(page, p)]
-        sizes = sorted(p.size for p in page.grid.phrases)
-        usual = sizes[len(sizes) // 2] if sizes else 0
-        large = [(p, 0.1 * p.size) for p in candidates if p.size >= 1.2 * usual and not _names_panel(p.text)]
-        ranked = over_labels + large
-        if not ranked:
-            return self._before_label(page, usual)
-        best = max(ranked, key=lambda entry: (round(entry[1], 1), -entry[0].baseline))[0]
-        return Found(best.text, (best,), 0.85 if best.size >= 1.2 * usual else 0.75)
-
-    @staticmethod
-    def _before_label(page: TaggedPage, usual: float) -> Found | None:
-        """The product in large print before its number on one line: "Green Malay 250 g (Leaf, Dried) // Sample ID: S-1"."""
-        for tag in page.tags:
-            signs = [n for n, word in enumerate(tag.phrase.words[: tag.end]) if n and word.text in ("//", "|", "·", "•")]
-            named = tag.label.field in ("sample_id", "lot") and tag.phrase.size >= 1.2 * usual
-            line = tag.phrase.part(0, signs[0]) if named and signs else None
-            name = line.text.split(" (")[0] if line is not None else ""
-            if line is not None and _plain(name) and not says_laboratory(name):
-                return Found(name, (line,), 0.75)
-        return None
-
-    def _in_document_title(self, page: TaggedPage) -> Found | None:
-        """What a title says it is about: "Certificate of Analysis - Green Malay", "Report of Analysis for Green Malay"."""
-        for phrase in page.grid.phrases:
-            end = title_end(phrase)
-            if page.is_label(phrase) or not 0 < end < len(phrase.words) - 1 or phrase.words[end].text not in _ABOUT:
-                continue
-            about = phrase.part(end + 1)
-            if about is not None and not _NOT_ABOUT.search(about.text) and _plain(about.text) and not says_laboratory(about.text):
-                return Found(about.text, (about,), 0.8)
-        return None
-
-    def under(self, product: Sequence[Phrase], *, not_these: Sequence[str] = ()) -> Found | None:
-        """The business on the first or second line under the product as a title, where nothing is called client."""
-        page, taken = self.pages[0], {squeezed(text) for text in not_these}
-        title = next((p for p in page.grid.phrases if product and p.words == product[0].words), None)
-        line = title
-        for _ in range(2):
-            line = page.grid.below(line, pitch=1.8) if line is not None else None
-            if line is None or title is None or abs(line.x0 - title.x0) > 2 or page.is_label(line):
-                return None
-            words, text = load_fields(), line.text
-            plain = len(line.words) > 1 and not any(c.isdigit() for c in text) and not words.has("matrix", text) and ":" not in text
-            if plain and squeezed(text) not in taken and not words.verdict(text) and title_panel(text) is None and _like_a_name(text):
-                return Found(text, (line,), 0.5)
-        return None
-
-    def _may_be_title(self, page: TaggedPage, phrase: Phrase, taken: set[str]) -> bool:
-        text, key, vocabulary = phrase.text, squeezed(phrase.text), load_fields()
-        if page.is_label(phrase) or not _plain(text):
-            return False
-        if key in taken or any(key in other or other in key for other in taken if len(other) > 4):
-            return False
-        if len(phrase.words) == 1 and any(c.isdigit() for c in text) and (over := page.grid.above(phrase)) and page.is_label(over):
-            return False  # a number under its label: "BC-0226" under "Lot"
-        lines = (phrase, page.grid.below(phrase, pitch=2))  # a logo stands over the rest of the laboratory's name
-        business = any(vocabulary.has("laboratory", p.text, start=True) for p in lines if p is not None) or self._fits_domain(text)
-        business = business or vocabulary.has("institution", text)
-        return not business and not vocabulary.has("job_title", text)
-
-    @staticmethod
-    def _over_sample_labels(page: TaggedPage, phrase: Phrase) -> bool:
-        """Whether the labels of a sample begin right under this phrase, or under one more line."""
-        line: Phrase | None = phrase
-        for _ in range(3):
-            line = page.grid.below(line, pitch=2.4) if line is not None else None
-            if line is not None and page.is_label(line):
-                alone = not any(p.same_line(phrase) for p in page.grid.phrases if p is not phrase)  # else it heads one of several blocks
-                if any(tag.phrase is line and page.is_caption(tag) for tag in page.tags):
-                    return False  # the phrase is what the caption names
-                row = [tag for tag in page.tags if tag.phrase is line or (alone and line.size < phrase.size and tag.phrase.same_line(line))]
-                if any(tag.label.field in ("matrix", "sample_id", "lot", "product_name") for tag in row):
-                    return True
-                if not alone or line.size >= phrase.size:
-                    return False  # else the sample's labels may follow those of report and client
-        return False
+        return said or self.fits_domain(name) or any(not _alike(site, squeezed(name)) for site in sites)
 
 
 def _begins_with(words: str, text: str) -> bool:
@@ -430,18 +331,13 @@ def _names_person(text: str) -> bool:
     return f" {spaced(text).strip()}".startswith(tuple(f" {word} " for word in load_fields().words["person"]))
 
 
-def _names_panel(text: str) -> bool:
-    """Whether a line in large print is a section's title; a product named after what is in it is none ("7-OH Extract Shot, Peach")."""
-    return title_panel(text) is not None and not (load_fields().has("matrix", text) and not is_other_label(text))
-
-
 def _alike(domain: str, name: str) -> bool:
     if len(domain) < 4 or len(name) < 5:
         return False
     return name.startswith(domain) or domain.startswith(name) or (len(domain) > 6 and name[:6] == domain[:6])
 
 
-def _plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
     """Whether a text may name a product: no label, date, verdict, address, accreditation or title of a document."""
     vocabulary = load_fields()
     if ":" in text or text.endswith(".") or not 3 <= len(squeezed(text)) <= 80 or find_dates(text) or is_address(text):
@@ -459,7 +355,7 @@ def _plain(text: str) -> bool:
 def without_title(phrase: Phrase) -> str:
     """The text of a line before a dash and the document's title: "Ridge Labs - certificate of analysis"."""
     for n, word in enumerate(phrase.words[1:-1], start=1):
-        if word.text in _ABOUT and load_fields().is_title(" ".join(w.text for w in phrase.words[n + 1 :])):
+        if word.text in ABOUT and load_fields().is_title(" ".join(w.text for w in phrase.words[n + 1 :])):
             return " ".join(w.text for w in phrase.words[:n])
     return phrase.text
 
@@ -506,7 +402,7 @@ _NO_PART: Final = re.compile(r"https?:|www\.|\d{3}[-.\s]\d{4}|:\s|=")
 _LETTERS_AND_DIGITS: Final = re.compile(r"\w+")
 
 
-def _like_a_name(text: str, *, lower: bool = False) -> bool:
+def like_a_name(text: str, *, lower: bool = False) -> bool:
     words = text.split()
     fields = load_fields()
     if not 1 <= len(words) <= 10 or len(text) > 90 or len(squeezed(text)) < 3:

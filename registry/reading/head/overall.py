@@ -91,10 +91,9 @@ class _Verdicts:
             return None
         largest = verdicts[0][0].size
         second = verdicts[1][0].size if len(verdicts) > 1 else 0
-        sizes = sorted([p.size for p in page.grid.phrases])
         above = page.grid.above(verdicts[0][0], pitch=4)
         title = above is not None and self.vocabulary.is_title(above.text) and verdicts[0][0].baseline < 0.2 * page.grid.page.height
-        return verdicts[0][1] if largest >= (1.1 if title else 1.25) * second and largest >= 1.4 * sizes[len(sizes) // 2] else None
+        return verdicts[0][1] if largest >= (1.1 if title else 1.25) * second and largest >= 1.4 * page.grid.usual_size else None
 
     @staticmethod
     def _stands_over_all(page: TaggedPage, verdicts: list[tuple[Phrase, Status]]) -> Status | None:
@@ -103,7 +102,6 @@ class _Verdicts:
         first, height = large[0][0], page.grid.page.height
         if len(large) < 2 or first.baseline > 0.2 * height:
             return None
-        sizes = sorted([p.size for p in page.grid.phrases])
         alone = min(p.baseline for p, _ in verdicts if p is not first) - first.baseline > 0.2 * height
         named = any(title_panel(p.text) is not None for p in (first, *page.grid.beside(first)))
-        return large[0][1] if alone and not named and first.size >= 1.4 * sizes[len(sizes) // 2] else None
+        return large[0][1] if alone and not named and first.size >= 1.4 * page.grid.usual_size else None

@@ -101,6 +101,12 @@ class PhrasePage:
         return [p for p in self.phrases[first:last] if abs(p.baseline - base) < reach]
 
     @cached_property
+    def usual_size(self) -> float:
+        """The median size of the page's print."""
+        sizes = sorted([p.size for p in self.phrases])
+        return sizes[len(sizes) // 2] if sizes else 0.0
+
+    @cached_property
     def _rounded(self) -> list[int]:
         """By which the phrases are in order."""
         return [round(p.baseline) for p in self.phrases]

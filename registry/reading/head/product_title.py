@@ -1,0 +1,118 @@
+"""The product where no label names it: as a title of page one, over the sample's labels, in the document's own title or in large print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from registry.reading.head.businesses import says_laboratory
+from registry.reading.head.fields import load_fields, squeezed
+from registry.reading.head.labels import TaggedPage
+from registry.reading.head.letterhead import ABOUT, Found, Letterhead, is_plain, like_a_name, title_end
+from registry.reading.head.phrases import Phrase
+from registry.reading.vocabulary import is_other_label, title_panel
+
+# After a title's dash: what kind of certificate it is, not what it is about.
+_NOT_ABOUT: Final = re.compile(
+    r"\b(?:compliance|purposes?|regulatory|testing|tests?|use|informational|research|preliminary|final|amended|revised|draft|copy|original"
+    r"|page|results?|analysis|potency|profile|panel|screen|summary|r&d)\b|^\S*\d\S*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ProductTitle:
+    """What page one prints in a product's place; a laboratory's name, which `letterhead` knows, is none."""
+
+    letterhead: Letterhead
+
+    def found(self, *, not_these: Sequence[str] = ()) -> Found | None:
+        """The product where it stands as a title of page one: over the sample's labels, or in the largest print."""
+        page = self.letterhead.pages[0]
+        if (said := self._in_document_title(page)) is not None:
+            return said
+        taken = {squeezed(text) for text in not_these if text}
+        candidates = [p for p in page.grid.phrases if p.baseline < 0.4 * page.grid.page.height and self._may_be_title(page, p, taken)]
+        over_labels = [(p, 1.0 + 0.1 * p.size) for p in candidates if self._over_sample_labels(page, p)]
+        usual = page.grid.usual_size
+        large = [(p, 0.1 * p.size) for p in candidates if p.size >= 1.2 * usual and not _names_panel(p.text)]
+        ranked = over_labels + large
+        if not ranked:
+            return self._before_label(page, usual)
+        best = max(ranked, key=lambda entry: (round(entry[1], 1), -entry[0].baseline))[0]
+        return Found(best.text, (best,), 0.85 if best.size >= 1.2 * usual else 0.75)
+
+    @staticmethod
+    def _before_label(page: TaggedPage, usual: float) -> Found | None:
+        """The product in large print before its number on one line: "Green Malay 250 g (Leaf, Dried) // Sample ID: S-1"."""
+        for tag in page.tags:
+            signs = [n for n, word in enumerate(tag.phrase.words[: tag.end]) if n and word.text in ("//", "|", "·", "•")]
+            named = tag.label.field in ("sample_id", "lot") and tag.phrase.size >= 1.2 * usual
+            line = tag.phrase.part(0, signs[0]) if named and signs else None
+            name = line.text.split(" (")[0] if line is not None else ""
+            if line is not None and is_plain(name) and not says_laboratory(name):
+                return Found(name, (line,), 0.75)
+        return None
+
+    def _in_document_title(self, page: TaggedPage) -> Found | None:
+        """What a title says it is about: "Certificate of Analysis - Green Malay", "Report of Analysis for Green Malay"."""
+        for phrase in page.grid.phrases:
+            end = title_end(phrase)
+            if page.is_label(phrase) or not 0 < end < len(phrase.words) - 1 or phrase.words[end].text not in ABOUT:
+                continue
+            about = phrase.part(end + 1)
+            if about is not None and not _NOT_ABOUT.search(about.text) and is_plain(about.text) and not says_laboratory(about.text):
+                return Found(about.text, (about,), 0.8)
+        return None
+
+    def business_under(self, product: Sequence[Phrase], *, not_these: Sequence[str] = ()) -> Found | None:
+        """The business on the first or second line under the product as a title, where nothing is called client."""
+        page, taken = self.letterhead.pages[0], {squeezed(text) for text in not_these}
+        title = next((p for p in page.grid.phrases if product and p.words == product[0].words), None)
+        line = title
+        for _ in range(2):
+            line = page.grid.below(line, pitch=1.8) if line is not None else None
+            if line is None or title is None or abs(line.x0 - title.x0) > 2 or page.is_label(line):
+                return None
+            words, text = load_fields(), line.text
+            plain = len(line.words) > 1 and not any(c.isdigit() for c in text) and not words.has("matrix", text) and ":" not in text
+            if plain and squeezed(text) not in taken and not words.verdict(text) and title_panel(text) is None and like_a_name(text):
+                return Found(text, (line,), 0.5)
+        return None
+
+    def _may_be_title(self, page: TaggedPage, phrase: Phrase, taken: set[str]) -> bool:
+        text, key, vocabulary = phrase.text, squeezed(phrase.text), load_fields()
+        if page.is_label(phrase) or not is_plain(text):
+            return False
+        if key in taken or any(key in other or other in key for other in taken if len(other) > 4):
+            return False
+        if len(phrase.words) == 1 and any(c.isdigit() for c in text) and (over := page.grid.above(phrase)) and page.is_label(over):
+            return False  # a number under its label: "BC-0226" under "Lot"
+        lines = (phrase, page.grid.below(phrase, pitch=2))  # a logo stands over the rest of the laboratory's name
+        if any(vocabulary.has("laboratory", p.text, start=True) for p in lines if p is not None) or self.letterhead.fits_domain(text):
+            return False
+        return not vocabulary.has("institution", text) and not vocabulary.has("job_title", text)
+
+    @staticmethod
+    def _over_sample_labels(page: TaggedPage, phrase: Phrase) -> bool:
+        """Whether the labels of a sample begin right under this phrase, or under one more line."""
+        line: Phrase | None = phrase
+        for _ in range(3):
+            line = page.grid.below(line, pitch=2.4) if line is not None else None
+            if line is not None and page.is_label(line):
+                alone = not any(p.same_line(phrase) for p in page.grid.phrases if p is not phrase)  # else it heads one of several blocks
+                if any(tag.phrase is line and page.is_caption(tag) for tag in page.tags):
+                    return False  # the phrase is what the caption names
+                row = [tag for tag in page.tags if tag.phrase is line or (alone and line.size < phrase.size and tag.phrase.same_line(line))]
+                if any(tag.label.field in ("matrix", "sample_id", "lot", "product_name") for tag in row):
+                    return True
+                if not alone or line.size >= phrase.size:
+                    return False  # else the sample's labels may follow those of report and client
+        return False
+
+
+def _names_panel(text: str) -> bool:
+    """Whether a line in large print is a section's title; a product named after what is in it is none ("7-OH Extract Shot, Peach")."""
+    return title_panel(text) is not None and not (load_fields().has("matrix", text) and not is_other_label(text))
