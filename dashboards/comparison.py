@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -15,6 +15,7 @@ from dashboards.components.measurement import amount, day, issued, number, shown
 from dashboards.components.result_table import Column, Row
 from dashboards.components.source import kind_name, line, specimen_tag
 from dashboards.components.verdict import badge
+from dashboards.records import records
 from registry.assessment.label import REFUSALS, LabelComparison
 from registry.assessment.verdict_parts import grounds
 from registry.model.units import CANONICAL, Basis
@@ -45,11 +46,6 @@ def _named(row: Mapping[str, Any]) -> str:
 
 def _said(value: object) -> str:
     return "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]
-
-
-def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    for record in frame.to_dict("records"):
-        yield {str(name): value for name, value in record.items()}
 
 
 def _evidence(row: Mapping[str, Any]) -> str:
@@ -92,7 +88,7 @@ def in_order(lots: pd.DataFrame) -> pd.DataFrame:
 
 def label_marks(lots: pd.DataFrame) -> tuple[Mark, ...]:
     """Comparisons as marks in percent of the claim, in the order given."""
-    return tuple(_label_mark(row) for row in _rows(lots))
+    return tuple(_label_mark(row) for row in records(lots))
 
 
 def _label_mark(row: Mapping[str, Any]) -> Mark:
@@ -104,8 +100,8 @@ def _label_mark(row: Mapping[str, Any]) -> Mark:
 
 
 def label_rows(lots: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
-    """The same comparisons as a table of at most `most` rows, grouped by how the sample came to be tested."""
-    return tuple(_label_row(row) for row in _rows(in_order(lots).head(most)))
+    """The same comparisons, which are `in_order`, as a table of at most `most` rows, grouped by how the sample came to be tested."""
+    return tuple(_label_row(row) for row in records(lots.head(most)))
 
 
 def _label_row(row: Mapping[str, Any]) -> Row:
@@ -158,10 +154,12 @@ FIGURE_COLUMNS: Final = (
 
 def figure_rows(figures: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
     """One row for each product within a kind of evidence; a figure that too few lots allow is a dash, and the note says why."""
-    return tuple(_figure_row(row) for row in _rows(figures.sort_values(["acquisition", "brand", "product"], kind="stable").head(most)))
+    ordered = figures.sort_values(["acquisition", "brand", "product"], kind="stable") if len(figures) > 1 else figures
+    return tuple(figure_row(row) for row in records(ordered.head(most)))
 
 
-def _figure_row(row: Mapping[str, Any]) -> Row:
+def figure_row(row: Mapping[str, Any]) -> Row:
+    """The row of one record of columns.LABEL_FIGURES."""
     settled = _said(row["settled"])
     needed = "" if pd.isna(row["lots_needed"]) else f"{stated(float(row['lots_needed']))} lots in all would settle it"
     why = needed if settled == "not settled" and needed else _said(row["note"])
@@ -221,12 +219,12 @@ def highest_first(results: pd.DataFrame) -> pd.DataFrame:
 
 def measured_marks(results: pd.DataFrame) -> tuple[Mark, ...]:
     """Results (all of one basis) as marks, in the order given."""
-    return tuple(_measured_mark(row, _named(row)) for row in _rows(results))
+    return tuple(_measured_mark(row, _named(row)) for row in records(results))
 
 
 def dated_marks(results: pd.DataFrame) -> tuple[Mark, ...]:
     """One mark for each result of one product, named by lot and date, in the order given."""
-    return tuple(_measured_mark(row, f"lot {_said(row['lot']) or 'not printed'} · {issued(row['reported'])}") for row in _rows(results))
+    return tuple(_measured_mark(row, f"lot {_said(row['lot']) or 'not printed'} · {issued(row['reported'])}") for row in records(results))
 
 
 def _measured_mark(row: Mapping[str, Any], name: str) -> Mark:
@@ -237,8 +235,8 @@ def _measured_mark(row: Mapping[str, Any], name: str) -> Mark:
 
 
 def measured_rows(results: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
-    """The same results as a table of at most `most` rows, grouped by how the sample came to be tested."""
-    return tuple(_measured_row(row) for row in _rows(highest_first(results).head(most)))
+    """The same results, the `highest_first`, as a table of at most `most` rows, grouped by how the sample came to be tested."""
+    return tuple(_measured_row(row) for row in records(results.head(most)))
 
 
 def _measured_row(row: Mapping[str, Any]) -> Row:

@@ -14,6 +14,7 @@ from dashboards import links
 from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import number, outcome, significant_digits, stated
 from dashboards.components.result_table import Column, Row
+from dashboards.records import records
 from dashboards.words import analyte_name
 from registry.assessment.exposure import daily_amounts, exposure
 from registry.assessment.limits import Kind, Quantity, Rule, RulePack, load_pack
@@ -62,13 +63,13 @@ def of(results: pd.DataFrame, rules: RulePack, *, on: date | None, grams: float,
     daily = daily_amounts(results, limits, on=on, kinds=kinds)
     named = {rule.id: rule for rule in limits.rules}
     met: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in _records(daily):
+    for row in records(daily):
         met.setdefault((row["certificate_id"], row["analyte_key"]), []).append(row)
-    printed = {(r["certificate_id"], r["analyte_key"], r["text"]): r for r in _records(results[results["panel"] == "heavy_metals"])}
+    printed = {(r["certificate_id"], r["analyte_key"], r["text"]): r for r in records(results[results["panel"] == "heavy_metals"])}
 
     def made(rows: pd.DataFrame) -> tuple[Row, ...]:
         out: list[Row] = []
-        for row in _records(rows):
+        for row in records(rows):
             result = printed[row["certificate_id"], row["analyte_key"], row["text"]]
             against = met.get((row["certificate_id"], row["analyte_key"]), [])
             out += [_row(row, result, limit, named) for limit in against] or [_row(row, result, None, named)]
@@ -79,10 +80,6 @@ def of(results: pd.DataFrame, rules: RulePack, *, on: date | None, grams: float,
     places = zip(taken["certificate_id"], taken["analyte_key"], strict=True)
     count = sum(max(1, len(met.get((str(certificate), str(metal)), ()))) for certificate, metal in places)
     return Doses(count, lambda: made(taken), made(by_certificate), _first(daily[daily["limiting"]], named))
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in record.items()} for record in frame.to_dict("records")]
 
 
 def _row(row: Mapping[str, Any], result: Mapping[str, Any], limit: Mapping[str, Any] | None, named: Mapping[str, Rule]) -> Row:
@@ -133,7 +130,7 @@ def _first(limiting: pd.DataFrame, named: Mapping[str, Rule]) -> str:
     if limiting.empty:
         return ""
     ordered = limiting.sort_values("grams_within", kind="stable").drop_duplicates("certificate_id")
-    row = _records(ordered.head(1))[0]
+    row = records(ordered.head(1))[0]
     rule, within = named[str(row["rule_id"])], float(row["grams_within"])
     lot = f"lot {row['lot']}" if row["lot"] else "a certificate without a lot"
     metal = _spoken(rule.analyte)

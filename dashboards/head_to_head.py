@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +19,7 @@ from dashboards.components.markup import Child, Html, heading, join, link, stack
 from dashboards.components.measurement import amount, issued, number, readable, significant_digits
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import kind_name
+from dashboards.records import records
 from dashboards.words import analyte_name, words
 from registry.assessment.label import LabelComparison
 from registry.assessment.tolerance import Tolerance
@@ -198,12 +199,11 @@ def label_tables(figures: pd.DataFrame, pair: Pair, names: list[str], caption: s
     """
     told: list[Html] = []
     titles = [column.title for column in comparison.FIGURE_COLUMNS[1:]]
-    for kind, group in figures.groupby("acquisition", sort=True):
-        made = {name: comparison.figure_rows(group[group["product_key"] == key]) for key, name in zip(pair, names, strict=True)}
-        known = {name: rows[0].cells[1:] for name, rows in made.items() if rows}
+    for kind, group in _by_kind(figures):
+        known = {name: comparison.figure_row(group[key]).cells[1:] for key, name in zip(pair, names, strict=True) if key in group}
         columns = (Column(""), *map(Column, known))
-        rows = [Row((title, *(cells[n] for cells in known.values())), group=kind_name(str(kind))) for n, title in enumerate(titles)]
-        told.append(table(columns, rows, f"Share of the claim, {kind_name(str(kind))}", caption))
+        rows = [Row((title, *(cells[n] for cells in known.values())), group=kind_name(kind)) for n, title in enumerate(titles)]
+        told.append(table(columns, rows, f"Share of the claim, {kind_name(kind)}", caption))
         told += [
             tag("p", f"{name}: no measurement of this kind can be held against its label, so there is no share to show.", class_="kr")
             for name in names
@@ -212,17 +212,24 @@ def label_tables(figures: pd.DataFrame, pair: Pair, names: list[str], caption: s
     return told
 
 
+def _by_kind(figures: pd.DataFrame) -> list[tuple[str, dict[str, Mapping[str, Any]]]]:
+    """Each kind of evidence with its rows of figures by product."""
+    kinds: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for row in records(figures):
+        kinds.setdefault(str(row["acquisition"]), {}).setdefault(str(row["product_key"]), row)
+    return sorted(kinds.items())
+
+
 def standing(figures: pd.DataFrame, pair: Pair, names: list[str]) -> Html:
     """Whether the intervals of the two means lie apart, in a sentence for each kind of evidence in which both stand."""
     said = []
-    for kind, group in figures.groupby("acquisition", sort=True):
-        both = [group[group["product_key"] == key] for key in pair]
-        if not any(frame.empty for frame in both):
-            said.append(f"{kind_name(str(kind))}: {_apart([frame.iloc[0] for frame in both], names)}")
+    for kind, group in _by_kind(figures):
+        if all(key in group for key in pair):
+            said.append(f"{kind_name(kind)}: {_apart([group[key] for key in pair], names)}")
     return join([text(sentence) for sentence in said], " ")
 
 
-def _apart(both: list[pd.Series], names: list[str]) -> str:
+def _apart(both: Sequence[Mapping[str, Any]], names: list[str]) -> str:
     """Whether two rows of figures are told apart, or why that cannot be said."""
     without = [
         f"{name} has none ({'some of its lots are known only as a bound' if row['bounds'] else 'too few lots'})"

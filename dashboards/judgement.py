@@ -13,6 +13,7 @@ from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import amount, issued, number, outcome, readable
 from dashboards.components.result_table import Column, Row
 from dashboards.components.verdict import badge, look_of
+from dashboards.records import records
 from dashboards.words import analyte_name, demand, words
 from registry.assessment.verdict_frame import LOT
 from registry.assessment.verdict_parts import GRAVEST_FIRST, grounds
@@ -33,19 +34,23 @@ def counted(met: pd.DataFrame, missing: pd.DataFrame) -> Html:
     return tag("ul", join([tag("li", part) for part in parts]), class_="kr kr-key")
 
 
-_RESULT: Final = ["qualifier", "low", "high", "basis", "test_portion"]
+_PLACE: Final = ["certificate_id", "row", "column"]
+_STATED: Final[dict[str, Any]] = {"qualifier": "", "low": math.nan, "high": math.nan, "basis": "", "test_portion": "", "panel": ""}
+"""What is read of a result besides its verdict, as it is where the result is not at hand."""
 
 
 def rows(met: pd.DataFrame, results: pd.DataFrame) -> tuple[Row, ...]:
     """One row for each result under each rule, grouped by certificate; `results` (columns.RESULTS) says how each was stated."""
-    place = ["certificate_id", "row", "column"]
-    asked = results[results["certificate_id"].isin(met["certificate_id"])]
-    known = asked[[*place, *_RESULT, "panel"]].rename(columns={"panel": "result_panel"})
-    stated = met.merge(known.drop_duplicates(place), on=place, how="left")
-    return tuple(_row({str(k): v for k, v in record.items()}) for record in stated.to_dict("records"))
+    asked = results.loc[results["certificate_id"].isin(met["certificate_id"].unique()), [*_PLACE, *_STATED]]
+    stated = {_place(result): result for result in reversed(records(asked))}
+    return tuple(_row(verdict, stated.get(_place(verdict), _STATED)) for verdict in records(met))
 
 
-def _row(row: Mapping[str, Any]) -> Row:
+def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _PLACE)
+
+
+def _row(row: Mapping[str, Any], stated: Mapping[str, Any]) -> Row:
     lot = f"lot {row['lot']}" if row["lot"] else "no lot printed"
     who = f"{row['product'] or 'product not linked'} · {lot} · {row['laboratory'] or 'laboratory not named'} · {issued(row['reported'])}"
     found = int(row["row"]) if row["text"] else None
@@ -54,7 +59,7 @@ def _row(row: Mapping[str, Any]) -> Row:
     return Row(
         (
             join([text(_name(row)), tag("span", cite, class_="kr-printed")]),
-            _measured(row),
+            _measured(row, stated),
             join([tag("span", demand(row["rule"]), class_="kr-num"), _species(row), _daily(row)]),
             badge(str(row["verdict"]), _why(row)),
             evidence,
@@ -74,14 +79,14 @@ def _name(row: Mapping[str, Any]) -> str:
     return analyte_name(known) if known in load_catalogue() else str(row["analyte"]) or analyte_name(str(row["rule_id"]))
 
 
-def _measured(row: Mapping[str, Any]) -> Html:
+def _measured(row: Mapping[str, Any], stated: Mapping[str, Any]) -> Html:
     """What was measured, as it was printed, and what the rule compares where that took a crossing."""
     printed = f"{row['text']} {_unit(row)}".strip()
     crossed = "" if math.isnan(float(row["measured_low"])) and math.isnan(float(row["measured_high"])) else _crossed(row)
     if not row["text"]:
         return tag("span", crossed or "no amount", class_="kr-amount kr-num")
-    stated = str(row["qualifier"]), float(row["low"]), float(row["high"]), str(row["basis"])
-    parts = [outcome(*stated, printed, str(row["test_portion"]), traces=row["result_panel"] != Panel.POTENCY)]
+    said = str(stated["qualifier"]), float(stated["low"]), float(stated["high"]), str(stated["basis"])
+    parts = [outcome(*said, printed, str(stated["test_portion"]), traces=stated["panel"] != Panel.POTENCY)]
     if row["crossing"] and crossed:
         parts.append(tag("span", f"{crossed} ({row['crossing']})", class_="kr-printed"))
     return join(parts)
@@ -125,7 +130,7 @@ def untested_names(missing: pd.DataFrame) -> list[str]:
 def silent_rows(frame: pd.DataFrame) -> tuple[Row, ...]:
     """The rules that judge nothing, with the reason for each."""
     out = []
-    for record in frame.to_dict("records"):
+    for record in records(frame):
         cite = link(record["cite"], record["rule_source"]) if record["rule_source"] else text(f"{record['cite']} (source not recorded)")
         out.append(Row((cite, join([text(demand(record["rule"])), tag("span", record["quote"], class_="kr-why")]), str(record["reason"]))))
     return tuple(out)

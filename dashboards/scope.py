@@ -17,6 +17,8 @@ WHOLE: Final = 4_000
 """Results of one alkaloid that a page compares in one go."""
 AT_ONCE: Final = 25
 """Products of a larger registry on one page: the number that a reader can look through."""
+LISTED: Final = 50
+"""Choices that one field lists with every answer, those with most evidence first; the others are found by typing."""
 OFFERED: Final = 300
 """Products that one field offers; beyond that the brand is chosen first."""
 
@@ -80,6 +82,25 @@ def measured_products(*, specimen: bool, brands: Sequence[str] = ()) -> dict[str
     asked = [key for field in ("product", "a", "b") for key in address.values(field) if key in names]
     chosen = {*(row.key for row in found.rows[:OFFERED]), *asked}
     return {key: names[key] for key in sorted(chosen, key=lambda key: names[key].full.casefold())}
+
+
+def called(typed: str, names: Mapping[str, str]) -> list[str]:
+    """The keys of the `names` that hold each word that was typed; where one is just that, it alone."""
+    words = typed.casefold().split()
+    folded = {key: name.casefold() for key, name in names.items()}
+    same = [key for key, name in folded.items() if name.split() == words]
+    return same or [key for key, name in folded.items() if words and all(word in name for word in words)]
+
+
+def choose_brands(brands: Mapping[str, str]) -> tuple[str, ...]:
+    """A field for any of `brands`, names by key, which come in the order in which a field that cannot list all of them takes them."""
+    listed = {*list(brands)[:LISTED], *address.among("brand", brands)}
+    ordered = sorted(listed, key=lambda key: brands[key].casefold())
+    if len(brands) <= LISTED:
+        return address.several("Brand", "brand", ordered, format_func=brands.__getitem__, placeholder="All")
+    return address.several(
+        "Brand", "brand", ordered, lambda typed: called(typed, brands), format_func=brands.__getitem__, placeholder="All; type to find one"
+    )
 
 
 def choose_product(label: str, *, specimen: bool, default: str | None = None, none: str | None = None) -> str:

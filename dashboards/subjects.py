@@ -14,6 +14,7 @@ from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import amount, day, moment, number
 from dashboards.components.result_table import Column, Row
 from dashboards.components.trend_plot import Claim, Dot, Point
+from dashboards.records import records
 from dashboards.words import analyte_name, words
 from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
 from registry.model.findings import Finding, Severity
@@ -55,7 +56,7 @@ FIGURES: Final = (
 def figure_rows(figures: pd.DataFrame, title: str) -> tuple[Row, ...]:
     """One row for each line of columns.LABEL_FIGURES (a product's or a brand's), called `title`."""
     out = []
-    for record, row in zip(figures.to_dict("records"), comparison.figure_rows(figures), strict=True):
+    for record, row in zip(records(figures), comparison.figure_rows(figures), strict=True):
         _, lots, mean, interval, ahead, standing, supported = row.cells
         spread = f"{_points(record['sd_lots'])} / {_points(record['sd_within'])}"
         with_interval = f"{mean} ({interval})" if interval != "–" else mean
@@ -80,7 +81,7 @@ def points(results: pd.DataFrame, unit: str) -> tuple[Point, ...]:
     """One point for each dated result of one analyte on one basis."""
     dated = in_time(results)
     made = []
-    for row in dated.to_dict("records"):
+    for row in records(dated):
         low, high, u = float(row["low"]), float(row["high"]), row["u"]
         whisker = (low - 2 * u, low + 2 * u) if low == high and u > 0 else None
         lot = f"lot {row['lot']}" if row["lot"] else "no lot printed"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
+from itertools import islice
 from typing import Final, TypeVar
 
 import streamlit as st
 
-from dashboards import address, links, session, views
+from dashboards import address, links, scope, session, views
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html, stack, tag
+from dashboards.components.markup import Html, heading, stack, tag, title
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.faults import guarded
@@ -61,7 +64,7 @@ def prepare(token: str, *, specimen: bool) -> None:
 
 def show() -> None:
     specimen = session.show_specimens()
-    st.title("Certificates")
+    st.html(title("Certificates"))
     query = address.search("Search", "q", placeholder="Brand, product, lot, laboratory or report number", live=True)
     if len(query) == 1 and query.isascii():  # nearly all certificates hold any one letter
         st.html(tag("p", "Type one more sign: a search begins with two.", class_="kr kr-soft"))
@@ -79,7 +82,7 @@ def show() -> None:
 def _list(query: str, filters: Filters, total: int) -> None:
     wide, narrow = st.columns([3, 1], vertical_alignment="bottom")
     with narrow:
-        sort: Sort = address.select("Order", "sort", list(SORTS), format_func=lambda s: SORTS[s])  # type: ignore[assignment]
+        sort: Sort = address.select("Order", "sort", list(SORTS), format_func=SORTS.__getitem__)  # type: ignore[assignment, arg-type]
     page = page_asked(address.value("page"), total, PAGE_SIZE)
     turned = _pager(total, page, specimen=filters.specimen)
     with wide:
@@ -107,14 +110,25 @@ def _filters_asked(*, specimen: bool) -> Filters:
 
 
 def _facets(answer: SearchPage) -> None:
-    st.subheader("Narrow down")
+    st.html(heading("Narrow down"))
     for facet, name, label in FACETS:
-        choices = {choice.value: choice for choice in answer.facets.get(facet, ())}
+        found = {choice.value: choice for choice in answer.facets.get(facet, ())}
+        choices = dict(islice(found.items(), scope.LISTED))
         for chosen in address.values(name):
-            choices.setdefault(chosen, FacetCount(chosen, chosen, 0))
+            choices.setdefault(chosen, found.get(chosen, FacetCount(chosen, chosen, 0)))
         if choices:
-            counted = {key: f"{words(c.label)} ({c.count})" for key, c in choices.items()}
-            address.several(label, name, list(choices), format_func=counted.__getitem__, placeholder="Any")
+            _choose(label, name, choices, found)
+
+
+def _choose(label: str, name: str, choices: Mapping[str, FacetCount], found: Mapping[str, FacetCount]) -> None:
+    """One facet's field, which lists `choices`; of a facet with more of them, `found`, the rest is taken as it is typed."""
+    counted = {key: f"{words(c.label)} ({c.count})" for key, c in choices.items()}
+    if len(found) <= scope.LISTED:
+        address.several(label, name, list(choices), format_func=counted.__getitem__, placeholder="Any")
+        return
+    names = {key: words(choice.label) for key, choice in found.items()}
+    meant = partial(scope.called, names=names)
+    address.several(label, name, list(choices), meant, format_func=counted.__getitem__, placeholder="Any; type to find one")
 
 
 def _pager(total: int, page: int, *, specimen: bool) -> Html:

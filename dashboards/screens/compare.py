@@ -239,7 +239,7 @@ def _narrow(laboratories: list[str], brands: dict[str, str], *, specimen: bool) 
     products = scope.measured_products(specimen=specimen, brands=address.values("brand"))
     one, two, three = st.columns(3)
     with one:
-        address.several("Brand", "brand", sorted(brands), format_func=brands.__getitem__, placeholder="All")
+        scope.choose_brands(brands)
     with two:
         address.several("Product", "product", list(products), format_func=lambda key: products[key].name, placeholder="All")
     with three:
@@ -307,7 +307,14 @@ def _other_versions(compared: LabelComparison) -> None:
     with folded(label, "compare-versions") as is_open:
         if is_open:
             part = comparison.part_of(len(compared.history)).strip()
-            st.html(table(comparison.LABEL_COLUMNS, comparison.label_rows(compared.history), "Every version of the claims", part))
+            st.html(
+                table(
+                    comparison.LABEL_COLUMNS,
+                    comparison.label_rows(comparison.in_order(compared.history)),
+                    "Every version of the claims",
+                    part,
+                )
+            )
 
 
 def _elsewhere(claimed: dict[str, LabelComparison], *, specimen: bool) -> tuple[tuple[str, str], ...]:

@@ -89,8 +89,7 @@ def _map(products: dict[str, str], *, specimen: bool) -> None:
     """Every product by every panel; of a larger registry only the products of one page are judged."""
     names = session.product_names(session.token(), specimen=specimen)
     brands = {name.brand_key: name.brand for name in names.values()}
-    by_name = sorted(brands, key=lambda key: brands[key].casefold())
-    chosen = address.several("Brand", "brand", by_name, format_func=brands.__getitem__, placeholder="All")
+    chosen = scope.choose_brands(brands)
     of_brands = {key: name for key, name in products.items() if not chosen or names[key].brand_key in chosen}
     guarded(lambda: _mapped(of_brands, chosen, specimen=specimen))()
 

@@ -97,7 +97,7 @@ class Meetings:
     def under(self, tolerance: Tolerance, decision: Decision) -> LabelComparison:
         """The comparison under one tolerance."""
         history = pd.concat([self.told, _judged(self.pairs, tolerance, decision)], axis=1)[list(LABEL_LOTS)]
-        lots = history[history["in_force"]].reset_index(drop=True)
+        lots = history if history["in_force"].all() else history[history["in_force"]].reset_index(drop=True)
         return LabelComparison(lots, history, self.refused, _method(tolerance, decision, self.on), tolerance)
 
 

@@ -135,6 +135,8 @@ def _within_lots(lots: pd.DataFrame) -> pd.DataFrame:
     exact = lots[(lots["share_low"] == lots["share_high"]) & (lots["lot_key"].fillna("") != "")]
     keys = [*_PRODUCT, "lot_key"]
     exact = exact[exact.duplicated(keys, keep=False)]  # a lot with one result has no two days
+    if exact.empty:
+        return exact.set_index(_PRODUCT)[["share_u"]].rename(columns={"share_u": "sd_within"})
     of_certificate = exact.groupby([*keys, "certificate_id"], sort=True)
     days = of_certificate["share_low"].mean().to_frame("share").assign(day=of_certificate["reported"].first())
     of_lot = days.groupby(keys, sort=True)

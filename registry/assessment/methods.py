@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from registry.assessment.conformity import Verdict
@@ -20,22 +22,31 @@ def decided_by_method(lots: pd.DataFrame) -> tuple[str, ...]:
     `lots` has columns.LABEL_LOTS; only exact measurements with a printed method take part. FDA measured one kratom control at
     1.041 % by UPLC/PDA and 1.140 % by LC-MS/MS (LIB 4578): the whole of one side of a 90-110 % tolerance.
     """
-    exact = lots[(lots["measured_low"] == lots["measured_high"]) & (lots["method"].fillna("") != "")]
+    exact = (lots["measured_low"] == lots["measured_high"]) & (lots["method"].fillna("") != "")
+    parted = _parted(lots.loc[exact, [*_CLAIMED, "verdict", "method"]])
+    if not parted.any():
+        return ()
     sentences = []
-    for _, group in _on_both_sides(exact).groupby(list(_CLAIMED), dropna=False, sort=True):
+    for _, group in lots[exact][parted].groupby(list(_CLAIMED), dropna=False, sort=True):
         met, missed = (group[group["verdict"].isin(_values(side))] for side in (_MEETS, _MISSES))
-        if not set(met["method"]) & set(missed["method"]):
-            said = "; ".join(_said(row) for row in pd.concat([met, missed]).to_dict("records"))
-            sentences.append(f"{group['product'].iloc[0]}: {said}. The difference between the methods decides the verdict.")
+        said = "; ".join(_said(row) for row in pd.concat([met, missed]).to_dict("records"))
+        sentences.append(f"{group['product'].iloc[0]}: {said}. The difference between the methods decides the verdict.")
     return tuple(sentences)
 
 
-def _on_both_sides(exact: pd.DataFrame) -> pd.DataFrame:
-    """The rows of lots with verdicts on both sides by more than one method: few of thousands, so that the rest is never taken apart."""
-    sides = exact.assign(met=exact["verdict"].isin(_values(_MEETS)), missed=exact["verdict"].isin(_values(_MISSES)))
-    lots = sides.groupby(list(_CLAIMED), dropna=False, sort=False)
-    both = lots["met"].transform("any") & lots["missed"].transform("any") & (lots["method"].transform("nunique") > 1)
-    return exact[both.astype(bool)]
+def _parted(exact: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which rows are of lots with verdicts on both sides, each by methods of its own: few of thousands, and only they are taken apart."""
+    lots = list(zip(*(exact[name].tolist() for name in _CLAIMED), strict=True))
+    methods: dict[tuple[Any, ...], tuple[set[str], set[str]]] = {}
+    meets, misses = set(_values(_MEETS)), set(_values(_MISSES))
+    for lot, verdict, method in zip(lots, exact["verdict"].tolist(), exact["method"].tolist(), strict=True):
+        met, missed = methods.setdefault(lot, (set(), set()))
+        if verdict in meets:
+            met.add(method)
+        elif verdict in misses:
+            missed.add(method)
+    parted = {lot for lot, (met, missed) in methods.items() if met and missed and not met & missed}
+    return np.array([lot in parted for lot in lots], dtype=bool)
 
 
 def _values(verdicts: tuple[Verdict, ...]) -> list[str]:

@@ -14,7 +14,8 @@ from registry.model.product import Form
 from registry.storage import schema
 from registry.storage.answers import FacetCount, SearchPage, SearchRow
 from registry.storage.filters import Filters
-from registry.storage.selection import C, chosen, named
+from registry.storage.selection import C, chosen
+from registry.storage.words import Words, looked_up
 
 Sort = Literal["-reported", "reported", "brand", "product", "laboratory"]
 
@@ -67,39 +68,39 @@ _ROW: Final = (
 
 def search(connection: Connection, query: str, filters: Filters, sort: Sort, page: int, size: int) -> SearchPage:
     """Page `page` (from 1) of the certificates that match words and filters; unknown dates come last."""
-    words = named(connection, query)
-    total, facets = _counts(connection, filters, words if query.split() else None)
+    words = looked_up(connection, query)
+    total, facets = _counts(connection, filters, words.together(connection) if query.split() else None)
     rows = _listed(connection, words, filters, sort, (page - 1) * size, size) if total else ()
     return SearchPage(rows=rows, total=total, page=page, size=size, facets=facets)
 
 
 def listed(connection: Connection, query: str, filters: Filters, sort: Sort, page: int, size: int) -> tuple[SearchRow, ...]:
     """The rows of `search` alone, where nobody asks how many there are."""
-    return _listed(connection, named(connection, query), filters, sort, (page - 1) * size, size)
+    return _listed(connection, looked_up(connection, query), filters, sort, (page - 1) * size, size)
 
 
 def count(connection: Connection, query: str, filters: Filters) -> int:
     """The total of `search` alone."""
-    return int(connection.execute(select(func.count()).where(chosen(filters), named(connection, query))).scalar_one())
+    words = looked_up(connection, query).together(connection)
+    return int(connection.execute(select(func.count()).where(chosen(filters), words)).scalar_one())
 
 
-def _listed(
-    connection: Connection, words: ColumnElement[bool], filters: Filters, sort: Sort, skip: int, size: int
-) -> tuple[SearchRow, ...]:
+def _listed(connection: Connection, words: Words, filters: Filters, sort: Sort, skip: int, size: int) -> tuple[SearchRow, ...]:
     numbers = _numbers(connection, words, filters, sort, skip, size)
     rows = {row.certificate_id: row for row in _rows(connection, select(*_ROW).select_from(_FROM).where(C.number.in_(numbers)))}
     ids = dict(connection.execute(select(C.number, C.id).where(C.number.in_(numbers))).all())
     return tuple(rows[ids[number]] for number in numbers)
 
 
-def _numbers(connection: Connection, words: ColumnElement[bool], filters: Filters, sort: Sort, skip: int, size: int) -> list[int]:
+def _numbers(connection: Connection, words: Words, filters: Filters, sort: Sort, skip: int, size: int) -> list[int]:
     """The certificates of one page, in order; found in the index of lists before any row is opened."""
     if sort not in ("reported", "-reported"):
-        query = select(C.number).select_from(_FROM).where(chosen(filters), words).order_by(*_order(sort)).limit(size).offset(skip)
+        matching = select(C.number).select_from(_FROM).where(chosen(filters), words.together(connection))
+        query = matching.order_by(*_order(sort)).limit(size).offset(skip)
         return list(connection.execute(query).scalars())
     # the index is ordered within one state: each state gives its first, and the page is taken from all of them
     states = [C.state == state for state in filters.states] or [true()]
-    others = and_(chosen(filters, without=("states",)), words)
+    others = and_(chosen(filters, without=("states",)), words.of_each())
     found = [row for of_state in states for row in _by_day(connection, and_(of_state, others), sort, skip + size)]
     if len(states) > 1:
         found.sort(key=lambda row: row[1], reverse=True)

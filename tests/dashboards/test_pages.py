@@ -388,6 +388,33 @@ def test_with_many_products_the_brand_is_chosen_first(home: Path, monkeypatch: p
     assert [field.label for field in opened("contaminants", specimens="1").selectbox][:2] == ["Brand", "Product"]
 
 
+@pytest.mark.parametrize(("page", "query"), [("browse", {}), ("contaminants", {"view": "all"})])
+def test_a_field_lists_the_first_of_many_brands_and_finds_the_others_as_they_are_typed(
+    page: str, query: dict[str, str], home: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboards.scope.LISTED", 1)
+    first, *_, last = [choice.value for choice in registry.search("", Filters(specimen=True)).facets["brand"]]
+    test = opened(page, specimens="1", **query)
+    (listed,) = (option.split(" (")[0] for option in test.multiselect(key="address:brand").options)
+    key = last if registry.brand(last).name != listed else first
+    test.multiselect(key="address:brand").set_value([registry.brand(key).name.upper()]).run()
+    assert test.query_params["brand"] == key
+    assert test.multiselect(key="address:brand").value == [key]
+    test.multiselect(key="address:brand").set_value([key, "Nobody's Leaf"]).run()
+    assert test.query_params["brand"] == key
+    assert "Nobody&#x27;s Leaf” is in no name here" in said_by(test)
+
+
+def test_a_widget_follows_the_address_and_keeps_what_it_shows_where_that_is_the_same(home: Path) -> None:
+    test = opened("browse", specimens="1", sort="brand")
+    assert test.selectbox(key="address:sort").value == "brand"
+    test.selectbox(key="address:sort").set_value("product").run()
+    assert test.query_params["sort"] == "product"
+    assert not test.selectbox(key="address:sort").proto.set_value
+    test.query_params["sort"] = "laboratory"  # as the browser's back does
+    assert test.run().selectbox(key="address:sort").value == "laboratory"
+
+
 def test_the_law_of_every_place_can_be_narrowed_by_the_address(home: Path) -> None:
     said = said_by(opened("legal", q="utah", on="2026-11-01"))
     assert "Recorded from 14 May 2019 on (Title 4 ch. 45)." in said

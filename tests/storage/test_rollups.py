@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 from registry.model.certificate import Acquisition, AcquisitionKind, Dates, Panel, ReadDate, State
 from registry.model.product import Form
 from registry.storage import search as searching
+from registry.storage import words
 from registry.storage.answers import SearchPage
 from registry.storage.filters import Filters
 from registry.storage.rollups import suffixes
@@ -96,6 +97,18 @@ def test_the_count_beside_a_choice_is_what_choosing_it_gives(shelf: Store, filte
 @pytest.mark.parametrize(("typed", "reports"), [("b-7", 1), ("7", 1), ("ab-", 1), ("-2", 1), ("oose", 0), ("bell red", 1), ("r-1", 1)])
 def test_any_part_of_a_word_finds_what_is_published(shelf: Store, typed: str, reports: int) -> None:
     assert found(shelf, Filters(), typed).total == reports
+
+
+def test_common_words_find_together_what_rare_ones_find(shelf: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    searches = ("bell red", "acme ab-", "red bell b-7", "acme bell")
+    rare = [found(shelf, Filters(), typed) for typed in searches]
+    monkeypatch.setattr(words, "_FEW", 0)
+    assert [found(shelf, Filters(), typed) for typed in searches] == rare
+    with shelf.read() as reader:
+        for typed, answer in zip(searches, rare, strict=True):
+            assert reader.listed(typed, Filters(), "brand", 1, 50) == answer.rows
+    monkeypatch.setattr(words, "_MANY", 1)  # so common that none of them leads
+    assert [found(shelf, Filters(), typed) for typed in searches] == rare
 
 
 @pytest.mark.parametrize(
