@@ -61,14 +61,14 @@ def _fields(*, specimen: bool) -> Pair:
     return first, second
 
 
-@st.cache_resource(max_entries=10, show_spinner="Looking up results …")
+@st.cache_resource(max_entries=10, show_spinner=False)
 def _comparable(token: str, pair: Pair, analyte: str, *, specimen: bool) -> Comparable:
     del token
     frames: Comparable = session.registry().comparable(analyte, Filters(specimen=specimen, products=pair))
     return frames
 
 
-@st.cache_resource(max_entries=30, show_spinner="Comparing …")
+@st.cache_resource(max_entries=30, show_spinner=False)
 def _compared(token: str, pair: Pair, analyte: str, tolerance: str, *, specimen: bool) -> LabelComparison:
     among = _comparable(token, pair, analyte, specimen=specimen)
     answer: LabelComparison = session.registry().compare(

@@ -102,8 +102,7 @@ def data_set_switch() -> None:
     )
     st.sidebar.html(tag("p", "Invented data on show" if on else "Real data on show", class_="kr kr-small kr-soft"))
     if on:
-        st.html(f"<style>{FRAME}</style>")
-        st.html(banner())
+        st.html(f"<style>{FRAME}</style>{banner()}")
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)  # frozen: one copy serves all sessions

@@ -65,7 +65,7 @@ def ask() -> Bench:
     return Bench(pack, on, grams)
 
 
-@st.cache_resource(max_entries=60, show_spinner="Judging …")  # read by all sessions, changed by none
+@st.cache_resource(max_entries=60, show_spinner=False)  # read by all sessions, changed by none
 def judged(token: str, bench: Bench, filters: Filters, *, list_missing: bool = True) -> pd.DataFrame:
     """Verdicts on the results that `filters` ask for."""
     results = session.results(token, filters)

@@ -45,21 +45,21 @@ SHOWN: Final = 25
 """Marks in the charts and rows in the tables of one page."""
 
 
-@st.cache_resource(max_entries=20, show_spinner="Looking up results …")  # read by all sessions, changed by none
+@st.cache_resource(max_entries=20, show_spinner=False)  # read by all sessions, changed by none
 def _comparable(token: str, analyte: str, filters: Filters) -> Comparable:
     del token
     frames: Comparable = session.registry().comparable(analyte, filters)
     return frames
 
 
-@st.cache_resource(max_entries=40, show_spinner="Comparing …")
+@st.cache_resource(max_entries=40, show_spinner=False)
 def _compare(token: str, analyte: str, filters: Filters, tolerance: str) -> LabelComparison:
     among = _comparable(token, analyte, filters)
     answer: LabelComparison = session.registry().compare(analyte, filters, tolerance=tolerance, among=among)
     return answer
 
 
-@st.cache_resource(max_entries=30, show_spinner="Ranking …")
+@st.cache_resource(max_entries=30, show_spinner=False)
 def _ranked(token: str, analyte: str, filters: Filters, tolerance: str) -> Ranking:
     ranking: Ranking = session.registry().rank(_compare(token, analyte, filters, tolerance))
     return ranking

@@ -208,6 +208,9 @@ def _relevant_claims(claims: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, 
     """
     keys = {analyte} | ({"total_alkaloids"} if analyte == TOTAL_ALKALOIDS else set())
     rows = claims[claims["analyte_key"].isin(keys)].reset_index(drop=True)
+    unspecified = claims[(claims["analyte_key"] == "not_specified") & (claims["state"] == "claimed")].reset_index(drop=True)
+    if rows.empty:
+        return rows.assign(refused_claim=pd.Series(dtype=object)), unspecified
     amount = rows["canonical_amount"].to_numpy(dtype=np.float64, na_value=np.nan)
     printed = rows["amount"].to_numpy(dtype=np.float64, na_value=np.nan)
     codes = _first_reason(
@@ -219,7 +222,6 @@ def _relevant_claims(claims: pd.DataFrame, analyte: str) -> tuple[pd.DataFrame, 
             ("claim-basis", ~rows["basis"].isin([basis.value for basis in _CROSSABLE]) | ~(amount > 0)),
         ),
     )
-    unspecified = claims[(claims["analyte_key"] == "not_specified") & (claims["state"] == "claimed")].reset_index(drop=True)
     return rows.assign(refused_claim=codes), unspecified
 
 

@@ -43,7 +43,7 @@ class Column:
 
     def _different(self) -> Any:
         if self._dtype == "string":
-            return pd.array(list(self._numbers), dtype="string")
+            return pd.arrays.StringArray(np.array(list(self._numbers), dtype=object))
         return np.array(["NaT" if value is None else value for value in self._numbers], dtype=self._dtype)
 
 
