@@ -128,7 +128,9 @@ def several(
         return format_func(key) if key in listed else key  # what is typed is called so until its keys are found
 
     bound = _bound(name, current, written, {"default": current}, [said(key) for key in options])
-    chosen = tuple(st.multiselect(label, options, format_func=said, accept_new_options=beyond is not None, **bound, **more))
+    if beyond is not None:
+        more |= {"accept_new_options": True, "select_all": False}  # what is listed is not all
+    chosen = tuple(st.multiselect(label, options, format_func=said, **bound, **more))
     if typed := st.session_state.pop(missed, None):
         st.html(tag("p", f"“{typed}” is in no name here, or in too many: type more of a name.", class_="kr kr-small"))
     return chosen

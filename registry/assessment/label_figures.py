@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import pandas_dtype
 from scipy.special import stdtrit
 
 from registry.assessment.columns import LABEL_FIGURES
@@ -183,5 +184,5 @@ def _note(lots: int, bounds: int, interval: float, several: bool, impossible: bo
 
 
 def _shaped(table: pd.DataFrame) -> pd.DataFrame:
-    columns = {name: table[name].astype(kind) for name, kind in LABEL_FIGURES.items()}
+    columns = {name: table[name].astype(pandas_dtype(kind)) for name, kind in LABEL_FIGURES.items()}
     return pd.DataFrame(columns).reset_index(drop=True)
