@@ -22,6 +22,8 @@ from registry.model.product import ClaimState
 from registry.model.units import Basis, PackFacts
 from registry.services import Proposal, Registry
 
+PLACE: Final = "about"
+"""Where the form stands on its page, for the address of a link to it."""
 PROMPT: Final = "Choose from the lists, or type a new name. Leave empty what the pack does not say: nothing is assumed."
 UNITS: Final = {
     Basis.PER_SERVING: "mg",
@@ -35,8 +37,7 @@ UNITS: Final = {
 
 def show(certificate: Certificate) -> None:
     """The form under a draft, and the two ways out of it."""
-    st.subheader("What is it about?", anchor=False)
-    st.html(tag("p", PROMPT, class_="kr kr-soft"))
+    st.html(tag("div", tag("h2", "What is it about?", class_="kr-heading"), tag("p", PROMPT, class_="kr kr-soft"), id=PLACE))
     proposed = session.registry().proposal(certificate.id)
     if proposed is not None:
         st.html(note(f"{proposed.who} proposed what stands below, {moment(proposed.at)}. Read it against the page before you publish."))

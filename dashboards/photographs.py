@@ -24,11 +24,13 @@ def show(certificate: Certificate) -> None:
     may_add = session.may_publish() or certificate.state in OPEN
     if not kept and not may_add:
         return
-    st.subheader("Photographs of the pack", anchor=False)
+    if kept:
+        st.subheader("Photographs of the pack", anchor=False)
     for attachment in kept:
         _one(certificate, attachment)
     if may_add:
-        _add(certificate)
+        with st.expander("Add a photograph of the pack"):
+            _add(certificate)
 
 
 @st.cache_data(max_entries=60, show_spinner="Drawing the photograph …")

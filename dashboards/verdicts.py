@@ -61,7 +61,7 @@ def ask() -> Bench:
         today = datetime.now(UTC).date()
         on = address.day("As of", "on", today, help=AS_OF) or today
     with three:
-        grams = address.number("Grams taken in a day", "grams", DEFAULT_GRAMS_PER_DAY, 0.1, 100.0, 0.5, help=DAILY)
+        grams = address.number("Grams taken in a day", "grams", DEFAULT_GRAMS_PER_DAY, 0.1, 100.0, 0.5, help=DAILY, format="%g")
     return Bench(pack, on, grams)
 
 
@@ -127,7 +127,8 @@ def told(
         return stack([*said, empty("Nothing to judge", *sentences, links=ways)])
     gravest = f"Gravest verdict: {judgement.headline(met).lower()}"
     page = page_asked(address.value(PART), len(met), size)
-    sentences_said = f"{judgement.scope(met)} {Decision().sentence()} See also ".lstrip()
+    ppm = " 1 ppm is 1 mg/kg." if met["rule"].astype(str).str.contains("ppm", regex=False).any() else ""
+    sentences_said = f"{judgement.scope(met)} {Decision().sentence()}{ppm} See also ".lstrip()
     caption = join(
         [text(sentences_said), term("probability"), text(", "), term("horwitz"), text(" and "), term("sampling-plan"), text(".")]
     )

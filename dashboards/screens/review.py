@@ -182,7 +182,8 @@ def _progress(certificate: Certificate, waiting: tuple[str, ...]) -> Html:
     results, pages = len(certificate.draft.results), certificate.draft.pages or 1
     left = f"{len(waiting)} to look at" if waiting else "nothing left that the reader was unsure of"
     said = f"{results} {'result' if results == 1 else 'results'} on {pages} {'page' if pages == 1 else 'pages'}; {left}"
-    return tag("p", f"{said}; {len(certificate.corrections)} decided.", class_="kr")
+    onward = Html("") if waiting else join([Html(" "), link("Say what it is about, and decide", f"#{linking.PLACE}")])
+    return tag("p", f"{said}; {len(certificate.corrections)} decided.", onward, class_="kr")
 
 
 def _chosen(waiting: tuple[str, ...]) -> str | None:
