@@ -398,7 +398,9 @@ def _known(text: str) -> Qualifier | None:
         found = words.symbols.get(word_key(bare.lstrip("<≤>= ")))
         return found if found is None or (found is Qualifier.TNTC) == bare.startswith(">") else None
     said = {words.results.get(word_key(part)) for part in bare.split("/")} if "/" in bare else {None}
-    return said.pop() if len(said) == 1 else None  # in two languages: "negativní / negative"
+    if said == {Qualifier.ABSENT, Qualifier.ND}:
+        return Qualifier.ABSENT  # in two languages: "nieobecne / not detected"
+    return said.pop() if len(said) == 1 else None  # "negativní / negative"
 
 
 def _compared(body: str, comma: bool | None) -> Printed | None:

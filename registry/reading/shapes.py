@@ -9,7 +9,7 @@ from typing import Literal
 
 from registry.datafiles import words_of
 from registry.model.printed import with_digits
-from registry.reading.vocabulary import bound_in_words, one_meaning, result_words, symbols, terms, unit_text, word_key
+from registry.reading.vocabulary import Role, bound_in_words, one_meaning, read_heading, result_words, symbols, terms, unit_text, word_key
 from registry.remembered import remembered
 
 
@@ -73,6 +73,8 @@ def cell_shape(text: str) -> Shape:
     text = with_digits(text)
     if (parted := _parted_verdict(text)) is not None:
         text = parted[0]
+    if (bounded := with_named_bound(text)) is not None:
+        text = bounded[0]
     if (qualifier := _word_qualifier(text)) is not None:
         return _QUALIFIED.get(qualifier, Shape.WORD)
     if not _DIGIT.search(text) and (text.isascii() or not any(map(str.isdigit, text))):
@@ -150,6 +152,18 @@ def _word_qualifier(text: str) -> str | None:
     return found if head and found and _PORTION.fullmatch(text[head.end() :].strip()) else None
 
 
+@remembered(4096)
+def with_named_bound(text: str) -> tuple[str, Role, str] | None:
+    """A result, and the LOD or LOQ that its cell names behind it: "Not detected (LOD = 0.3)"; None for any other text."""
+    if not text.endswith((")", "]")) or (match := _NAMED_BOUND.fullmatch(text)) is None:
+        return None  # nearly always
+    heading = read_heading(match["name"])
+    if heading.role not in (Role.LOD, Role.LOQ) or not heading.exact or cell_shape(match["value"]) not in (Shape.NUMBER, Shape.WORD):
+        return None
+    return match["value"], heading.role, match["bound"]
+
+
+_NAMED_BOUND = re.compile(r"(?P<value>[^()\[\]]+?),?\s*[(\[]\s*(?P<name>[^\W\d][^\d()=:<≤]*?)\s*[=:<≤]*\s*(?P<bound>\d[^()]*?)\s*[)\]]")
 _DIGIT = re.compile(r"\d")
 _WITH_BOUND = re.compile(r"(?P<word>[^\d()]*[^\W\d])\s*(?:\(\s*[<≤]?\s*\d[^()]*\)|<\s*\d.*)")
 
@@ -227,11 +241,15 @@ def _verdicts() -> dict[str, str]:
 
 @remembered(1024)
 def verdict(text: str) -> Literal["pass", "fail"] | None:
-    """The verdict that a cell of a verdict column prints; None for "not evaluated", a dash, or anything else."""
+    """The verdict that a cell of a verdict column prints, with or without a note's mark; None for "not evaluated", a dash, or others."""
+    text = _NOTE_BEHIND.sub("", text)
     said = _verdict_word(text) or one_meaning(text, _verdict_word)
     if said == "pass":
         return "pass"
     return "fail" if said == "fail" else None
+
+
+_NOTE_BEHIND = re.compile(r"(?<=\w)(?:\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+\)?|\s\d\)|\s?[*†‡]+)$")
 
 
 def _verdict_word(text: str) -> str | None:

@@ -95,10 +95,15 @@ def _without_accents(word: str) -> tuple[str, ...]:
 
 
 def one_meaning(text: str, meaning: Callable[[str], str | None]) -> str | None:
-    """What all parts of a text that strokes part mean alike ("Výsledek / Result"); None where they do not, or one part is not known."""
+    """What all parts of a text that strokes part mean alike ("Výsledek / Result"); None where they do not, or one part is not known.
+
+    What one language calls absent another says not to detect: "nieobecne / not detected".
+    """
     if "/" not in text:
         return None
     said = {meaning(part.strip()) for part in text.split("/")}
+    if said == {"absent", "nd"}:
+        return "absent"
     return said.pop() if len(said) == 1 else None
 
 
@@ -256,15 +261,20 @@ def _read_heading(text: str, key: str) -> Heading:
         return Heading(None, whole, exact=True)
     if not key or _says_share(text, key, unit):
         return Heading(Role.CLAIM_SHARE, None, exact=True) if key else Heading(None, unit, exact=unit is not None)
-    spread = _WITH_SPREAD.fullmatch(key) if "±" in key or "+" in key else None
-    if key not in roles and spread is not None:  # "Mean ± SD", "Result ± U"
-        key = spread["what"]
+    if key not in roles and "/" not in key.replace("+/-", ""):
+        key = _without_spread(key)
     if (role := roles.get(key)) is not None:
         return Heading(role, unit, exact=True)
     if (role := _told_twice(key)) is not None:
         return Heading(role, unit, exact=True)
     halves = {_longest_term(part) for part in key.split("/")} - {Role.ASIDE, Role.QC, None}
     return Heading(halves.pop() if len(halves) == 1 else _longest_term(key), unit, exact=False)
+
+
+def _without_spread(key: str) -> str:
+    """A heading without the spread that it announces behind its numbers: "Mean ± SD", "Result ± U", the first line of "Result ± / U"."""
+    spread = _WITH_SPREAD.fullmatch(key) if ("±" in key or "+" in key) and key not in _roles() else None
+    return spread["what"] if spread is not None else key
 
 
 def _of_both(first: Role | None, second: Role | None) -> Role | None:
@@ -288,7 +298,7 @@ def _told_twice(key: str) -> Role | None:
 
     Behind or before a stroke the other language may be one that nobody knows ("Výsledok / Result").
     """
-    roles, parts = _roles(), [part for part in map(str.strip, key.split("/")) if part]
+    roles, parts = _roles(), [_without_spread(part) for part in map(str.strip, key.split("/")) if part]
     if len(parts) > 1:
         told = {role for part in parts if (role := roles.get(part) or _in_two_words(part)) is not None}
         told = told - {Role.QC} if len(told) > 1 else told  # "Specification / Expected"
@@ -311,7 +321,7 @@ def _in_two_words(key: str) -> Role | None:
     return None
 
 
-_WITH_SPREAD = re.compile(r"(?P<what>[^±]*[^±\s+]) ?(?:±|\+/-) ?(?P<spread>[^±]+)")
+_WITH_SPREAD = re.compile(r"(?P<what>[^±]*[^±\s+]) ?(?:±|\+/-) ?(?P<spread>[^±]*)")
 _SMALL_LETTERS = re.compile(r"(?:[a-z]\. ?){2,}")
 _WORDS_AND_AMOUNT = re.compile(r"(\D+?)[\s:]+(\d.*)")
 

@@ -96,17 +96,48 @@ def _wrapped_labels(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[P
     for column in starts.values():
         for above, below in pairwise(column):
             near = 0.6 * above.size < below.baseline - above.baseline < LABEL_PITCH * above.size
-            if near and id(above) not in lower and ":" not in above.text and _say_more(above, below, vocabulary):
+            if not near or id(above) in lower or ":" in above.text:
+                continue
+            first, second = label_key(above.text), label_key(below.text)
+            if _say_more(first, second, vocabulary):
+                said = (*above.words, *below.words)
+            else:
+                said = _said_twice(above, below, vocabulary.labels.get(first), vocabulary.labels.get(second), phrases)
+            if said:
                 level = (above.baseline + below.baseline) / 2
-                words = tuple(replace(word, baseline=level) for word in (*above.words, *below.words))
-                joined[id(above)] = Phrase(above.page, words)
+                joined[id(above)] = Phrase(above.page, tuple(replace(word, baseline=level) for word in said))
                 lower.add(id(below))
     return [joined.get(id(p), p) for p in phrases if id(p) not in lower]
 
 
-def _say_more(above: Phrase, below: Phrase, vocabulary: Vocabulary) -> bool:
-    """Whether two lines together are a surer label than either alone."""
-    labels, first, second = vocabulary.labels, label_key(above.text), label_key(below.text)
+def _said_twice(above: Phrase, below: Phrase, first: Label | None, second: Label | None, phrases: Sequence[Phrase]) -> tuple[Word, ...]:
+    """The words of one of two lines that are a label in two languages, with its value level with the middle of both; none for others.
+
+    `first` and `second` are what the lines are labels of. Where one is not known, it is the other language's by its size of print.
+    """
+    if first is None and second is None:
+        return ()  # nearly always
+    known, other = (above, below) if first is not None else (below, above)
+    if first is not None and second is not None:
+        known = below if first.field == OTHER else above
+        alike = first.field == second.field or OTHER in (first.field, second.field)
+    else:
+        alike = min(above.size, below.size) < SMALLER * max(above.size, below.size) and other.text.replace(" ", "").isalpha()
+    if not alike:
+        return ()
+    level, off = (above.baseline + below.baseline) / 2, 0.3 * (below.baseline - above.baseline)
+    beside = [p for p in phrases if p.x0 >= above.x1 and above.baseline - 1 < p.baseline < below.baseline + 1]
+    right = min(beside, key=lambda p: p.x0, default=None)
+    return known.words if right is not None and abs(right.baseline - level) < off else ()
+
+
+SMALLER: Final = 0.9
+"""What nobody knows over or under a label, one of them in so much smaller print, says it in another language."""
+
+
+def _say_more(first: str, second: str, vocabulary: Vocabulary) -> bool:
+    """Whether two lines, by their keys, are together a surer label than either alone."""
+    labels = vocabulary.labels
     whole = labels.get(first + second) if first in vocabulary.beginnings else None
     if whole is None:
         return False  # nearly always
@@ -153,7 +184,7 @@ def _label_after_gap(phrase: Phrase, vocabulary: Vocabulary) -> int | None:
 
 
 def labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> list[tuple[Label, int]]:
-    """The labels that begin at word `start` and where each ends, the longest first."""
+    """The labels that begin at word `start` and where each ends, the longest first: one in two languages with both of them."""
     found: list[tuple[Label, int]] = []
     key, inside = "", False
     if (first := label_key(words[start].text)) and first not in vocabulary.beginnings and words[start].text[0] not in "([":
@@ -172,7 +203,22 @@ def labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> list
             break
         if (label := vocabulary.labels.get(key)) is not None:
             found.append((label, end + 1))
-    return found[::-1]
+    found.reverse()
+    if found and (stroke := _stroke_behind(words, found[0][1])):
+        found[:0] = _in_two_languages(words, found[0][0], stroke, vocabulary)
+    return found
+
+
+def _stroke_behind(words: Sequence[Word], end: int) -> int:
+    """Where words go on behind a stroke at or right after word `end`; 0 where none is."""
+    behind = end if words[end - 1].text.endswith("/") else end + 1
+    return behind if behind < len(words) and words[behind - 1].text.endswith("/") else 0
+
+
+def _in_two_languages(words: Sequence[Word], label: Label, start: int, vocabulary: Vocabulary) -> list[tuple[Label, int]]:
+    """A label with the other one for its field behind a stroke, and where that ends: "Nazwa próbki / Sample name"."""
+    others = [(other, end) for other, end in labels_at(words, start, vocabulary) if other.field == label.field]
+    return [(max(label, other, key=lambda said: said.rank), end) for other, end in others[:1]]
 
 
 def _in_columns(phrases: Sequence[Phrase], tags: Sequence[Tag], vocabulary: Vocabulary) -> list[Tag]:

@@ -192,6 +192,8 @@ def _continues(zone: Block, run: Block, values: list[Cell]) -> bool:
     alone = _holds_names_only(zone) != _holds_names_only(run)
     if gap > 0.5 * size and _holds_names_only(run) and any(_is_name_cell(c) and c.overlap(run.x0, run.x1) > 0 for c in zone.cells):
         return False  # a first row that reads like a heading: "Cannabinoids" under "Test"
+    if gap > 0.5 * size and len(run.cells) == 1 and _titles_group(run.cells[0], zone.cells):
+        return False
     beside = 30 * size if gap < 1.1 * size or alone else 0.0
     return (
         -0.5 * size < gap <= LINE_REACH * size
@@ -199,6 +201,13 @@ def _continues(zone: Block, run: Block, values: list[Cell]) -> bool:
         and size < 1.35 * min(zone.size, run.size)
         and not any(v.overlap(zone.x0, zone.x1) > 0 for v in values)
     )
+
+
+def _titles_group(cell: Cell, headings: Sequence[Cell]) -> bool:
+    """Whether a cell under headings that name a column of names is the title of the first rows, in the middle of the table: "Alkaloids"."""
+    if not (_is_name_cell(cell) and any(map(_is_name_cell, headings)) and title_panel(cell.text) is not None):
+        return False
+    return min(c.x0 for c in headings) < cell.x0 and cell.x1 < max(c.x1 for c in headings)
 
 
 def _holds_names_only(block: Block) -> bool:
@@ -374,7 +383,7 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
             under = [c for c in under if cell.overlap(c.x0, c.x1) > OVER * min(cell.x1 - cell.x0, c.x1 - c.x0)] or under
         if parts[id(cell)]:
             beside = cell.baseline - block.bottom < TOO_NEAR * cell.size  # a name's heading on two lines, the others between them
-            if below and not beside and _is_name(under) and read_heading(cell.text).unit is None:
+            if below and not beside and (_is_name(under) or _titles_group(cell, block.cells)) and read_heading(cell.text).unit is None:
                 continue  # a first row that reads like a heading ("Metals")
             out += parts[id(cell)]
         elif (

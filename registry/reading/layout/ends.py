@@ -43,7 +43,7 @@ def fills(line: Sequence[Cell], values: Sequence[Column]) -> bool:
 
 def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
     """True for a line that is no part of the table: prose, or labels with colons."""
-    formulas = [c for c in line if "=" in c.text and _FORMULA.search(c.text)]
+    formulas = [c for c in line if "=" in c.text and _FORMULA.search(c.text) and cell_shape(c.text) is Shape.TEXT]
     if formulas and not any(cell_shape(c.text) is Shape.NUMBER for c in line):
         return True  # a formula below the table
     if _tells_of_work(line) or _is_sentence(line) or _names_cards(line):
@@ -101,7 +101,9 @@ def states_method(cell: Cell) -> bool:
 
 
 def is_row(line: Sequence[Cell]) -> bool:
-    """True for a name with several values behind it."""
+    """True for a name with several values behind it; the row's number may stand before the name."""
+    if line and line[0].text.rstrip(".)").isdigit():
+        line = line[1:]
     return (
         bool(line) and cell_shape(line[0].text) is Shape.TEXT and sum(cell_shape(c.text) in VALUE_SHAPES for c in line[1:]) >= LEAST_VALUES
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from registry.reading.layout.cells import Cell, cell_of, lines_of
 from registry.reading.rows.roles import ColumnRole
-from registry.reading.shapes import Shape, cell_shape, value_parts
+from registry.reading.shapes import Shape, cell_shape, value_parts, with_named_bound
 from registry.reading.vocabulary import PAIRED, Role
 
 
@@ -22,7 +22,12 @@ def parts(cell: Cell) -> list[Cell]:
 
 
 def halves(cell: Cell, role: Role) -> list[tuple[Cell, Role]]:
-    """A row's cell with its role; of a column of two roles each half with its own, none where a cell does not tell them apart."""
+    """A row's cell with its role; of a column of two roles each half with its own, none where a cell does not tell them apart.
+
+    So is a result with the bound that it names: "Not detected (LOD = 0.3)".
+    """
+    if role is Role.RESULT and (bounded := with_named_bound(cell.text)) is not None:
+        return [(replace(cell, text=bounded[0]), role), (replace(cell, text=bounded[2]), bounded[1])]
     if role not in PAIRED:
         return [(cell, role)]
     texts = cell.text.split(" / ") if " / " in cell.text else cell.text.split("/")

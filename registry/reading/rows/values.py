@@ -15,7 +15,7 @@ from registry.model.printed import Printed, parse_limit, parse_printed
 from registry.model.units import parse_unit, without_dry
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell
-from registry.reading.shapes import Shape, cell_shape, without_verdict
+from registry.reading.shapes import Shape, cell_shape, with_named_bound, without_verdict
 
 SURE = 0.99
 """Of a value under a heading whose every word is known, from a sound text layer."""
@@ -66,8 +66,9 @@ class ValueReader:
         `dry`: whether they say that it is counted by the dried sample.
         """
         text, status = without_verdict(cell.text)
+        bounded = with_named_bound(text)
         try:
-            printed = self._parsed(text)
+            printed = self._parsed(bounded[0] if bounded else text)
         except NumberFormatError:
             if cell_shape(text) in (Shape.NUMBER, Shape.WORD):
                 self.findings.append(

@@ -59,3 +59,44 @@ def test_each_part_is_shown_at_its_own_place() -> None:
 @pytest.mark.parametrize("value", ["Leaf powder", "Leaf / powder / dried"])
 def test_a_value_that_does_not_part_as_its_label_does_is_not_parted(value: str) -> None:
     assert said(read((40, 100, "Product / Matrix:"), (200, 100, value))) == {"matrix": value}
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "fields"),
+    [
+        ("Nazwa próbki / Sample name", "Amber Vein", {"product_name": "Amber Vein"}),
+        ("Nr próbki / Sample No.", "S-2601/4", {"sample_id": "S-2601/4"}),
+        (
+            "Rodzaj próbki / Sample type",
+            "suplement diety, olej / food supplement, oil",
+            {"matrix": "suplement diety, olej / food supplement, oil"},
+        ),
+        ("Datum příjmu / Date of receipt", "12.02.2026", {"received": "2026-02-12"}),
+        ("Fecha de emisión / Date of issue:", "2026-03-09", {"reported": "2026-03-09"}),
+        ("Stan próbki / Sample condition", "bez zastrzeżeń / no objections", {}),
+    ],
+)
+def test_a_label_in_two_languages_is_one_label(label: str, value: str, fields: dict[str, str]) -> None:
+    assert said(read((40, 100, label), (240, 100, value))) == fields
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "value", "fields"),
+    [
+        ("Probenbezeichnung", "Sample description", "Amber Vein, lose", {"product_name": "Amber Vein, lose"}),
+        ("Charge", "Batch", "AV-11-26", {"lot": "AV-11-26"}),
+        ("Matrix", "Matrix", "Blattpulver", {"matrix": "Blattpulver"}),
+        ("Probeneingang", "Date of receipt", "17.04.2026", {"received": "2026-04-17"}),
+        ("Probennummer", "Näytenumero", "26-03311-01", {"sample_id": "26-03311-01"}),
+        ("Näytteen nimi", "Sample name", "Amber Vein", {"product_name": "Amber Vein"}),
+    ],
+)
+def test_a_label_under_itself_in_another_language_names_the_value_level_with_both(
+    upper: str, lower: str, value: str, fields: dict[str, str]
+) -> None:
+    assert said(read((40, 96, upper, 8), (40, 104, lower, 6), (240, 100, value))) == fields
+
+
+def test_two_labels_of_one_field_with_a_value_each_stay_apart() -> None:
+    head = read((40, 96, "Lot"), (240, 96, "AV-11-26"), (40, 108, "Product"), (240, 108, "Amber Vein"), (40, 120, "Batch"))
+    assert said(head) == {"lot": "AV-11-26", "product_name": "Amber Vein"}

@@ -13,7 +13,7 @@ from registry.reading.rows.results import read_results
 from registry.reading.shapes import Shape, cell_shape, without_verdict
 from registry.reading.vocabulary import says_dry
 from tests.reading.pages import document_of, grid, page_of
-from tests.reading.told import rows
+from tests.reading.told import bound, rows
 
 
 def one(text: str, *, heading: str = "Result", loq: str = "0.5") -> tuple[Result, Measurement]:
@@ -136,3 +136,25 @@ def test_a_count_in_a_portion_is_a_limit(text: str) -> None:
     lines = grid(100, (40, 250, 350), ("Analyte", "Result", "Limit"), ("Insect fragments", "0", text), ("Rodent hair", "0", text))
     found = read_results(document_of(page_of(*lines)))[0]
     assert [str(row.limit.value) for row in found if row.limit is not None] == ["1", "1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "value", "lod", "loq"),
+    [
+        ("Not detected (LOD = 0.3)", "nd", None, ("0.3", "µg/kg"), None),
+        ("Less than 0.010 (LOQ = 0.010)", "lt", "0.010", None, ("0.010", "µg/kg")),
+        ("n.n. (NG: 0,2 mg/kg)", "nd", None, ("0.2", "mg/kg"), None),
+        ("< 0.5 [LOQ 0.5]", "lt", "0.5", None, ("0.5", "µg/kg")),
+        ("1.4 (LOQ 0.5)", "eq", "1.4", None, ("0.5", "µg/kg")),
+        ("ND (<0.5)", "nd", "0.5", None, None),
+    ],
+)
+def test_a_bound_that_a_result_names_in_its_own_cell_is_the_rows(
+    text: str, qualifier: str, value: str | None, lod: tuple[str, str] | None, loq: tuple[str, str] | None
+) -> None:
+    lines = grid(100, (40, 220, 420), ("Test Item", "Result", "Unit"), ("Aflatoxin B1", text, "µg/kg"), ("Ochratoxin A", "0.7", "µg/kg"))
+    row = rows(page_of(*lines))["Aflatoxin B1"]
+    measured = row.measurements[0]
+    assert (measured.qualifier.value, str(measured.value) if measured.value is not None else None) == (qualifier, value)
+    assert measured.text == text
+    assert (bound(row, "lod"), bound(row, "loq")) == (lod, loq)

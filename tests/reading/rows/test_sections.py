@@ -350,3 +350,24 @@ def test_a_fumigant_among_pesticides_is_a_pesticide_and_among_solvents_a_solvent
     assert panels(title, "Boscalid", "Captan", "Malathion", "Ethylene oxide") == {"pesticides"}
     assert panels("Residual solvents", "Acetone", "Hexane", "Ethylene oxide") == {"residual_solvents"}
     assert panels("Gases", "Ethylene oxide + 2-chloroethanol, sum") == {"pesticides"}
+
+
+@pytest.mark.parametrize("title", ["Alkaloids", "Heavy metals", "Pesticides"])
+def test_the_title_of_the_first_rows_in_the_middle_of_a_table_is_none_of_its_headings(title: str) -> None:
+    columns = (40.0, 70.0, 220.0, 330.0, 420.0, 500.0)
+    page = page_of(
+        *grid(
+            100,
+            columns,
+            ("No.", "Test Item", "Test Method", "Result", "MU", "Unit"),
+            ("", "", "", "", "", ""),
+            ("1", "Mitragynine", "SOP 12, HPLC", "1.38", "± 0.11", "g/100 g"),
+            ("2", "Paynantheine", "", "0.21", "± 0.02", "g/100 g"),
+        ),
+    )
+    over = words_at(270, 112, title, index=900)
+    found = rows(Page(1, page.width, page.height, (*page.words, *over)))
+    assert {name: printed(result) for name, result in found.items()} == {
+        "Mitragynine": [("1.38", "g/100 g")],
+        "Paynantheine": [("0.21", "g/100 g")],
+    }

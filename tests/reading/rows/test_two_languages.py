@@ -48,6 +48,45 @@ def test_headings_in_two_languages_keep_results_limits_and_verdicts(headings: li
     assert {result.status for result in found.values()} == {"pass"}
 
 
+def test_a_result_with_its_uncertainty_is_one_column_however_many_lines_its_two_headings_take() -> None:
+    headings = (
+        ("", "", "", "Wynik ±", "", ""),
+        ("Lp.", "Badana cecha /", "Jednostka /", "niepewność /", "Wymagania /", "Ocena /"),
+        ("No.", "Parameter", "Unit", "Result ±", "Required", "Assessment"),
+        ("", "", "", "uncertainty", "", ""),
+    )
+    body = (
+        ("", "Metale / Metals", "", "", "", ""),
+        ("1", "Kadm / Cadmium", "mg/kg", "0,21 ± 0,04", "≤ 0,50", "Z"),
+        ("2", "Ołów / Lead", "mg/kg", "3,4 ± 0,5", "≤ 3,0", "NZ"),
+        ("", "Wielopierścieniowe węglowodory aromatyczne (WWA) / Polycyclic aromatic hydrocarbons (PAH)", "", "", "", ""),
+        ("3", "Chryzen / Chrysene", "µg/kg", "2,9 ± 0,6", "≤ 10", "Z 1)"),
+    )
+    columns = (40.0, 70.0, 250.0, 330.0, 430.0, 520.0)
+    found = rows(page_of(*grid(80, columns, *headings, pitch=9), *grid(130, columns, *body)))
+    assert [(printed(r), str(r.measurements[0].uncertainty.value), r.status) for r in found.values() if r.measurements[0].uncertainty] == [
+        ([("0,21 ± 0,04", "mg/kg")], "0.04", "pass"),
+        ([("3,4 ± 0,5", "mg/kg")], "0.5", "fail"),
+        ([("2,9 ± 0,6", "µg/kg")], "0.6", "pass"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("nieobecne / not detected", "absent"),
+        ("not detected / ausente", "absent"),
+        ("nie wykryto / not detected", "nd"),
+        ("nicht nachweisbar / negative", "absent"),
+    ],
+)
+def test_what_one_language_calls_absent_and_another_not_detected_is_absent(text: str, qualifier: str) -> None:
+    page = page_of(
+        *grid(100, (50, 230, 400), ("Parametr / Parameter", "Wynik / Result", "Jednostka / Unit"), ("Salmonella", text, "/25 g"))
+    )
+    assert [m.qualifier.value for m in rows(page)["Salmonella"].measurements] == [qualifier]
+
+
 def test_a_finding_in_two_languages_counts_with_its_test_portion_and_a_unit_in_two_is_one_unit() -> None:
     headings = ("Ukazatel / Parameter", "Výsledek / Result (KTJ/g / CFU/g)", "Limit (KTJ/g / CFU/g)", "Hodnocení / Assessment")
     lines = grid(
@@ -72,6 +111,10 @@ def test_a_finding_in_two_languages_counts_with_its_test_portion_and_a_unit_in_t
         ("Compound LOD/LOQ", Role.LOD_LOQ, False),
         ("LOD / LOQ", Role.LOD_LOQ, True),
         ("Limit / Status", Role.LIMIT, True),
+        ("Wynik ± niepewność / Result ± uncertainty", Role.RESULT, True),
+        ("Wynik ±", Role.RESULT, True),
+        ("Result +/- U", Role.RESULT, True),
+        ("± U", Role.UNCERTAINTY, True),
         ("Method / Result", Role.RESULT, False),
     ],
 )
