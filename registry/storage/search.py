@@ -68,8 +68,8 @@ _ROW: Final = (
 
 def search(connection: Connection, query: str, filters: Filters, sort: Sort, page: int, size: int) -> SearchPage:
     """Page `page` (from 1) of the certificates that match words and filters; unknown dates come last."""
-    words = looked_up(connection, query)
-    total, facets = _counts(connection, filters, words.together(connection) if query.split() else None)
+    words = looked_up(connection, query).together(connection)
+    total, facets = _counts(connection, filters, words.of_each() if query.split() else None)
     rows = _listed(connection, words, filters, sort, (page - 1) * size, size) if total else ()
     return SearchPage(rows=rows, total=total, page=page, size=size, facets=facets)
 
@@ -81,7 +81,7 @@ def listed(connection: Connection, query: str, filters: Filters, sort: Sort, pag
 
 def count(connection: Connection, query: str, filters: Filters) -> int:
     """The total of `search` alone."""
-    words = looked_up(connection, query).together(connection)
+    words = looked_up(connection, query).of_each()
     return int(connection.execute(select(func.count()).where(chosen(filters), words)).scalar_one())
 
 
@@ -95,7 +95,7 @@ def _listed(connection: Connection, words: Words, filters: Filters, sort: Sort, 
 def _numbers(connection: Connection, words: Words, filters: Filters, sort: Sort, skip: int, size: int) -> list[int]:
     """The certificates of one page, in order; found in the index of lists before any row is opened."""
     if sort not in ("reported", "-reported"):
-        matching = select(C.number).select_from(_FROM).where(chosen(filters), words.together(connection))
+        matching = select(C.number).select_from(_FROM).where(chosen(filters), words.together(connection).of_each())
         query = matching.order_by(*_order(sort)).limit(size).offset(skip)
         return list(connection.execute(query).scalars())
     # the index is ordered within one state: each state gives its first, and the page is taken from all of them

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, and_, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, and_, or_, select, true, union_all
 
 from registry.model.product import plain_lot, unannounced
 from registry.storage import schema
@@ -14,8 +14,6 @@ from registry.storage.encoding import fold
 C = schema.certificates.c
 _FEW: Final = 1_000
 """Certificates that are named one by one in a question."""
-_MANY: Final = 10_000
-"""Mentions up to which a word is counted: one that has more leads to no shorter list than all certificates."""
 _SHORT: Final = 2
 """Signs of a number that are no number yet: ``-2`` asks for what is printed so, and not for every 2."""
 _LAST_SIGN: Final = "\U0010ffff"
@@ -48,16 +46,14 @@ class Words(NamedTuple):
         parts = [] if self.few is None else [_these(self.few)]
         return and_(true(), *parts, *(word.held() for word in self.common))
 
-    def together(self, connection: Connection) -> ColumnElement[bool]:
-        """The same where all that hold them are gone through: the rarest of several common words gives the certificates to ask."""
+    def together(self, connection: Connection) -> Words:
+        """The same, with the certificates that hold all of several common words where these are few: for questions that go through all
+        of them, each of which would else look at every certificate."""
         if self.few is not None or len(self.common) < 2:
-            return self.of_each()
-        mentions = [select(func.count()).select_from(word.mentions().limit(_MANY).subquery()) for word in self.common]
-        counted = [int(connection.execute(query).scalar_one()) for query in mentions]
-        if min(counted) == _MANY:
-            return self.of_each()
-        rarest = self.common[counted.index(min(counted))]
-        return and_(C.number.in_(rarest.mentions()), *(word.held() for word in self.common if word is not rarest))
+            return self
+        query = select(C.number).where(*(word.held() for word in self.common)).limit(_FEW + 1)
+        found = connection.execute(query).scalars().all()
+        return Words(frozenset(found), ()) if len(found) <= _FEW else self
 
 
 def looked_up(connection: Connection, query: str) -> Words:
