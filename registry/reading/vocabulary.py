@@ -409,7 +409,10 @@ def title_panel(text: str) -> Panel | None:
     before = text.partition(" (")[0]
     if before and len(before) < len(text) and (panel := title_panel(before)) is not None:
         return panel
-    return next((panel for _, panel in _panel_stems().inside(_spaceless(text))), Panel.OTHER if seeks_adulterants(text) else None)
+    held = _panel_stems().inside(_spaceless(text))
+    if held:
+        return held[0][1]
+    return Panel.OTHER if seeks_adulterants(text) else None
 
 
 @remembered(4096)

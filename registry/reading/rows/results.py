@@ -204,7 +204,7 @@ class _Reader:
         row_unit = _row_unit(by_role)
         measurements, told = self._measurements(row, roles, row_unit or _unit_in_name(name) or section.unit, page)
         measurements = measurements or self._judged(by_role, name, page)
-        if not measurements or (_is_title(name) and _is_verdict_alone(row)) or (is_other_label(name) and _holds_verdicts(row)):
+        if not measurements or (_is_verdict_alone(row) and _is_title(name)) or (is_other_label(name) and _holds_verdicts(row)):
             return None
         unit = measurements[0].unit
         stated = row_unit or unit
