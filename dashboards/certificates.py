@@ -102,16 +102,19 @@ def _short(url: str) -> str:
 
 
 _STANDING: Final = {
-    State.DRAFT: "A draft: read by the program, not yet by a person. It stands in no figure.",
-    State.SENT_BACK: "Sent back to whoever added it. It stands in no figure.",
-    State.SUPERSEDED: "Superseded: the laboratory issued an amended report. Figures use the amended one.",
-    State.WITHDRAWN: "Withdrawn: it stands in no figure. Its hash, the date and the reason stay.",
+    State.DRAFT: "Read by the program, not yet by a person. It stands in no figure.",
+    State.SENT_BACK: "Whoever added it is asked to mend it. It stands in no figure.",
+    State.SUPERSEDED: "The laboratory issued an amended report. Figures use the amended one.",
+    State.WITHDRAWN: "It stands in no figure. Its hash, the date and the reason stay.",
 }
 
 
-def standing(certificate: Certificate) -> Html:
-    """What a certificate that is not simply published is, and where to go from there."""
+def standing(certificate: Certificate, entries: Sequence[JournalEntry] = ()) -> Html:
+    """What a certificate that is not simply published is, and where to go from there; with its history why it was withdrawn."""
     sentence = text(_STANDING.get(certificate.state, ""))
+    ended = [entry for entry in entries if entry.action == "withdraw"]
+    if certificate.state is State.WITHDRAWN and ended:
+        sentence = join([sentence, text(f" {moment(ended[-1].at)}: {ended[-1].payload.get('why', '')}")])
     if certificate.state in OPEN:
         sentence = join([sentence, text(" "), link("Review it", links.review(certificate.id))])
     return tag("div", tag("p", tag("strong", words(certificate.state)), ". ", sentence), class_="kr kr-note")

@@ -57,7 +57,7 @@ def _head(certificate: Certificate) -> None:
     summary = certificates.summary(certificate, names, _house(session.token(), certificate.id, specimen=certificate.invented))
     st.html(join([headed("Certificate of analysis", names.product or certificates.printed_product(certificate)), summary]))
     if certificate.state is not State.PUBLISHED:
-        st.html(certificates.standing(certificate))
+        st.html(certificates.standing(certificate, session.registry().history(certificate.id)))
     chain = certificates.versions(session.registry().versions(certificate.id), certificate)
     heard = replies(session.registry().statements(certificate.id))
     for part in (chain, heard):
