@@ -309,7 +309,7 @@ def _tag_at(phrase: Phrase, start: int, vocabulary: Vocabulary, *, boundary: boo
             end += 1
         if label.field in _NUMBERED and "#" in words[last - 1].text + words[end - 1].text:
             label = _NUMBERED[label.field]
-        ends = COLONS_MISREAD if phrase.page.stage is Stage.OCR and label.rank >= 3 else COLONS
+        ends = COLONS_MISREAD if boundary and phrase.page.stage is Stage.OCR and label.rank >= 3 else COLONS
         colon = words[end - 1].text.rstrip().endswith(ends) or (boundary and label.rank >= 2 and _weight_changes(phrase, start, end))
         if colon or _names_what_follows(phrase, start, end, label, vocabulary, boundary=boundary):
             return Tag(label, phrase, start, end, len(words), colon)

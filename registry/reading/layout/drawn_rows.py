@@ -9,9 +9,12 @@ from operator import attrgetter
 
 from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell
+from registry.reading.shapes import VALUE_SHAPES, cell_shape
 
 LINE_PITCH = 1.6
 """In sizes: lines of one cell stand closer than this."""
+ALIKE = 2
+"""Columns in which both of two bands hold values, from which on each is a row."""
 RULED = 0.9
 """Share of a table's rows over which a line is drawn, from which on these lines alone part its rows."""
 
@@ -27,14 +30,22 @@ def between_rules(bands: list[tuple[list[Cell], bool]], rules: Sequence[Ruling])
         return None
     last = max(n for n, line in enumerate(parted) if line)
     over = not bands[last + 1][1]  # what stands below the last drawn line is no row: the table has ended there
-    out = [list(bands[0][0])]
-    for n, (line, (band, _)) in enumerate(zip(parted, bands[1:], strict=True)):
+    out, held = [list(bands[0][0])], bands[0][1]
+    for n, (line, (band, whole)) in enumerate(zip(parted, bands[1:], strict=True)):
         apart = min(c.baseline for c in band) - max(c.baseline for c in out[-1]) > LINE_PITCH * band[0].size
-        if line or apart or (over and n > last):
+        if line or apart or (over and n > last) or (held and whole and _hold_values_alike(out[-1], band)):
             out.append(list(band))
+            held = whole
         else:
             out[-1] += band
+            held = held or whole
     return out
+
+
+def _hold_values_alike(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether two bands hold values in the same columns: rows between which a line was drawn that a picture shows too faintly."""
+    upper = [c for c in above if cell_shape(c.text) in VALUE_SHAPES]
+    return sum(cell_shape(c.text) in VALUE_SHAPES and any(c.overlap(u.x0, u.x1) > 0 for u in upper) for c in below) >= ALIKE
 
 
 def merged_over(cell: Cell, names: Sequence[Cell], rules: Sequence[Ruling]) -> list[Cell]:

@@ -280,6 +280,21 @@ def test_a_label_that_recognition_misread_is_known_on_a_picture_only() -> None:
     assert text(read_header(document(recognised)).product_name) == "Green Vein"
 
 
+@pytest.mark.parametrize("stage", [Stage.TEXT_LAYER, Stage.OCR])
+def test_a_label_inside_a_sentence_needs_its_colon_on_a_picture_too(stage: Stage) -> None:
+    told = "Revision 1: corrects the product name; replaces report QH-26-104 of 14-Apr-2026."
+    lines = [(40, 120, "Product:"), (110, 120, "Red Kali Tablets, Mango"), (40, 132, "Lot:"), (110, 132, "RK-7"), (40, 150, told)]
+    sheet = page(*lines, (40, 400, "Mitragynine 1.2"))
+    assert text(read_header(document(replace(sheet, stage=stage))).product_name) == "Red Kali Tablets, Mango"
+
+
+@pytest.mark.parametrize("methods", ["Methods", "Method", "Test Methods", "Métodos", "Methoden"])
+def test_a_batch_on_a_line_of_methods_is_that_of_the_analysis(methods: str) -> None:
+    line = f"{methods}: AOAC 990.12, AOAC 991.14 Batch: 2604141 Analvzed: 05/11/26 09:40:00"
+    read = head((40, 120, "Batch:"), (110, 120, "RK-1500-0426"), (40, 200, line))
+    assert text(read.lot) == "RK-1500-0426"
+
+
 @pytest.mark.parametrize(
     ("line", "number"),
     [

@@ -235,6 +235,30 @@ def test_drawn_lines_part_rows_whose_cells_wrap() -> None:
     assert printed(found["Total Alkaloids"]) == [("54.5 mg/capsule", "mg/capsule")]
 
 
+@pytest.mark.parametrize("missing", [114, 125, 158])
+def test_rows_stay_apart_where_one_of_the_lines_between_them_is_not_seen(missing: int) -> None:
+    names = (
+        "Abamectin",
+        "Acephate",
+        "Aldicarb",
+        "Captan",
+        "Naled",
+        "Oxamyl",
+        "Phosmet",
+        "Propoxur",
+        "Pyridaben",
+        "Spinosad",
+        "Boscalid",
+        "Diazinon",
+    )
+    table = grid(
+        100, (40, 160, 220, 290), ("Pesticide", "LOQ", "Limit", "Result (ppm)"), *((n, "0.01", "0.2", "ND") for n in names), pitch=11
+    )
+    found = rows(page_of((80, {40: "Pesticides"}), *table, rulings=rules(*(y for y in range(103, 240, 11) if y != missing))))
+    assert list(found) == list(names)
+    assert {bound(row, "loq") for row in found.values()} == {("0.01", "ppm")}
+
+
 def test_tables_that_touch_are_parted_where_the_second_repeats_the_firsts_headings() -> None:
     head = {40.0: "Pesticide", 140.0: "Result", 182.0: "Limit", 203.0: "Pesticide", 300.0: "Result", 340.0: "Limit"}
     names = [("Abamectin", "Chlorpyrifos"), ("Acephate", "Clofentezine"), ("Aldicarb", "Coumaphos"), ("Captan", "Diazinon")]
