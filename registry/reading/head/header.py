@@ -162,7 +162,7 @@ class _Head:
             if value is None:
                 continue
             if name in WRAPS:
-                value = _without_matrix(page.continued(value)) if name == "product_name" else page.continued(value)
+                value = _without_matrix(page.continued(value, lines=3)) if name == "product_name" else page.continued(value)
             elif name in _CODES and value.text.endswith("-"):  # "QH-S22-" over "10010" in a narrow cell
                 value = page.wrapped(value)
             if name == "lot" and page.beside_method(tag):

@@ -243,6 +243,8 @@ class TaggedPage:
 
     def continued(self, value: Value, *, lines: int = 2) -> Value:
         """The value with the lines it wraps onto."""
+        if value.place == RIGHT and len(around := self._around(value)) > len(value.lines):
+            return replace(value, lines=around)
         out = list(value.lines)
         starts = (out[0].x0, value.tag.phrase.x0)
         for _ in range(lines):
@@ -254,6 +256,23 @@ class TaggedPage:
                 break  # the sample's name over its column of a table
             out.append(below)
         return replace(value, lines=tuple(out))
+
+    def _around(self, value: Value) -> tuple[Phrase, ...]:
+        """The value's lines with those over and under them in its cell, where the label stands at half their height."""
+        lines, middle = value.lines, value.tag.phrase.baseline
+        while True:
+            over = self._in_cell(lines[0], -1)
+            under = self._in_cell(lines[-1], 1) if over is not None else None
+            if over is None or under is None or not self._mirrors(over, under, middle) or self.is_label(under):
+                break
+            lines = (over, *lines, under)
+        ends = (self._in_cell(lines[0], -1), self._in_cell(lines[-1], 1))
+        return lines if ends == (None, None) else value.lines
+
+    def _in_cell(self, line: Phrase, step: int) -> Phrase | None:
+        """The next line up (-1) or down (1) that begins where this one does, as close as lines of one text stand."""
+        near = (p for p in self.grid.near(line, 1.6 * line.size) if 0.6 * line.size <= step * (p.baseline - line.baseline))
+        return next((p for p in near if abs(p.x0 - line.x0) <= 2 and 0.85 <= p.size / line.size <= 1.15), None)
 
     def wrapped(self, value: Value) -> Value:
         """The value with the next line of its narrow cell, wherever that line starts."""

@@ -69,13 +69,13 @@ class PhrasePage:
 
     def beside(self, phrase: Phrase) -> list[Phrase]:
         """The other phrases on the same line."""
-        return [p for p in self._near(phrase, 0.6 * phrase.size) if p is not phrase and p.same_line(phrase)]
+        return [p for p in self.near(phrase, 0.6 * phrase.size) if p is not phrase and p.same_line(phrase)]
 
     def below(self, phrase: Phrase, *, pitch: float = LINE_PITCH, aligned: bool = False) -> Phrase | None:
         """The nearest phrase under this one within `pitch` sizes that overlaps it; `aligned`: that starts where it starts."""
         under = [
             p
-            for p in self._near(phrase, 6 * phrase.size)
+            for p in self.near(phrase, 6 * phrase.size)
             if 0.6 * min(p.size, phrase.size) <= p.baseline - phrase.baseline <= pitch * max(p.size, phrase.size)
             and p.x0 < phrase.x1
             and p.x1 > phrase.x0
@@ -87,14 +87,14 @@ class PhrasePage:
         """The nearest phrase over this one within `pitch` sizes that overlaps it."""
         over = [
             p
-            for p in self._near(phrase, 6 * phrase.size)
+            for p in self.near(phrase, 6 * phrase.size)
             if 0.6 * min(p.size, phrase.size) <= phrase.baseline - p.baseline <= pitch * max(p.size, phrase.size)
             and p.x0 < phrase.x1
             and p.x1 > phrase.x0
         ]
         return max(over, key=lambda p: (round(p.baseline), -abs(p.x0 - phrase.x0)), default=None)
 
-    def _near(self, phrase: Phrase, reach: float) -> list[Phrase]:
+    def near(self, phrase: Phrase, reach: float) -> list[Phrase]:
         """The phrases whose baselines lie less than `reach` above or below."""
         base = phrase.baseline
         first, last = bisect_left(self._rounded, round(base - reach)), bisect_right(self._rounded, round(base + reach))
