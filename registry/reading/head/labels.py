@@ -215,9 +215,10 @@ class TaggedPage:
         return inline + right
 
     def _next_to(self, phrase: Phrase) -> Phrase | None:
-        """What stands right of a phrase, dashes in place of a unit passed over: "Your Reference   ------   Green Vein"."""
+        """What stands right of a phrase, dashes before a value passed over: "Your Reference   ------   Green Vein"; a label is no value."""
         right = self.grid.right_of(phrase)
-        return self.grid.right_of(right) if right is not None and _PLACEHOLDER.fullmatch(right.text) else right
+        after = self.grid.right_of(right) if right is not None and _PLACEHOLDER.fullmatch(right.text) else None
+        return right if after is None or self.is_label(after) else after
 
     @staticmethod
     def _same_column(one: Tag, other: Tag) -> bool:
