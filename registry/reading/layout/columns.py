@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,9 +39,10 @@ def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cel
     Several lines are enough where no word of the others reaches over that edge: a text report, whose columns are a space apart.
     So is a place more than a space off where other lines begin a cell, whatever stands over it.
     """
-    lines = len({round(c.baseline) for c in body})
-    if lines < 3:
+    held = Counter([round(c.baseline) for c in body])
+    if len(held) < 3:
         return list(body)
+    lines = sum([cells > 1 for cells in held.values()])  # titles of groups and prose below begin no column
     words = sorted([(w.x0, ALIGNED * c.size, round(c.baseline)) for c in body for w in c.words])
     widest = max([aligned for _, aligned, _ in words])
     heads: list[float] = []
