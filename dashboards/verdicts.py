@@ -120,10 +120,10 @@ def told(
     met, missing, _ = _parts(token, bench, filters)
     said = [note(f"{bench.rules.title} is no law. It judges here because it was chosen.")] if bench.kinds != {Kind.LIMIT} else []
     if met.empty:
-        sentences = ["No published result of this choice meets a rule of this pack on that day."]
+        sentences = ["No rule of this pack judges a published result of this choice on that day."]
         if len(missing):
             sentences.append("Nobody tested it for: " + "; ".join(judgement.untested_names(missing)) + ".")
-        ways = (("All certificates", links.address("browse", specimen=specimen)),)
+        ways = (("Add a certificate", links.address("upload")), ("All certificates", links.address("browse", specimen=specimen)))
         return stack([*said, empty("Nothing to judge", *sentences, links=ways)])
     gravest = f"Gravest verdict: {judgement.headline(met).lower()}"
     page = page_asked(address.value(PART), len(met), size)

@@ -83,7 +83,7 @@ def _queue_row(entry: QueueEntry) -> Row:
     under = [tag("span", entry.file_name, class_="kr-small kr-soft")]
     if entry.state is State.SENT_BACK:
         under.append(tag("span", "Sent back", class_="kr-tag"))
-    look = f"{entry.doubtful} {'value' if entry.doubtful == 1 else 'values'}"
+    look = f"{entry.doubtful or 'no'} {'value' if entry.doubtful == 1 else 'values'}"
     if entry.errors or entry.warnings:
         noticed = entry.errors + entry.warnings
         look += f", {noticed} {'finding' if noticed == 1 else 'findings'}"

@@ -134,7 +134,7 @@ def verdicts_table(verdicts: pd.DataFrame) -> Table:
     gravest = gravity.groupby(judged["certificate_id"].astype(str)).transform("min")
     rows = [_verdict(row) for row in records(judged.assign(_gravest=gravest).sort_values("_gravest", kind="stable"))]
     note = "Each verdict is for the sample tested. Probabilities and the rule's dates and address stand in the workbook and the data files."
-    nothing = "No published result of this choice meets a rule of this pack on that day."
+    nothing = "No rule of this pack judges a published result of this choice on that day."
     return table_of("verdicts", "Verdicts", _VERDICTS, rows, note=note, nothing=nothing)
 
 
