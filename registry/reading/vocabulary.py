@@ -416,6 +416,12 @@ def title_panel(text: str) -> Panel | None:
 
 
 @remembered(4096)
+def tells_trade(text: str) -> bool:
+    """True for a line on what a laboratory does, which names panels and heads no table: "Laboratorio di analisi microbiologiche"."""
+    return text.casefold().startswith(tuple(terms()["no_titles"]["begin"]))
+
+
+@remembered(4096)
 def seeks_adulterants(text: str) -> bool:
     """True where a title says that what stands below it is looked for and does not belong in the sample."""
     plain = text.casefold()

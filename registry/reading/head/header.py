@@ -38,7 +38,9 @@ _UNIT: Final = re.compile(r"[\[(]\s*(mg|g|kg|ml|g\s?/\s?ml|g\s?/\s?cm3)\s*[\])]"
 _DENSITY: Final = re.compile(r"(\d+[.,]\d+)\s*(g\s?/\s?m[lL]|g\s?/\s?cm[³3]|kg\s?/\s?[lL])?")
 _SHORT_UNIT: Final = {"gram": "g", "grams": "g", "milligram": "mg", "milligrams": "mg", "milliliter": "mL", "milliliters": "mL", "ml": "mL"}
 _PAGE_MARK: Final = re.compile(
-    r"[\s,;|]*(?:pages?|seite|strana|str\.|página|halaman)\s*\d+\s*(?:of|/|z|von|de|dari)\s*\d+.*$|\s+\d+\s+of\s+\d+$", re.IGNORECASE
+    r"[\s,;|·•–—-]*\b(?:pages?|seite|strana|strona|str\.|p[aá]gina|p[aá]g\.|halaman|blad|blz\.)\s*\d+\s*(?:of|/|z|von|van|di|de|sur|dari)\s*\d+.*$"
+    r"|\s+\d+\s+of\s+\d+$",
+    re.IGNORECASE,
 )
 _LABORATORY_NUMBER: Final = frozenset(
     map(

@@ -19,7 +19,7 @@ _REPORT_NUMBER: Final = re.compile(
 _SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
 _CODE: Final = re.compile(r"#?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})", re.IGNORECASE)
 _PAGE_MARK: Final = re.compile(
-    r"\W*\b(?:page|pg|p[aá]gina|seite|strana|str|halaman|hal|pagina|strona)\.? ?\d+\s*(?:(?:of|von|de|z|dari|sur|van|di|/)\s*\d+)?"
+    r"\W*\b(?:page|pg|p[aá]gina|seite|strana|str|halaman|hal|blad|blz|strona)\.? ?\d+\s*(?:(?:of|von|de|z|dari|sur|van|di|/)\s*\d+)?"
     r"|\s+[|·•–-]\s+\d{1,3} (?:of|von|de|z|dari|sur|van|di) \d{1,3}$",
     re.IGNORECASE,
 )

@@ -178,8 +178,10 @@ def block_of(cells: list[Cell]) -> Block:
 
 def names_over_methods(column: Column) -> bool:
     """Whether a heading says that a method stands under each name: "Prova" over "Metodo"."""
+    if len(column.cells) < 2:
+        return False  # nearly always
     first, *others = [read_heading(cell.text) for cell in column.cells]
-    return bool(others) and first.exact and first.role is Role.NAME and all(h.exact and h.role is Role.METHOD for h in others)
+    return first.exact and first.role is Role.NAME and all(h.exact and h.role is Role.METHOD for h in others)
 
 
 def is_bare_unit(cell: Cell) -> bool:

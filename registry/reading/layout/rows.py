@@ -11,7 +11,7 @@ from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
 from registry.reading.layout.ends import states_method
 from registry.reading.layout.headings import Column
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import name_panel
+from registry.reading.vocabulary import name_panel, title_panel
 
 
 @dataclass(slots=True, eq=False)
@@ -92,8 +92,11 @@ def part_method(row: Row) -> None:
         row.name, row.method = join_cells([line for line in lines if line not in below]), join_cells(below)
 
 
-def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], size: float) -> list[Row]:
-    """Rows; a line that holds only a name belongs to the row beside it, or is the title of a group."""
+def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], size: float, *, under: bool = False) -> list[Row]:
+    """Rows; a line that holds only a name belongs to the row beside it, or is the title of a group.
+
+    `under`: whether each name stands over its method, so that such a line goes on with the row above it.
+    """
     rows: list[Row] = []
     parts: dict[int, list[Cell]] = {}
     valued = [i for i, (_, _, others) in enumerate(split) if others]
@@ -119,11 +122,12 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         joined = join_cells(names)
         nearest = min(before, after)
         tight = nearest < 0.86 * pitch or len(valued) == 1
+        under_its_name = under and owner is not None and (title_panel(joined.text) is None or any(map(str.isdigit, joined.text)))
         if (
             owner
             and not pending
             and before < 1.8 * size
-            and (_continues(parts[id(owner)], joined) or _completes_name(parts[id(owner)], joined))
+            and (under_its_name or _continues(parts[id(owner)], joined) or _completes_name(parts[id(owner)], joined))
         ):
             parts[id(owner)] += names
             joined_lines.add(i)

@@ -368,7 +368,8 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
     if ruled is not None:
         rows = ruled_rows([(band, *split_name(band, name, walls, size)) for band in ruled])
     else:
-        rows = with_wrapped_names(split, size)
+        under = name is not None and names_over_methods(name) and bool(split) and all(split[0][1:])
+        rows = with_wrapped_names(split, size, under=under)
     return _share_between_rules(rows, merged, rules) if rules else rows
 
 

@@ -12,7 +12,7 @@ from registry.reading.control_words import no_results
 from registry.reading.head.fields import OTHER, label_key, load_fields
 from registry.reading.layout.cells import Cell
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, read_heading, title_panel, unit_text
+from registry.reading.vocabulary import Role, read_heading, tells_trade, title_panel, unit_text
 
 LONGEST_TITLE = 80
 MOST_WORDS = 14
@@ -100,7 +100,7 @@ def find_titles(cells: Sequence[Cell]) -> list[Title]:
         ):
             continue
         panel, bad = title_panel(cell.text), no_results(cell.text) and not _is_sentence(cell)
-        if (panel is not None or bad) and not _in_head(cell, cells):
+        if (panel is not None or bad) and not tells_trade(cell.text) and not _in_head(cell, cells):
             out.append(Title(cell, panel, bad))
     return out
 

@@ -128,3 +128,22 @@ def test_a_remark_in_brackets_makes_no_sentence_of_a_groups_title() -> None:
         )
     )
     assert found["Fosmet"].panel is Panel.PESTICIDES
+
+
+def test_a_name_on_two_lines_over_its_method_keeps_the_rows_apart() -> None:
+    head = ("Prova", "U.M.", "Risultato", "Limiti"), ("Metodo", "", "", "")
+    body = (
+        ("Conta di muffe", "UFC/g", "40", "500"),
+        ("ISO 21527-2:2008", "", "", ""),
+        ("Conta di Escherichia coli glucuronidasi", "UFC/g", "<10", "100"),
+        ("positivi", "", "", ""),
+        ("ISO 16649-2:2001", "", "", ""),
+        ("Ricerca di Salmonella spp.", "/25 g", "Assente", ""),
+        ("UNI EN ISO 6579-1:2020", "", "", ""),
+    )
+    found = rows(page_of(*grid(80, (40, 250, 330, 420), *head, pitch=9), *grid(104, (40, 250, 330, 420), *body, pitch=10)))
+    assert {name: ([text for text, _ in printed(r)], r.method) for name, r in found.items()} == {
+        "Conta di muffe": (["40"], "ISO 21527-2:2008"),
+        "Conta di Escherichia coli glucuronidasi positivi": (["<10"], "ISO 16649-2:2001"),
+        "Ricerca di Salmonella spp.": (["Assente"], "UNI EN ISO 6579-1:2020"),
+    }

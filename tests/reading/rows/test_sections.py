@@ -371,3 +371,18 @@ def test_the_title_of_the_first_rows_in_the_middle_of_a_table_is_none_of_its_hea
         "Mitragynine": [("1.38", "g/100 g")],
         "Paynantheine": [("0.21", "g/100 g")],
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "panel"),
+    [
+        ("Laboratorio di analisi chimiche e microbiologiche", "other"),
+        ("Labor für Mikrobiologie", "other"),
+        ("Laboratoire d'analyses microbiologiques", "other"),
+        ("Microbiology", "microbials"),
+        ("Laboratory results: microbiology", "microbials"),
+    ],
+)
+def test_what_a_laboratory_does_is_no_title_of_its_tables(line: str, panel: str) -> None:
+    page = page_of((60, {40: line}), *grid(100, (40, 240, 330), ("Parameter", "Result", "Unit"), ("Piperina", "21", "mg/kg")))
+    assert rows(page)["Piperina"].panel.value == panel
