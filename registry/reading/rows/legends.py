@@ -9,7 +9,7 @@ from typing import Final
 from registry.reading.layout.passages import Passage
 from registry.reading.layout.tables import Table
 from registry.reading.rows.roles import ColumnRole
-from registry.reading.vocabulary import Role, read_heading, term_key, unit_text
+from registry.reading.vocabulary import Role, read_heading, result_words, term_key, unit_text, word_key
 
 Legend = Mapping[str, Role]
 """The role of the column under an abbreviation, by its key."""
@@ -34,6 +34,17 @@ def read_legend(passages: Iterable[Passage]) -> Legend:
         if role in _TOLD and said["short"].upper() == said["short"]:
             legend.setdefault(term_key(said["short"]), role)
     return legend
+
+
+def read_non_detects(passages: Iterable[Passage]) -> frozenset[str]:
+    """The keys of what stands for "not reported" elsewhere and means "not detected" here: "n.a. = niet aantoonbaar"."""
+    said = (said for passage in passages for said in _ABBREVIATES.finditer(passage.text))
+    return frozenset(word_key(one["short"]) for one in said if result_words().get(word_key(one["long"])) == "nd")
+
+
+_ABBREVIATES: Final = re.compile(
+    r"(?i)(?<![\w.])(?P<short>n\.? ?a\.?|n/a|[-–—]+)\s*(?:=|:)\s*(?P<long>[^\W\d_][^=:;,.()]{2,40}?)\s*(?=[;,.()]|$)"
+)
 
 
 def explained(roles: list[ColumnRole], table: Table, legend: Legend) -> list[ColumnRole]:

@@ -26,7 +26,7 @@ from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.by_shape import roles_by_shape
 from registry.reading.rows.controls import is_controls_row, tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
-from registry.reading.rows.legends import Legend, explained, read_legend
+from registry.reading.rows.legends import Legend, explained, read_legend, read_non_detects
 from registry.reading.rows.names import accented_name, analyte_of, clean_name
 from registry.reading.rows.parts import halves, in_two_units, parts
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
@@ -81,9 +81,11 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     # most certificates print no comma in any number, and then there is nothing to weigh
     misread = any(page.stage is Stage.OCR for page in document.pages)
     comma = guess_decimal_comma(texts, misread=misread) if any("," in text for text in texts) else False
-    values = ValueReader(comma, coverage_factor([word.text for page in document.pages for word in page.words]))
+    passages = [passage for page in pages for passage in page.passages]
+    coverage = coverage_factor([word.text for page in document.pages for word in page.words])
+    values = ValueReader(comma, coverage, read_non_detects(passages))
     said = {page.page.number: said_limits(page.passages, page.page, values) for page in pages}
-    reader = _Reader(values, said, read_legend([passage for page in pages for passage in page.passages]))
+    reader = _Reader(values, said, read_legend(passages))
     for read in pages:
         reader.read(read)
     results = weighed(reader.all_results())

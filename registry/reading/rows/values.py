@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from registry.errors import NumberFormatError, UnknownUnitError
@@ -16,6 +17,7 @@ from registry.model.units import parse_unit, without_dry
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell
 from registry.reading.shapes import Shape, cell_shape, with_named_bound, without_verdict
+from registry.reading.vocabulary import word_key
 
 SURE = 0.99
 """Of a value under a heading whose every word is known, from a sound text layer."""
@@ -50,12 +52,15 @@ def coverage_factor(words: Iterable[str]) -> Decimal | None:
 class ValueReader:
     """Reads the cells of one certificate: `decimal_comma` as its numbers tell, `coverage` as it states the factor of its uncertainties.
 
+    `non_detects` are the keys of what it says to mean "not detected" and others leave open: "n.a.".
+
     Collects what it could not read in `findings`.
     """
 
-    def __init__(self, decimal_comma: bool | None, coverage: Decimal | None = None) -> None:
+    def __init__(self, decimal_comma: bool | None, coverage: Decimal | None = None, non_detects: frozenset[str] = frozenset()) -> None:
         self.decimal_comma = decimal_comma
         self.coverage = coverage
+        self.non_detects = non_detects
         self.findings: list[Finding] = []
 
     def measurement(
@@ -76,7 +81,9 @@ class ValueReader:
                 )
             return None, status
         if printed.qualifier is Qualifier.NOT_REPORTED:
-            return None, status
+            if word_key(text) not in self.non_detects:
+                return None, status
+            printed = replace(printed, qualifier=Qualifier.ND)
         if printed.qualifier in (Qualifier.PASS, Qualifier.FAIL):
             status = "pass" if printed.qualifier is Qualifier.PASS else "fail"
         plain, dried = without_dry(printed.unit_text or unit or "")

@@ -28,3 +28,37 @@ def test_a_column_is_what_the_legend_says_that_its_abbreviation_means(heading: s
         {kind: ("5.0", "mg/kg")} if kind else {}
     )
     assert [m.text for m in lead["Lead"].measurements] == ["0.21"]
+
+
+@pytest.mark.parametrize(
+    ("text", "legend", "read"),
+    [
+        ("n.a.", "n.a. = niet aantoonbaar (kleiner dan de detectiegrens)", ["nd"]),
+        ("n.a.", "kve: kolonievormende eenheden; n.a.: niet aangetoond.", ["nd"]),
+        ("-", "- = not detected; NT = not tested", ["nd"]),
+        ("n.a.", "n.a. = not applicable", None),
+        ("n.a.", "n.d. = not detected", None),
+        ("-", "k = 2 - 3: not detected below", None),
+    ],
+)
+def test_what_stands_for_no_report_elsewhere_is_a_non_detect_where_the_legend_says_so(
+    text: str, legend: str, read: list[str] | None
+) -> None:
+    body = grid(92, (40, 180, 260), ("Parameter", "Result", "Unit"), ("Lead", "0.21", "mg/kg"), ("Cadmium", text, "mg/kg"))
+    found = rows(page_of((80, {40: "Heavy metals"}), *body, (150, {40: legend})))
+    assert [m.qualifier.value for m in found["Cadmium"].measurements] == read if read else "Cadmium" not in found
+
+
+def test_prose_below_a_table_does_not_hide_where_its_columns_begin() -> None:
+    heading = (92.0, {40.0: "Parameter", 222.0: "Resultaat", 260.0: "Eenheid", 330.0: "Norm"})
+    prose = [
+        (180.0 + 11 * n, {40.0: "The results relate to the sample as it was received and to no other one, whatever its name."})
+        for n in range(9)
+    ]
+    body = grid(
+        104, (40, 232, 260, 330), ("lood", "0,21", "mg/kg", "3,0"), ("zink", "4,17", "mg/kg", "9,0"), ("kwik", "0,03", "mg/kg", "0,1"),
+        ("arseen", "0,22", "mg/kg", "1,0"),
+    )  # fmt: skip
+    touching = (152.0, {40.0: "cadmium", 242.0: "n.a. mg/kg", 330.0: "1,0"})
+    found = rows(page_of((80, {40: "Metalen"}), heading, *body, touching, *prose, (300.0, {40.0: "n.a. = niet aantoonbaar"})))
+    assert [(m.qualifier.value, m.unit) for m in found["cadmium"].measurements] == [("nd", "mg/kg")]
