@@ -13,12 +13,14 @@ _ENDS_AS_LABORATORY: Final = re.compile(
     r"\w(?:labs?|lytics?|lysis|lytix|assay|analytik|chemistry)\b(?<!catalysis)(?<!hydrolysis)(?<!\banalysis)", re.IGNORECASE
 )
 COMPANY: Final = re.compile(
-    r"\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|B\.V|S\.A|S\.L|SARL|SAS|s\.\s?r\.\s?o|a\.\s?s|Pte|Pty|Group|Services)(?!\w)|^PT "
+    r"\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|B\.V|N\.V|S\.A|S\.L|SARL|SAS|S\.p\.A|SpA|S\.r\.l|Srl|Ltda|Lda|ApS|Kft"
+    r"|s\.\s?r\.\s?o|a\.\s?s|z o\.\s?o|d\.o\.o|Pte|Pty|Group|Services)(?!\w)|^PT "
 )
 """Forms of business: a laboratory's name may hold nothing else that tells."""
 BUSINESS: Final = re.compile(
     r"(?:[A-ZÀ-Ž0-9][\w&.'’-]*,? (?:(?:of|and|&) )?){1,6}?"
-    r"(?:LLC|Inc|Ltd|Limited|Corp|Corporation|Co|GmbH|B\.V|V\.O\.F|S\.A|S\.L|SARL|SAS|s\.r\.o)\b\.?(?=,| *$| +\d| *[·•|])"
+    r"(?:LLC|Inc|Ltd|Limited|Corp|Corporation|Co|GmbH|B\.V|N\.V|V\.O\.F|S\.A|S\.L|SARL|SAS|S\.p\.A|SpA|S\.r\.l|Srl|Ltda|Lda|s\.r\.o"
+    r"|(?:[Ss]p\. )?z o\.o|d\.o\.o)\b\.?(?=,| *$| +\d| *[·•|])"
 )
 """A business' name up to its form, at the start of a line."""
 
@@ -44,6 +46,11 @@ def says_laboratory(text: str) -> bool:
 def says_kind(word: str) -> bool:
     """Whether a word under a name says of what kind or trade the business is: "SERVICES", "&"."""
     return says_laboratory(word) or not squeezed(word) or load_fields().has("trade", word) or COMPANY.search(word) is not None
+
+
+def is_department(text: str) -> bool:
+    """Whether a line of an address names a department and nothing else: "Qualitätssicherung" under a company's name."""
+    return spaced(text).strip() in load_fields().words["department"]
 
 
 def without_department(text: str) -> str:

@@ -10,7 +10,15 @@ from functools import cached_property
 from typing import Final
 
 from registry.reading.head.addresses import HOUSE, POSTAL, STATE, STREET, is_address, without_street
-from registry.reading.head.businesses import BUSINESS, COMPANY, may_say_laboratory, says_kind, says_laboratory, without_department
+from registry.reading.head.businesses import (
+    BUSINESS,
+    COMPANY,
+    is_department,
+    may_say_laboratory,
+    says_kind,
+    says_laboratory,
+    without_department,
+)
 from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import OTHER, load_fields, spaced, squeezed
 from registry.reading.head.labels import TaggedPage
@@ -49,6 +57,8 @@ _LICENSED: Final = re.compile(r"17025|\b(?:accredited|accreditation|licen[sc]ed?
 """What a laboratory prints under its name."""
 HEAD: Final = 0.16
 """Share of page one's height in which its letterhead stands."""
+ADDRESSEE: Final = 0.45
+"""Share of page one's height above which the address ends that a report goes to."""
 KIND_WORDS: Final = 6
 """Words of the longest line that says of what kind a laboratory is."""
 _ENOUGH: Final = 1.7
@@ -244,11 +254,11 @@ class Letterhead:
         page = self.pages[0]
         lab = squeezed(laboratory or "")
         for phrase in page.grid.phrases:
-            if phrase.baseline > 0.45 * page.grid.page.height or "|" in phrase.text or not self._may_end_address(page, phrase):
+            if phrase.baseline > ADDRESSEE * page.grid.page.height or "|" in phrase.text or not self._may_end_address(page, phrase):
                 continue
             block = _block_above(page, phrase)
             lines = [line for n, line in enumerate(block) if not is_address(line.text) and (n == 0 or not HOUSE.search(line.text))]
-            lines = [line for line in lines if not _names_person(line.text)] or lines
+            lines = [line for line in lines if not _names_person(line.text) and not is_department(line.text)] or lines
             name_line = lines[-1] if lines else None
             if name_line is None:
                 continue
@@ -264,7 +274,17 @@ class Letterhead:
                 continue
             if like_a_name(name):
                 return Found(name, (name_line,), 0.7)
-        return (self._at_its_address(lab) or self._over_the_sheet(lab)) if lab else None
+        return (self._at_its_address(lab) or self._over_a_person(lab) or self._over_the_sheet(lab)) if lab else None
+
+    def _over_a_person(self, lab: str) -> Found | None:
+        """A business of some form right over the person that a report goes to, whose address has no postal code: "Attn. Ms Reed"."""
+        page = self.pages[0]
+        for phrase in page.grid.phrases:
+            below = page.grid.below(phrase, pitch=1.8) if BUSINESS.fullmatch(phrase.text) else None
+            known = page.is_label(phrase) or says_laboratory(phrase.text) or squeezed(phrase.text) in lab
+            if below is not None and phrase.baseline < ADDRESSEE * page.grid.page.height and not known and _names_person(below.text):
+                return Found(phrase.text, (phrase,), 0.6)
+        return None
 
     def _at_its_address(self, lab: str) -> Found | None:
         """A business before its address on one line of page one: whose sheet it is, where the laboratory is another.

@@ -355,3 +355,14 @@ def test_a_word_that_labels_a_field_elsewhere_is_a_value_in_a_column_of_values(l
     pairs = (("Batch", "SP-0326-A"), (label, "Client"), (below, "ambient, intact"), ("Matrix", "Algae, dried"))
     read = head(*(entry for n, (left, right) in enumerate(pairs) for entry in ((40, 130 + 10 * n, left), (150, 130 + 10 * n, right))))
     assert (text(read.client), text(read.lot)) == (None, "SP-0326-A")
+
+
+@pytest.mark.parametrize("department", ["Qualitätssicherung", "Quality Control", "Ufficio qualità", "Dział jakości"])
+def test_the_client_of_an_address_is_the_company_and_no_department_of_it(department: str) -> None:
+    read = head(*block(40, 130, "Nordwind Kräuter GmbH", department, "Frau Ina Lehr", "Speicherweg 8", "24937 Flensburg", pitch=10))
+    assert text(read.client) == "Nordwind Kräuter GmbH"
+
+
+def test_a_company_over_the_person_a_report_goes_to_is_the_client_though_no_postal_code_ends_the_address() -> None:
+    read = head(*block(40, 130, "Tarn Wellness Ltd.", "Attn. Mr Fergus Dun", "Block C, Airfield Road", "Dublin 24", pitch=10))
+    assert text(read.client) == "Tarn Wellness Ltd."
