@@ -42,7 +42,8 @@ class ProductTitle:
         if not ranked:
             return self._before_label(page, usual)
         best = max(ranked, key=lambda entry: (round(entry[1], 1), -entry[0].baseline))[0]
-        return Found(best.text, (best,), 0.85 if best.size >= 1.2 * usual else 0.75)
+        lines = _on_two_lines(page, best)
+        return Found(" ".join(line.text for line in lines), lines, 0.85 if best.size >= 1.2 * usual else 0.75)
 
     @staticmethod
     def _before_label(page: TaggedPage, usual: float) -> Found | None:
@@ -116,3 +117,19 @@ class ProductTitle:
 def _names_panel(text: str) -> bool:
     """Whether a line in large print is a section's title; a product named after what is in it is none ("7-OH Extract Shot, Peach")."""
     return title_panel(text) is not None and not (load_fields().has("matrix", text) and not is_other_label(text))
+
+
+_GOES_ON: Final = ("–", "—", " -", ",", "&", "/")
+"""How a line of a title ends that the next one completes."""
+
+
+def _on_two_lines(page: TaggedPage, line: Phrase) -> tuple[Phrase, ...]:
+    """A title with the line over it that asks for more, or the one under it that gives it: "Night Gummies –" over "Blackberry"."""
+    over, under = page.grid.above(line, pitch=1.5), page.grid.below(line, pitch=1.5)
+    if over is not None and over.text.endswith(_GOES_ON) and _set_alike(over, line):
+        return over, line
+    return (line, under) if under is not None and line.text.endswith(_GOES_ON) and _set_alike(line, under) else (line,)
+
+
+def _set_alike(one: Phrase, other: Phrase) -> bool:
+    return abs(one.x0 - other.x0) <= 2 and abs(one.size - other.size) < 0.05 * one.size

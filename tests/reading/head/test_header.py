@@ -366,3 +366,12 @@ def test_the_client_of_an_address_is_the_company_and_no_department_of_it(departm
 def test_a_company_over_the_person_a_report_goes_to_is_the_client_though_no_postal_code_ends_the_address() -> None:
     read = head(*block(40, 130, "Tarn Wellness Ltd.", "Attn. Mr Fergus Dun", "Block C, Airfield Road", "Dublin 24", pitch=10))
     assert text(read.client) == "Tarn Wellness Ltd."
+
+
+@pytest.mark.parametrize(
+    ("over", "under"), [("Night Heron Extract –", "Blackberry"), ("Green Malay, Red Bali &", "White Thai"), ("Tea -", "Mint")]
+)
+def test_a_title_whose_first_line_asks_for_more_is_the_product_with_both(over: str, under: str) -> None:
+    fields = block(300, 128, "Batch #: NP-0326", "Sample ID: H26-5519", pitch=9)
+    read = head(*block(40, 130, over, under, size=13, pitch=15), *fields, *block(40, 160, "Matrix: Leaf", "Client: Two Otters LLC"))
+    assert text(read.product_name) == f"{over} {under}"
