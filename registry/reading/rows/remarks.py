@@ -154,6 +154,25 @@ def _item() -> re.Pattern[str]:
     )
 
 
+@cache
+def _of_several() -> re.Pattern[str]:
+    """One limit of one analyte or several: "Aflatoxin B2, G1, G2 = 0.15 µg/kg"."""
+    name = r"[^,;:=.()\n]{1,30}?"
+    return re.compile(
+        rf"(?P<names>(?=[^\W\d]){name}(?:,\s*{name})*)\s*[=:]\s*(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})(?P<next>\s*[;,]\s*(?!$))?"
+    )
+
+
+_BETWEEN_NAMES = re.compile(rf"\s*,\s*(?:{_AND}\s*)?|\s+{_AND}\s*")
+
+
+def _whole_names(text: str) -> list[str]:
+    """The names of a list whose later ones leave out what they share: "Aflatoxin B2", "Aflatoxin G1" of "Aflatoxin B2, G1"."""
+    first, *others = _BETWEEN_NAMES.split(text.strip())
+    shared = first.rpartition(" ")[0]
+    return [first, *(name if _analyte(name) or not shared else f"{shared} {name}" for name in others)]
+
+
 def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueReader) -> Iterator[SaidLimit]:
     """Limits behind the words for them, one or a list of several; `starts`: where such words may begin."""
     done = 0
@@ -170,6 +189,15 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
         role = next(role for role in LIMITS if term[role.value])
         at: int | None = term.end()
         while at is not None:
+            several = _of_several().match(passage.text, at)
+            names = _whole_names(several["names"]) if several is not None else []
+            if several is not None and all(map(_analyte, names)):
+                cell = passage.cell(term.start(), several.end())
+                quantity = values.quantity(several["number"], unit_text(several["unit"].rstrip(".")), cell, page, SURE)
+                if quantity is not None and quantity.unit is not None:
+                    yield from (SaidLimit(role, quantity, cell, passage.top, name) for name in names)
+                at = several.end() if several["next"] else None
+                continue
             item = _item().match(passage.text, at)
             at = None
             unit = unit_text(item["unit"].rstrip(".")) if item and item["unit"] else None

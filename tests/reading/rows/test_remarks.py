@@ -210,3 +210,18 @@ def test_limits_of_single_analytes_are_not_those_of_what_heating_would_make_of_t
     )
     found = rows(page)
     assert (bound(found["THCA"], "loq"), bound(found[name], "loq")) == (("0.05", "%"), None)
+
+
+@pytest.mark.parametrize(
+    ("note", "lods"),
+    [
+        ("Detection limit : Aflatoxin B2, G1, G2 = 0.15 µg/kg. MPN = Most Probable Number.", [None, "0.15", "0.15", "0.15"]),
+        ("LOD: aflatoxin B1, B2 and G1 = 0.2 µg/kg; aflatoxin G2 = 0.4 µg/kg", ["0.2", "0.2", "0.2", "0.4"]),
+        ("Nachweisgrenze: Aflatoxin B1, G1 = 0,1 µg/kg", ["0.1", None, "0.1", None]),
+        ("Detection limit: Aflatoxin B1, Zorpin = 0.15 µg/kg", [None, None, None, None]),
+    ],
+)
+def test_a_remark_states_one_limit_for_several_analytes_that_share_their_first_word(note: str, lods: list[str | None]) -> None:
+    entries = [(f"Aflatoxin {kind}", "ND", "µg/kg") for kind in ("B1", "B2", "G1", "G2")]
+    found = rows(page_of(*grid(100, (40, 200, 300), ("Parameter", "Result", "Unit"), *entries), (170, {40: note})))
+    assert [quantity and quantity[0] for quantity in (bound(row, "lod") for row in found.values())] == lods
