@@ -86,8 +86,8 @@ def is_group_title(line: Sequence[Cell]) -> bool:
     said = [cell for cell in line if not states_method(cell)]
     if len(said) < len(line):
         return 0 < len(said) <= MOST_BEFORE and all(cell_shape(c.text) is Shape.TEXT and len(c.words) < PROSE_WORDS for c in said)
-    words = line[0].text.partition(" (")[0].split()
-    return len(line) == 1 and len(words) < PROSE_WORDS and "=" not in line[0].text and title_panel(line[0].text) is not None
+    title = line[0].text.partition(" (")[0]  # what it says in brackets is of its rows: "(LC-MS/MS; LOQ = 0.010 mg/kg)"
+    return len(line) == 1 and len(title.split()) < PROSE_WORDS and "=" not in title and title_panel(line[0].text) is not None
 
 
 MOST_BEFORE = 2

@@ -28,7 +28,7 @@ from registry.reading.rows.controls import is_controls_row, tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.legends import Legend, explained, read_legend, read_non_detects
 from registry.reading.rows.names import accented_name, analyte_of, clean_name
-from registry.reading.rows.parts import halves, in_two_units, parts
+from registry.reading.rows.parts import bounds_in_title, halves, in_two_units, parts
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
 from registry.reading.rows.repeats import repeats, without_repeats
 from registry.reading.rows.roles import NUMBERED, ColumnRole, column_roles, counted_as, counted_per, mass_per
@@ -224,8 +224,8 @@ class _Reader:
             analyte_key=analyte.key if analyte else None,
             page=page.number,
             measurements=tuple(measurements),
-            lod=lod or self._named(Role.LOD, name, measurements) or (section.lod if own else None),
-            loq=loq or self._named(Role.LOQ, name, measurements) or (section.loq if own else None),
+            lod=lod or self._of_group(Role.LOD, row, page) or self._named(Role.LOD, name, measurements) or (section.lod if own else None),
+            loq=loq or self._of_group(Role.LOQ, row, page) or self._named(Role.LOQ, name, measurements) or (section.loq if own else None),
             limit=limit or (None if limit_text else self._named(Role.LIMIT, name, measurements)),
             limit_text=limit_text,
             uncertainty=next(
@@ -270,6 +270,11 @@ class _Reader:
     def _named(self, role: Role, name: str, measurements: Sequence[Measurement]) -> Quantity | None:
         """The limit that some remark states for this analyte."""
         return limit_for(self.named, role, name, [m.unit for m in measurements]) if self.named else None
+
+    def _of_group(self, role: Role, row: Row, page: Page) -> Quantity | None:
+        """The limit that the title of the row's group states."""
+        said = bounds_in_title(row.group.text).get(role) if row.group else None
+        return self.values.quantity(said, None, row.group, page) if said and row.group else None
 
     def _quantities(self, by_role: Cells, role: Role, unit: str | None, page: Page) -> Iterator[Quantity]:
         for cell, column in by_role.get(role, []):

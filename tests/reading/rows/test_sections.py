@@ -6,7 +6,7 @@ import pytest
 
 from registry.reading.document import Page
 from tests.reading.pages import grid, page_of, words_at
-from tests.reading.told import printed, rows
+from tests.reading.told import bound, printed, rows
 
 
 @pytest.mark.parametrize(
@@ -386,3 +386,28 @@ def test_the_title_of_the_first_rows_in_the_middle_of_a_table_is_none_of_its_hea
 def test_what_a_laboratory_does_is_no_title_of_its_tables(line: str, panel: str) -> None:
     page = page_of((60, {40: line}), *grid(100, (40, 240, 330), ("Parameter", "Result", "Unit"), ("Piperina", "21", "mg/kg")))
     assert rows(page)["Piperina"].panel.value == panel
+
+
+def test_the_limits_in_the_brackets_of_a_groups_title_are_those_of_its_rows_alone() -> None:
+    columns = (40.0, 220.0, 330.0, 420.0)
+    found = rows(
+        page_of(
+            *grid(
+                100,
+                columns,
+                ("Análisis", "Resultado", "Unidades", "Especificación"),
+                ("METALES PESADOS", "", "", ""),
+                ("Plomo (Pb)", "0,318", "mg/kg", "3,0"),
+                ("Cadmio (Cd)", "0,024", "mg/kg", "1,0"),
+                ("RESIDUOS DE PLAGUICIDAS (LC-MS/MS; LC = 0,010 mg/kg; LD = 0,003 mg/kg)", "", "", ""),
+                ("Acefato", "N.D.", "mg/kg", "0,05"),
+                ("Carbofurano", "0,02", "mg/kg", "0,05"),
+            )
+        )
+    )
+    assert {name: (bound(r, "lod"), bound(r, "loq")) for name, r in found.items()} == {
+        "Plomo (Pb)": (None, None),
+        "Cadmio (Cd)": (None, None),
+        "Acefato": (("0.003", "mg/kg"), ("0.010", "mg/kg")),
+        "Carbofurano": (("0.003", "mg/kg"), ("0.010", "mg/kg")),
+    }
