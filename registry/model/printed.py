@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -397,10 +397,29 @@ def _known(text: str) -> Qualifier | None:
     if bare[:1] in "<≤>" and len(bare) > 1:
         found = words.symbols.get(word_key(bare.lstrip("<≤>= ")))
         return found if found is None or (found is Qualifier.TNTC) == bare.startswith(">") else None
-    said = {words.results.get(word_key(part)) for part in bare.split("/")} if "/" in bare else {None}
-    if said == {Qualifier.ABSENT, Qualifier.ND}:
-        return Qualifier.ABSENT  # in two languages: "nieobecne / not detected"
-    return said.pop() if len(said) == 1 else None  # "negativní / negative"
+    said = one_meaning(bare, lambda part: words.results.get(word_key(part)))
+    return Qualifier(said) if said is not None else None
+
+
+def one_meaning(text: str, meaning: Callable[[str], str | None]) -> str | None:
+    """What all parts of a text that strokes part mean alike ("negativní / negative"); None where they do not.
+
+    What one language calls absent another says not to detect: "nieobecne / not detected". Of two parts one may be of a language that
+    nobody knows, where the other says that nothing was found: "Nezistené / Not detected".
+    """
+    if "/" not in text:
+        return None
+    parts = [part.strip() for part in text.split("/")]
+    said = {meaning(part) for part in parts}
+    if said == {"absent", "nd"}:
+        return "absent"
+    if len(parts) == 2 and " / " in text and said in ({"absent", None}, {"nd", None}):
+        strange = next(part for part in parts if meaning(part) is None)
+        return next(filter(None, said)) if _OTHER_LANGUAGE.fullmatch(strange) and find_unit(strange) is None else None
+    return said.pop() if len(said) == 1 else None
+
+
+_OTHER_LANGUAGE: Final = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]{3,}){0,2}")
 
 
 def _compared(body: str, comma: bool | None) -> Printed | None:

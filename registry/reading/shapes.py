@@ -8,8 +8,8 @@ from functools import cache
 from typing import Literal
 
 from registry.datafiles import words_of
-from registry.model.printed import with_digits
-from registry.reading.vocabulary import Role, bound_in_words, one_meaning, read_heading, result_words, symbols, terms, unit_text, word_key
+from registry.model.printed import one_meaning, with_digits
+from registry.reading.vocabulary import Role, bound_in_words, read_heading, result_words, symbols, terms, unit_text, word_key
 from registry.remembered import remembered
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -92,19 +92,6 @@ def _without_accents(word: str) -> tuple[str, ...]:
         return ()
     decomposed = unicodedata.normalize("NFKD", word)
     return "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"), word.translate(_SPELT_OUT)
-
-
-def one_meaning(text: str, meaning: Callable[[str], str | None]) -> str | None:
-    """What all parts of a text that strokes part mean alike ("Výsledek / Result"); None where they do not, or one part is not known.
-
-    What one language calls absent another says not to detect: "nieobecne / not detected".
-    """
-    if "/" not in text:
-        return None
-    said = {meaning(part.strip()) for part in text.split("/")}
-    if said == {"absent", "nd"}:
-        return "absent"
-    return said.pop() if len(said) == 1 else None
 
 
 @cache

@@ -136,3 +136,20 @@ def test_a_limit_behind_an_abbreviation_that_nobody_knows_is_that_limit_though_t
     page = page_of((100, {40: "Parameter", 180: "Ergebnis", 220: "Einheit"}), *lines)
     found = rows(replace(page, words=(*page.words, *together, *method, *limits)))
     assert [bound(row, "limit") for row in found.values()] == [("5.0", "mg/kg"), ("1.0", "mg/kg")]
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("Zorpazit / Not detected", "nd"),
+        ("Not detected / Zorpazit", "nd"),
+        ("Absent / Zorpa nazit", "absent"),
+        ("Zorpazit / Zorpanit", None),
+        ("Detected / Not detected", None),
+        ("Zorpazit / Positive", None),
+    ],
+)
+def test_a_finding_of_nothing_beside_a_language_that_nobody_knows_is_a_result(text: str, qualifier: str | None) -> None:
+    lines = (("Analyte", "Result", "Unit"), ("Lead", text, "mg/kg"), ("Cadmium", "0.02", "mg/kg"))
+    read = rows(page_of(*grid(120, (40, 200, 400), *lines)))
+    assert [m.qualifier.value for m in read["Lead"].measurements] == [qualifier] if qualifier else "Lead" not in read
