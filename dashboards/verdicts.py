@@ -14,7 +14,7 @@ from dashboards.components.empty import empty, note
 from dashboards.components.folded import folded
 from dashboards.components.markup import Html, heading, join, stack, tag, text
 from dashboards.components.measurement import day, number
-from dashboards.components.pager import page_asked, pager
+from dashboards.components.pager import SHOWN, page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.glossary import term
 from registry.assessment import verdict_parts
@@ -28,9 +28,6 @@ DAILY: Final = f"Limits per day need it. {DEFAULT_GRAMS_PER_DAY:g} g, four servi
 
 AS_OF: Final = "Rules are dated: only those in force on this day judge. Cleared, it is today again."
 
-
-SHOWN: Final = 25
-"""Verdicts in the table of one page."""
 PART: Final = "verdicts"
 """What the address calls the page of that table, and where it stands."""
 
@@ -109,10 +106,8 @@ def _doses_beside(token: str, limits: Bench, kinds: tuple[Kind, ...], filters: F
     return doses.of(results, limits.rules, on=limits.on, grams=limits.grams, kinds=frozenset(kinds))
 
 
-def told(
-    bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence[str]], *, specimen: bool, level: int = 2, size: int = SHOWN
-) -> Html:
-    """Counts, one page of `size` rows of the table of verdicts, and what was never tested; `level` of the heading over them.
+def told(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence[str]], *, specimen: bool, level: int = 2) -> Html:
+    """Counts, one page of the table of verdicts, and what was never tested; `level` of the heading over them.
 
     `place` and `kept` are the address of the page that shows it, to which the number of the part is added.
     """
@@ -126,21 +121,21 @@ def told(
         ways = (("Add a certificate", links.address("upload")), ("All certificates", links.address("browse", specimen=specimen)))
         return stack([*said, empty("Nothing to judge", *sentences, links=ways)])
     gravest = f"Gravest verdict: {judgement.headline(met).lower()}"
-    page = page_asked(address.value(PART), len(met), size)
+    page = page_asked(address.value(PART), len(met), SHOWN)
     ppm = " 1 ppm is 1 mg/kg." if met["rule"].astype(str).str.contains("ppm", regex=False).any() else ""
     sentences_said = f"{judgement.scope(met)} {Decision().sentence()}{ppm} See also ".lstrip()
     caption = join(
         [text(sentences_said), term("probability"), text(", "), term("horwitz"), text(" and "), term("sampling-plan"), text(".")]
     )
-    rows = judgement.rows(met.iloc[(page - 1) * size : page * size], session.results(token, filters))
+    rows = judgement.rows(met.iloc[(page - 1) * SHOWN : page * SHOWN], session.results(token, filters))
     said += [
         tag("p", tag("strong", gravest), class_="kr") if level > 2 else heading(gravest),
         judgement.counted(met, missing),
         tag("div", table(judgement.COLUMNS, rows, "Verdicts", caption), id=PART),
     ]
-    if len(met) > size:
+    if len(met) > SHOWN:
         said.append(
-            pager(len(met), page, size, "verdicts, newest certificate first", place, kept, name=PART, specimen=specimen, anchor=PART)
+            pager(len(met), page, SHOWN, "verdicts, newest certificate first", place, kept, name=PART, specimen=specimen, anchor=PART)
         )
     if len(missing):
         named = "; ".join(judgement.untested_names(missing))

@@ -10,6 +10,8 @@ from dashboards import links
 from dashboards.components.markup import Html, link, tag
 
 MOST_PAGES: Final = 10**6
+SHOWN: Final = 15
+"""Rows on one page of a long table: each is a card on a telephone, and fifteen of them a long way to scroll."""
 
 
 def page_asked(written: str, total: int, size: int) -> int:

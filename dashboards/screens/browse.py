@@ -13,7 +13,7 @@ import streamlit as st
 from dashboards import address, links, scope, session, views
 from dashboards.components.empty import empty
 from dashboards.components.markup import Html, heading, stack, tag, title
-from dashboards.components.pager import page_asked, pager
+from dashboards.components.pager import SHOWN, page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.faults import guarded
 from dashboards.words import words
@@ -21,7 +21,6 @@ from registry.model.certificate import AcquisitionKind, Panel, State
 from registry.model.product import Form
 from registry.services import FacetCount, Filters, SearchPage, SearchRow, Sort
 
-PAGE_SIZE: Final = 25
 STANDING: Final = (State.PUBLISHED, State.SUPERSEDED)
 FACETS: Final = (
     ("brand", "brand", "Brand"),
@@ -51,7 +50,7 @@ def _counted(token: str, query: str, filters: Filters) -> SearchPage:
 @st.cache_data(max_entries=200, show_spinner=False)
 def _listed(token: str, query: str, filters: Filters, sort: Sort, page: int) -> tuple[SearchRow, ...]:
     del token
-    rows: tuple[SearchRow, ...] = session.registry().listed(query, filters, sort=sort, page=page, size=PAGE_SIZE)
+    rows: tuple[SearchRow, ...] = session.registry().listed(query, filters, sort=sort, page=page, size=SHOWN)
     return rows
 
 
@@ -83,7 +82,7 @@ def _list(query: str, filters: Filters, total: int) -> None:
     wide, narrow = st.columns([3, 1], vertical_alignment="bottom")
     with narrow:
         sort: Sort = address.select("Order", "sort", list(SORTS), format_func=SORTS.__getitem__)  # type: ignore[assignment, arg-type]
-    page = page_asked(address.value("page"), total, PAGE_SIZE)
+    page = page_asked(address.value("page"), total, SHOWN)
     turned = _pager(total, page, specimen=filters.specimen)
     with wide:
         st.html(turned)
@@ -133,7 +132,7 @@ def _choose(label: str, name: str, choices: Mapping[str, FacetCount], found: Map
 
 def _pager(total: int, page: int, *, specimen: bool) -> Html:
     kept = {name: address.values(name) for name in ("q", "sort", *(name for _, name, _ in FACETS))}
-    return pager(total, page, PAGE_SIZE, "certificates", "browse", kept, specimen=specimen)
+    return pager(total, page, SHOWN, "certificates", "browse", kept, specimen=specimen)
 
 
 def _nothing(narrowed: object, *, specimen: bool) -> Html:

@@ -15,7 +15,7 @@ from dashboards.components.empty import empty, note
 from dashboards.components.folded import folded
 from dashboards.components.markup import Html, join, link, tag, text, title
 from dashboards.components.measurement import day
-from dashboards.components.pager import page_asked, pager
+from dashboards.components.pager import SHOWN, page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.components.source import GRADES, KINDS, kind_name
 from dashboards.faults import guarded
@@ -41,8 +41,6 @@ VIEWS: Final = {
 """What the page shows of the answer, one at a time: nobody reads five long lists at once, and each is there at once by itself."""
 QUESTION: Final = ("analyte", "tolerance", "basis", "view", "brand", "product", "laboratory", "form", "kind", "grade", "since", "until")
 """What the address says of the question; the number of a page is no part of it."""
-SHOWN: Final = 25
-"""Marks in the charts and rows in the tables of one page."""
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)  # read by all sessions, changed by none

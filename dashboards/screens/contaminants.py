@@ -23,9 +23,6 @@ SMALL: Final = 300
 PAGE, AT_ONCE = 50, 10
 """Products on one page of the map, and on one page of a larger registry's map, where each page is judged by itself."""
 
-VERDICTS: Final = 15
-"""Verdicts on one page of those on a product, the gravest of its newest certificate first."""
-
 
 def prepare(token: str, *, specimen: bool) -> None:
     """What the first view of this page asks of the whole registry."""
@@ -70,7 +67,7 @@ def _judge(filters: Filters, product: str | None, *, specimen: bool) -> None:
     bench = verdicts.ask()
     kept = {name: address.values(name) for name in ("certificate", "product", "brand", "pack", "on", "grams")}
     more = tag("p", link("Everything about this product", links.product(product, specimen=specimen)), class_="kr") if product else Html("")
-    told = verdicts.told(bench, filters, "contaminants", kept, specimen=specimen, size=VERDICTS)
+    told = verdicts.told(bench, filters, "contaminants", kept, specimen=specimen)
     st.html(stack([legal.notice(bench.pack, bench.on), told, verdicts.told_doses(bench, filters), more]))
     verdicts.show_silent(bench, filters)
     verdicts.show_every_dose(bench, filters)

@@ -13,7 +13,7 @@ from dashboards.components import interval_plot, trend_plot
 from dashboards.components.empty import empty
 from dashboards.components.markup import Html, headed, heading, join, link, stack, tag, text
 from dashboards.components.measurement import day, span
-from dashboards.components.pager import page_asked, pager
+from dashboards.components.pager import SHOWN, page_asked, pager
 from dashboards.components.result_table import Column, Row, table
 from dashboards.faults import guarded
 from dashboards.glossary import term
@@ -25,8 +25,6 @@ from registry.services import Filters, SearchPage, SearchRow
 
 MOST: Final = 100
 """The newest certificates, whose findings and replies the page gathers."""
-SHOWN: Final = 25
-"""Results, and certificates, on one page of their tables."""
 PACK: Final = {
     "unit_mass_g": ("One unit weighs", "g"),
     "serving_mass_g": ("A serving weighs", "g"),

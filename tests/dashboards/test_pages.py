@@ -14,9 +14,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import dashboards
-from dashboards import scope, session
+from dashboards import scope, session, verdicts
 from dashboards.components.measurement import day
-from dashboards.screens import contaminants
 from registry.datafiles import data_path
 from registry.model.certificate import State
 from registry.services import LOCAL_REVIEWER, Filters, Registry
@@ -223,7 +222,7 @@ def test_a_long_table_of_verdicts_has_pages_of_which_none_is_lost(home: Path, re
         return verdict.findall(table.findall(said_by(opened("contaminants", **asked, **more)))[0])
 
     whole = shown()
-    monkeypatch.setattr(contaminants, "VERDICTS", len(whole) - 1)
+    monkeypatch.setattr(verdicts, "SHOWN", len(whole) - 1)
     assert f"1 to {len(whole) - 1} of {len(whole)} verdicts" in said_by(opened("contaminants", **asked))
     assert shown() + shown(verdicts="2") == whole
     assert shown(verdicts="99") == shown(verdicts="2")
