@@ -58,7 +58,8 @@ def _bound(
     one (after the browser's back, say) or where choices are called otherwise (`said`): a widget that is told draws itself once more.
     """
     key, told = f"address:{name}", f"address:{name}:said"
-    if key in st.session_state and (st.session_state[key] != current or st.session_state.get(told) != said):
+    renamed = bool(current) and st.session_state.get(told) != said  # what shows nothing shows no old name
+    if key in st.session_state and (st.session_state[key] != current or renamed):
         st.session_state[key] = current
         begins = {}
     st.session_state[told] = said
