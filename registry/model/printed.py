@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -404,11 +404,12 @@ def _known(text: str) -> Qualifier | None:
 def one_meaning(text: str, meaning: Callable[[str], str | None]) -> str | None:
     """What all parts of a text that strokes part mean alike ("negativní / negative"); None where they do not.
 
+    So do two runs of words with no stroke between them, one language under the other in its cell: "zgodny compliant".
     What one language calls absent another says not to detect: "nieobecne / not detected". Of two parts one may be of a language that
     nobody knows, where the other says that nothing was found: "Nezistené / Not detected".
     """
     if "/" not in text:
-        return None
+        return _of_two_runs(text.split(), meaning)
     parts = [part.strip() for part in text.split("/")]
     said = {meaning(part) for part in parts}
     if said == {"absent", "nd"}:
@@ -419,6 +420,18 @@ def one_meaning(text: str, meaning: Callable[[str], str | None]) -> str | None:
     return said.pop() if len(said) == 1 else None
 
 
+def _of_two_runs(words: Sequence[str], meaning: Callable[[str], str | None]) -> str | None:
+    """What the first words and the others, which are not the same, both mean: "nie wykryto not detected"."""
+    if not 1 < len(words) <= _MOST_WORDS:
+        return None
+    for n in range(1, len(words)):
+        first, second = " ".join(words[:n]), " ".join(words[n:])
+        if first != second and (said := meaning(first)) not in (None, "not_reported") and said == meaning(second):
+            return said
+    return None
+
+
+_MOST_WORDS: Final = 8
 _OTHER_LANGUAGE: Final = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]{3,}){0,2}")
 
 

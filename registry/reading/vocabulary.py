@@ -302,7 +302,7 @@ def _in_two_words(key: str) -> Role | None:
     """The role that two different runs of words of a heading both name."""
     words, roles = key.split(), _roles()
     for n in range(1, len(words)):
-        first, second = " ".join(words[:n]), " ".join(words[n:])
+        first, second = _without_spread(" ".join(words[:n])), _without_spread(" ".join(words[n:]))
         if first != second and (role := roles.get(first)) is not None and role is roles.get(second):
             return role
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -41,6 +42,18 @@ def _laboratorys_words() -> re.Pattern[str]:
 def says_laboratory(text: str) -> bool:
     """Whether a name holds a laboratory's word: whole, at a word's start, or (of one word) at its end ("Pharmlabs")."""
     return load_fields().has("laboratory", text, start=True) or _ENDS_AS_LABORATORY.search(text) is not None
+
+
+LONG: Final = 6
+"""Letters of a word that says of a laboratory to be accredited; a body's initials may be a laboratory's own."""
+
+
+def says_only_accreditation(words: Sequence[str]) -> bool:
+    """Whether words say of a laboratory that it is accredited, and not its name: "Laboratorium akredytowane PCA"."""
+    fields = load_fields()
+    accredited = [word for word in words if fields.has("accreditation", word, start=True)]
+    told = any(len(word) >= LONG for word in accredited)
+    return told and all(word in accredited or fields.has("laboratory", word, start=True) for word in words)
 
 
 def says_kind(word: str) -> bool:

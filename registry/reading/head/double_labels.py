@@ -1,4 +1,4 @@
-"""Labels that name two things and share a value that the same mark parts: "Product / Matrix: Green Vein / Leaf powder"."""
+"""Labels with a stroke: of two things that share a value ("Product / Matrix: Green Vein / Leaf powder"), or in two languages."""
 
 from __future__ import annotations
 
@@ -38,6 +38,47 @@ def with_labels_parted(grid: PhrasePage, vocabulary: Vocabulary) -> list[Phrase]
             parted[id(phrase)] = [Phrase(phrase.page, (*label[:-1], _with_colon(label[-1]), *value)) for label, value in pairs]
             parted |= {id(right): []} if right is not None else {}
     return [part for phrase in grid.phrases for part in parted.get(id(phrase), (phrase,))]
+
+
+def in_known_languages(grid: PhrasePage, vocabulary: Vocabulary) -> list[Phrase]:
+    """The phrases of a page, labels in two languages of which nobody knows the one without that one's words.
+
+    Only in a column of texts with values right of them: elsewhere the words behind the stroke may be the value.
+    """
+    told = {id(phrase): known for phrase in grid.phrases if (known := _known_side(phrase, vocabulary)) is not None}
+    if not told:
+        return list(grid.phrases)  # nearly always
+    rows = [(phrase, value) for phrase in grid.phrases if (value := grid.right_of(phrase)) is not None]
+    out = list(grid.phrases)
+    for phrase, value in rows:
+        column = [p for p, v in rows if abs(p.x0 - phrase.x0) < _SAME_START and abs(v.x0 - value.x0) < _SAME_START]
+        if id(phrase) in told and len(column) >= _LEAST_ROWS:
+            out[out.index(phrase)] = told[id(phrase)]
+    return out
+
+
+_SAME_START: Final = 3.0
+"""In points: texts of one column begin so near to each other."""
+_LEAST_ROWS: Final = 3
+_MOST_STRANGE: Final = 3
+"""Words of a label in a language that nobody knows."""
+
+
+def _known_side(phrase: Phrase, vocabulary: Vocabulary) -> Phrase | None:
+    """The known label of two that a stroke parts, where the other is a few words that are none; it covers the place of both."""
+    words = phrase.words
+    marks = [n for n, word in enumerate(words) if word.text == "/"]
+    if len(marks) != 1 or len(words) > _MOST_WORDS or label_key(phrase.text) in vocabulary.labels:
+        return None  # "Analysis start / end" is one label
+    sides = [words[: marks[0]], words[marks[0] + 1 :]]
+    known = [side for side in sides if side and label_key("".join(word.text for word in side)) in vocabulary.labels]
+    strange = [side for side in sides if 0 < len(side) <= _MOST_STRANGE and all(word.text.isalpha() for word in side)]
+    if len(known) != 1 or not any(side is not known[0] for side in strange):
+        return None
+    first, last = known[0][0], known[0][-1]
+    if len(known[0]) == 1:
+        return Phrase(phrase.page, (replace(first, x0=phrase.x0, x1=phrase.x1),))
+    return Phrase(phrase.page, (replace(first, x0=phrase.x0), *known[0][1:-1], replace(last, x1=phrase.x1)))
 
 
 def _labels(phrase: Phrase, mark: str, vocabulary: Vocabulary) -> list[Words]:

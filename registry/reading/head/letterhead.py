@@ -17,6 +17,7 @@ from registry.reading.head.businesses import (
     may_say_laboratory,
     says_kind,
     says_laboratory,
+    says_only_accreditation,
     without_department,
 )
 from registry.reading.head.dates import find_dates
@@ -202,6 +203,9 @@ class Letterhead:
             score += 0.3 * (phrase.baseline > 0.92 * height)
             whole = text == phrase.text.strip(" ,;-–")
             name, phrases = self._with_institution(page, phrase, text) if whole else (text, (phrase,))
+            below = below if whole and below is not None and below.size == phrase.size else None
+            if below is not None and abs(below.x0 - phrase.x0) < 2 and COMPANY.fullmatch(below.text.strip(" ,.")):
+                name, phrases, score = f"{name} {below.text}", (*phrases, below), score + 0.5  # "SPECIMEN Sp." over "z o.o."
             yield name, phrases, score
 
     @staticmethod
@@ -437,6 +441,8 @@ def like_a_name(text: str, *, lower: bool = False) -> bool:
     parts = _LETTERS_AND_DIGITS.findall(text)
     if not any((len(word) > 2 or word.isupper()) and not fields.has("laboratory", word, start=True) for word in parts) and len(words) < 3:
         return False  # "Laboratory" alone names none
+    if says_only_accreditation(parts):
+        return False
     letters = sum(c.isalpha() for c in text)
     return letters >= 0.6 * len(text.replace(" ", "")) and not find_dates(text) and "17025" not in text
 

@@ -12,7 +12,7 @@ from typing import Final
 from registry.model.evidence import Stage
 from registry.reading.document import Page, Word
 from registry.reading.head.dates import find_dates
-from registry.reading.head.double_labels import with_labels_parted
+from registry.reading.head.double_labels import in_known_languages, with_labels_parted
 from registry.reading.head.fields import OTHER, Label, Vocabulary, label_key, load_fields, squeezed
 from registry.reading.head.labels import BEGINS, COLON, COLONS, COLONS_MISREAD, ENDS_VALUE, NUMBER, NUMBER_WORDS, Tag, TaggedPage, marks_of
 from registry.reading.head.phrases import Phrase, PhrasePage, phrase_page
@@ -30,9 +30,10 @@ def tag_page(page: Page) -> TaggedPage:
     """The page's phrases with every label found."""
     vocabulary = load_fields()
     whole = phrase_page(replace(page, words=tuple(_unglued(page.words))))
-    joined = with_labels_parted(replace(whole, phrases=tuple(_colons_joined(whole))), vocabulary)
+    joined = replace(whole, phrases=tuple(_colons_joined(whole)))
+    joined = replace(whole, phrases=tuple(with_labels_parted(joined, vocabulary)))
     phrases: list[Phrase] = []
-    for phrase in joined:
+    for phrase in in_known_languages(joined, vocabulary):
         marks = marks_of(phrase.words) if len(phrase.words) > 1 else 0
         phrases += _separate_labels(phrase, vocabulary, marks) if marks & BEGINS else (phrase,)
     phrases = _wrapped_labels(phrases, vocabulary)

@@ -58,7 +58,7 @@ def split_name(band: list[Cell], name: Column | None, walls: tuple[float, float]
         c
         for c in by_x
         if c is lead
-        or (c in left and c.overlap(lead.x0, lead.x1) > 0)
+        or ((c in left or _stands_under(c, lead)) and c.overlap(lead.x0, lead.x1) > 0)
         or (
             (c in left or c.x1 < first_value)
             and abs(c.baseline - lead.baseline) < 1
@@ -67,6 +67,16 @@ def split_name(band: list[Cell], name: Column | None, walls: tuple[float, float]
         )
     ]
     return _in_order(names), [c for c in by_x if c not in names]
+
+
+SAME_START = 0.3
+"""In sizes: how far from each other two lines of a name begin."""
+
+
+def _stands_under(cell: Cell, name: Cell) -> bool:
+    """Whether words begin where a name of the same row does, on another line: its second language, too short to reach the heading."""
+    apart = abs(cell.baseline - name.baseline) > 0.5 * name.size
+    return apart and abs(cell.x0 - name.x0) < SAME_START * name.size and cell_shape(cell.text) is Shape.TEXT
 
 
 def _in_order(names: list[Cell]) -> list[Cell]:

@@ -73,4 +73,11 @@ def _completes(above: Cell, below: Cell) -> bool:
     if upper is Shape.TEXT:
         begins = stated_bound(above.text) is None or lower is Shape.UNIT  # "NMT" over "10 CFU/g", "NMT 10" over "CFU/g"
         return cell_shape(whole) in _WHOLE or (stated_bound(whole) is not None and begins)
+    if upper is lower:
+        return upper in _SAID and below.size < SMALLER * above.size and cell_shape(whole) is upper
     return upper in (Shape.NUMBER, Shape.WORD) and lower not in VALUE_SHAPES and cell_shape(whole) is upper
+
+
+SMALLER = 0.9
+"""In sizes of a finding: under it in such print it stands once more, in another language: "zgodny" over "compliant"."""
+_SAID = frozenset({Shape.WORD, Shape.VERDICT})

@@ -100,3 +100,35 @@ def test_a_label_under_itself_in_another_language_names_the_value_level_with_bot
 def test_two_labels_of_one_field_with_a_value_each_stay_apart() -> None:
     head = read((40, 96, "Lot"), (240, 96, "AV-11-26"), (40, 108, "Product"), (240, 108, "Amber Vein"), (40, 120, "Batch"))
     assert said(head) == {"lot": "AV-11-26", "product_name": "Amber Vein"}
+
+
+COLUMN: tuple[Placed, ...] = ((40, 88, "Lot No."), (240, 88, "AV-11"), (40, 112, "Matrix"), (240, 112, "Leaf powder"))
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "fields"),
+    [
+        ("Zorpazit / Testing period", "03.06.2026 - 12.06.2026", {"completed": "2026-06-12"}),
+        ("Testing period / Zorpa zit", "03.06.2026 - 12.06.2026", {"completed": "2026-06-12"}),
+        ("Sample name / Zorpazit", "Amber Vein", {"product_name": "Amber Vein"}),
+        ("Obiekt badań / Test object", "Amber Vein", {"product_name": "Amber Vein"}),
+    ],
+)
+def test_a_label_in_a_column_whose_other_language_nobody_knows_names_its_value(label: str, value: str, fields: dict[str, str]) -> None:
+    assert said(read(*COLUMN, (40, 100, label), (240, 100, value))) == {"lot": "AV-11", "matrix": "Leaf powder"} | fields
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("SPECIMEN LABORATORIUM „JAWOR” Sp.", "z o.o."), "SPECIMEN LABORATORIUM „JAWOR” Sp. z o.o."),
+        (("Specimen Jawor Laboratories,", "LLC"), "Specimen Jawor Laboratories LLC"),
+        (("Specimen Jawor Laboratories", "ul. Polna 3, 00-001 Jawor"), "Specimen Jawor Laboratories"),
+    ],
+)
+def test_a_laboratory_keeps_its_form_on_the_next_line_and_that_it_is_accredited_names_none(lines: tuple[str, str], name: str) -> None:
+    head: list[Placed] = [(40, 40 + 13 * n, line, 10.5) for n, line in enumerate(lines)]
+    said_so: list[Placed] = [(400, 50, "Laboratorium akredytowane PCA / PCA", 8.5), (400, 61, "accredited laboratory", 8.5)]
+    lab = read_header(document(page(*head, *said_so, *CLIENT))).lab
+    assert lab is not None
+    assert lab.text == name

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from registry.reading.shapes import verdict
+from registry.reading.document import Page
+from registry.reading.shapes import Shape, cell_shape, verdict
 from registry.reading.vocabulary import Role, read_heading
 from tests.reading.pages import grid, page_of, words_at
 from tests.reading.told import bound, printed, rows
@@ -153,3 +154,96 @@ def test_a_finding_of_nothing_beside_a_language_that_nobody_knows_is_a_result(te
     lines = (("Analyte", "Result", "Unit"), ("Lead", text, "mg/kg"), ("Cadmium", "0.02", "mg/kg"))
     read = rows(page_of(*grid(120, (40, 200, 400), *lines)))
     assert [m.qualifier.value for m in read["Lead"].measurements] == [qualifier] if qualifier else "Lead" not in read
+
+
+SMALL = 6.0
+NUMBERED = (40.0, 70.0, 170.0, 270.0, 350.0, 420.0, 500.0)
+WIDE_HEADS = (40.0, 100.0, 170.0, 270.0, 350.0, 420.0, 500.0)
+"""Headings set over the middle of their columns: names begin left of theirs."""
+SPREAD_HEADS = ("Lp.", "Parametr", "Metoda", "Wynik ± U", "Jedn.", "Wymaganie", "Ocena"), (
+    "No.", "Parameter", "Test method", "Result ± U", "Unit", "Requirement", "Assessment",
+)  # fmt: skip
+Twice = tuple[tuple[str, str, str, str, str, str, str], tuple[str, str, str, str, str, str, str]]
+
+
+def in_small_print_below(*body: Twice, size: float = SMALL, pitch: float = 20.0) -> Page:
+    """A table with each row's second language right under the first, in print of `size`."""
+    lines = [(100.0, WIDE_HEADS, *SPREAD_HEADS), *((125.0 + n * pitch, NUMBERED, *row) for n, row in enumerate(body))]
+    words = [
+        word
+        for n, (y, columns, *both) in enumerate(lines)
+        for lower, texts in enumerate(both)
+        for x, text in zip(columns, texts, strict=True)
+        if text
+        for word in words_at(x, y + 8 * lower, text, size=size if lower else 8.0, index=10000 * n + 1000 * lower + int(x))
+    ]
+    return replace(page_of((80, {40: "Metale / Metals"})), words=(*words_at(40, 80, "Metale / Metals", index=90000), *words))
+
+
+CADMIUM: Twice = (("1", "Kadm", "PB-1", "0,21 ± 0,04", "mg/kg", "≤ 0,50", "zgodny"), ("", "Cadmium", "", "", "", "", "compliant"))
+LEAD: Twice = (("2", "Ołów", "PB-1", "3,4 ± 0,5", "mg/kg", "≤ 3,0", "niezgodny"), ("", "Lead", "", "", "", "", "non-compliant"))
+ARSENIC: Twice = (("3", "Arsen", "PB-2,", "nie wykryto", "mg/kg", "-", "-"), ("", "Arsenic", "wyd. 2", "not detected", "", "", ""))
+MERCURY: Twice = (("4", "Rtęć", "PB-3", "0,0061 ±", "mg/kg", "≤ 0,10", "zgodny"), ("", "Mercury", "(A)", "0,0013", "", "", "compliant"))
+
+
+@pytest.mark.parametrize("body", [(CADMIUM,), (CADMIUM, LEAD), (CADMIUM, LEAD, ARSENIC), (MERCURY, LEAD), (LEAD, ARSENIC, MERCURY)])
+def test_a_verdict_and_a_name_once_more_in_small_print_are_the_row_above(body: tuple[Twice, ...]) -> None:
+    told = {
+        "Kadm Cadmium": ("0.21", "0.04", "0.50", "pass"),
+        "Ołów Lead": ("3.4", "0.5", "3.0", "fail"),
+        "Arsen Arsenic": ("None", "None", "None", None),
+        "Rtęć Mercury": ("0.0061", "0.0013", "0.10", "pass"),
+    }
+    found = {
+        name: (str(m.value), str(m.uncertainty.value if m.uncertainty else None), (bound(r, "limit") or ("None",))[0], r.status)
+        for name, r in rows(in_small_print_below(*body)).items()
+        for m in r.measurements
+    }
+    assert found == {f"{upper[1]} {lower[1]}": told[f"{upper[1]} {lower[1]}"] for upper, lower in body}
+
+
+def test_a_name_in_two_languages_is_whole_where_only_one_reaches_under_its_heading() -> None:
+    long: Twice = (("1", "Substancja obca ogółem", "PB-4", "0,2", "%", "≤ 2,0", "zgodny"), ("", "Filth", "", "", "", "", "compliant"))
+    short: Twice = (("2", "Piasek", "PB-4", "0,1", "%", "≤ 1,0", "zgodny"), ("", "Sand and other minerals", "", "", "", "", "compliant"))
+    found = rows(in_small_print_below(long, short))
+    assert {name: printed(r) for name, r in found.items()} == {
+        "Substancja obca ogółem Filth": [("0,2", "%")], "Piasek Sand and other minerals": [("0,1", "%")],
+    }  # fmt: skip
+
+
+def test_rows_of_verdicts_in_one_print_are_rows_though_their_words_differ() -> None:
+    lines = grid(100, (50, 230, 400), ("Test", "Result", "Status"), ("Odor", "Pass", ""), ("Color", "Conforms", ""), pitch=10)
+    assert list(rows(page_of(*lines))) == ["Odor", "Color"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("zgodny compliant", "pass"),
+        ("niezgodny non-compliant", "fail"),
+        ("spełnia wymagania meets requirements", "pass"),
+        ("zgodny non-compliant", None),
+        ("zgodny zorpazit", None),
+    ],
+)
+def test_a_verdict_told_in_two_languages_one_after_the_other_is_one_verdict(text: str, said: str | None) -> None:
+    assert verdict(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("nie wykryto not detected", Shape.WORD),
+        ("zgodny compliant", Shape.VERDICT),
+        ("not detected positive", Shape.TEXT),
+        ("- n/a", Shape.BLANK),
+    ],
+)
+def test_a_finding_told_in_two_languages_looks_like_one(text: str, shape: Shape) -> None:
+    assert cell_shape(text) is shape
+
+
+def test_a_heading_told_twice_with_a_spread_each_time_is_that_of_results() -> None:
+    for text in ("Wynik ± U Result ± U", "Ergebnis ± U Result ± U", "Result ± U"):
+        assert (read_heading(text).role, read_heading(text).exact) == (Role.RESULT, True)
+    assert read_heading("± U").role is Role.UNCERTAINTY
