@@ -69,6 +69,24 @@ def test_a_subscript_stays_on_its_word() -> None:
     assert texts(glyphs("a"), glyphs("w", 55.2, baseline=102.0, size=6.0)) == ["aw"]
 
 
+@pytest.mark.parametrize(
+    ("lowered", "size", "baseline", "read"),
+    [
+        ("2", 9.0, 104.4, ["Toxin2"]),  # hardly smaller, but far below the line
+        ("2", 9.0, 102.5, ["Toxin", "2"]),
+        ("2", 10.0, 104.4, ["Toxin", "2"]),
+        ("x", 9.0, 104.4, ["Toxin", "x"]),
+        ("2", 9.0, 105.5, ["Toxin", "2"]),
+    ],
+)
+def test_a_figure_hardly_smaller_is_a_subscript_where_it_is_lowered_far(
+    lowered: str, size: float, baseline: float, read: list[str]
+) -> None:
+    run = glyphs("Toxin")
+    behind = glyphs(lowered, run[-1].x1, baseline=baseline, size=size, start=len(run))
+    assert texts(run, behind) == read
+
+
 def test_letter_spaced_text_is_joined() -> None:
     assert texts(glyphs("P a s s", gap=0.5)) == ["Pass"]
 

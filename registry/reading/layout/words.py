@@ -73,7 +73,7 @@ SCRIPT_SIZE = 0.87
 LEVEL = 0.04
 """In sizes: smaller print that stands less off the baseline goes on on the line; it is no superscript or subscript."""
 EXPONENT_SIZE, EXPONENT_RISE = 0.98, 0.3
-"""In sizes: one raised so high is hardly smaller on some pages."""
+"""In sizes: one raised so high, and a figure lowered so far, is hardly smaller on some pages."""
 SCRIPT_RISE = 0.05
 """In sizes: a smaller glyph above this rise is a superscript; one whose top is level with the text's rises by 0.06 to 0.16."""
 BAND = 10.0
@@ -84,7 +84,8 @@ ASCENT, DESCENT = 0.74, 0.22
 _OWN_TEN = re.compile(r"(?:^|[^\d.,])10[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _TWICE = frozenset("ft")
 """Letters of which two make a ligature."""
-_RAISABLE = frozenset("0123456789+-−")
+_FIGURES = frozenset("0123456789")
+_RAISABLE = _FIGURES | frozenset("+-−")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 # Codes of Adobe's Symbol font as they reach the text layer (private use area, U+F000 + code).
 _SYMBOL = {
@@ -170,7 +171,8 @@ class _Setting:
                 continue
             apart = not run or spaced or not -0.6 * size < gap < WORD_GAP * size or abs(drop) > BASELINE_JITTER * size
             apart = apart and not (run and x0 == last_x and rights[at] == end and not spaced)  # the letters of a ligature share its box
-            smaller = bool(run) and glyph_size < (SCRIPT_SIZE if drop > -EXPONENT_RISE * size else EXPONENT_SIZE) * size
+            far = drop <= -EXPONENT_RISE * size or (drop >= EXPONENT_RISE * size and text in _FIGURES)
+            smaller = bool(run) and glyph_size < (EXPONENT_SIZE if far else SCRIPT_SIZE) * size
             smaller = smaller or (apart and abs(gap) < 0.1 * size and -0.6 * size < drop < -0.25 * size and self._is_power(runs, at))
             beside = smaller and abs(gap) < 0.3 * size and -0.7 * size < drop < 0.45 * size and abs(drop) > LEVEL * size
             if apart and not beside:
