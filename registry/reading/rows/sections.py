@@ -190,7 +190,7 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
         if (
             one.of is not None
             or (one.panel is not None and panel is not None and one.panel is not panel)
-            or not (below or (title and _goes_with(title, one.cell, table, page.titles)))
+            or not (below or (title and _goes_with(title, one.cell, table, page)))
         ):
             continue
         section.noted = True
@@ -216,11 +216,15 @@ def _level(a: Cell, b: Cell) -> bool:
     return abs(a.baseline - b.baseline) < LINE_JITTER * a.size
 
 
-def _goes_with(title: Title, cell: Cell, table: Table, titles: Sequence[Title]) -> bool:
-    """Whether a cell stands behind a title, before any other title of its line, or between it and its table."""
+def _goes_with(title: Title, cell: Cell, table: Table, page: PageTables) -> bool:
+    """Whether a cell stands behind a title, before any other title of its line, or between it and its table; below another table it is
+    that one's note."""
+    titles = page.titles
     level = abs(cell.baseline - title.cell.baseline) < LINE_JITTER * cell.size
     others = (t.cell for t in titles if t is not title and abs(t.cell.baseline - title.cell.baseline) < LINE_JITTER * cell.size)
     if level:
         return cell.x0 >= title.cell.x0 and not any(title.cell.x0 < other.x0 <= cell.x0 for other in others)
     shared = title.cell.overlap(table.x0, table.x1) <= 0  # a title over the table on the left, which holds for this one too
-    return title.cell.baseline < cell.baseline < table.top and (shared or cell.overlap(table.x0, table.x1) > 0)
+    below_another = any(title.cell.baseline < t.bottom < cell.baseline and cell.overlap(t.x0, t.x1) > 0 for t in page.tables)
+    between = title.cell.baseline < cell.baseline < table.top and not below_another
+    return between and (shared or cell.overlap(table.x0, table.x1) > 0)

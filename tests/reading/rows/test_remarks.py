@@ -225,3 +225,21 @@ def test_a_remark_states_one_limit_for_several_analytes_that_share_their_first_w
     entries = [(f"Aflatoxin {kind}", "ND", "µg/kg") for kind in ("B1", "B2", "G1", "G2")]
     found = rows(page_of(*grid(100, (40, 200, 300), ("Parameter", "Result", "Unit"), *entries), (170, {40: note})))
     assert [quantity and quantity[0] for quantity in (bound(row, "lod") for row in found.values())] == lods
+
+
+def test_a_note_below_one_table_is_not_that_of_the_next_one_under_a_title_that_names_no_panel() -> None:
+    columns = (40, 180, 260, 330)
+    found = rows(
+        page_of(
+            *ALKALOIDS,
+            (120, {40: "LOQ for all compounds: 0.004 % w/w. Average weight 0.71 g."}),
+            (150, {40: "Zorp and Quux"}),
+            *grid(170, columns, ("Test", "Result", "Units", "Limit"), ("Lead", "0.21", "ppm", "1.0"), ("Moisture", "7.9", "%", "12.0")),
+        )
+    )
+    assert {name: bound(result, "loq") for name, result in found.items()} == {
+        "Mitragynine": ("0.004", "% w/w"),
+        "7-Hydroxymitragynine": ("0.004", "% w/w"),
+        "Lead": None,
+        "Moisture": None,
+    }
