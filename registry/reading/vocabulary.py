@@ -240,10 +240,8 @@ def _read_heading(text: str, key: str) -> Heading:
         unit, rest = _unit_at_end(rest)
     if rest != text:
         key = term_key(rest)
-    if key not in roles and key.count("/") == 1:  # two columns' headings in one: "Limit / Status", "Analyte / Limit"
-        first, second = (roles.get(part.strip()) for part in key.split("/"))
-        if (role := _of_both(first, second)) is not None:
-            return Heading(role, unit, exact=True)
+    if key not in roles and (role := _of_two(text, key)) is not None:
+        return Heading(role, unit, exact=True)
     if key not in roles and (whole := unit_text(text) or (unit_text(_BRACKETS.sub(" ", text)) if bracketed else None)) is not None:
         return Heading(None, whole, exact=True)
     if not key or _says_share(text, key, unit):
@@ -262,6 +260,17 @@ def _without_spread(key: str) -> str:
     """A heading without the spread that it announces behind its numbers: "Mean ± SD", "Result ± U", the first line of "Result ± / U"."""
     spread = _WITH_SPREAD.fullmatch(key) if ("±" in key or "+" in key) and key not in _roles() else None
     return spread["what"] if spread is not None else key
+
+
+def _of_two(text: str, key: str) -> Role | None:
+    """The role of two columns' headings in one: "Limit / Status", "Analyte / Limit", "Parameter, unit"."""
+    roles = _roles()
+    if key.count("/") == 1:
+        first, second = (roles.get(part.strip()) for part in key.split("/"))
+        return _of_both(first, second)
+    before, comma, behind = text.rpartition(",")
+    names = bool(comma) and roles.get(term_key(before)) is Role.NAME and roles.get(term_key(behind)) is Role.UNIT
+    return Role.NAME if names else None
 
 
 def _of_both(first: Role | None, second: Role | None) -> Role | None:

@@ -51,6 +51,10 @@ def test_every_role_and_panel_is_known() -> None:
         ("Recovery (%)", Role.QC, "%"),
         ("Hasil", Role.RESULT, None),
         ("Nachweisgrenze", Role.LOD, None),
+        ("Test parameter, unit", Role.NAME, None),
+        ("Parametr, jednotka", Role.NAME, None),
+        ("Parameter, Einheit", Role.NAME, None),
+        ("Result, unit", Role.UNIT, None),
     ],
 )
 def test_a_heading_names_its_role_and_unit(text: str, role: Role | None, unit: str | None) -> None:

@@ -13,7 +13,7 @@ from statistics import median
 
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Ruling
-from registry.reading.layout.cells import Cell, lines_of, place
+from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules, merged_over
 from registry.reading.layout.ends import begins_block, fills, is_end, is_group_title, is_row, is_section, names_group, states_method
@@ -193,12 +193,16 @@ def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> 
 
 
 def _holds_names(column: Column, cells: Sequence[Cell]) -> bool:
-    """True for a first column headed "ID" or "No." whose cells name analytes all the same, and for one of control substances."""
+    """True for a first column headed "ID" or "No." whose cells name analytes all the same, and for one of control substances.
+
+    A title that stands alone across the table, over the running numbers of its group, names none.
+    """
     if column.heading.role not in (Role.ASIDE, Role.QC):
         return False
     texts = [c for c in cells if c.overlap(column.x0, column.x1) > 0 and cell_shape(c.text) is Shape.TEXT]
     if column.heading.role is Role.QC:
         return bool(texts)
+    texts = [c for c in texts if any(other is not c and abs(other.baseline - c.baseline) < LINE_JITTER * c.size for other in cells)]
     return len(texts) >= 2 and sum(name_panel(c.text) is not None for c in texts) >= 0.6 * len(texts)
 
 
@@ -245,7 +249,8 @@ def _read_table(
     rows = _share_merged(rows)
     for row in rows if over_methods else ():
         part_method(row)
-    held = [c for row in rows for c in row.cells.values()]
+    sure = [row for row in rows if row.name or len(row.cells) > 1] or rows  # a title alone may lie over two columns
+    held = [c for row in sure for c in row.cells.values()]
     table_columns = find_columns(held, [c for c in block.cells if not name or not any(c is n for n in name.cells)])
     out = _with_known_names([_under(row, table_columns) for row in rows])
     used = [c for row in out for c in (row.name, *row.cells.values()) if c]

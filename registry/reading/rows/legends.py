@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from registry.model.certificate import Status
 from registry.reading.layout.passages import Passage
 from registry.reading.layout.tables import Table
 from registry.reading.rows.roles import ColumnRole
+from registry.reading.shapes import verdict
 from registry.reading.vocabulary import Role, read_heading, result_words, term_key, unit_text, word_key
 
 Legend = Mapping[str, Role]
@@ -45,6 +47,16 @@ def read_non_detects(passages: Iterable[Passage]) -> frozenset[str]:
 _ABBREVIATES: Final = re.compile(
     r"(?i)(?<![\w.])(?P<short>n\.? ?a\.?|n/a|[-–—]+)\s*(?:=|:)\s*(?P<long>[^\W\d_][^=:;,.()]{2,40}?)\s*(?=[;,.()]|$)"
 )
+
+
+def read_verdicts(passages: Iterable[Passage]) -> Mapping[str, Status]:
+    """What the letters of a verdict column mean where `passages` explain them, as they are written: "e = eingehalten"."""
+    said = (said for passage in passages for said in _LETTERS_MEAN.finditer(passage.text))
+    told = ((one["short"], verdict(one["long"])) for one in said)
+    return {short: status for short, status in told if status is not None}
+
+
+_LETTERS_MEAN: Final = re.compile(r"(?<![\w=])(?P<short>[^\W\d_]{1,3})\s*(?:=|:)\s*(?P<long>[^\W\d_][^=:;,.()]{2,40}?)\s*(?=[;,.()]|$)")
 
 
 def explained(roles: list[ColumnRole], table: Table, legend: Legend) -> list[ColumnRole]:

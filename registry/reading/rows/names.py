@@ -9,6 +9,7 @@ from typing import Final
 
 from registry.model.analytes import Analyte, load_catalogue, name_key
 from registry.model.certificate import Panel
+from registry.reading.vocabulary import unit_text
 from registry.remembered import remembered
 
 FEWEST_PLAIN: Final = 3
@@ -23,6 +24,13 @@ def clean_name(text: str) -> str:
     return without_mark(with_ligatures(text.strip()))
 
 
+def without_unit(name: str) -> str:
+    """`Lead (Pb) (*), mg/kg` -> `Lead (Pb)`: the name without the unit behind a comma, and without the mark before that."""
+    before, comma, behind = name.rpartition(", ")
+    return _BRACKETED_MARK.sub("", before) if comma and before and unit_text(behind) is not None else name
+
+
+_BRACKETED_MARK: Final = re.compile(r"\s*\([*†‡]+\)$")
 _NO_NAME: Final = tuple(
     re.compile(mark)
     for mark in (

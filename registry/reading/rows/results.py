@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from registry.errors import UnknownUnitError
@@ -26,8 +26,8 @@ from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.by_shape import roles_by_shape
 from registry.reading.rows.controls import is_controls_row, tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
-from registry.reading.rows.legends import Legend, explained, read_legend, read_non_detects
-from registry.reading.rows.names import accented_name, analyte_of, clean_name
+from registry.reading.rows.legends import Legend, explained, read_legend, read_non_detects, read_verdicts
+from registry.reading.rows.names import accented_name, analyte_of, clean_name, without_unit
 from registry.reading.rows.parts import bounds_in_title, halves, in_two_units, parts
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes, said_limits
 from registry.reading.rows.repeats import repeats, without_repeats
@@ -85,7 +85,7 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     coverage = coverage_factor([word.text for page in document.pages for word in page.words])
     values = ValueReader(comma, coverage, read_non_detects(passages))
     said = {page.page.number: said_limits(page.passages, page.page, values) for page in pages}
-    reader = _Reader(values, said, read_legend(passages))
+    reader = _Reader(values, said, read_legend(passages), read_verdicts(passages))
     for read in pages:
         reader.read(read)
     results = weighed(reader.all_results())
@@ -95,10 +95,11 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
 class _Reader:
     """Collects the rows of one document, page after page."""
 
-    def __init__(self, values: ValueReader, said: dict[int, list[SaidLimit]], legend: Legend) -> None:
+    def __init__(self, values: ValueReader, said: dict[int, list[SaidLimit]], legend: Legend, verdicts: Mapping[str, Status]) -> None:
         self.values = values
         self.said = said
         self.legend = legend
+        self.verdicts = verdicts
         self.named = [one for page in said.values() for one in page if one.of is not None]
         self.tabled: list[Result] = []
         self.loose: list[Result] = []
@@ -192,6 +193,8 @@ class _Reader:
 
     def _row(self, page: Page, row: Row, roles: list[ColumnRole], section: Section) -> Result | None:
         name = clean_name(row.name.text) if row.name else ""
+        named_unit = _unit_in_name(name)
+        name = without_unit(name)
         name = accented_name(name) if page.stage is Stage.OCR else name
         if row.name is None or not _LETTER.search(name) or no_results(name) or cell_shape(name) in (Shape.DATE, Shape.NUMBER):
             return None
@@ -204,7 +207,7 @@ class _Reader:
                 claim = claimed_amount(held.text) if role is Role.LIMIT else None
                 by_role.setdefault(Role.CLAIM if claim else role, []).append((replace(held, text=claim) if claim else held, roles[index]))
         row_unit = _row_unit(by_role)
-        measurements, told = self._measurements(row, roles, row_unit or _unit_in_name(name) or section.unit, page)
+        measurements, told = self._measurements(row, roles, row_unit or named_unit or section.unit, page)
         measurements = measurements or self._judged(by_role, name, page)
         if not measurements or (_is_verdict_alone(row) and _is_title(name)) or (is_other_label(name) and _holds_verdicts(row)):
             return None
@@ -232,7 +235,7 @@ class _Reader:
                 (u for c, r in by_role.get(Role.UNCERTAINTY, []) if (u := self.values.uncertainty(c, r.unit or unit, page))), None
             ),
             label_claim=next(self._quantities(by_role, Role.CLAIM, stated, page), None),
-            status=_status(by_role) or told or limit_status,
+            status=_status(by_role, self.verdicts) or told or limit_status,
             method=next((c.text for c, _ in by_role.get(Role.METHOD, [])), row.method.text if row.method else None),
             evidence=evidence(row.name, page),
             confidence=min([m.confidence or 0.0 for m in measurements]),
@@ -480,8 +483,9 @@ def _row_unit(by_role: Cells) -> str | None:
     return next(filter(None, map(unit_text, units)), None) or next(filter(_LIKE_A_UNIT.fullmatch, units), None)
 
 
-def _status(by_role: Cells) -> Status | None:
-    return next((v for c, _ in by_role.get(Role.STATUS, []) if (v := verdict(c.text))), None)
+def _status(by_role: Cells, explained: Mapping[str, Status]) -> Status | None:
+    """The row's verdict, in a word or a letter that is known, or in one that the certificate explains."""
+    return next((v for c, _ in by_role.get(Role.STATUS, []) if (v := verdict(c.text) or explained.get(c.text.strip()))), None)
 
 
 _DENSITIES = frozenset({"g/mL", "g/ml"})

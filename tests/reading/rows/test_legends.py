@@ -49,6 +49,28 @@ def test_what_stands_for_no_report_elsewhere_is_a_non_detect_where_the_legend_sa
     assert [m.qualifier.value for m in found["Cadmium"].measurements] == read if read else "Cadmium" not in found
 
 
+@pytest.mark.parametrize(
+    ("letter", "legend", "status"),
+    [
+        ("e", "Beurteilung: e = eingehalten, ü = überschritten, – = keine Beurteilung.", "pass"),
+        ("ü", "Beurteilung: e = eingehalten, ü = überschritten, – = keine Beurteilung.", "fail"),
+        ("k", "k: within limits; x: outside limits", "pass"),
+        ("e", "k = within limits", None),
+        ("e", "e = estimated, k = within limits", None),
+        ("E", "e = within limits", None),
+        ("F", "F = within limits", "fail"),  # what everybody knows is not asked for
+    ],
+)
+def test_a_letter_is_the_verdict_that_the_legend_says_it_means(letter: str, legend: str, status: str | None) -> None:
+    columns = (40, 180, 240, 310, 380)
+    body = grid(
+        92, columns, ("Parameter", "Result", "Unit", "Limit", "Beurt."), ("Lead", "0.21", "mg/kg", "5.0", letter),
+        ("Cadmium", "ND", "mg/kg", "1.0", "–"),
+    )  # fmt: skip
+    found = rows(page_of((80, {40: "Heavy metals"}), *body, (150, {40: legend})))
+    assert (found["Lead"].status, found["Cadmium"].status) == (status, None)
+
+
 def test_prose_below_a_table_does_not_hide_where_its_columns_begin() -> None:
     heading = (92.0, {40.0: "Parameter", 222.0: "Resultaat", 260.0: "Eenheid", 330.0: "Norm"})
     prose = [

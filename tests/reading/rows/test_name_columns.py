@@ -147,3 +147,25 @@ def test_a_name_on_two_lines_over_its_method_keeps_the_rows_apart() -> None:
         "Conta di Escherichia coli glucuronidasi positivi": (["<10"], "ISO 16649-2:2001"),
         "Ricerca di Salmonella spp.": (["Assente"], "UNI EN ISO 6579-1:2020"),
     }
+
+
+@pytest.mark.parametrize("heading", ["Test parameter, unit", "Parameter (unit)", "Zorp of the quux"])
+def test_titles_over_running_numbers_do_not_make_these_the_names(heading: str) -> None:
+    columns = (50, 90, 230, 300, 370)
+    found = rows(
+        page_of(
+            (100, {50: "No.", 120: heading, 230: "LOD", 300: "Result", 370: "Maximum level"}),
+            (114, {48: "I. Alkaloids"}),
+            *grid(128, columns, ("1", "Mitragynine, mg/g", "0.02", "13.07", "-"), ("2", "Speciogynine, mg/g", "0.02", "ND", "-")),
+            (152, {48: "II. Heavy metals"}),
+            *grid(166, columns, ("3", "Lead (Pb) (*), mg/kg", "0.007", "0.512", "10"), ("4", "Cadmium (*), mg/kg", "0.003", "ND", "0.3")),
+        )
+    )
+    assert {name: (result.panel, printed(result)) for name, result in found.items()} == {
+        "Mitragynine": (Panel.POTENCY, [("13.07", "mg/g")]),
+        "Speciogynine": (Panel.POTENCY, [("ND", "mg/g")]),
+        "Lead (Pb)": (Panel.HEAVY_METALS, [("0.512", "mg/kg")]),
+        "Cadmium": (Panel.HEAVY_METALS, [("ND", "mg/kg")]),
+    }
+    assert bound(found["Lead (Pb)"], "limit") == ("10", "mg/kg")
+    assert bound(found["Mitragynine"], "lod") == ("0.02", "mg/g")

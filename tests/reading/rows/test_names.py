@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.reading.layout.cells import build_cells, join_cells
-from registry.reading.rows.names import accented_name, without_mark
+from registry.reading.rows.names import accented_name, without_mark, without_unit
 from tests.reading.pages import page_of
 
 
@@ -42,6 +42,23 @@ def test_the_one_name_that_differs_in_accented_letters_alone_is_put_back(recogni
 )
 def test_a_digit_or_letter_glued_to_a_known_name_is_its_footnote(printed: str, name: str) -> None:
     assert without_mark(printed) == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Zorpine, mg/g", "Zorpine"),
+        ("Lead (Pb) (*), mg/kg", "Lead (Pb)"),
+        ("Salmonella (†), /25 g", "Salmonella"),
+        ("Ash, total, %", "Ash, total"),
+        ("Ash, total", "Ash, total"),
+        ("1,2-Dichloroethane, ppm", "1,2-Dichloroethane"),
+        ("Total Zorpines (%)", "Total Zorpines (%)"),
+        (", mg/kg", ", mg/kg"),
+    ],
+)
+def test_a_unit_behind_a_comma_is_no_part_of_a_name(printed: str, name: str) -> None:
+    assert without_unit(printed) == name
 
 
 def test_a_name_broken_behind_the_place_of_its_group_keeps_its_hyphen_and_no_space() -> None:
