@@ -91,9 +91,9 @@ def _row(row: Mapping[str, Any], result: Mapping[str, Any], limit: Mapping[str, 
     cells: list[Html] = [text("no limit here"), text("–"), text("–")]
     if limit is not None:
         amount_a_day, within = float(limit["limit"]), float(limit["grams_within"])
-        whose = tag("span", _whose(named[str(limit["rule_id"])], str(row["analyte_key"])), class_="kr-printed")
+        whose = _whose(named[str(limit["rule_id"])], str(row["analyte_key"]))
         cells = [
-            join([text(stated(amount_a_day)), whose]),
+            join([text(stated(amount_a_day)), tag("span", whose, class_="kr-printed")]) if whose else text(stated(amount_a_day)),
             text(band(100 * low / amount_a_day, 100 * high / amount_a_day, 2)),
             text("any" if math.isinf(within) else "not known: nothing bounds it above" if within == 0 else f"up to {number(within, 2)}"),
         ]

@@ -39,19 +39,11 @@ def join(children: list[Html] | tuple[Html, ...], between: str = "") -> Html:
 
 
 def link(label: Child, address: str, **attributes: str | None) -> Html:
-    """A link inside the registry, or out of it (an address with a scheme opens a new tab and says so to screen readers)."""
+    """A link inside the registry, or out of it (an address with a scheme opens a new tab; look.css draws the arrow that tells it)."""
     if "://" in address:
         if not address.startswith(("https://", "http://")):
             return text(label)
-        return tag(
-            "a",
-            label,
-            Html('<span class="kr-out" aria-hidden="true">\u00a0↗</span>'),
-            href=address,
-            target="_blank",
-            rel="noopener noreferrer",
-            **attributes,
-        )
+        return tag("a", label, href=address, target="_blank", rel="noopener noreferrer", **attributes)
     return tag("a", label, href=address, target="_self", **attributes)
 
 

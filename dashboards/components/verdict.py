@@ -40,8 +40,7 @@ def look_of(verdict: str) -> Look:
 def badge(verdict: str, why: str = "") -> Html:
     """The verdict's badge, with the reason under it where one is given."""
     look = look_of(verdict)
-    shape = tag("span", class_=f"kr-shape kr-shape-{look.shape}", aria_hidden="true")
-    shown = tag("span", shape, look.words, class_=f"kr-verdict {look.tone}")
+    shown = tag("span", look.words, class_=f"kr-verdict kr-shape-{look.shape} {look.tone}")
     return join([shown, tag("span", why, class_="kr-why")]) if why else shown
 
 
