@@ -169,7 +169,8 @@ class _Head:
                 value = page.wrapped(value)
             if name == "lot" and page.beside_method(tag):
                 continue  # "Method: J AOAC 2015  Batch: 2201840": the batch of the analysis
-            if value.place == RIGHT and not tag.colon and tag.label.rank < RANKS["best"] and page.ends_in_verdict(value):
+            doubtful = value.place == RIGHT and not tag.colon and tag.label.rank < RANKS["best"]
+            if doubtful and (page.ends_in_verdict(value) or page.fills_a_column(tag.phrase)):
                 continue  # "Identification (HPTLC)   Matches the standard   Conforms": a row of a table
             text = value.text.replace("- ", "-") if name in _CODES else value.text
             text = _PAGE_MARK.sub("", text).strip(" ,;|:")

@@ -59,6 +59,8 @@ class Tag:
 OFF_LINE = 0.3
 """In sizes: a value further off its label's baseline is one line of several that the label stands beside."""
 
+STACKED, MOST_STACKED = 2, 0.75
+"""So many other labels of a column, and such a share of them all, stand over their values where they are a list along a page's side."""
 HALF_PITCH = 0.85
 """In sizes: half the way from one line to the next at most."""
 
@@ -111,6 +113,14 @@ class TaggedPage:
         column = [t for t in self.tags if t.inline is None and t.start == 0 and abs(t.phrase.x0 - tag.phrase.x0) <= 3]
         return tag in column and sum((value := self.value(t)) is not None and value.place == BELOW for t in column) >= 3
 
+    def _stands_over(self, tag: Tag, below: Phrase) -> bool:
+        """Whether a label and most of the others in its column, two at least, each stand right over a value that begins where they do:
+        what is right of such a column is of something else."""
+        column = [t for t in self.tags if t.start == 0 and t.inline is None and not t.colon and abs(t.phrase.x0 - tag.phrase.x0) <= 3]
+        values = [self._below(t) for t in column]
+        over = sum(value is not None and abs(value.x0 - t.phrase.x0) <= 2 for t, value in zip(column, values, strict=True))
+        return abs(below.x0 - tag.phrase.x0) <= 2 and over > STACKED and over >= MOST_STACKED * len(column)
+
     def _heads_a_grid(self, tag: Tag, right: Phrase) -> bool:
         """Whether labels on the line have labels or an analyte's name right of them, so that the values of the line stand below it."""
         beside = [t.phrase for t in self.tags if t.start == 0 and t.inline is None and t.phrase.same_line(tag.phrase)]
@@ -127,7 +137,7 @@ class TaggedPage:
         if (caption := self._captioned(tag)) is not None and self.is_caption(tag):
             return Value(tag, (caption,), BELOW)
         right, below = self._right(tag) or self._half_line(tag), self._below(tag)
-        if right and below and not tag.colon and self._heads_a_grid(tag, right):
+        if right and below and not tag.colon and (self._heads_a_grid(tag, right) or self._stands_over(tag, below)):
             return Value(tag, (below,), BELOW)
         if right and below:
             level = sum(abs(right.x0 - x0) <= 2 for x0, _ in self._neighbours(tag)) >= 2
@@ -292,6 +302,10 @@ class TaggedPage:
         """Whether a verdict stands on the value's line behind it, as rows of results end in one."""
         behind = (p for p in self.grid.beside(value.lines[0]) if p.x0 > value.lines[0].x1)
         return any(cell_shape(p.text) is Shape.VERDICT for p in behind)
+
+    def fills_a_column(self, phrase: Phrase) -> bool:
+        """Whether the same words stand under one another three times: "Report" for "no limit" in a table's column."""
+        return sum(abs(p.x0 - phrase.x0) <= 1 and p.text == phrase.text for p in self.grid.phrases) > STACKED
 
     def _next_line(self, last: Phrase, starts: tuple[float, float], *, tight: bool) -> Phrase | None:
         for phrase in self.grid.phrases:

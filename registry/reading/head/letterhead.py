@@ -180,8 +180,10 @@ class Letterhead:
         if page.is_label(phrase) and (":" in phrase.text or any(tag.phrase is phrase and tag.inline is None for tag in page.tags)):
             return
         height = page.grid.page.height
-        if first and (two := self._in_two_lines(page, phrase)) is not None:
+        if (two := self._in_two_lines(page, phrase)) is not None:
             yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size else 2.5
+            if all(says_kind(word.text) for word in phrase.words):
+                return  # "Analytical, LLC" alone is nobody's name
         for piece in _AFTER_NAME.split(without_title(phrase)):
             line = without_street(_without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
             text = _before_sentence(line)

@@ -47,7 +47,7 @@ def report_number(pages: Sequence[TaggedPage], *, not_these: Sequence[str] = ())
             continue
         near = (title.part(end), page.grid.right_of(title), page.grid.below(title)) if end == len(title.words) else (title.part(end),)
         for phrase in near:
-            if phrase is None or page.is_label(phrase):
+            if phrase is None or page.is_label(phrase) or page.fills_a_column(title):
                 continue
             number = _REPORT_NUMBER.fullmatch(_PAGE_MARK.sub("", phrase.text))
             far = phrase.same_line(title) and abs(phrase.x0 - title.x1) > 12 * title.size

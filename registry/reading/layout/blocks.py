@@ -366,7 +366,7 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     below = line[0].baseline > block.bottom
     if any(cell_shape(c.text) in _FIRM for c in near if abs(c.baseline - line[0].baseline) < LINE_JITTER * c.size):
         return []  # a row of this table or of the one above, however far its raised digits lift a value out of reach
-    if not below and line[0].x0 < block.x0 + block.size and any(map(_is_name_cell, block.cells)) and _is_bar(line):
+    if not below and line[0].x0 < block.x0 + block.size and any(map(_is_name_cell, block.cells)) and _is_bar(line, block.size):
         return []  # a title
     columns = columns_of(block.cells)
     if not below and any(map(_is_name_cell, block.cells)):
@@ -409,10 +409,19 @@ def _heads_unknown(columns: list[Column], cell: Cell) -> bool:
     return len(columns) > 1 and read_heading(cell.text).role is not None and all(c.heading.role is None for c in columns)
 
 
-def _is_bar(line: list[Cell]) -> bool:
-    """True for a title alone on its line, or with a verdict or one other word at the bar's far end."""
+TITLE_SIZE = 1.15
+"""In sizes of the headings: how large a bar's print is throughout that says more than a title."""
+
+
+def _is_bar(line: list[Cell], size: float) -> bool:
+    """True for a title alone on its line, with more in the same print, or with a verdict or one other word at the bar's far end.
+
+    `size` is that of the headings below it.
+    """
     if len(line) == 1:
         return True
+    if min(c.size for c in line) > TITLE_SIZE * size and title_panel(line[0].text) is not None:
+        return True  # "Pesticides   LC-MS/MS   results in mg/kg" over small headings
     said = any(":" in c.text or cell_shape(c.text) is Shape.DATE or _states_unit(c) for c in line[1:]) or is_bare_unit(line[-1])
     if said and title_panel(line[0].text) is not None:
         return True  # "Pesticides   Method: EN 15662   Units mg/kg"

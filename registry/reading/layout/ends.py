@@ -94,6 +94,17 @@ MOST_BEFORE = 2
 """A code and a title stand before the method that holds for a group of rows."""
 
 
+SMALLER, CLOSE = 0.9, 1.3
+"""In sizes of a row: print that is smaller, and how close a remark stands under its name."""
+
+
+def is_remark_under(line: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """True for a line in smaller print right under the name of a row that begins where it does: "Reference: voucher 93"."""
+    name, lead = row[0], line[0]
+    smaller = len(line) == 1 and lead.size < SMALLER * name.size and cell_shape(name.text) is Shape.TEXT
+    return smaller and abs(lead.x0 - name.x0) < 1 and lead.baseline - name.baseline < CLOSE * name.size
+
+
 def states_method(cell: Cell) -> bool:
     """Whether a cell says by a label of its own by which method was tested: "Method: EN 15763, ICP-MS"."""
     label, colon, _ = cell.text.partition(": ")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
-from registry.reading.layout.ends import states_method
+from registry.reading.layout.ends import SMALLER, states_method
 from registry.reading.layout.headings import Column
-from registry.reading.shapes import Shape, cell_shape
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import name_panel, title_panel
 
 
@@ -90,16 +92,48 @@ def _may_name(cell: Cell) -> bool:
     return shape is Shape.TEXT or (shape is Shape.UNIT and name_panel(cell.text) is not None)
 
 
-SMALLER = 0.9
-"""In sizes of a name: what stands under it in such print is no part of it."""
-
-
 def part_method(row: Row) -> None:
     """Part the method from the name it stands under: the lines in smaller print, else the last one."""
     lines = [cell_of(words) for words in lines_of(row.name.words)] if row.name else []
     below = [line for line in lines[1:] if line.size < SMALLER * lines[0].size] or lines[1:][-1:]
     if below:
         row.name, row.method = join_cells([line for line in lines if line not in below]), join_cells(below)
+
+
+_NORM = re.compile(r"[A-Z]{2,}(?:[ /-][A-Z]{2,})*[ -]<?\d{2,}[\d.:<>-]*")
+"""The number of a norm: "AOAC 990.12", "EN ISO 6579-1", "USP <2022>"."""
+
+
+def part_norm(row: Row) -> None:
+    """Part the norm from the name it stands under in smaller print."""
+    lines = [cell_of(words) for words in lines_of(row.name.words)] if row.name else []
+    if len(lines) > 1 and all(line.size < SMALLER * lines[0].size and _NORM.fullmatch(line.text) for line in lines[1:]):
+        row.name, row.method = lines[0], join_cells(lines[1:])
+
+
+LARGER, OUTDENTED = 1.03, 0.3
+"""In sizes of the rows' names: how a title of some rows is set larger, or how far left of them."""
+
+
+def rows_names(split: Sequence[tuple[list[Cell], list[Cell], list[Cell]]]) -> list[Cell]:
+    """The first line of each name with values behind it."""
+    return [names[0] for _, names, others in split if names and any(cell_shape(c.text) in VALUE_SHAPES for c in others)]
+
+
+def titles_rows(names: Sequence[Cell], others: Sequence[Cell], of_rows: Sequence[Cell]) -> bool:
+    """Whether what stands behind a name says only how the rows below were tested: it is their title.
+
+    By a label ("Method: EN 15763"), or in one cell of words behind what is set larger than the names `of_rows` and the words behind it,
+    or is a panel's name and begins left of them.
+    """
+    if all(map(states_method, others)):
+        return True
+    if not names or not of_rows or len(others) > 1 or cell_shape(others[0].text) is not Shape.TEXT:
+        return False
+    lead = names[0]
+    if lead.size > LARGER * max(others[0].size, median(c.size for c in of_rows)):
+        return True
+    return title_panel(lead.text) is not None and lead.x0 < median(c.x0 for c in of_rows) - OUTDENTED * lead.size
 
 
 def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], size: float, *, under: bool = False) -> list[Row]:
@@ -141,7 +175,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         ):
             parts[id(owner)] += names
             joined_lines.add(i)
-        elif nearest > 1.75 * size or not tight or names[0].x0 < indented - size or any(map(states_method, band)):
+        elif nearest > 1.75 * size or not tight or names[0].x0 < indented - size or len(band) > len(names):
             group, pending = joined, []
         elif after < before and i + 1 < len(split) and (not split[i + 1][1] or after < 0.86 * pitch):
             pending += names

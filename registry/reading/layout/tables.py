@@ -16,9 +16,9 @@ from registry.reading.document import Ruling
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules, merged_over
-from registry.reading.layout.ends import begins_block, fills, is_end, is_group_title, is_row, is_section, names_group, states_method
+from registry.reading.layout.ends import begins_block, fills, is_end, is_group_title, is_remark_under, is_row, is_section, names_group
 from registry.reading.layout.headings import Block, Column, columns_of, names_over_methods
-from registry.reading.layout.rows import Row, part_method, ruled_rows, split_name, with_wrapped_names
+from registry.reading.layout.rows import Row, part_method, part_norm, rows_names, ruled_rows, split_name, titles_rows, with_wrapped_names
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel
@@ -31,6 +31,8 @@ ROW_REACH = 4.2
 """In sizes: a wider gap ends a table, unless its rows are set that far apart throughout."""
 LEAST_CROSSED = 2
 """A line that begins under the names and runs over so many columns is no row."""
+FIRST_LINES = 3
+"""Among so many lines below the headings stands the first row, whose print says whether a title is set larger."""
 LEAST_COLUMNS = 3
 """So many values for as many columns are a row, though each stands somewhat aside."""
 NAME_REACH = 34
@@ -76,7 +78,8 @@ def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block], rulin
     tables = []
     starts = [(block, _left_edge(block, free, blocks)) for block in blocks]
     for block, left in sorted(starts, key=lambda start: start[0].top):
-        edges = (edge for b, edge in starts if b.x0 > block.x1 - block.size and b is not block)
+        stop = _stop(block, left, block.x1, free, blocks)  # what begins below this table is not beside it
+        edges = (edge for b, edge in starts if b.x0 > block.x1 - block.size and b is not block and b.top <= stop)
         wall = min((edge for edge in edges if edge > block.x0 + block.size), default=float("inf"))
         right, beyond = (min(block.x1 + reach * block.size, wall) for reach in (RIGHT_REACH, BEYOND))
         table = _read_table(page, block, (left, right, beyond), free, blocks, [r for r in rulings if r.horizontal])
@@ -247,8 +250,8 @@ def _read_table(
     if not rows:
         return None
     rows = _share_merged(rows)
-    for row in rows if over_methods else ():
-        part_method(row)
+    for row in rows:
+        part_method(row) if over_methods else part_norm(row)
     sure = [row for row in rows if row.name or len(row.cells) > 1] or rows  # a title alone may lie over two columns
     held = [c for row in sure for c in row.cells.values()]
     table_columns = find_columns(held, [c for c in block.cells if not name or not any(c is n for n in name.cells)])
@@ -327,9 +330,14 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
             break
         if any(last < c.baseline <= y for c in crossing) and is_end(line, values):
             break
-        larger = is_section(line, max(block.size, lines[-1][0].size if lines else 0.0))  # rows may be set larger than their headings
+        # rows may be set larger than their headings, and so is the title of the first group of them
+        larger = is_section(line, max(block.size, lines[-1][0].size if lines else _row_size(found[n : n + FIRST_LINES])))
         titled = is_group_title(line) and is_row(_row_from(found, n + 1))
-        if (is_end(line, values) and not titled) or (larger and not fills(following, values)) or begins_block(line, following, lines):
+        ended = is_end(line, values) and not titled
+        if ended and lines and is_remark_under(line, lines[-1]) and is_row(following):
+            last = y
+            continue
+        if ended or (larger and not fills(following, values)) or begins_block(line, following, lines):
             break
         if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":") and not names_group(line):
             break  # a statement below the table: "7-OH as % of total alkaloids: 0.90 %"
@@ -338,6 +346,11 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
         lines.append(line)
         last = y
     return lines
+
+
+def _row_size(lines: Sequence[list[Cell]]) -> float:
+    """The print of the first row among these lines; 0 where none is one."""
+    return next((line[0].size for line in lines if is_row(line)), 0.0)
 
 
 def _row_from(lines: Sequence[list[Cell]], start: int) -> list[Cell]:
@@ -365,7 +378,8 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
     first_value = min((c.x0 for c in values if name is None or c.x0 > name.x0), default=float("inf"))
     walls = max((c.x1 for c in values if name is not None and c.x1 < name.x0), default=float("-inf")), first_value
     split = [(band, *split_name(band, name, walls, size)) for band in bands]
-    split = [(band, names, others if any(not states_method(c) for c in others) else []) for band, names, others in split]
+    of_rows = rows_names(split)
+    split = [(band, names, [] if titles_rows(names, others, of_rows) else others) for band, names, others in split]
     most = max((len(others) for _, _, others in split), default=0)  # less than half of that is the rest of a row
     merged = [band for band, names, _ in split if rules and not names and [cell_shape(c.text) for c in band] == [Shape.VERDICT]]
     split = [entry for entry in split if entry[0] not in merged] if merged else split

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import Final
 
 from registry.errors import NumberFormatError
@@ -17,6 +18,7 @@ from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import Table
 from registry.reading.rows.roles import GUESSED, UNTOLD, ColumnRole, says_verdicts, share, states_bound
+from registry.reading.rows.values import one_unit
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role
 
@@ -75,8 +77,9 @@ def _results(numbers: list[int], roles: list[ColumnRole], cells: list[list[Cell]
     """The columns of results among those of numbers, and how sure that is; none where nothing decides."""
     if len(numbers) < 2:
         return numbers, ALONE
-    units = {i: roles[i].unit or _own_unit(cells[i]) for i in numbers}
-    if len({unit for unit in units.values() if unit}) == len(numbers):
+    units = [unit for i in numbers if (unit := roles[i].unit or _own_unit(cells[i]))]
+    several = len(units) == len(numbers) and not any(one_unit(a, b) for a, b in combinations(units, 2))
+    if several and all(_agree(row, numbers) for row in rows):
         return numbers, GUESSED  # one amount in several units
     measured = [i for i in numbers if any(map(_below, cells[i])) and not all(c.text.startswith("<") for c in cells[i])]
     if len(measured) == 1:
@@ -97,6 +100,11 @@ def _below(cell: Cell) -> bool:
     """Whether a cell prints what limits seldom print: "ND", "<0.5"."""
     said = _parsed(cell)
     return cell.text.startswith("<") or (said is not None and said.qualifier in _BELOW_LIMITS)
+
+
+def _agree(row: Row, columns: Sequence[int]) -> bool:
+    """Whether all of a row's cells in these columns say an amount, or none does: what is not found is so in every unit."""
+    return len({_below(row.cells[i]) for i in columns if i in row.cells}) < 2
 
 
 def _own_unit(cells: list[Cell]) -> str | None:

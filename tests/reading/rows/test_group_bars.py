@@ -1,0 +1,140 @@
+"""Tables whose rows stand in groups under bars of larger print, with notes in small print under the rows' names."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.model.certificate import Panel
+from registry.reading.document import Page
+from tests.reading.printed import Placed, page
+from tests.reading.told import bound, printed, rows
+
+COLUMNS = (180.0, 340.0, 420.0, 480.0, 570.0)
+HEADINGS = ("Test", "Result", "LOQ", "Specification", "Tested")
+
+
+def line(y: float, *texts: str, size: float = 9, columns: tuple[float, ...] = COLUMNS) -> list[Placed]:
+    """One row, "" where a cell is empty."""
+    return [(x, y, text, size) for x, text in zip(columns, texts, strict=True) if text]
+
+
+def bar(y: float, title: str, behind: str, size: float = 9.4) -> list[Placed]:
+    return [(174, y, title, size), (460, y, behind, 7.6)]
+
+
+def grouped(*body: Placed) -> Page:
+    return page(*line(96, *HEADINGS, size=7.6), *body)
+
+
+METALS = (
+    *line(132, "Lead", "0.42 µg/g", "0.010 µg/g", "NMT 1.0 µg/g", "03/15"),
+    *line(146, "Mercury", "< 0.005 µg/g", "0.005 µg/g", "NMT 0.10 µg/g", "03/15"),
+    *line(160, "Nickel", "1.27 µg/g", "0.05 µg/g", "", "03/15"),
+)
+ALKALOIDS = (
+    *line(202, "Mitragynine", "1.48 % w/w", "0.005 %", "Report", "03/12"),
+    *line(216, "Speciogynine", "< 0.005 % w/w", "0.005 %", "Report", "03/12"),
+    *line(230, "Mitraphylline", "ND", "0.005 %", "Report", "03/12"),
+)
+
+
+def test_bars_over_groups_of_rows_set_larger_than_the_headings_neither_end_the_table_nor_are_rows() -> None:
+    found = rows(
+        grouped(*bar(116, "Heavy metals", "SOP-305, ICP-MS"), *METALS, *bar(184, "Alkaloids", "SOP-214, HPLC-UV, 225 nm"), *ALKALOIDS)
+    )
+    assert {name: printed(result) for name, result in found.items()} == {
+        "Lead": [("0.42 µg/g", "µg/g")],
+        "Mercury": [("< 0.005 µg/g", "µg/g")],
+        "Nickel": [("1.27 µg/g", "µg/g")],
+        "Mitragynine": [("1.48 % w/w", "% w/w")],
+        "Speciogynine": [("< 0.005 % w/w", "% w/w")],
+        "Mitraphylline": [("ND", None)],
+    }
+    assert bound(found["Mitragynine"], "loq") == ("0.005", "%")
+    assert bound(found["Lead"], "limit") == ("1.0", "µg/g")
+    assert [found[name].panel for name in ("Nickel", "Mitraphylline")] == [Panel.HEAVY_METALS, Panel.POTENCY]
+
+
+@pytest.mark.parametrize("title", ["Elements", "Nonesuch work"])
+def test_a_bar_in_larger_print_than_its_rows_needs_no_known_words(title: str) -> None:
+    alkaloids = [*bar(184, "Alkaloids", "HPLC-UV"), *ALKALOIDS]
+    below = [*bar(250, title, "after USP chapter"), *line(266, "Widget value", "0.42 %", "0.010 %", "NMT 1.0 %", "03/15")]
+    assert list(rows(grouped(*METALS, *alkaloids, *below)))[-2:] == ["Mitraphylline", "Widget value"]
+
+
+def test_a_described_row_in_the_rows_own_print_stays_a_row() -> None:
+    found = rows(grouped(*METALS, *line(174, "Appearance", "Conforms", "", "Green powder", "03/15")))
+    assert printed(found["Appearance"]) == [("Conforms", None)]
+
+
+@pytest.mark.parametrize("norm", ["AOAC 990.12", "USP <2022>", "EN ISO 21527-2"])
+def test_a_norm_in_small_print_under_a_name_is_the_rows_method(norm: str) -> None:
+    found = rows(grouped(*line(116, "Yeast", "< 10 CFU/g", "10 CFU/g", "NMT 1,000 CFU/g", "03/12"), (180, 124, norm, 7),
+                         *line(138, "Mold", "320 CFU/g", "10 CFU/g", "NMT 1,000 CFU/g", "03/12"), (180, 146, norm, 7)))  # fmt: skip
+    assert [(name, found[name].method) for name in found] == [("Yeast", norm), ("Mold", norm)]
+
+
+def test_words_in_small_print_under_a_name_that_are_no_norm_stay_in_it() -> None:
+    found = rows(grouped(*line(116, "Total yeast", "< 10 CFU/g", "10 CFU/g", "NMT 1,000 CFU/g", "03/12"), (180, 124, "and mold", 7),
+                         *line(138, "E. coli", "< 10 CFU/g", "10 CFU/g", "NMT 10 CFU/g", "03/12")))  # fmt: skip
+    assert list(found) == ["Total yeast and mold", "E. coli"]
+
+
+def test_a_labelled_remark_in_small_print_under_a_name_does_not_end_the_table() -> None:
+    remark: Placed = (180, 124, "Reference: dried leaf, voucher SP-0093", 7)
+    found = rows(grouped(*line(116, "Identity, HPTLC", "Conforms", "", "Matches", "03/10"), remark, *METALS))
+    assert list(found) == ["Identity, HPTLC", "Lead", "Mercury", "Nickel"]
+    assert list(rows(grouped(*METALS, (180, 169, "Reference: dried leaf, voucher SP-0093", 7)))) == ["Lead", "Mercury", "Nickel"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(("1.48 % w/w", "0.22 % w/w", "0.39 % w/w"), ("0.005 %", "0.005 %", "0.005 %"), id="one unit in two spellings"),
+        pytest.param(("14.8 mg/g", "ND", "3.9 mg/g"), ("0.005 %", "0.005 %", "0.005 %"), id="not found, beside a number"),
+    ],
+)
+def test_what_is_no_amount_in_a_second_unit_is_no_second_result(first: tuple[str, ...], second: tuple[str, ...]) -> None:
+    names = ("Mitragynine", "Speciogynine", "Paynantheine")
+    body = [
+        entry for n, row in enumerate(zip(names, first, second, strict=True)) for entry in line(100 + 12 * n, *row, columns=COLUMNS[:3])
+    ]
+    found = rows(page((180, 80, "Alkaloids", 9.4), *body))
+    assert not any(text == "0.005 %" for result in found.values() for text, _ in printed(result))
+
+
+NARROW, OTHER, LOWER = (40.0, 110.0, 150.0, 190.0, 232.0), (280.0, 380.0, 440.0), (225.0, 330.0, 390.0)
+
+
+def test_a_verdict_without_a_heading_is_kept_over_a_table_that_begins_where_it_stands() -> None:
+    found = rows(
+        page(
+            *line(100, "Element", "LOQ", "Limit", "Result", "", size=7, columns=NARROW),
+            *line(112, "Lead", "0.010", "0.50", "0.038", "Pass", size=8, columns=NARROW),
+            *line(124, "Cadmium", "0.005", "0.50", "<LOQ", "Fail", size=8, columns=NARROW),
+            *line(100, "Toxin", "Limit", "Result", size=7, columns=OTHER),
+            *line(112, "Ochratoxin A", "20", "ND", size=8, columns=OTHER),
+            *line(200, "Solvent", "Limit", "Result", size=7, columns=NARROW[:3]),
+            *line(212, "Acetone", "5,000", "ND", size=8, columns=NARROW[:3]),
+            *line(200, "Test", "Result", "Unit", size=7, columns=LOWER),
+            *line(212, "Water Activity", "0.58", "aw", size=8, columns=LOWER),
+        )
+    )
+    assert [found[name].status for name in ("Lead", "Cadmium", "Ochratoxin A")] == ["pass", "fail", None]
+
+
+def test_what_a_bar_in_larger_print_says_heads_no_column_and_holds_for_all_tables_below_it() -> None:
+    columns = (40.0, 110.0, 150.0, 190.0)
+    names = (("Abamectin", "ND"), ("Diazinon", "0.034"), ("Methomyl", "ND"))
+    body: list[Placed] = []
+    for n, (name, value) in enumerate(names):
+        across = tuple(x + 190 * n for x in columns)
+        body += line(92, "Analyte", "Action", "Found", "", size=6.7, columns=across)
+        body += line(104, name, "0.20", value, "Pass", size=8, columns=across)
+        body += line(116, name.lower() + " B", "0.20", "ND", "Pass", size=8, columns=across)
+    said = ((44, "Pesticides"), (100, "LC-MS/MS"), (175, "results in mg/kg"), (300, "LOQ 0.01 mg/kg for every analyte"))
+    title: list[Placed] = [(x, 80, text, 8.6) for x, text in said]
+    found = rows(page(*title, *body))
+    assert [printed(found[name]) for name, _ in names][1] == [("0.034", "mg/kg")]
+    assert [bound(found[name], "loq") for name, _ in names] == [("0.01", "mg/kg")] * 3
+    assert {found[name].status for name, _ in names} == {"pass"}
