@@ -27,10 +27,9 @@ def clean_name(text: str) -> str:
 def without_unit(name: str) -> str:
     """`Lead (Pb) (*), mg/kg` -> `Lead (Pb)`: the name without the unit behind a comma, and without the mark before that."""
     before, comma, behind = name.rpartition(", ")
-    return _BRACKETED_MARK.sub("", before) if comma and before and unit_text(behind) is not None else name
+    return clean_name(before) if comma and before and unit_text(behind) is not None else name
 
 
-_BRACKETED_MARK: Final = re.compile(r"\s*\([*†‡]+\)$")
 _NO_NAME: Final = tuple(
     re.compile(mark)
     for mark in (
@@ -38,12 +37,13 @@ _NO_NAME: Final = tuple(
         r"(?<=\))\d$",
         r"(?<=[^\W\d]|\))[¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+(?=$|\s)",
         r"\s*:\s*$",
+        r"(?<=\S)\s*\([*†‡]+\)$",
         r"^[•·▪\-–]\s+",
         r"^[a-k][.)]\s+(?=[^\W\d_a-z])",
     )
 )
-"""What is printed at a name and is no part of it: a formula, footnote numbers, a colon, a bullet, the letter of a list."""
-_MAY_HOLD_MORE: Final = re.compile(r"[=:¹²³⁴⁵⁶⁷⁸⁹⁰⁺]|\)\d|^[•·▪\-–]|^[a-k][.)] ")
+"""What is no part of a name: a formula, footnote numbers, a colon, a mark in brackets, a bullet, the letter of a list."""
+_MAY_HOLD_MORE: Final = re.compile(r"[=:¹²³⁴⁵⁶⁷⁸⁹⁰⁺]|\)\d|\([*†‡]|^[•·▪\-–]|^[a-k][.)] ")
 
 
 _COUNTED: Final = re.compile(r"(?i)\s+per\s+[^\W\d]+$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.reading.layout.cells import build_cells, join_cells
-from registry.reading.rows.names import accented_name, without_mark, without_unit
+from registry.reading.rows.names import accented_name, clean_name, without_mark, without_unit
 from tests.reading.pages import page_of
 
 
@@ -42,6 +42,21 @@ def test_the_one_name_that_differs_in_accented_letters_alone_is_put_back(recogni
 )
 def test_a_digit_or_letter_glued_to_a_known_name_is_its_footnote(printed: str, name: str) -> None:
     assert without_mark(printed) == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Lead (Pb) (*)", "Lead (Pb)"),
+        ("Zorp count(**)", "Zorp count"),
+        ("Zorp (†)", "Zorp"),
+        ("Zorp (s)", "Zorp (s)"),
+        ("(*) Zorp", "(*) Zorp"),
+        ("(*)", "(*)"),
+    ],
+)
+def test_a_mark_in_brackets_behind_a_name_is_no_part_of_it(printed: str, name: str) -> None:
+    assert clean_name(printed) == name
 
 
 @pytest.mark.parametrize(
