@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from registry.assessment.conformity import REASONS, ReasonCode
@@ -21,6 +23,7 @@ GRAVEST_FIRST: Final = (
 )
 NO_RESULT: Final = "The certificate has no result for it."
 """Why a limit judges nothing on a certificate that was not tested for it."""
+Mask = npt.NDArray[np.bool_]
 _ADVICE: Final = frozenset({Kind.GUIDANCE, Kind.VENDOR})
 
 
@@ -32,29 +35,40 @@ def judging_kinds(pack: RulePack) -> frozenset[Kind]:
 
 def judged(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows where a result met a rule, the gravest verdict first within each certificate, newest certificate first."""
-    met = frame[(frame["certificate_id"] != "") & ~frame["reason"].astype(str).eq(NO_RESULT)]
-    keys = pd.DataFrame(
-        {
-            "day": met["reported"].fillna(pd.Timestamp.min),
-            "certificate": met["certificate_id"],
-            "rank": met["verdict"].astype(str).map({verdict: position for position, verdict in enumerate(GRAVEST_FIRST)}),
-            "place": range(len(met)),
-        }
-    )
+    met = np.flatnonzero(_of_certificates(frame) & ~_without_result(frame))
+    keys = frame[["reported", "certificate_id", "verdict"]].iloc[met]
+    ranks = pd.Categorical(keys["verdict"].astype(str), categories=GRAVEST_FIRST).codes
+    keys = keys.assign(reported=keys["reported"].fillna(pd.Timestamp.min), verdict=ranks, place=met)
     # the keys alone are sorted: a row has forty columns, which are moved once
-    return met.iloc[keys.sort_values(["day", "certificate", "rank"], ascending=[False, True, True], kind="stable")["place"].to_numpy()]
+    ordered = keys.sort_values(["reported", "certificate_id", "verdict"], ascending=[False, True, True], kind="stable")
+    return frame.iloc[ordered["place"].to_numpy()]
 
 
 def untested(frame: pd.DataFrame) -> pd.DataFrame:
     """One row for each limit that none of the certificates has a result for."""
-    told = frame[frame["certificate_id"] != ""]
-    missing = told["reason"].astype(str).eq(NO_RESULT)
-    return told[missing & ~told["rule_id"].isin(told.loc[~missing, "rule_id"])].drop_duplicates("rule_id")
+    told, without = _of_certificates(frame), _without_result(frame)
+    rules = frame["rule_id"]
+    missing = told & without & ~rules.isin(rules[told & ~without]).to_numpy()
+    return frame.iloc[_first_of_each(rules, missing)]
 
 
 def silent(frame: pd.DataFrame) -> pd.DataFrame:
     """The rules of the pack that judge nothing here, each once."""
-    return frame[frame["certificate_id"] == ""].drop_duplicates("rule_id")
+    return frame.iloc[_first_of_each(frame["rule_id"], ~_of_certificates(frame))]
+
+
+def _of_certificates(frame: pd.DataFrame) -> Mask:
+    return (frame["certificate_id"] != "").to_numpy(dtype=bool)
+
+
+def _without_result(frame: pd.DataFrame) -> Mask:
+    return (frame["reason"] == NO_RESULT).to_numpy(dtype=bool)
+
+
+def _first_of_each(rules: pd.Series[str], chosen: Mask) -> npt.NDArray[np.intp]:
+    """The places of the `chosen` rows, the first of each rule."""
+    places = np.flatnonzero(chosen)
+    return places[~rules.iloc[places].duplicated().to_numpy()]
 
 
 def grounds(reason: str, uncertainty: str) -> str:
