@@ -9,6 +9,7 @@ from typing import Final
 
 from registry.model.analytes import Analyte, load_catalogue, name_key
 from registry.model.certificate import Panel
+from registry.reading.layout.titles import BRACKETED
 from registry.reading.vocabulary import unit_text
 from registry.remembered import remembered
 
@@ -30,6 +31,19 @@ def without_unit(name: str) -> str:
     return clean_name(before) if comma and before and unit_text(behind) is not None else name
 
 
+def unit_in_name(name: str) -> str | None:
+    """The unit that a name carries in brackets or behind a comma: "Total Terpenes (%)", "Water Activity (Aw)", "Yeast and Mold, CFU/g"."""
+    bracketed = next((u for m in BRACKETED.finditer(name) if (u := unit_text(m[1])) is not None), None)
+    _, comma, behind = name.rpartition(", ")
+    return bracketed or (unit_text(behind) if comma else None)
+
+
+def is_total(name: str) -> bool:
+    """Whether a name is of what is added up of others, or would be after heating ("Max THC"): their limits are not its own."""
+    return _TOTAL.match(name) is not None
+
+
+_TOTAL: Final = re.compile(r"(?i)\s*(total|sum|celk|gesamt|summe|max(?:imum)?\.? (?=[^\W\d]))")
 _NO_NAME: Final = tuple(
     re.compile(mark)
     for mark in (

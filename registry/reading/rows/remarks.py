@@ -277,9 +277,9 @@ def _analyte(name: str) -> str | None:
     return found.key if found else None
 
 
-def limit_for(named: Iterable[SaidLimit], role: Role, name: str, units: Sequence[str | None]) -> Quantity | None:
+def limit_for(named: Sequence[SaidLimit], role: Role, name: str, units: Sequence[str | None]) -> Quantity | None:
     """The limit of that role that is stated for the analyte `name`, in a unit of its results."""
-    key = _analyte(name)
+    key = _analyte(name) if named else None
     return limit_in((s for s in named if key is not None and s.of and _analyte(s.of) == key), role, units)
 
 

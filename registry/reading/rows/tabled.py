@@ -1,0 +1,279 @@
+"""A row of a table -> a result: its values with units, LOD and LOQ, limit and verdict, by what its columns hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from registry.errors import UnknownUnitError
+from registry.model.certificate import Panel, Result, Status
+from registry.model.evidence import Stage
+from registry.model.measurement import Measurement, Qualifier, Quantity
+from registry.model.units import Basis, parse_unit, says_per_portion
+from registry.reading.control_words import no_results
+from registry.reading.document import Page
+from registry.reading.layout.cells import Cell, lines_of
+from registry.reading.layout.rows import Row
+from registry.reading.rows.controls import is_controls_row
+from registry.reading.rows.names import accented_name, analyte_of, clean_name, is_total, unit_in_name, without_unit
+from registry.reading.rows.parts import bounds_in_title, halves, in_two_units, parts
+from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for
+from registry.reading.rows.roles import ColumnRole, mass_per
+from registry.reading.rows.sections import Section
+from registry.reading.rows.values import ValueReader, evidence, one_basis, one_unit
+from registry.reading.shapes import Shape, cell_shape, verdict
+from registry.reading.vocabulary import (
+    Role,
+    claimed_amount,
+    is_nutrient,
+    is_other_label,
+    name_panel,
+    says_dry,
+    seeks_adulterants,
+    title_panel,
+    unit_text,
+)
+
+SHARE_OF_CLAIM = "% of label claim"
+_LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
+_POSTAL = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?(?=,|$)")
+"""State and postal code: the line of an address beside some number."""
+_LETTER = re.compile(r"[^\W\d_]")
+
+Cells = dict[Role, list[tuple[Cell, ColumnRole]]]
+"""The cells of one row by what their columns hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """Reads the rows of a document's tables with what the document says of them elsewhere."""
+
+    values: ValueReader
+    named: Sequence[SaidLimit]
+    """The limits that remarks state for one analyte each."""
+    verdicts: Mapping[str, Status]
+    """The letters and words that the certificate explains as verdicts."""
+
+    def read(self, page: Page, row: Row, roles: list[ColumnRole], section: Section) -> Result | None:
+        """What a row prints under columns of these `roles`; None for a title, an address, a control, or a row without a value."""
+        name = clean_name(row.name.text) if row.name else ""
+        named_unit = unit_in_name(name)
+        name = without_unit(name)
+        name = accented_name(name) if page.stage is Stage.OCR else name
+        if row.name is None or not _LETTER.search(name) or no_results(name) or cell_shape(name) in (Shape.DATE, Shape.NUMBER):
+            return None
+        if _POSTAL.search(name) or is_controls_row(row, roles):
+            return None
+        roles = _roles_in(row, roles)
+        by_role: Cells = {}
+        for index, cell in sorted(row.cells.items()):
+            for held, role in halves(cell, roles[index].role):
+                claim = claimed_amount(held.text) if role is Role.LIMIT else None
+                by_role.setdefault(Role.CLAIM if claim else role, []).append((replace(held, text=claim) if claim else held, roles[index]))
+        row_unit = _row_unit(by_role)
+        measurements, told = self._measurements(row, roles, row_unit or named_unit or section.unit, page)
+        measurements = measurements or self._judged(by_role, name, page)
+        if not measurements or (_is_verdict_alone(row) and _is_title(name)) or (is_other_label(name) and _holds_verdicts(row)):
+            return None
+        unit = measurements[0].unit
+        stated = row_unit or unit
+        detection = [next(self._quantities(by_role, role, stated, page), None) for role in (Role.LOD, Role.LOQ)]
+        lod, loq = (q if q and not _bounds_result(q, measurements) else None for q in detection)
+        limit, limit_text, limit_status = self._limit(by_role, stated, page)
+        measurements = [_with_unit_of(m, limit, loq, lod) for m in measurements]
+        panel = self._panel(name, row, by_role, section)
+        own = (panel is Panel.MICROBIALS or not is_total(name)) and (
+            _concerns(section, measurements, panel) if section.noted else panel is section.panel
+        )
+        units = [m.unit for m in measurements]
+        analyte = analyte_of(name, panel)
+        return Result(
+            panel=panel,
+            analyte=name,
+            analyte_key=analyte.key if analyte else None,
+            page=page.number,
+            measurements=tuple(measurements),
+            lod=lod or self._said(Role.LOD, name, row, units, page) or (section.lod if own else None),
+            loq=loq or self._said(Role.LOQ, name, row, units, page) or (section.loq if own else None),
+            limit=limit or (None if limit_text else limit_for(self.named, Role.LIMIT, name, units)),
+            limit_text=limit_text,
+            uncertainty=next(
+                (u for c, r in by_role.get(Role.UNCERTAINTY, []) if (u := self.values.uncertainty(c, r.unit or unit, page))), None
+            ),
+            label_claim=next(self._quantities(by_role, Role.CLAIM, stated, page), None),
+            status=_status(by_role, self.verdicts) or told or limit_status,
+            method=next((c.text for c, _ in by_role.get(Role.METHOD, [])), row.method.text if row.method else None),
+            evidence=evidence(row.name, page),
+            confidence=min([m.confidence or 0.0 for m in measurements]),
+        )
+
+    def _measurements(self, row: Row, roles: list[ColumnRole], unit: str | None, page: Page) -> tuple[list[Measurement], Status | None]:
+        """One measurement for each result column that prints something, and the first verdict printed with one."""
+        out: list[Measurement] = []
+        status: Status | None = None
+        columns = [(cell, roles[index]) for index, cell in sorted(row.cells.items())]
+        named_dry = row.name is not None and says_dry(row.name.text)
+        for cell, role in columns:
+            if role.role not in (Role.RESULT, Role.CLAIM_SHARE):
+                continue
+            own = role.unit if not (unit and role.unit and says_per_portion(role.unit)) else None  # "Result per 100 g" beside "mg/100 g"
+            stated = SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else own or unit
+            for part, in_unit in in_two_units(cell, role) or [(part, stated) for part in parts(cell)]:
+                measurement, told = self.values.measurement(part, in_unit, page, role.sure, dry=role.dry or named_dry)
+                status = status or told
+                if measurement is not None:
+                    out.append(_under_heading(measurement, role))
+        return out, status
+
+    def _judged(self, by_role: Cells, name: str, page: Page) -> list[Measurement]:
+        """The verdict as the result of what was described and not measured: "Appearance   Dark green softgel   Conforms"."""
+        described = any(cell_shape(c.text) is Shape.TEXT for c, _ in by_role.get(Role.RESULT, []))
+        said = next(((c, r, status) for c, r in by_role.get(Role.STATUS, []) if (status := verdict(c.text)) is not None), None)
+        names_panel = title_panel(name) not in (None, Panel.OTHER)  # "Elemental impurities   5 elements   Complies" sums up
+        if said is None or not described or name_panel(name) is not Panel.OTHER or names_panel:
+            return []
+        cell, role, status = said
+        measurement, _ = self.values.measurement(replace(cell, text=status), None, page, role.sure)
+        return [measurement.model_copy(update={"text": cell.text})] if measurement is not None else []
+
+    def _said(self, role: Role, name: str, row: Row, units: Sequence[str | None], page: Page) -> Quantity | None:
+        """The LOD or LOQ that the title of the row's group states, or some remark for this analyte in one of its `units`."""
+        said = bounds_in_title(row.group.text).get(role) if row.group else None
+        of_group = self.values.quantity(said, None, row.group, page) if said and row.group else None
+        return of_group or limit_for(self.named, role, name, units)
+
+    def _quantities(self, by_role: Cells, role: Role, unit: str | None, page: Page) -> Iterator[Quantity]:
+        for cell, column in by_role.get(role, []):
+            quantity = self.values.quantity(cell.text, column.unit or unit, cell, page, column.sure)
+            if quantity is not None:
+                yield quantity
+
+    def _limit(self, by_role: Cells, unit: str | None, page: Page) -> tuple[Quantity | None, str | None, Status | None]:
+        """The first limit column's limit; a second one ("ingestion only") does not count."""
+        for cell, role in by_role.get(Role.LIMIT, []):
+            if cell_shape(cell.text) is not Shape.BLANK:
+                return self.values.limit(cell, role.unit or unit, page, role.sure)
+        return None, None, None
+
+    def _panel(self, name: str, row: Row, by_role: Cells, section: Section) -> Panel:
+        """The panel printed on the row, told by the name, by the group's title, or by the section."""
+        printed = next((p for c, _ in by_role.get(Role.PANEL, []) if (p := title_panel(c.text))), None)
+        told = name_panel(name)
+        if told is None and row.name is not None and len(lines_of(row.name.words)) > 1:
+            told = name_panel(name.replace(" ", ""))  # "Hidroksimitra" over "ginin"
+        over = row.group.text if row.group else section.title
+        if told is Panel.POTENCY and seeks_adulterants(over) and analyte_of(name) is None:
+            return Panel.OTHER  # caffeine in a screen for what was added
+        if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
+            return section.panel  # visible mold
+        if section.panel is Panel.PESTICIDES and told is Panel.RESIDUAL_SOLVENTS:
+            return section.panel  # a fumigant, such as ethylene oxide
+        if section.panel is Panel.POTENCY and any(cell_shape(c.text) is Shape.NUMBER for c, _ in by_role.get(Role.CLAIM, [])):
+            return section.panel  # the zinc that a label promises is no contaminant
+        if is_nutrient(name, section.title):
+            return Panel.OTHER
+        named = title_panel(name)  # "Heavy Metals (as Pb)", a row for the whole panel
+        told = told or (named if named in OF_ONE_METHOD and named is not Panel.POTENCY else None)
+        grouped = title_panel(row.group.text) if row.group else None
+        of_table = None if row.group and section.grouped else section.panel
+        return printed or told or grouped or of_table or Panel.OTHER
+
+
+def _under_heading(measurement: Measurement, role: ColumnRole) -> Measurement:
+    """The measurement as its column's heading says: counted per serving, or with a standard deviation behind it, which bounds nothing."""
+    changes: dict[str, object] = {}
+    if role.role is Role.CLAIM_SHARE:
+        changes["unit"] = SHARE_OF_CLAIM  # its cells print "%" alone
+    elif (counted := mass_per(measurement.unit, role.per)) != measurement.unit:
+        changes["unit"] = counted
+    if role.deviates and measurement.uncertainty is not None:
+        changes["uncertainty"] = None
+    return measurement.model_copy(update=changes) if changes else measurement
+
+
+def _with_unit_of(measurement: Measurement, *bounds: Quantity | None) -> Measurement:
+    """The measurement; where it prints a number without a unit, in the unit of the row's limit or LOQ ("10,000 CFU/g"), less surely."""
+    if measurement.value is None or measurement.unit is not None:
+        return measurement
+    unit = next((bound.unit for bound in bounds if bound and bound.unit and _says_concentration(bound.unit)), None)
+    if unit is None:
+        return measurement
+    return measurement.model_copy(update={"unit": unit, "confidence": round(0.95 * (measurement.confidence or 0.0), 3)})
+
+
+def _bounds_result(quantity: Quantity, measurements: Sequence[Measurement]) -> bool:
+    """Whether "< 12" under "LOQ" is what the measured 8.4 may reach: no number is measured below what can be."""
+    measured = (m.value for m in measurements if m.qualifier is Qualifier.EQ and m.value is not None)
+    return quantity.text is not None and quantity.text.startswith("<") and any(value < quantity.value for value in measured)
+
+
+def _says_concentration(unit: str) -> bool:
+    """Whether a limit's unit may be the result's too: a limit for each day says nothing of it."""
+    try:
+        return parse_unit(unit).basis is not Basis.PER_DAY
+    except UnknownUnitError:
+        return False
+
+
+_WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
+
+
+def _roles_in(row: Row, roles: list[ColumnRole]) -> list[ColumnRole]:
+    """The columns' roles in this row: a finding set across the columns of result and unit ("Not detected in 25 ml") is the result.
+
+    So is a number with its unit in no column of the table, in a row set under it ("Total Terpenes  4.805 %").
+    """
+    result = next((role for role in roles if role.role is Role.RESULT), None)
+    if result is None or any(roles[index].role is Role.RESULT for index in row.cells):
+        return roles
+    across = (i for i, c in row.cells.items() if roles[i].role is Role.UNIT and cell_shape(c.text) in (Shape.WORD, Shape.NUMBER))
+    aside = (
+        i
+        for i, c in sorted(row.cells.items())
+        if roles[i].sure == 0 and cell_shape(c.text) is Shape.NUMBER and _WITH_UNIT.fullmatch(c.text)
+    )
+    index = next(across, None)
+    index = next(aside, None) if index is None else index
+    return roles if index is None else [result if i == index else role for i, role in enumerate(roles)]
+
+
+def _is_verdict_alone(row: Row) -> bool:
+    """Whether a row holds nothing but a verdict: a section's bar; a screen with its method beside it is a result."""
+    return len(row.cells) == 1 and _holds_verdicts(row)
+
+
+def _holds_verdicts(row: Row) -> bool:
+    return all(cell_shape(c.text) is Shape.VERDICT for c in row.cells.values())
+
+
+_BELOW_LIMITS = frozenset({Qualifier.ND, Qualifier.LT_LOD, Qualifier.LT_LOQ})
+
+
+def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -> bool:
+    """Whether limits in a note below a table are those of this row: in the same unit, or behind a "<LOQ" without a unit."""
+    limit = section.loq or section.lod
+    units = {m.unit for m in measurements if m.unit}
+    if not units:
+        return panel is not Panel.MICROBIALS and all(m.qualifier in _BELOW_LIMITS for m in measurements)
+    alike = one_basis if section.general else one_unit
+    return limit is not None and limit.unit is not None and any(alike(unit, limit.unit) for unit in units)
+
+
+def _row_unit(by_role: Cells) -> str | None:
+    """The unit in the row's unit column; one that the table of units does not know stays as printed, for a finding to name."""
+    units = [c.text.strip() for c, _ in by_role.get(Role.UNIT, [])]
+    return next(filter(None, map(unit_text, units)), None) or next(filter(_LIKE_A_UNIT.fullmatch, units), None)
+
+
+def _status(by_role: Cells, explained: Mapping[str, Status]) -> Status | None:
+    """The row's verdict, in a word or a letter that is known, or in one that the certificate explains."""
+    return next((v for c, _ in by_role.get(Role.STATUS, []) if (v := verdict(c.text) or explained.get(c.text.strip()))), None)
+
+
+def _is_title(name: str) -> bool:
+    """True for a section's title with its verdict beside it: "CATEGORY 2 PESTICIDE TEST RESULTS  PASS"."""
+    return title_panel(name) is not None and _OF_A_SECTION.search(name) is not None
+
+
+_OF_A_SECTION = re.compile(r"(?i)\b(results?|analysis|summary|screen|panel|testing)\b")
