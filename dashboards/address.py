@@ -16,8 +16,6 @@ from dashboards.components.markup import tag
 
 PARTS: Final = ("page", "verdicts", "certificates")
 """Names under which an address says which page of a long answer is on show: another question begins at its first."""
-
-
 MEANT: Final = 20
 """Choices that a word may mean which is typed into a field: of more, nobody meant all."""
 

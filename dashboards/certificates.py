@@ -21,7 +21,7 @@ from registry.assessment.reuse import CrossFinding
 from registry.model.certificate import OPEN, Certificate, DraftCertificate, ReadDate, State
 from registry.model.evidence import DisplayRight, Stage
 from registry.model.findings import Finding, Severity, told_once
-from registry.model.published import TYPED
+from registry.model.published import read_by
 from registry.services import JournalEntry
 from registry.services.statements import SPEAKING, statements_in
 
@@ -214,13 +214,6 @@ def file_facts(certificate: Certificate) -> Html:
     remark = "None of this shows that anything is wrong: honest laboratories print from spreadsheets and sign after saving."
     said = tag("p", remark, class_="kr-small kr-soft kr-after") if certificate.source.sha256 else None
     return tag("div", tag("dl", body), said, class_="kr")
-
-
-def read_by(draft: DraftCertificate) -> str | None:
-    """Which program read the file; a published row was typed from its source, and no program read it."""
-    if draft.reader_version == TYPED:
-        return "a person, from the published source"
-    return f"reader {draft.reader_version}" if draft.reader_version else None
 
 
 def _stamped(written: str | None) -> str | None:

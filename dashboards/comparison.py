@@ -15,9 +15,9 @@ from dashboards.components.measurement import amount, day, issued, number, shown
 from dashboards.components.result_table import Column, Row
 from dashboards.components.source import kind_name, line, specimen_tag
 from dashboards.components.verdict import badge
-from dashboards.records import records
+from registry.assessment.conformity import grounds
 from registry.assessment.label import REFUSALS, LabelComparison
-from registry.assessment.verdict_parts import grounds
+from registry.assessment.records import records
 from registry.model.units import CANONICAL, Basis
 
 LABEL_COLUMNS: Final = (
@@ -99,9 +99,9 @@ def _label_mark(row: Mapping[str, Any]) -> Mark:
     return Mark(_named(row), low, high, _evidence(row), said, 100.0, whisker)
 
 
-def label_rows(lots: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
-    """The same comparisons, which are `in_order`, as a table of at most `most` rows, grouped by how the sample came to be tested."""
-    return tuple(_label_row(row) for row in records(lots.head(most)))
+def label_rows(lots: pd.DataFrame) -> tuple[Row, ...]:
+    """The same comparisons, which are `in_order`, as a table of at most ROWS rows, grouped by how the sample came to be tested."""
+    return tuple(_label_row(row) for row in records(lots.head(ROWS)))
 
 
 def _label_row(row: Mapping[str, Any]) -> Row:
@@ -152,10 +152,9 @@ FIGURE_COLUMNS: Final = (
 )
 
 
-def figure_rows(figures: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
+def figure_rows(figures: pd.DataFrame) -> tuple[Row, ...]:
     """One row for each product within a kind of evidence; a figure that too few lots allow is a dash, and the note says why."""
-    ordered = figures.sort_values(["acquisition", "brand", "product"], kind="stable") if len(figures) > 1 else figures
-    return tuple(figure_row(row) for row in records(ordered.head(most)))
+    return tuple(figure_row(row) for row in records(figures.sort_values(["acquisition", "brand", "product"], kind="stable").head(ROWS)))
 
 
 def figure_row(row: Mapping[str, Any]) -> Row:
@@ -234,9 +233,9 @@ def _measured_mark(row: Mapping[str, Any], name: str) -> Mark:
     return Mark(name, low, high, _evidence(row), said, None, whisker)
 
 
-def measured_rows(results: pd.DataFrame, most: int = ROWS) -> tuple[Row, ...]:
-    """The same results, the `highest_first`, as a table of at most `most` rows, grouped by how the sample came to be tested."""
-    return tuple(_measured_row(row) for row in records(results.head(most)))
+def measured_rows(results: pd.DataFrame) -> tuple[Row, ...]:
+    """The same results, the `highest_first`, as rows of a table, grouped by how the sample came to be tested."""
+    return tuple(_measured_row(row) for row in records(results))
 
 
 def _measured_row(row: Mapping[str, Any]) -> Row:

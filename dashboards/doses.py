@@ -14,10 +14,10 @@ from dashboards import links
 from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import number, outcome, significant_digits, stated
 from dashboards.components.result_table import Column, Row
-from dashboards.records import records
 from dashboards.words import analyte_name
 from registry.assessment.exposure import daily_amounts, exposure
 from registry.assessment.limits import Kind, Quantity, Rule, RulePack, load_pack
+from registry.assessment.records import records
 from registry.model.units import Basis
 
 REFERENCE: Final = "USP-2232"

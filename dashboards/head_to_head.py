@@ -19,9 +19,9 @@ from dashboards.components.markup import Child, Html, heading, join, link, stack
 from dashboards.components.measurement import amount, issued, number, readable, significant_digits
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import kind_name
-from dashboards.records import records
 from dashboards.words import analyte_name, words
 from registry.assessment.label import LabelComparison
+from registry.assessment.records import records
 from registry.assessment.tolerance import Tolerance
 from registry.model.certificate import Panel
 from registry.model.measurement import Qualifier

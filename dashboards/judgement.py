@@ -13,10 +13,11 @@ from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import amount, issued, number, outcome, readable
 from dashboards.components.result_table import Column, Row
 from dashboards.components.verdict import badge, look_of
-from dashboards.records import records
 from dashboards.words import analyte_name, demand, words
+from registry.assessment.conformity import grounds
+from registry.assessment.records import records
 from registry.assessment.verdict_frame import LOT
-from registry.assessment.verdict_parts import GRAVEST_FIRST, grounds
+from registry.assessment.verdict_parts import GRAVEST_FIRST
 from registry.model.analytes import load_catalogue
 from registry.model.certificate import Panel
 

@@ -13,6 +13,7 @@ from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import issued, outcome
 from dashboards.components.result_table import Column, Row
 from dashboards.words import analyte_name, words
+from registry.assessment.records import records
 from registry.model.analytes import load_catalogue
 from registry.model.certificate import Panel, State
 from registry.model.product import plain_lot
@@ -67,7 +68,7 @@ def rows(results: pd.DataFrame) -> tuple[Row, ...]:
     ordered = once.assign(_order=once["panel"].astype(str).map(order).fillna(len(order))).sort_values(
         ["_order", "panel", "reported", "certificate_id", "row"], ascending=[True, True, False, True, True], kind="stable"
     )
-    return tuple(_row({str(name): value for name, value in record.items()}) for record in ordered.to_dict("records"))
+    return tuple(_row(row) for row in records(ordered))
 
 
 def _row(row: Mapping[str, Any]) -> Row:

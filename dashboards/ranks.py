@@ -16,6 +16,7 @@ from dashboards.components.result_table import Column, Row
 from dashboards.components.source import kind_name
 from dashboards.words import words
 from registry.assessment.ranking import MINIMUM_LOTS, Ranking
+from registry.assessment.records import records
 
 COLUMNS: Final = (
     Column("Brand"),
@@ -34,11 +35,7 @@ def in_one_group(ranking: Ranking, acquisition: str) -> pd.DataFrame:
 
 def marks(brands: pd.DataFrame) -> tuple[Mark, ...]:
     """One mark for each brand that has a pooled estimate, with its 95 % interval, in percent of the claim."""
-    return tuple(_mark(row) for row in _records(brands) if math.isfinite(float(row["estimate"])))
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in record.items()} for record in frame.to_dict("records")]
+    return tuple(_mark(row) for row in records(brands) if math.isfinite(float(row["estimate"])))
 
 
 def _mark(row: Mapping[str, Any]) -> Mark:
@@ -60,7 +57,7 @@ def place_of(row: Mapping[str, Any]) -> str:
 
 def rows(brands: pd.DataFrame) -> tuple[Row, ...]:
     """One row for each brand; a figure that the evidence does not allow is a dash with its reason."""
-    return tuple(_row(row) for row in _records(brands))
+    return tuple(_row(row) for row in records(brands))
 
 
 def _row(row: Mapping[str, Any]) -> Row:
@@ -85,7 +82,7 @@ def _row(row: Mapping[str, Any]) -> Row:
 
 def summary(ranking: Ranking, acquisition: str) -> Html:
     """What holds for all brands of one kind of evidence: their mean, how far they lie apart, and what the laboratories do to it."""
-    row = _records(ranking.groups[ranking.groups["acquisition"] == acquisition])[0]
+    row = records(ranking.groups[ranking.groups["acquisition"] == acquisition])[0]
     said = [str(row["note"])] if row["note"] else []
     if math.isfinite(float(row["mean"])):
         mean, low, high = (number(100 * float(row[name])) for name in ("mean", "mean_low", "mean_high"))
@@ -103,7 +100,7 @@ def summary(ranking: Ranking, acquisition: str) -> Html:
 def gaps(ranking: Ranking) -> tuple[str, ...]:
     """How far two kinds of evidence lie apart over the brands seen in both, as sentences."""
     said = []
-    for row in _records(ranking.gaps):
+    for row in records(ranking.gaps):
         pair = f"{words(str(row['first']))} against {words(str(row['second'])).lower()}"
         if not math.isfinite(float(row["difference"])):
             said.append(f"{pair}: {row['note']}")

@@ -73,17 +73,7 @@ def printed(measurement: Measurement) -> str:
 
 def quantity(printed_quantity: Quantity | None) -> str:
     """A quantity as printed, a dash where there is none."""
-    if printed_quantity is None:
-        return "–"
-    number = printed_quantity.text or f"{printed_quantity.value}"
-    unit = printed_quantity.unit or ""
-    return number if not unit or number.endswith(unit) else f"{number} {unit}"
-
-
-def limit_of(result: Result) -> str:
-    """The limit as printed, with the unit that holds for its number; a dash where none is printed."""
-    said = result.limit
-    return quantity(said) if said is not None and result.limit_text in (None, said.text) else result.limit_text or "–"
+    return printed_quantity.printed if printed_quantity else "–"
 
 
 def header_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset()) -> tuple[ValueRow, ...]:
@@ -104,9 +94,7 @@ def result_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset())
 
 
 def _result_row(index: int, result: Result, reviewed: frozenset[str]) -> ValueRow:
-    limit = limit_of(result)
-    if result.status:
-        limit = f"{limit} · printed: {result.status}" if limit != "–" else f"printed: {result.status}"
+    limit = " · ".join(part for part in (result.limit_printed, f"printed: {result.status}" if result.status else "") if part) or "–"
     cells = ("\n".join(_with_uncertainty(m, result) for m in result.measurements) or "–", _bounds(result), limit)
     mark = LOOK if unsure_paths(index, result) - reviewed else "" if result.analyte_key else UNKNOWN_NAME
     return ValueRow(f"results.{index}", result.analyte, cells, words(result.panel), mark, _known(result))

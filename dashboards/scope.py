@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -96,11 +96,17 @@ def choose_brands(brands: Mapping[str, str]) -> tuple[str, ...]:
     """A field for any of `brands`, names by key, which come in the order in which a field that cannot list all of them takes them."""
     listed = {*list(brands)[:LISTED], *address.among("brand", brands)}
     ordered = sorted(listed, key=lambda key: brands[key].casefold())
-    if len(brands) <= LISTED:
-        return address.several("Brand", "brand", ordered, format_func=brands.__getitem__, placeholder="All")
-    return address.several(
-        "Brand", "brand", ordered, lambda typed: called(typed, brands), format_func=brands.__getitem__, placeholder="All; type to find one"
-    )
+    return choose("Brand", "brand", ordered, brands, format_func=brands.__getitem__, placeholder="All")
+
+
+def choose(
+    label: str, name: str, listed: Sequence[str], names: Mapping[str, str], *, format_func: Callable[[str], str], placeholder: str
+) -> tuple[str, ...]:
+    """A field for any of `names` (by key), which shows those `listed`; where it cannot list all, the rest is found as it is typed."""
+    if len(names) <= LISTED:
+        return address.several(label, name, listed, format_func=format_func, placeholder=placeholder)
+    typing = f"{placeholder}; type to find one"
+    return address.several(label, name, listed, lambda typed: called(typed, names), format_func=format_func, placeholder=typing)
 
 
 def choose_product(label: str, *, specimen: bool, default: str | None = None, none: str | None = None) -> str:

@@ -14,9 +14,9 @@ from dashboards.components.markup import Html, join, link, tag
 from dashboards.components.measurement import amount, day, moment, number
 from dashboards.components.result_table import Column, Row
 from dashboards.components.trend_plot import Claim, Dot, Point
-from dashboards.records import records
 from dashboards.words import analyte_name, words
 from registry.assessment.label import TOTAL_ALKALOIDS, LabelComparison
+from registry.assessment.records import records
 from registry.model.findings import Finding, Severity
 from registry.model.product import LabelClaim
 from registry.services import Filters, SearchRow
@@ -56,7 +56,8 @@ FIGURES: Final = (
 def figure_rows(figures: pd.DataFrame, title: str) -> tuple[Row, ...]:
     """One row for each line of columns.LABEL_FIGURES (a product's or a brand's), called `title`."""
     out = []
-    for record, row in zip(records(figures), comparison.figure_rows(figures), strict=True):
+    for record in records(figures):
+        row = comparison.figure_row(record)
         _, lots, mean, interval, ahead, standing, supported = row.cells
         spread = f"{_points(record['sd_lots'])} / {_points(record['sd_within'])}"
         with_interval = f"{mean} ({interval})" if interval != "–" else mean

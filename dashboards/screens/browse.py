@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from functools import partial
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -116,18 +114,9 @@ def _facets(answer: SearchPage) -> None:
         for chosen in address.values(name):
             choices.setdefault(chosen, found.get(chosen, FacetCount(chosen, chosen, 0)))
         if choices:
-            _choose(label, name, choices, found)
-
-
-def _choose(label: str, name: str, choices: Mapping[str, FacetCount], found: Mapping[str, FacetCount]) -> None:
-    """One facet's field, which lists `choices`; of a facet with more of them, `found`, the rest is taken as it is typed."""
-    counted = {key: f"{words(c.label)} ({c.count})" for key, c in choices.items()}
-    if len(found) <= scope.LISTED:
-        address.several(label, name, list(choices), format_func=counted.__getitem__, placeholder="Any")
-        return
-    names = {key: words(choice.label) for key, choice in found.items()}
-    meant = partial(scope.called, names=names)
-    address.several(label, name, list(choices), meant, format_func=counted.__getitem__, placeholder="Any; type to find one")
+            counted = {key: f"{words(c.label)} ({c.count})" for key, c in choices.items()}
+            names = {key: words(choice.label) for key, choice in found.items()}
+            scope.choose(label, name, list(choices), names, format_func=counted.__getitem__, placeholder="Any")
 
 
 def _pager(total: int, page: int, *, specimen: bool) -> Html:

@@ -13,6 +13,7 @@ from dashboards.components.markup import Html, headed, join, link, tag, text
 from dashboards.components.measurement import number, readable, span
 from dashboards.components.result_table import Column, Row, table
 from dashboards.words import analyte_name, words
+from registry.assessment.records import records
 from registry.model.certificate import Panel, State
 from registry.model.units import CANONICAL, Basis
 from registry.services import Filters, SearchPage
@@ -106,9 +107,7 @@ def _methods(results: pd.DataFrame) -> None:
         st.html(tag("p", "None of its certificates here prints a method with its results.", class_="kr"))
         return
     counted = printed.groupby(["panel", "method"], sort=True).agg(results=("row", "size"), analytes=("analyte", "nunique")).reset_index()
-    rows = [
-        Row((str(r["method"]), str(r["analytes"]), str(r["results"])), group=words(str(r["panel"]))) for r in counted.to_dict("records")
-    ]
+    rows = [Row((str(r["method"]), str(r["analytes"]), str(r["results"])), group=words(str(r["panel"]))) for r in records(counted)]
     st.html(
         table((Column("Method"), Column("Analytes", number=True), Column("Results", number=True)), rows, "Methods as printed", dense=True)
     )

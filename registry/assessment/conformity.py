@@ -165,6 +165,14 @@ class ReasonCode(IntEnum):
 VERDICTS: Final = tuple(Verdict)
 
 
+def grounds(reason: str, uncertainty: str) -> str:
+    """Why a verdict is what it is: the reason and what its probability rests on, the usual course of things left unsaid."""
+    uncertainty = uncertainty.replace(" RSD of the mass fraction", "")
+    rests = f"Uncertainty {uncertainty}." if uncertainty not in ("", "none", "nan") else ""
+    said = reason.replace(REASONS[ReasonCode.JUDGED], "").strip() if rests else reason
+    return " ".join(part for part in (said, rests) if part)
+
+
 # --- one result --------------------------------------------------------------------------------------------------
 
 

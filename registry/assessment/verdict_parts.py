@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from registry.assessment.conformity import REASONS, ReasonCode
 from registry.assessment.limits import Kind, RulePack
 
 GRAVEST_FIRST: Final = (
@@ -23,7 +22,6 @@ GRAVEST_FIRST: Final = (
 )
 NO_RESULT: Final = "The certificate has no result for it."
 """Why a limit judges nothing on a certificate that was not tested for it."""
-Mask = npt.NDArray[np.bool_]
 _ADVICE: Final = frozenset({Kind.GUIDANCE, Kind.VENDOR})
 
 
@@ -57,23 +55,15 @@ def silent(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.iloc[_first_of_each(frame["rule_id"], ~_of_certificates(frame))]
 
 
-def _of_certificates(frame: pd.DataFrame) -> Mask:
+def _of_certificates(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return (frame["certificate_id"] != "").to_numpy(dtype=bool)
 
 
-def _without_result(frame: pd.DataFrame) -> Mask:
+def _without_result(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return (frame["reason"] == NO_RESULT).to_numpy(dtype=bool)
 
 
-def _first_of_each(rules: pd.Series[str], chosen: Mask) -> npt.NDArray[np.intp]:
+def _first_of_each(rules: pd.Series[str], chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
     """The places of the `chosen` rows, the first of each rule."""
     places = np.flatnonzero(chosen)
     return places[~rules.iloc[places].duplicated().to_numpy()]
-
-
-def grounds(reason: str, uncertainty: str) -> str:
-    """Why a verdict is what it is: the reason and what its probability rests on, the usual course of things left unsaid."""
-    uncertainty = uncertainty.replace(" RSD of the mass fraction", "")
-    rests = f"Uncertainty {uncertainty}." if uncertainty not in ("", "none", "nan") else ""
-    said = reason.replace(REASONS[ReasonCode.JUDGED], "").strip() if rests else reason
-    return " ".join(part for part in (said, rests) if part)

@@ -77,6 +77,12 @@ class Result(Record):
     confidence: float | None = None
 
     @property
+    def limit_printed(self) -> str:
+        """The limit as printed, with the unit that holds for its number; "" where none is printed."""
+        said = self.limit
+        return said.printed if said is not None and self.limit_text in (None, said.text) else self.limit_text or ""
+
+    @property
     def bounded(self) -> tuple[Measurement, ...]:
         """The measurements, each with the row's LOD and LOQ where it has none of its own.
 

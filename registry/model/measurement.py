@@ -42,6 +42,12 @@ class Quantity(Record):
     evidence: Evidence | None = None
     confidence: float | None = None
 
+    @property
+    def printed(self) -> str:
+        """The number and its unit as printed, the unit once where the text holds it already."""
+        number, unit = self.text or f"{self.value:f}", self.unit or ""
+        return number if unit in number else f"{number} {unit}"
+
 
 class Uncertainty(Quantity):
     """Expanded uncertainty as printed; `k` is the coverage factor, None where not printed."""

@@ -38,6 +38,13 @@ SOURCE_LOST: Final = "cannot be looked up again"
 """Words in `Source.note` of a row whose source is lost: it is shown and never supports a verdict."""
 
 
+def read_by(draft: DraftCertificate) -> str | None:
+    """Which program read the file, None where that is not on record; a published row was typed from its source, and no program read it."""
+    if draft.reader_version == TYPED:
+        return "a person, from the published source"
+    return f"reader {draft.reader_version}" if draft.reader_version else None
+
+
 class Published(NamedTuple):
     """Everything that `data/published/` holds, as records; every key refers to one that is here."""
 

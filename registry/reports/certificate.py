@@ -10,7 +10,7 @@ from registry.model.certificate import AcquisitionKind, Certificate, DraftCertif
 from registry.model.evidence import Record
 from registry.model.findings import told_together
 from registry.model.measurement import Measurement, Quantity
-from registry.model.published import TYPED
+from registry.model.published import read_by
 from registry.reports.comparison import Provenance, canonical_json
 from registry.reports.document import Asked, Column, Report, Table, table_of
 from registry.reports.wording import in_words, with_unit
@@ -111,7 +111,7 @@ def _row(result: Result) -> dict[str, Any]:
         "uncertainty": _uncertainties(result),
         "lod": _quantity(result.lod),
         "loq": _quantity(result.loq),
-        "limit": _limit(result) or claim,
+        "limit": result.limit_printed or claim,
         "status": result.status or "",
         "page": result.page,
     }
@@ -204,25 +204,13 @@ def _source(certificate: Certificate) -> list[tuple[str, str]]:
         "Address": source.url,
         "Obtained on": source.obtained_on.isoformat() if source.obtained_on else None,
         "Licence": source.licence,
-        "Read by": _read_by(certificate.draft.reader_version),
+        "Read by": read_by(certificate.draft),
     }
     return [(label, value) for label, value in facts.items() if value]
 
 
-def _read_by(version: str | None) -> str | None:
-    if version == TYPED:
-        return "a person, from the published source"
-    return f"reader {version}" if version else None
-
-
 def _measurement(measurement: Measurement) -> str:
     return with_unit(measurement.text, measurement.unit or "")
-
-
-def _limit(result: Result) -> str:
-    """The limit as printed, with the unit that holds for its number."""
-    said = result.limit
-    return _quantity(said) if said is not None and result.limit_text in (None, said.text) else result.limit_text or ""
 
 
 def _uncertainties(result: Result) -> str:
@@ -233,9 +221,7 @@ def _uncertainties(result: Result) -> str:
 
 
 def _quantity(quantity: Quantity | None) -> str:
-    if quantity is None:
-        return ""
-    return with_unit(quantity.text or f"{quantity.value:f}", quantity.unit or "")
+    return quantity.printed if quantity else ""
 
 
 def _text(read: ReadText | None) -> str:

@@ -9,9 +9,10 @@ from typing import Any, Final
 import pandas as pd
 
 from registry.assessment import verdict_parts
-from registry.assessment.conformity import Decision
+from registry.assessment.conformity import Decision, grounds
 from registry.assessment.legal_status import NO_ADVICE, statuses_of
 from registry.assessment.limits import RulePack, demand_in_words
+from registry.assessment.records import records
 from registry.assessment.verdict_parts import GRAVEST_FIRST
 from registry.model.analytes import load_catalogue
 from registry.reports import wording
@@ -182,7 +183,7 @@ def _verdict(row: dict[str, Any]) -> dict[str, Cell]:
     unit = "" if str(row["unit"]) in ("presence", str(row["text"])) else str(row["unit"])
     out: dict[str, Cell] = {c.name: plain(row[c.name]) for c in _VERDICTS if c.name in row}
     chance = wording.chance(plain(row["p_low"]), plain(row["p_high"]))
-    why = verdict_parts.grounds(str(row["reason"]), str(row["uncertainty"]))
+    why = grounds(str(row["reason"]), str(row["uncertainty"]))
     return out | {
         "product": _with_brand(str(row["brand"]), str(row["product"]) or "product not linked"),
         "measured": wording.with_unit(str(row["text"]), unit) or "no amount",
@@ -191,10 +192,6 @@ def _verdict(row: dict[str, Any]) -> dict[str, Cell]:
         "lot": str(row["lot"]) or "no lot printed",
         "reason": ". ".join(filter(None, (chance, why))),
     }
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in record.items()} for record in frame.to_dict("records")]
 
 
 def plain(value: Any) -> Cell:

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from registry.assessment import verdict_parts
-from registry.assessment.conformity import Decision
+from registry.assessment.conformity import Decision, grounds
 from registry.assessment.limits import RulePack
+from registry.assessment.records import records
 from registry.assessment.tolerance import Tolerance
 from registry.model.certificate import Certificate
 from registry.model.product import Brand, ClaimState, LabelClaim, Lot, Product
@@ -18,7 +18,7 @@ from registry.reports import wording
 from registry.reports.certificate import SCOPE, Voice, findings_table, voices_table
 from registry.reports.comparison import CHOSEN_SAMPLE, Compared, Provenance
 from registry.reports.document import Asked, Cell, Column, Report, Table, table_of
-from registry.reports.judged import ACCEPTED, analyte_name, plain, records, untested_names, verdicts_table
+from registry.reports.judged import ACCEPTED, analyte_name, plain, untested_names, verdicts_table
 
 _RESULTS: Final = (
     Column(name="lot", header="Lot", group=True),
@@ -205,7 +205,7 @@ def _compared(compared: Sequence[tuple[str, Compared]]) -> Table:
             "share_high": r.share_high,
             "verdict": r.verdict,
             "probability": wording.probability(r),
-            "reason": verdict_parts.grounds(r.reason, r.uncertainty),
+            "reason": grounds(r.reason, r.uncertainty),
             "certificate_id": r.certificate_id,
         }
         for analyte, r in compared

@@ -12,6 +12,7 @@ import pandas as pd
 
 from registry.assessment.judging import judge
 from registry.assessment.limits import RulePack, demand_in_words, load_pack
+from registry.assessment.records import records
 from registry.assessment.verdict_parts import judged, judging_kinds
 from registry.reports.bulk import BulkKind, Subject, write_table
 from registry.reports.feed import Judging, Publication, atom
@@ -118,7 +119,7 @@ def _failures(verdicts: pd.DataFrame) -> dict[str, list[str]]:
     """What is not met, by certificate, as sentences."""
     failed = verdicts[verdicts["verdict"].astype(str).isin(_FAILING)]
     out: dict[str, list[str]] = {}
-    for row in failed.to_dict("records"):
+    for row in records(failed):
         measured = with_unit(str(row["text"]), "" if str(row["unit"]) == "presence" else str(row["unit"]))
         sentence = f"{row['analyte']} {measured} against {demand_in_words(str(row['rule']))} ({row['cite']}): {row['verdict']}."
         out.setdefault(str(row["certificate_id"]), []).append(sentence)

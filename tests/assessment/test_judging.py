@@ -9,7 +9,7 @@ import pytest
 
 from registry.assessment import verdict_parts
 from registry.assessment.columns import JUDGED_RESULT, VERDICTS
-from registry.assessment.conformity import Decision
+from registry.assessment.conformity import Decision, grounds
 from registry.assessment.judging import judge
 from registry.assessment.limits import Kind, load_pack, packs
 from registry.assessment.uncertainty import UncertaintyModel
@@ -295,4 +295,4 @@ def test_where_a_source_is_lost_its_results_lose_their_verdicts_and_what_nobody_
     ],
 )  # fmt: skip
 def test_grounds_say_what_a_probability_rests_on_and_not_that_it_rests_on_something(reason: str, uncertainty: str, said: str) -> None:
-    assert verdict_parts.grounds(reason, uncertainty) == said
+    assert grounds(reason, uncertainty) == said
