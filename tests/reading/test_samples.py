@@ -135,6 +135,15 @@ def test_columns_of_one_sample_are_one_draft(headings: tuple[str, ...]) -> None:
     assert len(read_certificates(document_of(sheet))) == 1
 
 
+def test_a_sample_over_one_of_two_columns_that_nothing_else_heads_is_no_sample_beside_others() -> None:
+    columns = (40, 250, 340)
+    known = grid(120, columns, ("Test", "Result", "Unit"), ("Moisture", "7.4", "%"))
+    open_to_doubt = grid(220, columns, ("", "Sample 1", ""), ("Mitragynine", "1.31", "1.75"), ("Paynantheine", "0.2", "0.3"))
+    (draft,) = read_certificates(document_of(page_of(*HEAD, *known, *open_to_doubt)))
+    assert values(draft) == ["7.4"]
+    assert "table-not-understood" in {finding.code for finding in draft.findings}
+
+
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_columns_under_references_and_no_heading_of_names_are_samples(count: int) -> None:
     told = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of
 from registry.reading.layout.columns import TableColumn
@@ -19,14 +19,12 @@ from registry.reading.vocabulary import Role
 
 _OVER_REACH: Final = 2.6
 """In sizes: how far above a table's headings, and above each other, the lines stand that name its samples."""
-VALUES: Final = 0.7
+_VALUES: Final = 0.7
 """Of a column's cells: so many values make it one of results."""
 _SHORT: Final = re.compile(r"#?\d{1,3}|[A-Z]")
 """What numbers samples that have no number of their own: "Sample 1", "Lot B"."""
 
-
 _Span = Column | TableColumn
-_Spanning = TypeVar("_Spanning", bound=_Span)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,10 +56,11 @@ def samples_beside(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     if len(spans) < 2 or not (named or table.unheaded or _leave_it_open(open_to.values())):
         return []  # nearly always: one result in several units
     values = _hold_values(table, spans)
-    if named and any(i not in named and headed[i].heading.exact and headed[i].heading.role is not None for i in values):
+    others = [open_to[i].heading for i in values if i in open_to and i not in named]
+    if named and any(heading.exact and heading.role is not None for heading in others):
         return []  # "Sample 1   Sample 2   Mean"
     over = {i: {"sample_id": named[i]} for i in values if i in named} or {i: {} for i in values}
-    _add_names_of_lines(table, {i: values[i] for i in over}, cells, over)
+    _add_names_of_lines(table, {i: spans[i] for i in over}, cells, over)
     return _of_one_name([SampleBeside((i,), names, (named[i],) if i in named else ()) for i, names in over.items() if names])
 
 
@@ -84,7 +83,7 @@ def _samples_below(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     """The samples of which each has a line of values to itself, under a word that says that it names samples."""
     headed = {i: column.heading for i, column in enumerate(table.columns) if column.heading and column.heading.heading.role is None}
     values = _hold_values(table, headed)
-    named = {i: heading.cells[-1] for i, heading in values.items() if heading.heading.unit is None}
+    named = {i: headed[i].cells[-1] for i in values if headed[i].heading.unit is None}
     first = min(named.values(), key=lambda c: c.baseline, default=None)
     if first is None or len({cell.text for cell in named.values()}) < max(len(named), 2):
         return []
@@ -103,16 +102,16 @@ def _samples_below(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     return samples if all(sample.named for sample in samples) else []
 
 
-def _leave_it_open(headings: Iterable[Column]) -> bool:
+def _leave_it_open(headings: Collection[Column]) -> bool:
     """Whether headings do not tell of what their columns are: two say the same, or nobody knows two of them."""
     known = [heading.text for heading in headings if heading.heading.role is not None or heading.heading.unit is not None]
-    return len(set(known)) < len(known) or len(known) < len(list(headings)) - 1
+    return len(set(known)) < len(known) or len(known) < len(headings) - 1
 
 
-def _hold_values(table: Table, headings: Mapping[int, _Spanning]) -> dict[int, _Spanning]:
-    """Those of the columns under whose headings values stand."""
-    shapes = {i: Counter(cell_shape(row.cells[i].text) for row in table.rows if i in row.cells) for i in headings}
-    return {i: heading for i, heading in headings.items() if share(shapes[i], Shape.NUMBER, Shape.WORD) > VALUES}
+def _hold_values(table: Table, columns: Iterable[int]) -> list[int]:
+    """Those of the columns that hold values."""
+    shapes = {i: Counter(cell_shape(row.cells[i].text) for row in table.rows if i in row.cells) for i in columns}
+    return [i for i, held in shapes.items() if share(held, Shape.NUMBER, Shape.WORD) > _VALUES]
 
 
 def _naming_cell(heading: Column) -> Cell | None:
