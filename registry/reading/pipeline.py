@@ -18,8 +18,8 @@ from registry.reading.head.statements import read_statements
 from registry.reading.kind import refuse_what_is_no_certificate
 from registry.reading.pdf import open_pdf
 from registry.reading.rows.results import read_results
+from registry.reading.sample_pages import split_pages
 from registry.reading.sample_sheets import split_sheets
-from registry.reading.samples import split_samples
 from registry.reading.version import READER_VERSION
 
 
@@ -56,7 +56,7 @@ def _read_picture(page: Any, number: int) -> Page:
 def read_certificates(document: Document) -> tuple[DraftCertificate, ...]:
     """One draft for each sample whose pages or columns the document holds; pages of quality control that name another are no sample's."""
     header = read_header(document)
-    parts = [part for pages in split_samples(document, header) for part in _side_by_side(_Part(pages, read_results(pages)))]
+    parts = [part for pages in split_pages(document, header) for part in _side_by_side(_Part(pages, read_results(pages)))]
     told = [part for part in parts if part.read[0]]
     if len(told) < 2:
         return (_draft(document, document, header, parts[0].read if len(parts) == 1 else read_results(document)),)

@@ -14,7 +14,7 @@ from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
 from registry.reading.layout.tables import Table
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.roles import NUMBERED
-from registry.reading.rows.samples_beside import SampleBeside, lies_on_side, lines_over, samples_beside
+from registry.reading.rows.samples_beside import SampleBeside, is_transposed, lines_over, samples_beside
 from registry.reading.vocabulary import Role, heading_words
 
 _BESIDE: Final = 1.5
@@ -97,7 +97,7 @@ def _strips(page: Page, table: Table, samples: Sequence[SampleBeside], cells: Se
     firsts = [min(sample.columns) for sample in samples]
     if len(firsts) < 2:
         return
-    if lies_on_side(table):
+    if is_transposed(table):
         yield from _lines(page, samples)
         return
     last = min(firsts[-1] + firsts[-1] - firsts[-2], len(table.columns))

@@ -23,7 +23,8 @@ from registry.reading.layout.headings import (
     may_hold_headings,
     names_over_methods,
 )
-from registry.reading.layout.sample_columns import heads_sample, holds_values, names_sample, over_columns
+from registry.reading.layout.sample_names import heads_sample, names_sample
+from registry.reading.layout.unknown_headings import holds_values, unknown_headings
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
 from registry.reading.vocabulary import Role, read_heading, title_panel
 
@@ -62,7 +63,7 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     taken |= {place(word) for cell in cells if id(cell) in filling for word in cell.words}
     for block in blocks:
-        for cell in over_columns(block.cells, cells, right_limit(block, blocks)):
+        for cell in unknown_headings(block.cells, cells, right_limit(block, blocks)):
             block.add(cell)
             taken |= {place(word) for word in cell.words}
         _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))

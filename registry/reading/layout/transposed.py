@@ -12,7 +12,7 @@ from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, line
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
 from registry.reading.layout.rows import Row
-from registry.reading.layout.sample_columns import naming_field
+from registry.reading.layout.sample_names import naming_field
 from registry.reading.layout.tables import Table
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, is_portion
 from registry.reading.vocabulary import Role, claimed_amount, may_begin_heading, read_heading, unit_text

@@ -14,7 +14,7 @@ from registry.reading.control_words import Beside, control_beside
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.rows import Row
-from registry.reading.layout.sample_columns import heads_sample
+from registry.reading.layout.sample_names import heads_sample
 from registry.reading.layout.tables import Table
 from registry.reading.shapes import Shape, cell_shape, verdict
 from registry.reading.vocabulary import BOUNDS, Role, says_dry, spreads_by_deviation, term_key, two_units, unit_text

@@ -11,7 +11,7 @@ from typing import Final
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
-from registry.reading.layout.sample_columns import heads_sample, naming_field
+from registry.reading.layout.sample_names import heads_sample, naming_field
 from registry.reading.layout.tables import Table
 from registry.reading.rows.roles import share
 from registry.reading.shapes import Shape, cell_shape
@@ -47,7 +47,7 @@ def samples_beside(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     `cells` are the page's. A number of the laboratory's, or "Sample 1", names a sample in a heading; any words do on a line that a
     label such as "Sample" or "Lot" leads. A table on its side has a column for each line of values, and that line's words as its name.
     """
-    if lies_on_side(table):
+    if is_transposed(table):
         return _samples_below(table, cells)
     headed = {i: column.heading for i, column in enumerate(table.columns) if column.heading}
     named = {i: cell for i, heading in headed.items() if (cell := _naming_cell(heading)) is not None}
@@ -73,7 +73,7 @@ def _of_one_name(samples: Sequence[SampleBeside]) -> list[SampleBeside]:
     return [SampleBeside(tuple(i for s in own for i in s.columns), own[0].named, tuple(c for s in own for c in s.numbers)) for own in alike]
 
 
-def lies_on_side(table: Table) -> bool:
+def is_transposed(table: Table) -> bool:
     """Whether the columns of a table are lines of the page, one below the other."""
     spans = [(column.x0, column.x1) for column in table.columns if column.heading]  # units over the values have no heading
     return len(spans) > 1 and len(set(spans)) == 1

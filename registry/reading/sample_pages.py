@@ -9,7 +9,7 @@ from registry.reading.document import Document, Page
 from registry.reading.head.header import HeaderFields, read_header
 
 
-def split_samples(document: Document, header: HeaderFields) -> tuple[Document, ...]:
+def split_pages(document: Document, header: HeaderFields) -> tuple[Document, ...]:
     """The document's pages grouped by the sample they name; the document itself where it names one.
 
     A page that does not print the first sample's number is asked for its own; it begins a new sample only where its number is
