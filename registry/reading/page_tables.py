@@ -23,7 +23,8 @@ from registry.reading.layout.tiles import find_tiles
 from registry.reading.layout.titles import Title, find_titles
 from registry.reading.layout.transposed import find_transposed, lies_on_side
 from registry.reading.layout.unheaded import find_unheaded
-from registry.reading.vocabulary import is_other_label, name_panel
+from registry.reading.panels import name_panel
+from registry.reading.vocabulary import is_other_label
 from registry.remembered import remembered
 
 

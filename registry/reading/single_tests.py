@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from registry.model.certificate import Panel
-from registry.reading.vocabulary import name_panel, terms
+from registry.reading.panels import name_panel
+from registry.reading.vocabulary import terms
 from registry.remembered import remembered
 
 _PANELS = frozenset({Panel.MOISTURE, Panel.WATER_ACTIVITY, Panel.FOREIGN_MATTER})

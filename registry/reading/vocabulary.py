@@ -1,4 +1,4 @@
-"""What printed words mean in a table: roles of headings, panels of titles and names, units.
+"""What printed words mean in a table: roles of headings, units, bounds, notes.
 
 The words live in `data/vocabulary/tables.toml` and `data/vocabulary/results.toml`; this module only looks them up.
 """
@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from operator import add
 from typing import Any
 
 from registry.datafiles import words_of
-from registry.model.certificate import Panel
 from registry.model.units import find_unit
 from registry.remembered import remembered
 
@@ -68,6 +65,7 @@ class Heading:
 
 
 def terms() -> dict[str, Any]:
+    """The words of result tables by section of their file."""
     return words_of("tables")
 
 
@@ -76,17 +74,13 @@ def result_words() -> dict[str, str]:
     """Printed word without case, spaces and full stops -> qualifier."""
     told = words_of("results")["words"].items()
     own = {word_key(word): qualifier for qualifier, languages in told for words in languages.values() for word in words}
-    return {plain: qualifier for word, qualifier in own.items() for plain in _without_accents(word)} | own
-
-
-def _forms(stem: str) -> tuple[str, ...]:
-    return stem, *_without_accents(stem)
+    return {plain: qualifier for word, qualifier in own.items() for plain in plain_forms(word)} | own
 
 
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-def _without_accents(word: str) -> tuple[str, ...]:
+def plain_forms(word: str) -> tuple[str, ...]:
     """The word without accents, and with German letters spelt out; nothing for one that is plain already."""
     if word.isascii():
         return ()
@@ -110,36 +104,7 @@ def bound_in_words() -> re.Pattern[str]:
 def _roles() -> dict[str, Role]:
     """Heading as a key -> role; also as capitals print it without accents, where that means nothing else."""
     own = {term_key(word): Role(role) for role, languages in terms()["roles"].items() for words in languages.values() for word in words}
-    return {plain: role for word, role in own.items() for plain in _without_accents(word)} | own
-
-
-class _Stems:
-    """Stems that name panels, the longest first, each kept under its first letters: of five hundred, a text is asked for one or two."""
-
-    def __init__(self, pairs: Iterable[tuple[str, Panel]]) -> None:
-        self._by_start: dict[str, list[tuple[int, str, Panel]]] = {}
-        for place, (stem, panel) in enumerate(sorted(pairs, key=lambda pair: -len(pair[0]))):
-            self._by_start.setdefault(stem[:3], []).append((place, stem, panel))
-        self._starts = frozenset(start for start in self._by_start if len(start) == 3)
-        self._short = [start for start in self._by_start if len(start) < 3]
-
-    def inside(self, key: str) -> list[tuple[str, Panel]]:
-        """The stems that `key` holds, longest first."""
-        starts = [*self._starts.intersection(map(add, map(add, key, key[1:]), key[2:])), *[start for start in self._short if start in key]]
-        held = [entry for start in starts for entry in self._by_start[start] if entry[1] in key]
-        return [(stem, panel) for _, stem, panel in (sorted(held) if len(held) > 1 else held)]
-
-
-@cache
-def _panel_stems() -> _Stems:
-    """Stems of titles."""
-    return _Stems((_spaceless(form), Panel(panel)) for panel, stems in terms()["panels"].items() for stem in stems for form in _forms(stem))
-
-
-@cache
-def _name_stems() -> _Stems:
-    """Stems of names."""
-    return _Stems((form, Panel(panel)) for panel, stems in terms()["analytes"].items() for stem in stems for form in _forms(stem))
+    return {plain: role for word, role in own.items() for plain in plain_forms(word)} | own
 
 
 _DOTTED = re.compile(r"(?:[a-z]\. ?){2,}")
@@ -171,11 +136,6 @@ def word_key(text: str) -> str:
 
 _PUNCTUATION = re.compile(r"(?:\([*†‡^]{1,3}\)|[\s.\-–—*†‡^●•○◉■□✓✔✗✘])+")
 """Signs that say nothing beside a word ("● Pass"); alone they may be a word of their own."""
-
-
-def _spaceless(text: str) -> str:
-    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return "".join(plain.split())
 
 
 _MASS_ONLY = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
@@ -394,82 +354,6 @@ def _longest_term(key: str) -> Role | None:
             if start + count <= len(words) and (role := roles.get(" ".join(words[start : start + count]))) is not None:
                 return role
     return None
-
-
-@remembered(4096)
-def title_panel(text: str) -> Panel | None:
-    """The panel that a title or heading names; spaces do not count (letter-spaced titles).
-
-    A remark in brackets behind it names none where the words before do: "Pesticides (selected active ingredients)".
-    """
-    before = text.partition(" (")[0]
-    if before and len(before) < len(text) and (panel := title_panel(before)) is not None:
-        return panel
-    held = _panel_stems().inside(_spaceless(text))
-    if held:
-        return held[0][1]
-    return Panel.OTHER if seeks_adulterants(text) else None
-
-
-@remembered(4096)
-def tells_trade(text: str) -> bool:
-    """True for a line on what a laboratory does, which names panels and heads no table: "Laboratorio di analisi microbiologiche"."""
-    return text.casefold().startswith(tuple(terms()["no_titles"]["begin"]))
-
-
-@remembered(4096)
-def seeks_adulterants(text: str) -> bool:
-    """True where a title says that what stands below it is looked for and does not belong in the sample."""
-    plain = text.casefold()
-    return any(map(plain.__contains__, terms()["adulterants"]["titles"]))
-
-
-_GREEK = str.maketrans({"Δ": "delta ", "∆": "delta ", "δ": "delta ", "α": "alpha ", "β": "beta ", "γ": "gamma ", "’": "'"})
-
-
-_WHOLE_WORDS = frozenset({Panel.HEAVY_METALS, Panel.OTHER})
-_FROM_THE_START = frozenset({Panel.RESIDUAL_SOLVENTS, Panel.MOISTURE, Panel.WATER_ACTIVITY, Panel.FOREIGN_MATTER})
-"""Panels whose names are short or common words: matched as whole words, or from the start of a word."""
-
-
-@remembered(8192)
-def name_panel(text: str) -> Panel | None:
-    """The panel that an analyte's name tells by itself; None for a name that could stand in any."""
-    key = unicodedata.normalize("NFKC", text).translate(_GREEK).casefold()
-    if len(key) > 80:
-        return None
-    for stem, panel in _name_stems().inside(key):
-        at = key.find(stem)
-        start, end = key[at - 1 : at], key[at + len(stem) : at + len(stem) + 2]
-        if panel in _WHOLE_WORDS and (start.isalpha() or (end[:1].isalpha() and end != "s")):
-            continue
-        if panel in _FROM_THE_START and start.isalpha():
-            continue
-        if len(stem) <= 4 and (start.isalpha() or (len(end) == 2 and end.isalpha())):
-            continue
-        return panel
-    return None
-
-
-def is_nutrient(name: str, title: str) -> bool:
-    """True for a metal under a title that says that it nourishes: "Iron" under "Minerals"."""
-    return _nourishes(title) and not frozenset(term_key(name).split()).isdisjoint(terms()["nutrition"]["metals"])
-
-
-@remembered(2048)
-def _nourishes(title: str) -> bool:
-    whole = _spaceless(title)
-    return any(_spaceless(stem) in whole for stem in terms()["nutrition"]["titles"])
-
-
-_LATIN_WORDS = re.compile(r"[a-z]+")
-
-
-@remembered(4096)
-def is_of_other_family(name: str) -> bool:
-    """True for an active substance of another plant, which the catalogue leaves out on purpose: cannabinoids, kavalactones."""
-    words = _LATIN_WORDS.findall(unicodedata.normalize("NFKC", name).casefold())
-    return any(word.startswith(tuple(terms()["other_families"]["words"])) for word in words)
 
 
 @remembered(4096)

@@ -1,21 +1,20 @@
-"""The words of result tables: the file is consistent, and headings, shapes and panels are what a reader would say."""
+"""The words of result tables: the file is consistent, and headings and shapes are what a reader would say."""
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.datafiles import data_path
+from registry.datafiles import words_of
 from registry.model.certificate import Panel
 from registry.reading.control_words import no_results
 from registry.reading.shapes import Shape, cell_shape, verdict
-from registry.reading.vocabulary import PAIRED, Role, name_panel, read_heading, term_key, title_panel, unit_text
+from registry.reading.vocabulary import PAIRED, Role, read_heading, term_key, unit_text
 
-TABLES = tomllib.loads(data_path("vocabulary", "tables.toml").read_text(encoding="utf-8"))
+TABLES = words_of("tables")
 
 
 def test_a_heading_stands_in_one_role_only() -> None:
@@ -76,27 +75,6 @@ def test_a_cell_has_the_shape_that_a_reader_sees(text: str, shape: Shape) -> Non
     assert cell_shape(text) is shape
 
 
-@pytest.mark.parametrize(
-    ("name", "panel"),
-    [
-        ("7-Hydroxymitragynine", Panel.POTENCY), ("Δ9-THC", Panel.POTENCY), ("β-Myrcene", Panel.TERPENES),
-        ("Lead (Pb)", Panel.HEAVY_METALS),
-        ("rtuť", Panel.HEAVY_METALS), ("E.coli", Panel.MICROBIALS), ("Aflatoxin B1", Panel.MYCOTOXINS),
-        ("Thiophanate-Methyl", Panel.PESTICIDES),
-        ("n-Hexane", Panel.RESIDUAL_SOLVENTS), ("Loss on Drying (LOD)", Panel.MOISTURE), ("Total", None),
-        ("Liquid Chromatography Diode Array Detector", None),
-    ],
-)  # fmt: skip
-def test_an_analytes_name_tells_its_panel(name: str, panel: Panel | None) -> None:
-    assert name_panel(name) is panel
-
-
-def test_titles_tell_panels_even_when_letter_spaced() -> None:
-    assert title_panel("CANNAB IN OID S U MMA RY") is Panel.POTENCY
-    assert title_panel("Residual Solvents - FL") is Panel.RESIDUAL_SOLVENTS
-    assert title_panel("Certificate of Analysis") is None
-
-
 def test_quality_control_titles_are_no_results() -> None:
     assert no_results("Quality control - spike recovery (batch QC-26-0427)")
     assert not no_results("Alkaloids by HPLC-DAD")
@@ -114,22 +92,3 @@ def test_any_text_has_a_shape_a_heading_and_perhaps_a_unit(text: str) -> None:
     assert isinstance(cell_shape(text), Shape)
     assert read_heading(text).role is None or isinstance(read_heading(text).role, Role)
     unit_text(text)
-    name_panel(text)
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        "Tebuconazole Tebuconazol Tebuconazolo Tebukonazol",
-        "Cypermethrin Cipermetrina Cypermetryna",
-        "Azoxystrobin Azossistrobina Azoksystrobina",
-        "Dimethoate Dimethoat Dimetoato",
-        "Glyphosate Glyphosat Glifosato Glifosat",
-        "Imidacloprid Imidachlopryd",
-        "Thiabendazole Tiabendazol",
-        "Difenoconazole Difenoconazol Difenokonazol",
-        "Chlorate Chlorat Clorato Chloraat",
-    ],
-)
-def test_a_pesticide_is_known_by_the_spellings_of_other_languages(names: str) -> None:
-    assert {name_panel(name) for name in names.split()} == {Panel.PESTICIDES}

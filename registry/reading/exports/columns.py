@@ -10,8 +10,9 @@ from typing import Final
 from registry.model.analytes import load_catalogue
 from registry.reading.exports.sheets import spoken
 from registry.reading.head.fields import OTHER, Label, label_key, load_fields
+from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel, unit_text
+from registry.reading.vocabulary import Role, read_heading, unit_text
 
 Row = tuple[str, ...]
 

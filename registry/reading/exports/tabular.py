@@ -35,8 +35,9 @@ from registry.reading.exports.sheets import Sheet, csv_sheet, workbook_sheets
 from registry.reading.head.dates import Order, find_dates, settle_order
 from registry.reading.head.fields import load_fields, squeezed
 from registry.reading.head.header import says_specimen
+from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import verdict
-from registry.reading.vocabulary import Role, name_panel, title_panel, unit_text
+from registry.reading.vocabulary import Role, unit_text
 
 SURE: Final = 0.98
 TEXTS: Final = ("lab", "accreditation", "report_id", "sample_id", "product_name", "client", "lot", "matrix", "supersedes", "revision")

@@ -21,7 +21,7 @@ from registry.reading.head.dates import Order, PrintedDate, all_days, find_dates
 from registry.reading.head.fields import RANKS, load_fields, spaced
 from registry.reading.head.labels import BELOW, Tag, TaggedPage, Value
 from registry.reading.head.phrases import Phrase, evidence_of
-from registry.reading.vocabulary import title_panel
+from registry.reading.panels import title_panel
 
 # "CANNABINOID TEST RESULTS - 11/17/2021": the day a panel was tested, in its title.
 _PANEL_TITLE: Final = re.compile(r"\b(?:results?|analysis|screen|panel|výsledky|ergebnisse)\b.{0,12}\d", re.IGNORECASE)

@@ -25,8 +25,8 @@ from registry.reading.head.fields import OTHER, load_fields, spaced, squeezed
 from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Phrase
 from registry.reading.head.said import names_said
+from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, cell_shape
-from registry.reading.vocabulary import title_panel
 
 _DOMAIN: Final = re.compile(
     r"(?:https?://|www\.|@)(?:[\w-]+\.)*?([\w-]{3,})\.(?:co\.\w\w|com\.\w\w|[a-z]{2,12})\b"

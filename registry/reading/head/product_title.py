@@ -12,7 +12,8 @@ from registry.reading.head.fields import load_fields, squeezed
 from registry.reading.head.labels import TaggedPage
 from registry.reading.head.letterhead import ABOUT, Found, Letterhead, is_plain, like_a_name, title_end
 from registry.reading.head.phrases import Phrase
-from registry.reading.vocabulary import is_other_label, title_panel
+from registry.reading.panels import title_panel
+from registry.reading.vocabulary import is_other_label
 
 # After a title's dash: what kind of certificate it is, not what it is about.
 _NOT_ABOUT: Final = re.compile(

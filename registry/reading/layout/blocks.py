@@ -25,8 +25,9 @@ from registry.reading.layout.headings import (
 )
 from registry.reading.layout.sample_names import heads_sample, names_sample
 from registry.reading.layout.unknown_headings import holds_values, unknown_headings
+from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
-from registry.reading.vocabulary import Role, read_heading, title_panel
+from registry.reading.vocabulary import Role, read_heading
 
 LINE_REACH = 2.1
 """In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""

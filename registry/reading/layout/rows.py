@@ -12,8 +12,8 @@ from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
 from registry.reading.layout.ends import SMALLER, states_method
 from registry.reading.layout.headings import Column
+from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import name_panel, title_panel
 
 
 @dataclass(slots=True, eq=False)

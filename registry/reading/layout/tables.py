@@ -20,8 +20,9 @@ from registry.reading.layout.ends import begins_block, fills, is_end, is_group_t
 from registry.reading.layout.headings import Block, Column, columns_of, names_over_methods
 from registry.reading.layout.rows import Row, part_method, part_norm, rows_names, ruled_rows, split_name, titles_rows, with_wrapped_names
 from registry.reading.layout.wrapped_cells import joined_bands
+from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import Role, name_panel, read_heading, title_panel
+from registry.reading.vocabulary import Role, read_heading
 
 SAME_ROW = 0.72
 """In sizes: lines closer than this overlap in height, so they are one row (a name on two lines around its value)."""

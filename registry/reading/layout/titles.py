@@ -11,8 +11,9 @@ from registry.model.certificate import Panel
 from registry.reading.control_words import no_results
 from registry.reading.head.fields import OTHER, label_key, load_fields
 from registry.reading.layout.cells import Cell
+from registry.reading.panels import tells_trade, title_panel
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, read_heading, tells_trade, title_panel, unit_text
+from registry.reading.vocabulary import Role, read_heading, unit_text
 
 LONGEST_TITLE = 80
 MOST_WORDS = 14

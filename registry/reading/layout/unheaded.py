@@ -11,9 +11,10 @@ from registry.reading.layout.headings import Block, Column
 from registry.reading.layout.loose import LARGER, stated_bound
 from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import ROW_REACH, Table
+from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.single_tests import is_single_test
-from registry.reading.vocabulary import is_other_label, sentence_words, title_panel
+from registry.reading.vocabulary import is_other_label, sentence_words
 
 FEWEST = 2
 KNOWN = 0.6

@@ -20,9 +20,10 @@ from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title
 from registry.reading.page_tables import PageTables
+from registry.reading.panels import name_panel
 from registry.reading.rows.roles import ColumnRole, states_bound
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, name_panel
+from registry.reading.vocabulary import Role
 
 LARGER = 1.12
 """How much larger a title is set than those of the parts below it."""

@@ -10,7 +10,7 @@ from registry.model.certificate import Panel, Result
 from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier
 from registry.model.units import parse_unit
-from registry.reading.vocabulary import is_of_other_family
+from registry.reading.panels import is_of_other_family
 
 DOUBTFUL_CHARACTERS = 0.8
 """A value of lower confidence from a picture is shown to the reviewer first."""

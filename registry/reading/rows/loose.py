@@ -14,6 +14,7 @@ from registry.reading.layout.loose import Statement
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables
+from registry.reading.panels import is_nutrient, name_panel
 from registry.reading.rows.names import analyte_of, clean_name, is_total, unit_in_name
 from registry.reading.rows.parts import parts
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes
@@ -22,7 +23,7 @@ from registry.reading.rows.sections import is_under_another, unit_beside
 from registry.reading.rows.values import ValueReader, evidence
 from registry.reading.shapes import Shape, cell_shape, verdict
 from registry.reading.single_tests import has_no_unit, is_single_test
-from registry.reading.vocabulary import Role, is_nutrient, name_panel
+from registry.reading.vocabulary import Role
 
 LOOSE_SURE = 0.97
 """How sure the label of a figure outside tables is."""

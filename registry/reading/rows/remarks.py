@@ -14,10 +14,11 @@ from registry.reading.document import Page
 from registry.reading.layout.cells import LINE_JITTER, Cell, place
 from registry.reading.layout.passages import Passage
 from registry.reading.page_tables import PageTables
+from registry.reading.panels import title_panel
 from registry.reading.rows.names import analyte_of
 from registry.reading.rows.values import ValueReader, one_unit
 from registry.reading.sayings import each_place
-from registry.reading.vocabulary import Role, bound_words, heading_words, sentence_words, title_panel, unit_text
+from registry.reading.vocabulary import Role, bound_words, heading_words, sentence_words, unit_text
 
 SURE = 0.9
 """How sure a limit is that words name and no column."""

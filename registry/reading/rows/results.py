@@ -14,6 +14,7 @@ from registry.reading.document import Document, Page
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title, last_title, stands_on
 from registry.reading.page_tables import PageTables, read_page_tables
+from registry.reading.panels import name_panel, title_panel
 from registry.reading.rows.by_shape import roles_by_shape
 from registry.reading.rows.controls import tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
@@ -28,7 +29,7 @@ from registry.reading.rows.summaries import is_summary
 from registry.reading.rows.tabled import RowReader
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, name_panel, title_panel
+from registry.reading.vocabulary import Role
 
 BADGES = 4
 """So many verdicts beside names of panels are a list of badges, none of which is a row."""

@@ -12,11 +12,12 @@ from registry.reading.layout.cells import LINE_JITTER, Cell, place
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over, unit_of_line
 from registry.reading.page_tables import PageTables
+from registry.reading.panels import name_panel, seeks_adulterants, title_panel
 from registry.reading.rows.controls import holds_controls
 from registry.reading.rows.remarks import SaidLimit
 from registry.reading.rows.values import ValueReader
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import PAIRED, Role, name_panel, read_heading, seeks_adulterants, sentence_words, title_panel, unit_text
+from registry.reading.vocabulary import PAIRED, Role, read_heading, sentence_words, unit_text
 
 MAJORITY = 0.6
 """Of a table's rows: so many names of one panel make it that panel's table, whatever the title says."""

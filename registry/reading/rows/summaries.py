@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from registry.reading.layout.tables import Table
+from registry.reading.panels import name_panel, title_panel
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.rows.values import is_not_tested
 from registry.reading.shapes import Shape, cell_shape, verdict, without_verdict
-from registry.reading.vocabulary import BOUNDS, Role, name_panel, title_panel
+from registry.reading.vocabulary import BOUNDS, Role
 
 _SUMMARY_SHAPES = frozenset({Shape.VERDICT, Shape.BLANK, Shape.DATE, Shape.TEXT})
 

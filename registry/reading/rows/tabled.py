@@ -15,6 +15,7 @@ from registry.reading.control_words import no_results
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell, lines_of
 from registry.reading.layout.rows import Row
+from registry.reading.panels import is_nutrient, name_panel, seeks_adulterants, title_panel
 from registry.reading.rows.controls import is_controls_row
 from registry.reading.rows.names import accented_name, analyte_of, clean_name, is_total, unit_in_name, without_unit
 from registry.reading.rows.parts import bounds_in_title, halves, in_two_units, parts
@@ -23,17 +24,7 @@ from registry.reading.rows.roles import ColumnRole, mass_per
 from registry.reading.rows.sections import Section
 from registry.reading.rows.values import ValueReader, evidence, one_basis, one_unit
 from registry.reading.shapes import Shape, cell_shape, verdict
-from registry.reading.vocabulary import (
-    Role,
-    claimed_amount,
-    is_nutrient,
-    is_other_label,
-    name_panel,
-    says_dry,
-    seeks_adulterants,
-    title_panel,
-    unit_text,
-)
+from registry.reading.vocabulary import Role, claimed_amount, is_other_label, says_dry, unit_text
 
 SHARE_OF_CLAIM = "% of label claim"
 _LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")

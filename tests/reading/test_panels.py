@@ -1,0 +1,55 @@
+"""Which panel a printed title or an analyte's name tells."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.model.certificate import Panel
+from registry.reading.panels import name_panel, title_panel
+
+
+@pytest.mark.parametrize(
+    ("name", "panel"),
+    [
+        ("7-Hydroxymitragynine", Panel.POTENCY), ("Δ9-THC", Panel.POTENCY), ("β-Myrcene", Panel.TERPENES),
+        ("Lead (Pb)", Panel.HEAVY_METALS),
+        ("rtuť", Panel.HEAVY_METALS), ("E.coli", Panel.MICROBIALS), ("Aflatoxin B1", Panel.MYCOTOXINS),
+        ("Thiophanate-Methyl", Panel.PESTICIDES),
+        ("n-Hexane", Panel.RESIDUAL_SOLVENTS), ("Loss on Drying (LOD)", Panel.MOISTURE), ("Total", None),
+        ("Liquid Chromatography Diode Array Detector", None),
+    ],
+)  # fmt: skip
+def test_an_analytes_name_tells_its_panel(name: str, panel: Panel | None) -> None:
+    assert name_panel(name) is panel
+
+
+def test_titles_tell_panels_even_when_letter_spaced() -> None:
+    assert title_panel("CANNAB IN OID S U MMA RY") is Panel.POTENCY
+    assert title_panel("Residual Solvents - FL") is Panel.RESIDUAL_SOLVENTS
+    assert title_panel("Certificate of Analysis") is None
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Tebuconazole Tebuconazol Tebuconazolo Tebukonazol",
+        "Cypermethrin Cipermetrina Cypermetryna",
+        "Azoxystrobin Azossistrobina Azoksystrobina",
+        "Dimethoate Dimethoat Dimetoato",
+        "Glyphosate Glyphosat Glifosato Glifosat",
+        "Imidacloprid Imidachlopryd",
+        "Thiabendazole Tiabendazol",
+        "Difenoconazole Difenoconazol Difenokonazol",
+        "Chlorate Chlorat Clorato Chloraat",
+    ],
+)
+def test_a_pesticide_is_known_by_the_spellings_of_other_languages(names: str) -> None:
+    assert {name_panel(name) for name in names.split()} == {Panel.PESTICIDES}
+
+
+@given(st.text(max_size=60))
+def test_any_text_names_a_panel_or_none(text: str) -> None:
+    for panel in (name_panel(text), title_panel(text)):
+        assert panel is None or isinstance(panel, Panel)
