@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from registry.errors import NumberFormatError, UnknownUnitError
 from registry.model.evidence import Evidence, Record
-from registry.model.printed import ParsedLimit, Printed, Qualifier, guess_decimal_comma, parse_limit, parse_printed
+from registry.model.printed import ParsedLimit, Printed, guess_decimal_comma, parse_limit, parse_printed
+from registry.model.result_words import Qualifier
 from registry.model.units import Basis, Unit, parse_unit
 
 __all__ = [

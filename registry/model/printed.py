@@ -9,40 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
-from functools import cache, lru_cache
-from typing import Final, Literal, NamedTuple
+from functools import lru_cache
+from typing import Final, Literal
 
-from registry.datafiles import words_of
 from registry.errors import NumberFormatError
 from registry.model.numerals import LEADING_NUMBER, MANTISSA, decimal_readings, read_lost_power, read_plain, read_power
+from registry.model.result_words import Qualifier, load_words, meaning_of, with_digits, word_key
 from registry.model.units import COUNTS, find_unit
-
-
-class Qualifier(StrEnum):
-    """What kind of statement a printed result is."""
-
-    EQ = "eq"
-    LT = "lt"
-    """Below the number printed with it."""
-    LT_LOQ = "lt_loq"
-    LT_LOD = "lt_lod"
-    ND = "nd"
-    GT = "gt"
-    TNTC = "tntc"
-    """Too numerous to count, or above the range."""
-    RANGE = "range"
-    """Between two numbers: only in published data, where a source gives no single one."""
-    ABSENT = "absent"
-    PRESENT = "present"
-    PASS = "pass"  # noqa: S105 - a verdict, no password
-    FAIL = "fail"
-    NOT_TESTED = "not_tested"
-    NOT_REPORTED = "not_reported"
-    ILLEGIBLE = "illegible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,75 +99,6 @@ _NO_UNIT: Final = re.compile(r"/(?! ?(?:k?g|m?l)\b)", re.IGNORECASE)
 _UNKNOWN_UNIT: Final = re.compile(r"(?=.*[/%])[^\W\d_%]*[%/]?[^\d,;:]*(?:/ ?\d{1,3} ?[a-zA-Z]{1,3})?")
 
 
-class _Words(NamedTuple):
-    results: dict[str, Qualifier]
-    symbols: dict[str, Qualifier]
-    below: re.Pattern[str]
-    above: re.Pattern[str]
-    about: re.Pattern[str]
-    portion: re.Pattern[str]
-    at_most: re.Pattern[str]
-    at_least: re.Pattern[str]
-    at_most_behind: re.Pattern[str]
-    at_least_behind: re.Pattern[str]
-    bounds_end: tuple[str, ...]
-    """What a limit ends in whose words stand behind its number, without full stop and bracket."""
-    no_limit: frozenset[str]
-
-
-def word_key(text: str) -> str:
-    """The text of a result word without what printers vary: case, accents, spaces, full stops, commas and hyphens."""
-    if text.isascii():
-        plain = text.lower()
-        return plain if plain.isalnum() else _BETWEEN_LETTERS.sub("", plain) or plain.strip()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    without_accents = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
-    return _BETWEEN_LETTERS.sub("", without_accents) or without_accents.strip()
-
-
-_BETWEEN_LETTERS: Final = re.compile(r"[\s.,_-]+")
-
-
-@cache
-def _words() -> _Words:
-    """The vocabulary of `data/vocabulary/results.toml`."""
-    table = words_of("results")
-    return _Words(
-        results={word_key(w): Qualifier(q) for q, languages in table["words"].items() for ws in languages.values() for w in ws},
-        symbols={word_key(w): Qualifier(q) for q, ws in table["symbols"].items() for w in ws},
-        below=_leading(table["prefix"]["lt"]),
-        above=_leading(table["prefix"]["gt"]),
-        about=_leading(table["prefix"]["about"]),
-        portion=_portion_pattern(table["portion"]["words"]),
-        at_most=_leading(table["limit"]["at_most"]),
-        at_least=_leading(table["limit"]["at_least"]),
-        at_most_behind=_behind([*table["limit"]["at_most"], *table["limit"]["at_most_behind"]]),
-        at_least_behind=_behind([*table["limit"]["at_least"], *table["limit"]["at_least_behind"]]),
-        bounds_end=tuple({_end_of(w) for key in ("at_most", "at_most_behind", "at_least", "at_least_behind") for w in table["limit"][key]}),
-        no_limit=frozenset(map(word_key, table["limit"]["words"]["no_number"])),
-    )
-
-
-def _end_of(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().rstrip(".) ")
-
-
-def _leading(words: list[str]) -> re.Pattern[str]:
-    choices = "|".join(re.escape(unicodedata.normalize("NFKC", w)) for w in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?:{choices})\.?[: ]*(?=[\d.,<≤])", re.IGNORECASE)
-
-
-def _behind(words: list[str]) -> re.Pattern[str]:
-    choices = "|".join(re.escape(unicodedata.normalize("NFKC", w)) for w in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?P<number>.*\d\S*.*?)[ ,]*(?<![^\W\d_])\(?(?:{choices})\.?\)?", re.IGNORECASE)
-
-
-def _portion_pattern(words: list[str]) -> re.Pattern[str]:
-    choices = "|".join(rf"\b{re.escape(w)}" if w[0].isalpha() else re.escape(w) for w in words)
-    number, unit = r"\d+(?:[.,]\d+)?", r"(?P<unit>kg|g|mg|ml|l|grams|gramů|gramos|gramo|gramme?s?|gramm|gram|milliliters?|millilitres?)"
-    return re.compile(rf"(?P<word>.+?)[ (,;]*(?:(?:{choices}) ?(?P<n>{number})? ?|\((?P<n2>{number}) ?){unit}\)?", re.IGNORECASE)
-
-
 def parse_printed(text: str, *, decimal_comma: bool | None = None) -> Printed:
     """What the printed result `text` states.
 
@@ -226,7 +133,7 @@ _PERCENT_BEHIND_WORD: Final = re.compile(r"(?<=[^\W\d_])%$")
 
 def _about(body: str, comma: bool | None) -> Printed | None:
     """``~0.5``, ``ca. 12 mg/g``: a number that is said to be about right."""
-    said = _words().about.match(body)
+    said = load_words().about.match(body)
     number = _number(body[said.end() :], comma, signed=False) if said else None
     return replace(number, approximate=True) if number else None
 
@@ -243,7 +150,7 @@ def parse_limit(text: str, *, decimal_comma: bool | None = None) -> ParsedLimit:
 
 @lru_cache(maxsize=4096)
 def _parse_limit(text: str, decimal_comma: bool | None) -> ParsedLimit:
-    body, words = _without_footnotes(_clean(text)), _words()
+    body, words = _without_footnotes(_clean(text)), load_words()
     if word_key(body) in words.no_limit:
         return ParsedLimit(text)
     if said := _bounded_in_words(text, body, decimal_comma):
@@ -257,9 +164,9 @@ def _parse_limit(text: str, decimal_comma: bool | None) -> ParsedLimit:
         if (m := pattern.match(body)) and (limit := _bounded(text, comparator, body[m.end() :], decimal_comma)):
             return limit
     printed = _parse(text, decimal_comma)
-    if printed.qualifier is Qualifier.EQ and printed.uncertainty is not None:
-        return _tolerance(text, printed)
     if printed.qualifier is Qualifier.EQ:
+        if printed.uncertainty is not None:
+            return _tolerance(text, printed)
         return ParsedLimit(text, None, printed.value, printed.unit_text, ambiguous=printed.ambiguous)
     if printed.qualifier is Qualifier.NOT_REPORTED:
         return ParsedLimit(text)
@@ -312,29 +219,6 @@ _POWER_RAISED: Final = re.compile(rf"(?<!\d)(?<!(?<![\d,.])0\.)10 ?([⁺⁻]?[{_
 _NOTE_RAISED: Final = re.compile(rf"(?<=[\w)%*])(?<!m)[{_SUPERSCRIPT}ᵃᵇᶜᵈᵉ]+(?=[\s*†‡]|$)")
 
 
-def with_digits(text: str) -> str:
-    """The text with a test portion's number in digits: "Not Detected in One Gram" -> "Not Detected in 1 Gram"."""
-    if text.isalpha() or not text.strip().endswith(_PORTION_ENDS):
-        return text  # nearly always
-    pattern, numbers = _number_words()
-    return pattern.sub(lambda m: f"{m[1]}{numbers[m[2].casefold().replace('-', ' ')]} ", text)
-
-
-_PORTION_ENDS: Final = ("m", "M", "s", "S", "g", "G", "l", "L", "o", "O", "e", "E", "r", "R")
-"""How the words for gram and millilitre end."""
-
-
-@cache
-def _number_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = words_of("results")["portion"]
-    numbers = {word: str(number) for word, number in table["numbers"].items()}
-    choices = "|".join(re.escape(word).replace("\\ ", "[ -]") for word in sorted(numbers, key=len, reverse=True))
-    joins = "|".join(rf"\b{re.escape(w)} " if w[0].isalpha() else rf"{re.escape(w)} ?" for w in table["words"])
-    return re.compile(
-        rf"({joins})({choices}) ?(?=(?:k?g|m?l|gram|grams|gramo|gramos|gramm|gramme|grammes|milliliters?)\b)", re.IGNORECASE
-    ), numbers
-
-
 def _plain_character(c: str) -> str:
     category = unicodedata.category(c)
     if category == "Nd":
@@ -356,7 +240,7 @@ def _without_footnotes(text: str) -> str:
         if (
             shorter.endswith(")")
             and (said := _WORD_BEHIND.search(shorter))
-            and (_known(said[1]) or _known("<" + said[1]) or _known(">" + said[1]))
+            and (meaning_of(said[1]) or meaning_of("<" + said[1]) or meaning_of(">" + said[1]))
         ):
             shorter = shorter[: said.start()]  # "<0.05 (LOQ)", ">300 (TNTC)"
         if shorter == text:
@@ -370,18 +254,18 @@ _MARK_IN_BRACKETS: Final = re.compile(r"(?<=.) ?(?:\[\w{1,2}\]|\([a-z]\))$")
 
 def _word(body: str, comma: bool | None) -> Printed | None:
     """A result in words, perhaps with a test portion, a unit or the limit's number: ``ND (<0.01)``, ``negativní v 25 g``."""
-    words = _words()
-    if qualifier := _known(body):
+    words = load_words()
+    if qualifier := meaning_of(body):
         return Printed(qualifier)
-    if (m := words.portion.fullmatch(body)) and _known(m["word"]) in (Qualifier.ND, Qualifier.ABSENT, Qualifier.PRESENT):
+    if (m := words.portion.fullmatch(body)) and meaning_of(m["word"]) in (Qualifier.ND, Qualifier.ABSENT, Qualifier.PRESENT):
         number = m["n"] or m["n2"] or "1"
         printed = m["unit"].lower()
         unit = {"ml": "mL", "l": "L"}.get(printed) or (
             "g" if printed.startswith("gram") else "mL" if printed.startswith("milli") else printed
         )
-        return Printed(_known(m["word"]) or Qualifier.ABSENT, test_portion=f"{number.replace(',', '.')} {unit}")
+        return Printed(meaning_of(m["word"]) or Qualifier.ABSENT, test_portion=f"{number.replace(',', '.')} {unit}")
     for m in _WORD_ENDS.finditer(body):
-        qualifier, tail = _known(body[: m.start()]), body[m.end() :].rstrip(" )]")
+        qualifier, tail = meaning_of(body[: m.start()]), body[m.end() :].rstrip(" )]")
         if qualifier in (Qualifier.ND, Qualifier.LT_LOQ, Qualifier.LT_LOD):
             if _is_unit(tail):
                 return Printed(qualifier, unit_text=tail)
@@ -390,54 +274,9 @@ def _word(body: str, comma: bool | None) -> Printed | None:
     return None
 
 
-def _known(text: str) -> Qualifier | None:
-    words, bare = _words(), text.strip()
-    if found := words.results.get(word_key(bare)):
-        return found
-    if bare[:1] in "<≤>" and len(bare) > 1:
-        found = words.symbols.get(word_key(bare.lstrip("<≤>= ")))
-        return found if found is None or (found is Qualifier.TNTC) == bare.startswith(">") else None
-    said = one_meaning(bare, lambda part: words.results.get(word_key(part)))
-    return Qualifier(said) if said is not None else None
-
-
-def one_meaning(text: str, meaning: Callable[[str], str | None]) -> str | None:
-    """What all parts of a text that strokes part mean alike ("negativní / negative"); None where they do not.
-
-    So do two runs of words with no stroke between them, one language under the other in its cell: "zgodny compliant".
-    What one language calls absent another says not to detect: "nieobecne / not detected". Of two parts one may be of a language that
-    nobody knows, where the other says that nothing was found: "Nezistené / Not detected".
-    """
-    if "/" not in text:
-        return _of_two_runs(text.split(), meaning)
-    parts = [part.strip() for part in text.split("/")]
-    said = {meaning(part) for part in parts}
-    if said == {"absent", "nd"}:
-        return "absent"
-    if len(parts) == 2 and " / " in text and said in ({"absent", None}, {"nd", None}):
-        strange = next(part for part in parts if meaning(part) is None)
-        return next(filter(None, said)) if _OTHER_LANGUAGE.fullmatch(strange) and find_unit(strange) is None else None
-    return said.pop() if len(said) == 1 else None
-
-
-def _of_two_runs(words: Sequence[str], meaning: Callable[[str], str | None]) -> str | None:
-    """What the first words and the others, which are not the same, both mean: "nie wykryto not detected"."""
-    if not 1 < len(words) <= _MOST_WORDS:
-        return None
-    for n in range(1, len(words)):
-        first, second = " ".join(words[:n]), " ".join(words[n:])
-        if first != second and (said := meaning(first)) not in (None, "not_reported") and said == meaning(second):
-            return said
-    return None
-
-
-_MOST_WORDS: Final = 8
-_OTHER_LANGUAGE: Final = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]{3,}){0,2}")
-
-
 def _compared(body: str, comma: bool | None) -> Printed | None:
     """``<0,5``, ``> 300``, ``less than 10 CFU/g``."""
-    words = _words()
+    words = load_words()
     for qualifier, pattern in ((Qualifier.LT, words.below), (Qualifier.GT, words.above)):
         if m := pattern.match(body):
             return _qualified(qualifier, body[m.end() :], comma)
@@ -471,11 +310,11 @@ def _bounded(text: str, comparator: str, rest: str, comma: bool | None) -> Parse
 
 def _bounded_in_words(text: str, body: str, comma: bool | None) -> ParsedLimit | None:
     """``NMT 15.0``, ``min. 45 %``, ``5.0 % max``: a limit whose words stand before or behind the number."""
-    words = _words()
+    words = load_words()
     for comparator, pattern in (("<=", words.at_most), (">=", words.at_least)):
         if (m := pattern.match(body)) and (limit := _bounded(text, comparator, body[m.end() :], comma)):
             return limit
-    if not _end_of(body).endswith(words.bounds_end):
+    if not words.may_end_limit(body):
         return None  # nearly always
     for comparator, pattern in (("<=", words.at_most_behind), (">=", words.at_least_behind)):
         limit = _bounded(text, comparator, m["number"], comma) if (m := pattern.fullmatch(body)) else None
@@ -505,8 +344,6 @@ def _tolerance(text: str, printed: Printed) -> ParsedLimit:
 
 _WHOLE: Final = Decimal(100)
 _SPAN: Final = re.compile(rf"(?P<low>{MANTISSA})(?P<unit>[^\d-]*?) ?(?:-|to|až|bis) ?(?P<high>{MANTISSA}.*)")
-
-
 _WHOLE_IN_BRACKETS: Final = re.compile(r"\((?P<inside>.*)\) ?(?P<unit>[^)]*)")
 
 
@@ -568,7 +405,7 @@ def _is_unit(text: str) -> bool:
     """Whether `text` is a unit, or has the shape of one that the unit table does not know yet."""
     if find_unit(text) is not None and not (text.startswith("/") and any(c.isdigit() for c in text)):  # "0/25 g" is no number
         return True
-    if _NO_UNIT.match(text) or any(_known(word) for word in text.split()[1:]):
+    if _NO_UNIT.match(text) or any(meaning_of(word) for word in text.split()[1:]):
         return False  # "/ Pass", "CFU/g Pass"
     return len(text) <= 24 and text.count(" ") <= 2 and _UNKNOWN_UNIT.fullmatch(text) is not None
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.datafiles import data_path
+from registry.datafiles import words_of
 from registry.errors import NumberFormatError
-from registry.model.printed import ParsedLimit, Printed, Qualifier, guess_decimal_comma, parse_limit, parse_printed, word_key
+from registry.model.printed import ParsedLimit, Printed, guess_decimal_comma, parse_limit, parse_printed
+from registry.model.result_words import Qualifier, word_key
 
 NUMBERS = [
     ("0.5", "0.5"),
@@ -278,7 +278,7 @@ def test_where_marks_may_be_misread_a_clear_majority_tells(texts: list[str], exp
 
 
 def test_every_word_of_the_vocabulary_stands_once_and_is_read() -> None:
-    table = tomllib.loads(data_path("vocabulary", "results.toml").read_text(encoding="utf-8"))
+    table = words_of("results")
     seen: dict[str, str] = {}
     for qualifier, languages in table["words"].items():
         assert Qualifier(qualifier) not in (Qualifier.EQ, Qualifier.LT, Qualifier.GT, Qualifier.RANGE)

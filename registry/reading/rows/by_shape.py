@@ -12,7 +12,8 @@ from itertools import combinations
 from typing import Final
 
 from registry.errors import NumberFormatError
-from registry.model.printed import Printed, Qualifier, parse_printed
+from registry.model.printed import Printed, parse_printed
+from registry.model.result_words import Qualifier
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.rows import Row
