@@ -153,3 +153,12 @@ def test_greek_letters_of_a_shifted_font_are_put_back_before_a_hyphen() -> None:
 def test_any_characters_give_words_that_hold_them(characters: list[tuple[str, float, float, float]]) -> None:
     run = [Glyph(c, x, x + size / 2, y, size, i) for i, (c, x, y, size) in enumerate(characters)]
     assert sum(len(word.text) for word in build_words(Glyphs.of(run))) <= len(run)
+
+
+@pytest.mark.parametrize(("size", "rise", "read"), [(7.9, 4.0, "10³"), (8.7, 4.3, "10³"), (9.2, 4.3, "10³"), (7.9, 0.1, "103")])
+def test_a_figure_raised_behind_ten_is_an_exponent_in_whatever_size(size: float, rise: float, read: str) -> None:
+    assert texts(glyphs("10", size=9.5), glyphs("3", 59.5, baseline=100 - rise, size=size, start=2)) == [read]
+
+
+def test_smaller_print_on_the_same_baseline_stays_in_words_of_its_own() -> None:
+    assert texts(glyphs("Profile ", size=10.5), glyphs("qPCR", 89, baseline=100.01, size=8, start=8)) == ["Profile", "qPCR"]

@@ -10,8 +10,7 @@ import pytest
 from registry.model.certificate import Panel
 from registry.model.evidence import Stage
 from registry.model.measurement import Qualifier
-from registry.reading.document import Page, Ruling
-from registry.reading.layout.words import Glyph, Glyphs, build_words
+from registry.reading.document import Page
 from registry.reading.rows.results import read_results
 from registry.reading.shapes import Shape, cell_shape
 from tests.reading.pages import SIZE, document_of, grid, page_of, words_at
@@ -72,22 +71,6 @@ def test_a_raised_dot_between_numbers_is_a_sign_and_no_leader() -> None:
     assert (measured.value, measured.unit) == (12000, "KbE/g")
 
 
-def set_glyphs(text: str, x: float, size: float, baseline: float, place: int) -> list[Glyph]:
-    return [Glyph(c, x + 0.5 * size * i, x + 0.5 * size * (i + 1), baseline, size, place + i) for i, c in enumerate(text)]
-
-
-@pytest.mark.parametrize(("size", "rise", "read"), [(7.9, 4.0, "10³"), (8.7, 4.3, "10³"), (9.2, 4.3, "10³"), (7.9, 0.1, "103")])
-def test_a_figure_raised_behind_ten_is_an_exponent_in_whatever_size(size: float, rise: float, read: str) -> None:
-    glyphs = [*set_glyphs("10", 50, 9.5, 100, 0), *set_glyphs("3", 59.5, size, 100 - rise, 2)]
-    assert [word.text for word in build_words(Glyphs.of(glyphs))] == [read]
-
-
-def test_smaller_print_on_the_same_baseline_stays_in_words_of_its_own() -> None:
-    space = Glyph(" ", 0, 0, 0, 0, -1)
-    glyphs = [*set_glyphs("Profile", 50, 10.5, 100, 0), space, *set_glyphs("qPCR", 89, 8, 100.01, 8)]
-    assert [word.text for word in build_words(Glyphs.of(glyphs))] == ["Profile", "qPCR"]
-
-
 def test_titles_over_tables_side_by_side_are_no_headings() -> None:
     titles = (90.0, {40.0: "Pesticides", 300.0: "Microbials"})
     left = grid(104, (40, 110, 160, 220), ("Analyte", "Limit ppm", "Result ppm", "Status"), ("Abamectin", "0.05", "ND", "Pass"))
@@ -113,16 +96,6 @@ def test_a_total_of_one_substance_is_no_repeat_of_the_substance() -> None:
 def test_names_in_a_column_headed_id_are_names() -> None:
     lines = grid(100, (60, 120, 190), ("ID", "Weight %", "Conc. (mg/g)¹"), ("THCa", "ND", "ND"), ("Max CBD", "0.41", "4.10"))
     assert printed(rows(page_of(*lines))["Max CBD"]) == [("0.41", "%"), ("4.10", "mg/g")]
-
-
-def test_totals_set_apart_below_a_table_go_on_under_its_columns() -> None:
-    found = rows(
-        page_of(
-            *grid(100, (60, 260, 360), ("Analyte", "Conc. (mg/g)", "LOQ (mg/g)"), ("CBD", "0.10", "0.1"), ("CBN", "0.31", "0.1")),
-            (170, {60: "Total THC = Δ9-THC + (THCA * 0.877)", 260: "27.10", 360: "N/A"}),
-        )
-    )
-    assert printed(found["Total THC"]) == [("27.10", "mg/g")]
 
 
 def test_a_note_below_a_table_gives_its_limits_of_quantitation() -> None:
@@ -196,67 +169,10 @@ def test_totals_inside_a_sentence_are_results_without_their_formulas() -> None:
     assert {name: printed(row) for name, row in found.items()} == {"Total THC": [("61.85 %", "%")], "Total CBD": [("0.04 %", "%")]}
 
 
-def test_a_table_goes_on_over_the_page_with_its_columns_set_elsewhere() -> None:
-    head = ("Terpene", "Result (mg/g)", "LOD (mg/g)", "LOQ (mg/g)")
-    first = page_of(
-        *grid(100, (40, 250, 330, 410), head, ("Camphene", "ND", "0.5", "1.0"), ("Limonene", "1.2", "0.5", "1.0")),
-    )
-    then = page_of(*grid(60, (40, 270, 360, 450), ("Sabinene", "ND", "0.4", "0.9"), ("Valencene", "0.7", "0.4", "0.9")), number=2)
-    found = rows(first, then)
-    assert printed(found["Sabinene"]) == [("ND", "mg/g")]
-    assert (bound(found["Sabinene"], "lod"), bound(found["Sabinene"], "loq")) == (("0.4", "mg/g"), ("0.9", "mg/g"))
-
-
 def test_a_word_in_place_of_a_number_parts_from_a_name_that_runs_up_to_it() -> None:
     lines = grid(100, (40, 110, 180), ("Terpene", "Result", "LOD"), ("Sabinene", "ND", "0.5"), ("Camphene", "ND", "0.5"))
     close = (136.0, {40.0: "Trans beta nerol", 110.0: "ND", 180.0: "0.5"})
     assert printed(rows(page_of(*lines, close))["Trans beta nerol"]) == [("ND", None)]
-
-
-def rules(*heights: float) -> tuple[Ruling, ...]:
-    return tuple(Ruling(40, y, 560, y) for y in heights)
-
-
-def test_drawn_lines_part_rows_whose_cells_wrap() -> None:
-    lines = [
-        (100.0, {50.0: "Test", 200.0: "Specification", 340.0: "Result", 480.0: "Pass / Fail"}),
-        (114.0, {50.0: "Mitragynine", 200.0: "Report", 340.0: "41.8 mg/capsule", 480.0: "N/A"}),
-        (124.0, {340.0: "7.61 % w/w"}),
-        (138.0, {50.0: "Total Aerobic", 200.0: "NMT 10,000", 340.0: "480 CFU/g", 480.0: "Pass"}),
-        (148.0, {50.0: "Microbial Count", 200.0: "CFU/g"}),
-        (162.0, {50.0: "Lead", 200.0: "NMT 1.0 ppm", 340.0: "0.61 ppm", 480.0: "Pass"}),
-        (180.0, {50.0: "Total Alkaloids: 54.5 mg/capsule"}),
-        (190.0, {50.0: "HEAVY METALS"}),
-    ]
-    found = rows(page_of(*lines, rulings=rules(90, 103, 127, 151, 166)))
-    assert printed(found["Mitragynine"]) == [("41.8 mg/capsule", "mg/capsule"), ("7.61 % w/w", "% w/w")]
-    assert printed(found["Total Aerobic Microbial Count"]) == [("480 CFU/g", "CFU/g")]
-    assert bound(found["Total Aerobic Microbial Count"], "limit") == ("10000", "CFU/g")
-    assert printed(found["Total Alkaloids"]) == [("54.5 mg/capsule", "mg/capsule")]
-
-
-@pytest.mark.parametrize("missing", [114, 125, 158])
-def test_rows_stay_apart_where_one_of_the_lines_between_them_is_not_seen(missing: int) -> None:
-    names = (
-        "Abamectin",
-        "Acephate",
-        "Aldicarb",
-        "Captan",
-        "Naled",
-        "Oxamyl",
-        "Phosmet",
-        "Propoxur",
-        "Pyridaben",
-        "Spinosad",
-        "Boscalid",
-        "Diazinon",
-    )
-    table = grid(
-        100, (40, 160, 220, 290), ("Pesticide", "LOQ", "Limit", "Result (ppm)"), *((n, "0.01", "0.2", "ND") for n in names), pitch=11
-    )
-    found = rows(page_of((80, {40: "Pesticides"}), *table, rulings=rules(*(y for y in range(103, 240, 11) if y != missing))))
-    assert list(found) == list(names)
-    assert {bound(row, "loq") for row in found.values()} == {("0.01", "ppm")}
 
 
 def test_tables_that_touch_are_parted_where_the_second_repeats_the_firsts_headings() -> None:
@@ -276,31 +192,6 @@ def test_a_column_of_pairs_under_a_heading_that_was_misread_holds_both_limits() 
         100, (40, 200, 330), ("Analyte", "L0D I L00 (mg/g)", "Result (mg/g)"), ("CBD", "0.07 / 0.29", "1.2"), ("CBN", "0.1 / 0.3", "ND")
     )
     assert (bound(rows(page_of(*lines))["CBD"], "lod"), bound(rows(page_of(*lines))["CBD"], "loq")) == (("0.07", "mg/g"), ("0.29", "mg/g"))
-
-
-def test_names_of_a_table_on_its_side_that_stand_a_space_apart_are_parted_over_their_values() -> None:
-    found = rows(
-        page_of(
-            (92, {100: "Mitragynine", 180: "Speciociliatine Corynantheidine", 330: "Paynantheine"}),
-            (104, {40: "mg/g", 128: "6.31", 222: "0.96", 290: "<LOQ", 360: "1.12"}),
-        )
-    )
-    assert {name: printed(result) for name, result in found.items()} == {
-        "Mitragynine": [("6.31", "mg/g")],
-        "Speciociliatine": [("0.96", "mg/g")],
-        "Corynantheidine": [("<LOQ", "mg/g")],
-        "Paynantheine": [("1.12", "mg/g")],
-    }
-
-
-def test_names_of_a_table_on_its_side_that_touch_are_parted_too() -> None:
-    found = rows(
-        page_of(
-            (92, {100: "Mitragynine", 180: "SpeciociliatineCorynantheidine", 330: "Paynantheine"}),
-            (104, {40: "mg/g", 128: "6.31", 222: "0.96", 280: "<LOQ", 360: "1.12"}),
-        )
-    )
-    assert [printed(found[name]) for name in ("Speciociliatine", "Corynantheidine")] == [[("0.96", "mg/g")], [("<LOQ", "mg/g")]]
 
 
 def test_a_non_detect_of_two_words_is_never_parted_where_a_heading_begins() -> None:
@@ -336,25 +227,11 @@ def test_a_picture_with_one_comma_taken_for_a_point_keeps_its_decimal_commas() -
     assert rows(recognised(page))["rtuť"].analyte_key == "mercury"
 
 
-def test_verdicts_may_stand_right_of_the_last_heading() -> None:
-    lines = grid(100, (40, 180, 250, 320), ("Microbe", "Limit", "Result", ""), ("Yeast", "1,000 CFU/g", "<10 CFU/g", "PASS"))
-    more = grid(112 + 12, (40, 180, 250, 320), ("Mold", "1,000 CFU/g", "20 CFU/g", "FAIL"), ("E. coli", "100 CFU/g", "<10 CFU/g", "PASS"))
-    assert [row.status for row in rows(page_of(*lines, *more)).values()] == ["pass", "fail", "pass"]
-
-
 def test_a_limit_of_quantitation_in_a_sentence_holds_for_results_in_lines_of_their_own() -> None:
     said = {40.0: "determined by liquid chromatography (limit of quantitation 0.02 % w/w for each alkaloid)."}
     found = rows(page_of((100.0, said), (130, {40: "Mitragynine", 300: "1.44 % w/w"}), (142, {40: "Loss on drying", 300: "6.8 %"})))
     assert bound(found["Mitragynine"], "loq") == ("0.02", "% w/w")
     assert bound(found["Loss on drying"], "loq") is None
-
-
-def test_notes_that_are_verdicts_are_the_verdict_column() -> None:
-    lines = grid(
-        100, (40, 180, 280, 360), ("Analyte", "Specification", "Result (mg/mL)", "Notes"),
-        ("Mitragynine", "Report Results", "14.11", ""), ("7-Hydroxymitragynine", "NMT 1.00", "0.22", "Pass"),
-    )  # fmt: skip
-    assert [row.status for row in rows(page_of(*lines)).values()] == [None, "pass"]
 
 
 def test_a_result_with_its_uncertainty_in_one_cell_is_a_result() -> None:
@@ -380,29 +257,11 @@ def test_a_bound_in_words_is_a_bound() -> None:
     assert [(row.measurements[0].qualifier.value, str(row.measurements[0].value)) for row in found.values()] == [("lt", "50"), ("lt", "10")]
 
 
-def test_verdicts_may_stand_behind_a_sign_in_a_column_without_a_heading() -> None:
-    found = rows(
-        page_of(
-            (80, {40: "Heavy Metals"}),
-            *grid(92, (40, 200, 260, 320), ("Metal", "Limit (ppm)", "Result (ppm)", ""), ("Lead", "0.5", "ND", "● Pass")),
-            *grid(116, (40, 200, 260, 320), ("Arsenic", "0.2", "0.3", "● Fail"), ("Mercury", "0.1", "ND", "● Pass")),
-        )
-    )
-    assert [found[name].status for name in ("Lead", "Arsenic", "Mercury")] == ["pass", "fail", "pass"]
-
-
 def test_a_line_of_labels_and_times_over_a_table_is_no_part_of_its_headings() -> None:
     over = {40: "Date/Time Extracted: 03/09/26 10:02", 230: "Analyzed: 03/10/26 04:45", 360: "Analysis Method/SOP: SOP-C-030"}
     table = grid(110, (40, 220, 270), ("Analyte", "%", "mg/g"), ("Myrcene", "1.214", "12.14"), ("Limonene", "1.871", "18.71"))
     found = rows(page_of((84, {40: "Terpene Analysis by GCMS"}), (98, over), *table))
     assert printed(found["Myrcene"]) == [("1.214", "%"), ("12.14", "mg/g")]
-
-
-def test_a_remark_on_the_scope_at_the_foot_of_a_page_says_nothing_of_the_next_pages_table() -> None:
-    note = "The tests noted by an asterisk are outside the scope of accreditation."
-    first = page_of(*grid(100, (40, 220), ("Analyte", "Result (ppm)"), ("Lead", "0.47"), ("Arsenic", "0.09")), (760, {40: note}))
-    second = page_of(*grid(100, (40, 220), ("Analyte", "Result (%)"), ("Mitragynine", "1.27")), (760, {40: note}), number=2)
-    assert {"Lead", "Mitragynine"} <= set(rows(first, second))
 
 
 def test_a_heading_of_two_words_that_both_name_it_is_that_heading() -> None:
@@ -435,14 +294,6 @@ def test_a_limit_that_is_the_lod_is_no_heading_in_the_midst_of_its_table() -> No
     }
 
 
-def test_a_verdict_column_left_of_the_names_belongs_to_its_own_half_of_the_table() -> None:
-    headings = ("Verdict", "Pesticide", "Found (ppb)", "Limit")
-    left = grid(100, (40, 80, 180, 240), headings, ("PASS", "Abamectin", "ND", "500"), ("FAIL", "Captan", "900", "700"))
-    right = grid(100, (320, 360, 470, 530), headings, ("PASS", "Naled", "ND", "100"), ("PASS", "Oxamyl", "ND", "500"))
-    found = rows(page_of((80, {40: "Pesticides"}), *((y, {**a, **b}) for (y, a), (_, b) in zip(left, right, strict=True))))
-    assert {name: row.status for name, row in found.items()} == {"Abamectin": "pass", "Captan": "fail", "Naled": "pass", "Oxamyl": "pass"}
-
-
 def test_a_list_of_sections_with_their_pages_is_no_table_of_results() -> None:
     contents = grid(
         100,
@@ -460,16 +311,6 @@ def test_a_screen_that_complies_is_a_result_and_a_sections_bar_with_its_verdict_
     lines = grid(100, (40, 220, 330), ("Parameter", "Result", "Method"), ("Multiresidue screen", "Complies", "USP <561>"))
     bar = grid(124, (40, 220, 330), ("Category 2 Pesticide Test Results", "Pass", ""), ("Captan", "0.3 ppm", "GC-MS"))
     assert set(rows(page_of((80, {40: "Pesticides"}), *lines, *bar))) == {"Multiresidue screen", "Captan"}
-
-
-def test_a_line_under_words_nobody_knows_is_no_second_result_of_a_table_on_its_side() -> None:
-    lines = [
-        (100, {150: "Lead", 220: "Arsenic", 300: "Cadmium", 380: "Mercury"}),
-        (114, {40: "Result (ppb)", 150: "12", 220: "<5", 300: "7", 380: "<5"}),
-        (128, {40: "Gizmo (ppb)", 150: "500", 220: "200", 300: "200", 380: "100"}),
-    ]
-    found = rows(page_of((80, {40: "Heavy Metals"}), *lines))
-    assert printed(found["Lead"]) == [("12", "ppb")]
 
 
 def test_of_two_columns_under_unknown_words_the_one_that_says_not_detected_is_the_result_and_less_sure() -> None:
@@ -522,46 +363,6 @@ def test_headings_in_capitals_that_touch_and_cells_that_touch_are_parted() -> No
         "Camphene": ("ND", ("0.02", "mg/g")),
         "Myrcene": ("0.1284", ("0.02", "mg/g")),
         "Linalool": ("0.0866", ("0.02", "mg/g")),
-    }
-
-
-def test_an_address_in_the_head_of_the_next_page_is_no_row_that_goes_on() -> None:
-    first = page_of(
-        (80, {40: "Pesticides"}),
-        *grid(92, (40, 126, 154, 200), ("Analyte", "LOQ", "Result (ppm)", "P/F"), ("Captan", "0.01", "ND", "Pass")),
-    )
-    address = (58, {38: "2210 Causeway Spur Unit 4, Beaufort Inlet", 200: "843.5"})
-    second = page_of(address, *grid(92, (40, 126, 154, 200), ("Naled", "0.01", "ND", "Pass"), ("Oxamyl", "0.01", "0.2", "Pass")), number=2)
-    found = rows(first, second)
-    assert {name: printed(row) for name, row in found.items()} == {
-        "Captan": [("ND", "ppm")],
-        "Naled": [("ND", "ppm")],
-        "Oxamyl": [("0.2", "ppm")],
-    }
-
-
-def test_a_verdict_in_a_cell_drawn_over_several_rows_is_the_verdict_of_each() -> None:
-    table = grid(
-        100,
-        (40, 180, 260, 420),
-        ("Metal", "Result (ppm)", "Limit", "Method"),
-        ("Lead", "0.52", "1.0", "ICP-MS"),
-        ("Arsenic", "0.21", "1.5", "ICP-MS"),
-        ("Cadmium", "0.066", "0.5", "ICP-MS"),
-        ("Nickel", "3.1", "2.0", "ICP-MS"),
-        pitch=22,
-    )
-    words = [(y, cells) for y, cells in table]
-    words += [(100, {340: "Verdict"}), (133, {340: "PASS"}), (188, {340: "FAIL"})]
-    edges = [(30, 170), (170, 250), (250, 330), (410, 500)]
-    rulings = [Ruling(x0, y, x1, y + 0.5) for y in (108, 130, 152, 174, 196) for x0, x1 in edges]
-    rulings += [Ruling(330, y, 410, y + 0.5) for y in (108, 152, 174, 196)]
-    found = rows(page_of((60, {40: "Heavy Metals"}), *words, rulings=tuple(rulings)))
-    assert {name: (printed(row)[0][0], row.status) for name, row in found.items()} == {
-        "Lead": ("0.52", "pass"),
-        "Arsenic": ("0.21", "pass"),
-        "Cadmium": ("0.066", None),
-        "Nickel": ("3.1", "fail"),
     }
 
 

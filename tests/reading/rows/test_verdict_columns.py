@@ -1,4 +1,4 @@
-"""Columns of verdicts that no known word heads."""
+"""Columns of verdicts: wherever they stand, and where no known word heads them."""
 
 from __future__ import annotations
 
@@ -87,3 +87,36 @@ def test_a_verdict_of_the_table_beside_is_no_heading() -> None:
     )
     passed = dict.fromkeys(("Lead", "Arsenic", "Cadmium", "Mercury"), "pass")
     assert {name: row.status for name, row in rows(page).items()} == {**passed, "Acetone": None, "Hexane": None}
+
+
+def test_verdicts_may_stand_right_of_the_last_heading() -> None:
+    lines = grid(100, (40, 180, 250, 320), ("Microbe", "Limit", "Result", ""), ("Yeast", "1,000 CFU/g", "<10 CFU/g", "PASS"))
+    more = grid(112 + 12, (40, 180, 250, 320), ("Mold", "1,000 CFU/g", "20 CFU/g", "FAIL"), ("E. coli", "100 CFU/g", "<10 CFU/g", "PASS"))
+    assert [row.status for row in rows(page_of(*lines, *more)).values()] == ["pass", "fail", "pass"]
+
+
+def test_notes_that_are_verdicts_are_the_verdict_column() -> None:
+    lines = grid(
+        100, (40, 180, 280, 360), ("Analyte", "Specification", "Result (mg/mL)", "Notes"),
+        ("Mitragynine", "Report Results", "14.11", ""), ("7-Hydroxymitragynine", "NMT 1.00", "0.22", "Pass"),
+    )  # fmt: skip
+    assert [row.status for row in rows(page_of(*lines)).values()] == [None, "pass"]
+
+
+def test_verdicts_may_stand_behind_a_sign_in_a_column_without_a_heading() -> None:
+    found = rows(
+        page_of(
+            (80, {40: "Heavy Metals"}),
+            *grid(92, (40, 200, 260, 320), ("Metal", "Limit (ppm)", "Result (ppm)", ""), ("Lead", "0.5", "ND", "● Pass")),
+            *grid(116, (40, 200, 260, 320), ("Arsenic", "0.2", "0.3", "● Fail"), ("Mercury", "0.1", "ND", "● Pass")),
+        )
+    )
+    assert [found[name].status for name in ("Lead", "Arsenic", "Mercury")] == ["pass", "fail", "pass"]
+
+
+def test_a_verdict_column_left_of_the_names_belongs_to_its_own_half_of_the_table() -> None:
+    headings = ("Verdict", "Pesticide", "Found (ppb)", "Limit")
+    left = grid(100, (40, 80, 180, 240), headings, ("PASS", "Abamectin", "ND", "500"), ("FAIL", "Captan", "900", "700"))
+    right = grid(100, (320, 360, 470, 530), headings, ("PASS", "Naled", "ND", "100"), ("PASS", "Oxamyl", "ND", "500"))
+    found = rows(page_of((80, {40: "Pesticides"}), *((y, {**a, **b}) for (y, a), (_, b) in zip(left, right, strict=True))))
+    assert {name: row.status for name, row in found.items()} == {"Abamectin": "pass", "Captan": "fail", "Naled": "pass", "Oxamyl": "pass"}
