@@ -53,6 +53,7 @@ class Moved:
     down: float
 
     def holds(self, x: float, y: float) -> bool:
+        """Whether a place of the page, in points, lies in this part."""
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
 

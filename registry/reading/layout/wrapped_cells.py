@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from registry.reading.layout.cells import Cell
+from registry.reading.layout.ends import SMALLER
 from registry.reading.layout.loose import stated_bound
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 
@@ -78,6 +79,5 @@ def _completes(above: Cell, below: Cell) -> bool:
     return upper in (Shape.NUMBER, Shape.WORD) and lower not in VALUE_SHAPES and cell_shape(whole) is upper
 
 
-SMALLER = 0.9
-"""In sizes of a finding: under it in such print it stands once more, in another language: "zgodny" over "compliant"."""
 _SAID = frozenset({Shape.WORD, Shape.VERDICT})
+"""Findings that stand once more under themselves in smaller print, in another language: "zgodny" over "compliant"."""

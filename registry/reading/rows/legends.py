@@ -40,23 +40,22 @@ def read_legend(passages: Iterable[Passage]) -> Legend:
 
 def read_non_detects(passages: Iterable[Passage]) -> frozenset[str]:
     """The keys of what stands for "not reported" elsewhere and means "not detected" here: "n.a. = niet aantoonbaar"."""
-    said = (said for passage in passages for said in _ABBREVIATES.finditer(passage.text))
+    said = (said for passage in passages for said in _NOT_DETECTED.finditer(passage.text))
     return frozenset(word_key(one["short"]) for one in said if result_words().get(word_key(one["long"])) == "nd")
 
 
-_ABBREVIATES: Final = re.compile(
-    r"(?i)(?<![\w.])(?P<short>n\.? ?a\.?|n/a|[-–—]+)\s*(?:=|:)\s*(?P<long>[^\W\d_][^=:;,.()]{2,40}?)\s*(?=[;,.()]|$)"
-)
+_STANDS_FOR: Final = r"\s*(?:=|:)\s*(?P<long>[^\W\d_][^=:;,.()]{2,40}?)\s*(?=[;,.()]|$)"
+_NOT_DETECTED: Final = re.compile(rf"(?i)(?<![\w.])(?P<short>n\.? ?a\.?|n/a|[-–—]+){_STANDS_FOR}")
 
 
 def read_verdicts(passages: Iterable[Passage]) -> Mapping[str, Status]:
     """What the letters of a verdict column mean where `passages` explain them, as they are written: "e = eingehalten"."""
-    said = (said for passage in passages for said in _LETTERS_MEAN.finditer(passage.text))
+    said = (said for passage in passages for said in _VERDICT.finditer(passage.text))
     told = ((one["short"], verdict(one["long"])) for one in said)
     return {short: status for short, status in told if status is not None}
 
 
-_LETTERS_MEAN: Final = re.compile(r"(?<![\w=])(?P<short>[^\W\d_]{1,3})\s*(?:=|:)\s*(?P<long>[^\W\d_][^=:;,.()]{2,40}?)\s*(?=[;,.()]|$)")
+_VERDICT: Final = re.compile(rf"(?<![\w=])(?P<short>[^\W\d_]{{1,3}}){_STANDS_FOR}")
 
 
 def explained(roles: list[ColumnRole], table: Table, legend: Legend) -> list[ColumnRole]:
