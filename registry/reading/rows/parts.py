@@ -8,8 +8,7 @@ from dataclasses import replace
 from registry.reading.layout.cells import Cell, cell_of, lines_of
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.shapes import Shape, cell_shape, value_parts, with_named_bound
-from registry.reading.vocabulary import PAIRED, Role, read_heading
-from registry.remembered import remembered
+from registry.reading.vocabulary import PAIRED, Role
 
 
 def parts(cell: Cell) -> list[Cell]:
@@ -44,16 +43,3 @@ def in_two_units(cell: Cell, role: ColumnRole) -> list[tuple[Cell, str | None]]:
     if both is None or role.units is None or not all(cell_shape(text) is Shape.NUMBER for text in both.groups()):
         return []
     return [(replace(cell, text=text), unit) for text, unit in zip(both.groups(), role.units, strict=True)]
-
-
-@remembered(1024)
-def bounds_in_title(title: str) -> dict[Role, str]:
-    """The LOD and LOQ that a group's title states in brackets for its rows: "Pesticides (LC-MS/MS; LOQ = 0.010 mg/kg)"."""
-    _, bracket, inside = title.partition("(")
-    stated = [_STATED.fullmatch(clause.strip()) for clause in _CLAUSES.split(inside)] if bracket else []
-    said = [(heading, one["bound"]) for one in stated if one and (heading := read_heading(one["name"])).exact]
-    return {heading.role: bound for heading, bound in said if heading.role in (Role.LOD, Role.LOQ)}
-
-
-_CLAUSES = re.compile(r"[;()]|,\s")
-_STATED = re.compile(r"(?P<name>[^\W\d][^\d=:]*?)\s*[=:]\s*(?P<bound>\d.*)")

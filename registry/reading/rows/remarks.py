@@ -18,7 +18,8 @@ from registry.reading.panels import title_panel
 from registry.reading.rows.names import analyte_of
 from registry.reading.rows.values import ValueReader, one_unit
 from registry.reading.sayings import each_place
-from registry.reading.vocabulary import Role, bound_words, heading_words, sentence_words, unit_text
+from registry.reading.vocabulary import Role, bound_words, heading_words, read_heading, sentence_words, unit_text
+from registry.remembered import remembered
 
 SURE = 0.9
 """How sure a limit is that words name and no column."""
@@ -310,3 +311,16 @@ def _heads(page: PageTables) -> list[float]:
     """The baselines of the page's titles, labels of results left out."""
     labels = {place(word) for s in page.statements for word in s.name.words}
     return [t.cell.baseline for t in page.titles if t.panel is not None and labels.isdisjoint(map(place, t.cell.words))]
+
+
+@remembered(1024)
+def bounds_in_title(title: str) -> dict[Role, str]:
+    """The LOD and LOQ that a group's title states in brackets for its rows: "Pesticides (LC-MS/MS; LOQ = 0.010 mg/kg)"."""
+    _, bracket, inside = title.partition("(")
+    stated = [_IN_TITLE.fullmatch(clause.strip()) for clause in _CLAUSES.split(inside)] if bracket else []
+    said = [(heading, one["bound"]) for one in stated if one and (heading := read_heading(one["name"])).exact]
+    return {heading.role: bound for heading, bound in said if heading.role in (Role.LOD, Role.LOQ)}
+
+
+_CLAUSES = re.compile(r"[;()]|,\s")
+_IN_TITLE = re.compile(r"(?P<name>[^\W\d][^\d=:]*?)\s*[=:]\s*(?P<bound>\d.*)")

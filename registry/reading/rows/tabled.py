@@ -18,8 +18,8 @@ from registry.reading.layout.rows import Row
 from registry.reading.panels import is_nutrient, name_panel, seeks_adulterants, title_panel
 from registry.reading.rows.controls import is_controls_row
 from registry.reading.rows.names import accented_name, analyte_of, clean_name, is_total, unit_in_name, without_unit
-from registry.reading.rows.parts import bounds_in_title, halves, in_two_units, parts
-from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for
+from registry.reading.rows.parts import halves, in_two_units, parts
+from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, bounds_in_title, limit_for
 from registry.reading.rows.roles import ColumnRole, mass_per
 from registry.reading.rows.sections import Section
 from registry.reading.rows.values import ValueReader, evidence, one_basis, one_unit
