@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dashboards.components.markup import Child, Html, join, tag
+
+_PER_CENT: Final = re.compile(r"(?<=\d) %")
+"""What a narrow header does not part from its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class Row:
 
 def table(columns: Sequence[Column], rows: Sequence[Row], name: str, caption: str | Html = "", *, dense: bool = False) -> Html:
     """The table under `name` (read aloud as its label), scrolling sideways by itself where the screen is narrow; `dense`: many columns."""
-    head = tag("thead", tag("tr", join([tag("th", c.title, scope="col", class_="kr-right" if c.number else None) for c in columns])))
+    heads = [tag("th", _PER_CENT.sub("\u00a0%", c.title), scope="col", class_="kr-right" if c.number else None) for c in columns]
+    head = tag("thead", tag("tr", join(heads)))
     body: list[Html] = []
     group = ""
     for row in rows:

@@ -203,6 +203,11 @@ def test_a_table_heads_each_group_once_and_names_each_row() -> None:
     assert parsed.elements.count("th") == 2 + 2 + 3
 
 
+def test_a_header_does_not_part_a_number_from_its_per_cent() -> None:
+    said = _parsed(table((Column("Lot"), Column("Mean, % (95 % interval)")), (), "Figures")).said
+    assert said == ["Lot", "Mean, % (95\u00a0% interval)"]
+
+
 def test_a_row_that_does_not_fit_its_table_is_refused() -> None:
     with pytest.raises(ValueError, match="argument"):
         table((Column("Analyte"), Column("Result")), (Row(("A",)),), "Results")
