@@ -54,12 +54,9 @@ def _certificate_row(row: SearchRow) -> Row:
     report = tag("span", Html("<br>"), row.report_id, class_="kr-small kr-soft") if row.report_id else None
     printed = {"pass": "pass", "fail": "fail"}.get(str(row.overall_status), "none printed")
     tested = ", ".join(words(panel) for panel in row.panels)
-    counted = tag(
-        "span",
-        Html("<br>"),
-        f"{row.results} {'result' if row.results == 1 else 'results'}" + (f" · grade\u00a0{row.grade[:1]}" if row.grade else ""),
-        class_="kr-small kr-soft",
-    )
+    grade = f" · grade {row.grade[:1]}" if row.grade else ""
+    about = f"{row.results} {'result' if row.results == 1 else 'results'}{grade}".replace(" ", "\u00a0")  # in one line
+    counted = tag("span", Html("<br>"), about, class_="kr-small kr-soft")
     return Row(
         (
             join([name, Html("<br>"), under]),
