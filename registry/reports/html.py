@@ -34,7 +34,7 @@ th,td{text-align:left;padding:.35rem .5rem;border-bottom:1px solid var(--line);v
 td.whole,.facts td:first-child{white-space:nowrap}td.yes,td.no{font-weight:600;color:var(--yes)}td.no{color:var(--no)}
 caption.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr.group th{background:var(--band);padding-top:.7rem}
-svg{display:block}li,p,h1{overflow-wrap:anywhere}
+svg{display:block}li,p,h1,.facts td:last-child{overflow-wrap:anywhere}
 @media(max-width:640px){table.wide{min-width:46rem}.facts td:first-child{white-space:normal}}
 @media print{.specimen{position:static}}
 """

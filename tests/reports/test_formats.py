@@ -82,6 +82,12 @@ def test_the_pdf_prints_numbers_sources_method_and_how_to_verify() -> None:
     assert made.provenance.journal_head in text.replace(" ", "")
 
 
+def test_sources_that_are_all_addresses_leave_no_room_for_certificates() -> None:
+    only_labels = comparison(compared=(), products=(), brands=(), ranked=(), refused=(refused(source_url="https://shop.example/gold"),))
+    heads = [re.search(r"No\.(.*?)Address", " ".join("".join(texts(comparison_pdf(c))).split())) for c in (comparison(), only_labels)]
+    assert [head and head[1].strip() for head in heads] == ["Certificate Laboratory Evidence", ""]
+
+
 def test_brands_stand_beside_each_other_with_the_interval_of_their_place_and_one_without_a_place_says_why() -> None:
     made = comparison()
     page = re.sub(r"<[^>]+>", " ", comparison_html(made).decode("utf-8"))
@@ -212,3 +218,7 @@ def test_a_page_tells_what_could_not_be_compared_under_each_reason_once() -> Non
     page = comparison_html(comparison(refused=(*alike, refused(product="Three", reason="No amount.")))).decode()
     assert page.count('<th scope="rowgroup" colspan="5">No label.</th>') == 1
     assert page.index(">No label.<") < page.index(">One<") < page.index(">Two<") < page.index(">No amount.<") < page.index(">Three<")
+
+
+def test_a_long_name_or_address_among_the_facts_is_broken_rather_than_cut_on_a_phone() -> None:
+    assert ".facts td:last-child{overflow-wrap:anywhere}" in comparison_html(comparison()).decode()
