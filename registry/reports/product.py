@@ -116,11 +116,16 @@ def product_report(known: Known, pack: RulePack, tolerance: Tolerance, asked: As
     )
 
 
+def _by_lot(frame: pd.DataFrame) -> pd.DataFrame:
+    """The lots one after the other, and the certificates of each in the order they came."""
+    return frame.sort_values("lot", key=lambda lots: lots.astype(str), kind="stable")
+
+
 def _results(results: pd.DataFrame) -> Table:
     rows = [
         {c.name: plain(row[c.name]) for c in _RESULTS}
         | {"panel": wording.in_words(str(row["panel"])), "lot": str(row["lot"]) or "no lot printed"}
-        for row in records(results)
+        for row in records(_by_lot(results))
     ]
     return table_of(
         "measurements", "Every measurement, as printed", _RESULTS, rows, nothing="No laboratory result of this product is published."
@@ -228,7 +233,7 @@ def _doses(doses: pd.DataFrame) -> Table:
     rows: list[dict[str, Any]] = [
         {c.name: plain(row[c.name]) for c in columns if c.name in row}
         | {"measured": wording.with_unit(str(row["text"]), str(row["unit"])), "analyte": _analyte(str(row["analyte_key"]))}
-        for row in records(doses)
+        for row in records(_by_lot(doses))
     ]
     return table_of("doses", "Metals as a dose", columns, rows, nothing="No metal was measured in this product.")
 

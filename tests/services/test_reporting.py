@@ -89,6 +89,17 @@ def test_a_product_report_holds_lots_claims_comparison_verdicts_doses_evidence_a
     assert len(found["measurements"]) == 2
 
 
+def test_a_product_report_keeps_the_results_of_a_lot_together_in_whatever_order_they_were_published(tmp_path: Path) -> None:
+    with open_registry(f"sqlite:///{tmp_path / 'registry.db'}", tmp_path) as registry:
+        for number, lot in enumerate(("L-2", "L-1", "L-2")):
+            about = subject(registry, "Acme", "Gold Powder", lot)
+            lead = result("Lead", measurement("0.2", "ppm"), analyte_key="lead", panel=Panel.HEAVY_METALS)
+            publish(registry, draft(result(), lead, file=str(number), report_id=read_text(f"R-{number}")), about)
+        found = tables(registry.product_report(about.product, "zip", rules="US-UT", on=DAY))
+        assert [row["lot"] for row in found["measurements"]] == ["L-1"] * 2 + ["L-2"] * 4
+        assert [row["lot"] for row in found["doses"]] == ["L-1", "L-2", "L-2"]
+
+
 def test_an_analyte_has_one_name_whatever_language_its_certificate_prints(tmp_path: Path) -> None:
     with open_registry(f"sqlite:///{tmp_path / 'registry.db'}", tmp_path) as registry:
         about = subject(registry, "Acme", "Gold Powder", "G-1")
