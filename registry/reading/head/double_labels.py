@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from registry.reading.document import Word
-from registry.reading.head.fields import Vocabulary, label_key
+from registry.reading.head.fields import Label, Vocabulary, label_key
 from registry.reading.head.labels import COLONS
 from registry.reading.head.phrases import Phrase, PhrasePage
 
@@ -49,12 +49,13 @@ def in_known_languages(grid: PhrasePage, vocabulary: Vocabulary) -> list[Phrase]
     if not told:
         return list(grid.phrases)  # nearly always
     rows = [(phrase, value) for phrase in grid.phrases if (value := grid.right_of(phrase)) is not None]
-    out = list(grid.phrases)
-    for phrase, value in rows:
-        column = [p for p, v in rows if abs(p.x0 - phrase.x0) < _SAME_START and abs(v.x0 - value.x0) < _SAME_START]
-        if id(phrase) in told and len(column) >= _LEAST_ROWS:
-            out[out.index(phrase)] = told[id(phrase)]
-    return out
+    listed = {
+        id(phrase)
+        for phrase, value in rows
+        if id(phrase) in told
+        and sum(abs(p.x0 - phrase.x0) < _SAME_START and abs(v.x0 - value.x0) < _SAME_START for p, v in rows) >= _LEAST_ROWS
+    }
+    return [told[id(phrase)] if id(phrase) in listed else phrase for phrase in grid.phrases]
 
 
 _SAME_START: Final = 3.0
@@ -71,14 +72,14 @@ def _known_side(phrase: Phrase, vocabulary: Vocabulary) -> Phrase | None:
     if len(marks) != 1 or len(words) > _MOST_WORDS or label_key(phrase.text) in vocabulary.labels:
         return None  # "Analysis start / end" is one label
     sides = [words[: marks[0]], words[marks[0] + 1 :]]
-    known = [side for side in sides if side and label_key("".join(word.text for word in side)) in vocabulary.labels]
+    known = [side for side in sides if side and _label(side, vocabulary) is not None]
     strange = [side for side in sides if 0 < len(side) <= _MOST_STRANGE and all(word.text.isalpha() for word in side)]
     if len(known) != 1 or not any(side is not known[0] for side in strange):
         return None
-    first, last = known[0][0], known[0][-1]
-    if len(known[0]) == 1:
-        return Phrase(phrase.page, (replace(first, x0=phrase.x0, x1=phrase.x1),))
-    return Phrase(phrase.page, (replace(first, x0=phrase.x0), *known[0][1:-1], replace(last, x1=phrase.x1)))
+    label = list(known[0])
+    label[0] = replace(label[0], x0=phrase.x0)
+    label[-1] = replace(label[-1], x1=phrase.x1)
+    return Phrase(phrase.page, tuple(label))
 
 
 def _labels(phrase: Phrase, mark: str, vocabulary: Vocabulary) -> list[Words]:
@@ -86,11 +87,16 @@ def _labels(phrase: Phrase, mark: str, vocabulary: Vocabulary) -> list[Words]:
     if label_key(phrase.words[0].text.split(mark)[0]) not in vocabulary.beginnings:
         return []  # nearly always
     for parts in _partings(phrase.words[: _label_end(phrase.words)], mark):
-        named = [vocabulary.labels.get(label_key("".join(word.text for word in part))) for part in parts]
+        named = [_label(part, vocabulary) for part in parts]
         fields = {label.field for label in named if label is not None}
         if None not in named and len(fields) == len(parts) > 1:
             return parts
     return []
+
+
+def _label(words: Words, vocabulary: Vocabulary) -> Label | None:
+    """The label that words are, all of them together."""
+    return vocabulary.labels.get(label_key("".join(word.text for word in words)))
 
 
 def _label_end(words: Words) -> int:
