@@ -7,21 +7,22 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import load_fields, spaced, squeezed
 from registry.remembered import remembered
 
 _ENDS_AS_LABORATORY: Final = re.compile(
     r"\w(?:labs?|lytics?|lysis|lytix|assay|analytik|chemistry)\b(?<!catalysis)(?<!hydrolysis)(?<!\banalysis)", re.IGNORECASE
 )
-COMPANY: Final = re.compile(
-    r"\b(?:LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|AG|B\.V|N\.V|S\.A|S\.L|SARL|SAS|S\.p\.A|SpA|S\.r\.l|Srl|Ltda|Lda|ApS|Kft"
-    r"|s\.\s?r\.\s?o|a\.\s?s|z o\.\s?o|d\.o\.o|Pte|Pty|Group|Services)(?!\w)|^PT "
+_FORMS: Final = (
+    r"LLC|Inc|Ltd|Limited|Corp|Corporation|GmbH|B\.V|N\.V|S\.A|S\.L|SARL|SAS|S\.p\.A|SpA|S\.r\.l|Srl|Ltda|Lda"
+    r"|s\.\s?r\.\s?o|z o\.\s?o|d\.o\.o"
 )
+"""Forms of business that a name ends in, wherever it stands."""
+COMPANY: Final = re.compile(rf"\b(?:{_FORMS}|AG|ApS|Kft|a\.\s?s|Pte|Pty|Group|Services)(?!\w)|^PT ")
 """Forms of business: a laboratory's name may hold nothing else that tells."""
 BUSINESS: Final = re.compile(
-    r"(?:[A-ZÀ-Ž0-9][\w&.'’-]*,? (?:(?:of|and|&) )?){1,6}?"
-    r"(?:LLC|Inc|Ltd|Limited|Corp|Corporation|Co|GmbH|B\.V|N\.V|V\.O\.F|S\.A|S\.L|SARL|SAS|S\.p\.A|SpA|S\.r\.l|Srl|Ltda|Lda|s\.r\.o"
-    r"|(?:[Ss]p\. )?z o\.o|d\.o\.o)\b\.?(?=,| *$| +\d| *[·•|])"
+    rf"(?:[A-ZÀ-Ž0-9][\w&.'’-]*,? (?:(?:of|and|&) )?){{1,6}}?(?:[Ss]p\. )?(?:{_FORMS}|Co|V\.O\.F)\b\.?(?=,| *$| +\d| *[·•|])"
 )
 """A business' name up to its form, at the start of a line."""
 
@@ -44,15 +45,43 @@ def says_laboratory(text: str) -> bool:
     return load_fields().has("laboratory", text, start=True) or _ENDS_AS_LABORATORY.search(text) is not None
 
 
-LONG: Final = 6
+_NO_PART: Final = re.compile(r"https?:|www\.|\d{3}[-.\s]\d{4}|:\s|=")
+"""What a name does not hold."""
+_SENTENCE: Final = re.compile(r" (?:is|are|was|were|has|have|accredited) ")
+_LETTERS_AND_DIGITS: Final = re.compile(r"\w+")
+
+
+def like_a_name(text: str, *, lower: bool = False) -> bool:
+    """Whether a text is written as a business' name is: capitals (`lower`: or not), mostly letters, no title, sentence or date."""
+    words = text.split()
+    fields = load_fields()
+    if not 1 <= len(words) <= 10 or len(text) > 90 or len(squeezed(text)) < 3:
+        return False
+    if text.endswith(":") or "@" in text or _NO_PART.search(text):
+        return False
+    if fields.is_title(text) or fields.has("job_title", text) or _SENTENCE.search(text):
+        return False
+    capital = sum(not word[0].islower() for word in words)
+    if (text[0].islower() and not lower) or (capital < 0.5 * len(words) and (len(words) > 7 or text.endswith("."))):
+        return False
+    parts = _LETTERS_AND_DIGITS.findall(text)
+    if not any((len(word) > 2 or word.isupper()) and not fields.has("laboratory", word, start=True) for word in parts) and len(words) < 3:
+        return False  # "Laboratory" alone names none
+    if _says_only_accreditation(parts):
+        return False
+    letters = sum(c.isalpha() for c in text)
+    return letters >= 0.6 * len(text.replace(" ", "")) and not find_dates(text) and "17025" not in text
+
+
+_LONG: Final = 6
 """Letters of a word that says of a laboratory to be accredited; a body's initials may be a laboratory's own."""
 
 
-def says_only_accreditation(words: Sequence[str]) -> bool:
+def _says_only_accreditation(words: Sequence[str]) -> bool:
     """Whether words say of a laboratory that it is accredited, and not its name: "Laboratorium akredytowane PCA"."""
     fields = load_fields()
     accredited = [word for word in words if fields.has("accreditation", word, start=True)]
-    told = any(len(word) >= LONG for word in accredited)
+    told = any(len(word) >= _LONG for word in accredited)
     return told and all(word in accredited or fields.has("laboratory", word, start=True) for word in words)
 
 

@@ -18,14 +18,15 @@ from registry.model.measurement import Quantity
 from registry.reading.document import Document
 from registry.reading.head.businesses import says_laboratory
 from registry.reading.head.candidates import ACCEPT, PLACE_PENALTY, WRAPS, Candidate, later_penalty, tags_of
+from registry.reading.head.document_titles import says_report
 from registry.reading.head.fields import RANKS, label_key, load_fields, spaced, squeezed
 from registry.reading.head.head_dates import read_dates
 from registry.reading.head.labels import BELOW, RIGHT, Tag, TaggedPage, Value
-from registry.reading.head.letterhead import Found, Letterhead, says_report
+from registry.reading.head.letterhead import Letterhead
 from registry.reading.head.letters import said_of_sample
 from registry.reading.head.numbers import number_behind_label, report_number, said_number
 from registry.reading.head.overall import overall_status
-from registry.reading.head.phrases import evidence_of
+from registry.reading.head.phrases import Found, evidence_of
 from registry.reading.head.product_title import ProductTitle
 from registry.reading.head.tagging import tag_page
 

@@ -14,16 +14,17 @@ from registry.reading.head.businesses import (
     BUSINESS,
     COMPANY,
     is_department,
+    like_a_name,
     may_say_laboratory,
     says_kind,
     says_laboratory,
-    says_only_accreditation,
     without_department,
 )
 from registry.reading.head.dates import find_dates
+from registry.reading.head.document_titles import without_title
 from registry.reading.head.fields import OTHER, load_fields, spaced, squeezed
 from registry.reading.head.labels import TaggedPage
-from registry.reading.head.phrases import Phrase
+from registry.reading.head.phrases import Found, Phrase
 from registry.reading.head.said import names_said
 from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, cell_shape
@@ -40,42 +41,28 @@ _SLOGAN: Final = re.compile(r"(?:laboratory|labs?|testing|analytical|scientific)
 # "Residual Solvent Testing" is a panel's title, "Alkaloid Research Labs" a name.
 _LABORATORY: Final = re.compile(r"\blaborator\w+", re.IGNORECASE)
 _STRONG: Final = re.compile(r"labs?\b|laborato|labor\b|\b(?:analysis|testing|research) cent(?:er|re)\b", re.IGNORECASE)
-_REPORT: Final = re.compile(
-    r"report|certificat|\bcoa\b|protokol|bericht|zertifikat|informe|rapport|laporan|sertifikat|laudo|relat[oó]rio|sprawozdan|certifik|zpráva|zprava"
-    r"|bulletin|atest|รายงาน",
-    re.IGNORECASE,
-)
-ABOUT: Final = ("-", "–", "—", "for", "|")
 # Where the name ends in a line that goes on: a bar or dot, an address, a standard, a telephone.
 _AFTER_NAME: Final = re.compile(
     r"\s+\|\s*|\|\s+|\s*[•·]\s*|\s{3,}|,? (?=\d{2,} )|,?\s+(?=\d+[\w-]* [A-ZÀ-Ž])|\s+(?=www\.|https?:)"
     r"|,?\s+(?=\(\d{3}\))|,?\s+(?=(?:ISO|Accredited|Licen[sc]e|Lic|Tel|Phone|Ph|CLIA|DEA)\b)"
 )
-_SENTENCE: Final = re.compile(r" (?:is|are|was|were|has|have|accredited) ")
 _YEAR: Final = re.compile(r"^(?:19|20)\d\d\s+")
 _TELEPHONE: Final = re.compile(r"\(?\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}|\b(?:tel|phone|ph)\b|\+\d", re.IGNORECASE)
 _LICENSED: Final = re.compile(r"17025|\b(?:accredited|accreditation|licen[sc]ed?|lic|CLIA|ORELAP|NELAP|DEA)\b", re.IGNORECASE)
 """What a laboratory prints under its name."""
-HEAD: Final = 0.16
+_HEAD: Final = 0.16
 """Share of page one's height in which its letterhead stands."""
-ADDRESSEE: Final = 0.45
+_ADDRESSEE: Final = 0.45
 """Share of page one's height above which the address ends that a report goes to."""
-KIND_WORDS: Final = 6
+_KIND_WORDS: Final = 6
 """Words of the longest line that says of what kind a laboratory is."""
+_LARGE: Final = 1.3
+"""Of large print: its size in usual ones."""
 _ENOUGH: Final = 1.7
 """One line with a laboratory's word in it (1.5) is not enough; a place, a domain or a second mention is."""
 _SITE: Final = re.compile("lab|anal|test|scien", re.IGNORECASE)
 """What a laboratory's web address holds."""
 _COMMON_HOSTS: Final = frozenset({"gmail", "yahoo", "outlook", "hotmail", "icloud", "aol", "protonmail", "confidentcannabis", "seznam"})
-
-
-@dataclass(frozen=True)
-class Found:
-    """A text with the phrases it was read from, and how sure it is, 0..1."""
-
-    text: str
-    phrases: tuple[Phrase, ...]
-    confidence: float
 
 
 @dataclass(frozen=True)
@@ -138,7 +125,7 @@ class Letterhead:
             address = (below is not None and (is_address(below.text) or _LICENSED.search(below.text) is not None)) or (
                 text != phrase.text and is_address(phrase.text)
             )
-            likely = address + bool(COMPANY.search(text)) + (phrase.size >= 1.3 * page.grid.usual_size)
+            likely = address + bool(COMPANY.search(text)) + (_is_large(page, phrase))
             taken = page.is_label(phrase) or squeezed(text) in others or is_address(text)
             taken = taken or (title_panel(text) is not None and not COMPANY.search(text))
             named = without_department(text) if address else text
@@ -190,7 +177,7 @@ class Letterhead:
             if text != line and (self._goes_on(page, phrase) or not _CAPITALISED.fullmatch(text)):
                 continue
             stem, domain = says_laboratory(text), self.fits_domain(text)
-            large = first and phrase.baseline < 0.16 * height and phrase.size >= 1.3 * page.grid.usual_size
+            large = first and phrase.baseline < _HEAD * height and _is_large(page, phrase)
             if not (stem or domain) or not like_a_name(text, lower=domain or large) or _DOMAIN.search(text) or STREET.match(text):
                 continue
             if not domain and title_panel(text) is not None and not _STRONG.search(text):
@@ -201,7 +188,7 @@ class Letterhead:
             below = page.grid.below(phrase)
             score += 1.5 * bool((below is not None and is_address(below.text)) or (text != phrase.text and is_address(phrase.text)))
             if first:
-                score += 1.0 * (phrase.baseline < 0.16 * height) + 0.5 * (phrase.size >= 11)
+                score += 1.0 * (phrase.baseline < _HEAD * height) + 0.5 * (phrase.size >= 11)
             score += 0.3 * (phrase.baseline > 0.92 * height)
             whole = text == phrase.text.strip(" ,;-–")
             name, phrases = self._with_institution(page, phrase, text) if whole else (text, (phrase,))
@@ -213,13 +200,13 @@ class Letterhead:
     @staticmethod
     def _in_two_lines(page: TaggedPage, kind: Phrase) -> tuple[Phrase, Phrase] | None:
         """A name in print larger than the kind under it: "QUILLHILL" over "LABORATORIES"."""
-        top = kind.baseline < 0.16 * page.grid.page.height
-        if not top or len(kind.words) > KIND_WORDS or not says_laboratory(kind.text):
+        top = kind.baseline < _HEAD * page.grid.page.height
+        if not top or len(kind.words) > _KIND_WORDS or not says_laboratory(kind.text):
             return None
         name = page.grid.above(kind, pitch=2.4)
         if name is None or name.size < kind.size or len(name.words) > 3 or any(c.isdigit() for c in name.text):
             return None
-        wrapped = name.size == kind.size >= 1.3 * page.grid.usual_size and abs(name.x0 - kind.x0) < 2
+        wrapped = name.size == kind.size and _is_large(page, kind) and abs(name.x0 - kind.x0) < 2
         if not wrapped and not all(says_kind(word.text) for word in kind.words):
             return None
         return (name, kind) if not page.is_label(name) and is_plain(name.text) and not says_laboratory(name.text) else None
@@ -260,7 +247,7 @@ class Letterhead:
         page = self.pages[0]
         lab = squeezed(laboratory or "")
         for phrase in page.grid.phrases:
-            if phrase.baseline > ADDRESSEE * page.grid.page.height or "|" in phrase.text or not self._may_end_address(page, phrase):
+            if phrase.baseline > _ADDRESSEE * page.grid.page.height or "|" in phrase.text or not self._may_end_address(page, phrase):
                 continue
             block = _block_above(page, phrase)
             lines = [line for n, line in enumerate(block) if not is_address(line.text) and (n == 0 or not HOUSE.search(line.text))]
@@ -286,9 +273,8 @@ class Letterhead:
         """A business of some form right over the person that a report goes to, whose address has no postal code: "Attn. Ms Reed"."""
         page = self.pages[0]
         for phrase in page.grid.phrases:
-            below = page.grid.below(phrase, pitch=1.8) if BUSINESS.fullmatch(phrase.text) else None
-            known = page.is_label(phrase) or says_laboratory(phrase.text) or squeezed(phrase.text) in lab
-            if below is not None and phrase.baseline < ADDRESSEE * page.grid.page.height and not known and _names_person(below.text):
+            below = page.grid.below(phrase, pitch=1.8) if _is_other_business(page, phrase, lab) else None
+            if below is not None and phrase.baseline < _ADDRESSEE * page.grid.page.height and _names_person(below.text):
                 return Found(phrase.text, (phrase,), 0.6)
         return None
 
@@ -298,7 +284,7 @@ class Letterhead:
         It is known by its form, or by its name in large print at the head of the page.
         """
         page = self.pages[0]
-        heads = [p.text for p in page.grid.phrases if p.baseline < HEAD * page.grid.page.height and p.size >= 1.3 * page.grid.usual_size]
+        heads = [p.text for p in _head(page) if _is_large(page, p)]
         for phrase in page.grid.phrases:
             formed = BUSINESS.match(phrase.text)
             named = formed[0] if formed else next((head for head in heads if _begins_with(head, phrase.text)), None)
@@ -315,13 +301,11 @@ class Letterhead:
     def _over_the_sheet(self, lab: str) -> Found | None:
         """A business of some form in large print at the head of page one, where the laboratory stands elsewhere: whose sheet it is."""
         page = self.pages[0]
-        head = [phrase for phrase in page.grid.phrases if phrase.baseline < HEAD * page.grid.page.height]
+        head = _head(page)
         if any(lab in squeezed(phrase.text) for phrase in head):
             return None
         for phrase in head:
-            formed = phrase.size >= 1.3 * page.grid.usual_size and BUSINESS.fullmatch(phrase.text) is not None
-            known = page.is_label(phrase) or says_laboratory(phrase.text) or squeezed(phrase.text) in lab
-            if formed and not known and like_a_name(phrase.text):
+            if _is_large(page, phrase) and _is_other_business(page, phrase, lab) and like_a_name(phrase.text):
                 return Found(phrase.text, (phrase,), 0.55)
         return None
 
@@ -344,6 +328,21 @@ class Letterhead:
         sites = {squeezed(match[1] or match[2]) for match in _DOMAIN.finditer(text)} & self.domains
         said = any(load_fields().has("laboratory", p.text, start=True) for p in block)
         return said or self.fits_domain(name) or any(not _alike(site, squeezed(name)) for site in sites)
+
+
+def _head(page: TaggedPage) -> list[Phrase]:
+    """What stands where the page has its letterhead."""
+    return [phrase for phrase in page.grid.phrases if phrase.baseline < _HEAD * page.grid.page.height]
+
+
+def _is_large(page: TaggedPage, phrase: Phrase) -> bool:
+    return phrase.size >= _LARGE * page.grid.usual_size
+
+
+def _is_other_business(page: TaggedPage, phrase: Phrase, lab: str) -> bool:
+    """Whether a line is a business' name up to its form, and neither a label nor a laboratory's; `lab` is the laboratory, squeezed."""
+    formed = BUSINESS.fullmatch(phrase.text) is not None
+    return formed and not page.is_label(phrase) and not says_laboratory(phrase.text) and squeezed(phrase.text) not in lab
 
 
 def _begins_with(words: str, text: str) -> bool:
@@ -378,14 +377,6 @@ def is_plain(text: str) -> bool:
     return not (_DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text))
 
 
-def without_title(phrase: Phrase) -> str:
-    """The text of a line before a dash and the document's title: "Ridge Labs - certificate of analysis"."""
-    for n, word in enumerate(phrase.words[1:-1], start=1):
-        if word.text in ABOUT and load_fields().is_title(" ".join(w.text for w in phrase.words[n + 1 :])):
-            return " ".join(w.text for w in phrase.words[:n])
-    return phrase.text
-
-
 def _without_logo(text: str) -> str:
     """A name without the letters of a logo before it: its own first letters, or its initials ("AX Axis Point Labs")."""
     logo, _, name = text.partition(" ")
@@ -394,22 +385,6 @@ def _without_logo(text: str) -> str:
         return text
     initials = "".join(word[0] for word in words).upper()
     return name if squeezed(name).startswith(logo.lower()) or (len(logo) > 1 and initials.startswith(logo)) else text
-
-
-def title_end(phrase: Phrase) -> int:
-    """How many words of a phrase are the title of a certificate or report; 0 where it begins otherwise."""
-    if not load_fields().may_begin_title(phrase.words[0].text):
-        return 0
-    titles = load_fields().titles
-    words = [word.text for word in phrase.words[:6]]
-    ends = (n for n in range(len(words), 0, -1) if squeezed(words[n - 1]) and squeezed("".join(words[:n])) in titles)
-    end = next(ends, 0)
-    return end if _REPORT.search(" ".join(words[:end])) else 0
-
-
-def says_report(label: str) -> bool:
-    """Whether a label's words call what it numbers a report or a certificate, in any language."""
-    return _REPORT.search(label) is not None
 
 
 _WORD_OF_NAME: Final = r"(?:[^\W_a-zà-ž]\S*|of|and|&|für|de|di|et|y|pro)"
@@ -421,32 +396,6 @@ def _before_sentence(text: str) -> str:
     """A name that ends its sentence, without the next one: "Specimen Laboratories" of "Specimen Laboratories. The results relate"."""
     end = next((end.start() for end in _SENTENCE_END.finditer(text) if says_laboratory(text[: end.start()])), len(text))
     return text[:end]
-
-
-_NO_PART: Final = re.compile(r"https?:|www\.|\d{3}[-.\s]\d{4}|:\s|=")
-"""What a name does not hold."""
-_LETTERS_AND_DIGITS: Final = re.compile(r"\w+")
-
-
-def like_a_name(text: str, *, lower: bool = False) -> bool:
-    words = text.split()
-    fields = load_fields()
-    if not 1 <= len(words) <= 10 or len(text) > 90 or len(squeezed(text)) < 3:
-        return False
-    if text.endswith(":") or "@" in text or _NO_PART.search(text):
-        return False
-    if fields.is_title(text) or fields.has("job_title", text) or _SENTENCE.search(text):
-        return False
-    capital = sum(not word[0].islower() for word in words)
-    if (text[0].islower() and not lower) or (capital < 0.5 * len(words) and (len(words) > 7 or text.endswith("."))):
-        return False
-    parts = _LETTERS_AND_DIGITS.findall(text)
-    if not any((len(word) > 2 or word.isupper()) and not fields.has("laboratory", word, start=True) for word in parts) and len(words) < 3:
-        return False  # "Laboratory" alone names none
-    if says_only_accreditation(parts):
-        return False
-    letters = sum(c.isalpha() for c in text)
-    return letters >= 0.6 * len(text.replace(" ", "")) and not find_dates(text) and "17025" not in text
 
 
 def _block_above(page: TaggedPage, phrase: Phrase) -> list[Phrase]:

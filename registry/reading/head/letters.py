@@ -11,8 +11,7 @@ from registry.reading.document import Word
 from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import RANKS, load_fields, spaced
 from registry.reading.head.labels import TaggedPage
-from registry.reading.head.letterhead import Found
-from registry.reading.head.phrases import Phrase
+from registry.reading.head.phrases import Found, Phrase
 from registry.reading.head.tagging import labels_at
 
 SURE: Final = 0.8

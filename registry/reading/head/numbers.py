@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from registry.reading.head.dates import find_dates
+from registry.reading.head.document_titles import title_end, without_title
 from registry.reading.head.fields import RANKS, load_fields
 from registry.reading.head.labels import TaggedPage
-from registry.reading.head.letterhead import Found, title_end, without_title
-from registry.reading.head.phrases import Phrase
+from registry.reading.head.phrases import Found, Phrase
 from registry.reading.head.tagging import labels_at
 
 _REPORT_NUMBER: Final = re.compile(

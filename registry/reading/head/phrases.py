@@ -47,6 +47,15 @@ class Phrase:
         return abs(self.baseline - other.baseline) < 0.6 * min(self.size, other.size)
 
 
+@dataclass(frozen=True)
+class Found:
+    """A text with the phrases it was read from, and how sure it is, 0..1."""
+
+    text: str
+    phrases: tuple[Phrase, ...]
+    confidence: float
+
+
 def evidence_of(phrases: Sequence[Phrase], text: str | None = None) -> Evidence:
     """The place that the phrases (all on one page) cover together."""
     words = [word for phrase in phrases for word in phrase.words]

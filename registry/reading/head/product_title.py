@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from registry.reading.head.businesses import says_laboratory
+from registry.reading.head.businesses import like_a_name, says_laboratory
+from registry.reading.head.document_titles import ABOUT, title_end
 from registry.reading.head.fields import load_fields, squeezed
 from registry.reading.head.labels import TaggedPage
-from registry.reading.head.letterhead import ABOUT, Found, Letterhead, is_plain, like_a_name, title_end
-from registry.reading.head.phrases import Phrase
+from registry.reading.head.letterhead import Letterhead, is_plain
+from registry.reading.head.phrases import Found, Phrase
 from registry.reading.panels import title_panel
 from registry.reading.vocabulary import is_other_label
 
@@ -37,21 +38,20 @@ class ProductTitle:
         taken = {squeezed(text) for text in not_these if text}
         candidates = [p for p in page.grid.phrases if p.baseline < 0.4 * page.grid.page.height and self._may_be_title(page, p, taken)]
         over_labels = [(p, 1.0 + 0.1 * p.size) for p in candidates if self._over_sample_labels(page, p)]
-        usual = page.grid.usual_size
-        large = [(p, 0.1 * p.size) for p in candidates if p.size >= 1.2 * usual and not _names_panel(p.text)]
+        large = [(p, 0.1 * p.size) for p in candidates if _is_large(page, p) and not _names_panel(p.text)]
         ranked = over_labels + large
         if not ranked:
-            return self._before_label(page, usual)
+            return self._before_label(page)
         best = max(ranked, key=lambda entry: (round(entry[1], 1), -entry[0].baseline))[0]
         lines = _on_two_lines(page, best)
-        return Found(" ".join(line.text for line in lines), lines, 0.85 if best.size >= 1.2 * usual else 0.75)
+        return Found(" ".join(line.text for line in lines), lines, 0.85 if _is_large(page, best) else 0.75)
 
     @staticmethod
-    def _before_label(page: TaggedPage, usual: float) -> Found | None:
+    def _before_label(page: TaggedPage) -> Found | None:
         """The product in large print before its number on one line: "Green Malay 250 g (Leaf, Dried) // Sample ID: S-1"."""
         for tag in page.tags:
             signs = [n for n, word in enumerate(tag.phrase.words[: tag.end]) if n and word.text in ("//", "|", "·", "•")]
-            named = tag.label.field in ("sample_id", "lot") and tag.phrase.size >= 1.2 * usual
+            named = tag.label.field in ("sample_id", "lot") and _is_large(page, tag.phrase)
             line = tag.phrase.part(0, signs[0]) if named and signs else None
             name = line.text.split(" (")[0] if line is not None else ""
             if line is not None and is_plain(name) and not says_laboratory(name):
@@ -118,6 +118,14 @@ class ProductTitle:
 def _names_panel(text: str) -> bool:
     """Whether a line in large print is a section's title; a product named after what is in it is none ("7-OH Extract Shot, Peach")."""
     return title_panel(text) is not None and not (load_fields().has("matrix", text) and not is_other_label(text))
+
+
+_LARGE: Final = 1.2
+"""Of a title's print: its size in usual ones."""
+
+
+def _is_large(page: TaggedPage, phrase: Phrase) -> bool:
+    return phrase.size >= _LARGE * page.grid.usual_size
 
 
 _GOES_ON: Final = ("–", "—", " -", ",", "&", "/")
