@@ -15,6 +15,7 @@ from typing import Any, Final
 from registry.model.certificate import Dates, ReadText, Status
 from registry.model.findings import Finding
 from registry.model.measurement import Quantity
+from registry.model.numerals import read_plain
 from registry.reading.document import Document
 from registry.reading.head.businesses import says_laboratory
 from registry.reading.head.candidates import ACCEPT, PLACE_PENALTY, WRAPS, Candidate, later_penalty, tags_of
@@ -408,7 +409,6 @@ _STANDARD: Final = re.compile(
 )
 _SPECIMEN: Final = re.compile(r"(?:^|[(\s–-])SPECIMEN(?:\s*[-–)(:]|$)")
 _SPECIMENS_FIELD: Final = re.compile(r"SPECIMEN\s*(?:ID|INFO|TYPE|WEIGHT|NO)")
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 def _accreditation_part(text: str) -> str:
@@ -438,10 +438,13 @@ def _read(found: Found | None) -> ReadText | None:
     )
 
 
-def _quantity(candidate: Candidate, number: str, unit: str) -> Quantity:
-    digits = number.replace(",", "") if _THOUSANDS.fullmatch(number) else number.replace(",", ".")
+def _quantity(candidate: Candidate, number: str, unit: str) -> Quantity | None:
+    """The amount that a candidate states; of two ways to read its number the likelier ("0,250" is below one, "1,250" above a thousand)."""
+    read = read_plain(number, None)
+    if read is None:
+        return None
     return Quantity(
-        value=Decimal(digits),
+        value=Decimal(read[0]),
         unit=unit,
         text=candidate.text,
         evidence=evidence_of(candidate.value.lines),

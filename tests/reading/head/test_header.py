@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.datafiles import data_path
+from registry.datafiles import words_of
 from registry.model.certificate import ReadText
 from registry.model.evidence import Stage
 from registry.reading.document import Document
@@ -217,6 +216,16 @@ def test_masses_and_density_come_with_their_units() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "grams"),
+    [("0,250 g", "0.250"), ("0.250 g", "0.250"), ("12,5 g", "12.5"), ("1,250 g", "1250"), ("1,250.5 g", "1250.5"), ("2.125 g", "2.125")],
+)
+def test_a_mass_is_read_as_all_numbers_are(printed: str, grams: str) -> None:
+    mass = head((40, 120, f"Unit Mass: {printed}")).unit_mass
+    assert mass is not None
+    assert mass.value == Decimal(grams)
+
+
 def test_the_amount_of_an_analyte_in_a_serving_is_no_serving_mass() -> None:
     assert head((40, 120, "Serving Size: 1/2 Tablet (7.5 mg 7-OH)")).serving_mass is None
 
@@ -243,10 +252,8 @@ def test_any_page_gives_a_head(placed: list[tuple[float, float, str]]) -> None:
 
 
 def test_a_label_stands_in_one_field_and_rank_only() -> None:
-    with data_path("vocabulary", "fields.toml").open("rb") as stream:
-        raw = tomllib.load(stream)
     seen: dict[str, tuple[str, float]] = {}
-    for printed, label in entries(raw):
+    for printed, label in entries(words_of("fields")):
         key = label_key(printed)
         assert key, printed
         assert seen.setdefault(key, (label.field, label.rank)) == (label.field, label.rank), printed
