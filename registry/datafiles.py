@@ -1,4 +1,4 @@
-"""Where the data that ships with the registry lives: one function, the same for a checkout and an installed wheel."""
+"""The data that ships with the registry, the same for a checkout and an installed wheel: where it lives, and what its vocabulary says."""
 
 from __future__ import annotations
 
@@ -30,5 +30,8 @@ def data_path(*parts: str) -> Path:
 
 @cache
 def words_of(name: str) -> dict[str, Any]:
-    """What `data/vocabulary/NAME.toml` says, read once for everybody who asks; nobody changes it."""
+    """What `data/vocabulary/NAME.toml` says, read once for everybody who asks; nobody changes it.
+
+    Raises ConfigurationError where the file is missing.
+    """
     return tomllib.loads(data_path("vocabulary", f"{name}.toml").read_text(encoding="utf-8"))

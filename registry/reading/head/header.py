@@ -25,7 +25,7 @@ from registry.reading.head.head_dates import read_dates
 from registry.reading.head.labels import BELOW, RIGHT, Tag, TaggedPage, Value
 from registry.reading.head.letterhead import Letterhead
 from registry.reading.head.letters import said_of_sample
-from registry.reading.head.numbers import number_behind_label, report_number, said_number
+from registry.reading.head.numbers import OF, PAGE, number_behind_label, report_number, said_number
 from registry.reading.head.overall import overall_status
 from registry.reading.head.phrases import Found, evidence_of
 from registry.reading.head.product_title import ProductTitle
@@ -39,11 +39,7 @@ _NUMBER: Final = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?(?![\w])")
 _UNIT: Final = re.compile(r"[\[(]\s*(mg|g|kg|ml|g\s?/\s?ml|g\s?/\s?cm3)\s*[\])]", re.IGNORECASE)
 _DENSITY: Final = re.compile(r"(\d+[.,]\d+)\s*(g\s?/\s?m[lL]|g\s?/\s?cm[³3]|kg\s?/\s?[lL])?")
 _SHORT_UNIT: Final = {"gram": "g", "grams": "g", "milligram": "mg", "milligrams": "mg", "milliliter": "mL", "milliliters": "mL", "ml": "mL"}
-_PAGE_MARK: Final = re.compile(
-    r"[\s,;|·•–—-]*\b(?:pages?|seite|strana|strona|str\.|p[aá]gina|p[aá]g\.|halaman|blad|blz\.)\s*\d+\s*(?:of|/|z|von|van|di|de|sur|dari)\s*\d+.*$"
-    r"|\s+\d+\s+of\s+\d+$",
-    re.IGNORECASE,
-)
+_PAGE_MARK: Final = re.compile(rf"[\s,;|·•–—-]*\b{PAGE}\s*\d+\s*(?:{OF}|/)\s*\d+.*$|\s+\d+\s+of\s+\d+$", re.IGNORECASE)
 _LABORATORY_NUMBER: Final = frozenset(
     map(
         label_key,

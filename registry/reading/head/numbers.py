@@ -18,9 +18,11 @@ _REPORT_NUMBER: Final = re.compile(
 )
 _SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
 _CODE: Final = re.compile(r"#?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})", re.IGNORECASE)
+PAGE: Final = r"(?:pages?|pg|p[aá]gina|p[aá]g|seite|strana|strona|str|halaman|hal|blad|blz)\.?"
+OF: Final = r"(?:of|von|van|de|di|z|dari|sur)"
+"""Words of a page's number: "Page 1 of 3"."""
 _PAGE_MARK: Final = re.compile(
-    r"\W*\b(?:page|pg|p[aá]gina|seite|strana|str|halaman|hal|blad|blz|strona)\.? ?\d+\s*(?:(?:of|von|de|z|dari|sur|van|di|/)\s*\d+)?"
-    r"|\s+[|·•–-]\s+\d{1,3} (?:of|von|de|z|dari|sur|van|di) \d{1,3}$",
+    rf"\W*\b{PAGE} ?\d+\s*(?:(?:{OF}|/)\s*\d+)?|\s+[|·•–-]\s+\d{{1,3}} {OF} \d{{1,3}}$",
     re.IGNORECASE,
 )
 UNDER_TITLE: Final = 3.2
