@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from registry.datafiles import words_of
 from registry.model.certificate import Panel
 from registry.reading.control_words import no_results
+from registry.reading.head.fields import label_key, spaced
 from registry.reading.shapes import Shape, cell_shape, verdict
-from registry.reading.vocabulary import PAIRED, Role, read_heading, term_key, unit_text
+from registry.reading.vocabulary import PAIRED, Role, read_heading, term_key, unit_text, word_key
 
 TABLES = words_of("tables")
 
@@ -22,6 +24,36 @@ def test_a_heading_stands_in_one_role_only() -> None:
     for languages in TABLES["roles"].values():
         where.update({term_key(word) for words in languages.values() for word in words})
     assert [word for word, count in where.items() if count > 1] == []
+
+
+def _lists(said: object, *path: str) -> Iterator[tuple[str, list[str]]]:
+    """Each list of words under its place in the file."""
+    if isinstance(said, dict):
+        for name, inner in said.items():
+            yield from _lists(inner, *path, name)
+    elif isinstance(said, list) and all(isinstance(word, str) for word in said):
+        yield "/".join(path), said
+
+
+@pytest.mark.parametrize(
+    ("file", "section", "key"),
+    [
+        ("fields", "fields", label_key),
+        ("fields", "other", label_key),
+        ("fields", "words", spaced),
+        ("fields", "status", spaced),
+        ("tables", "roles", term_key),
+        ("tables", "analytes", str.casefold),
+        ("tables", "panels", str.casefold),
+        ("results", "words", word_key),
+        ("results", "limit", str.casefold),
+        ("results", "prefix", str.casefold),
+    ],
+)
+def test_a_list_of_words_says_none_twice(file: str, section: str, key: Callable[[str], str]) -> None:
+    for place, words in _lists(words_of(file)[section], section):
+        told = Counter(key(word).strip() or word for word in words)
+        assert [word for word, count in told.items() if count > 1] == [], place
 
 
 def test_every_role_and_panel_is_known() -> None:
