@@ -120,9 +120,9 @@ def _lines(page: Page, samples: Sequence[SampleBeside]) -> Iterator[_Strip]:
 
 
 def _begin(table: Table, at: int, names: float) -> float:
-    """Where the column with index `at` begins: halfway from what stands left of it."""
-    left = table.columns[at - 1].x1 if at else names
-    return (left + table.columns[at].x0) / 2
+    """Where the column with index `at` begins: halfway from what stands left of it, of which a long name may reach over it."""
+    x0 = table.columns[at].x0
+    return (min(table.columns[at - 1].x1 if at else names, x0) + x0) / 2
 
 
 def _without_others(page: Page, strips: Sequence[_Strip], name: str) -> Page:
@@ -132,8 +132,7 @@ def _without_others(page: Page, strips: Sequence[_Strip], name: str) -> Page:
     for strip in strips:
         held = [word for word in words if strip.holds(word)]
         words = [word for word in words if not strip.holds(word)]
-        if strip.name == name and held:
-            held = _as_results(held, strip.sample.numbers)
+        if strip.name == name and (held := _as_results(held, strip.sample.numbers)):
             held = [_shifted(word, -strip.right, -strip.down) for word in held]
             words = [*_with_labels_near(words, held, strip), *held]
             x0, y0, x1, y1 = min(w.x0 for w in held), min(w.y0 for w in held), max(w.x1 for w in held), max(w.y1 for w in held)

@@ -101,6 +101,15 @@ def test_the_unit_of_all_samples_may_stand_over_their_names() -> None:
     ]
 
 
+@pytest.mark.parametrize("numbers", [("Sample 1", "Sample 2"), NUMBERS[:2]])
+def test_a_name_that_reaches_over_the_first_samples_empty_cell_takes_nothing_of_it(numbers: tuple[str, str]) -> None:
+    longer = "Sum of the alkaloids that were found by liquid chromatography"
+    lines = (("Mitragynine", "1.31", "1.75"), ("Lead", "0.12", "0.3"), (longer, "", "2.05"))
+    sheet = page_of(*HEAD, *grid(120, (40.0, 250.0, 340.0), ("Analyte (%)", *numbers), *lines))
+    drafts = read_certificates(document_of(sheet))
+    assert [values(draft)[:2] for draft in drafts] == [["1.31", "0.12"], ["1.75", "0.3"]]
+
+
 def test_limits_behind_the_samples_and_tables_without_them_are_of_each() -> None:
     bounded = [(*row, "5") for row in BODY]
     sheet = page_of(
