@@ -49,6 +49,11 @@ def names_control(text: str) -> bool:
     return _is_control_code(text) or term_key(text) in words["samples"] or term_key(text) in words["alone"]
 
 
+def speaks_of_controls(text: str) -> bool:
+    """True where any word of a text is one of quality control, whatever else it says: "Spiked sample, batch 17"."""
+    return is_control_sample(text) or no_results(text) or _whole("controls", "alone").search(term_key(text)) is not None
+
+
 @remembered(4096)
 def names_surrogate(text: str) -> bool:
     """True where a name or a title says that it is of what the laboratory itself put into the sample: "Surrogate: p-Terphenyl-d14"."""

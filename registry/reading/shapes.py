@@ -236,7 +236,12 @@ def _with_verdict() -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _verdicts() -> dict[str, str]:
-    return {word_key(word): status for status, words in terms()["verdicts"].items() for word in words}
+    return {word_key(word): status for status in ("pass", "fail") for word in terms()["verdicts"][status]}
+
+
+@cache
+def _answers() -> frozenset[str]:
+    return frozenset(map(word_key, terms()["verdicts"]["answers"]))
 
 
 @remembered(1024)
@@ -249,6 +254,19 @@ def verdict(text: str) -> Literal["pass", "fail"] | None:
     return "fail" if said == "fail" else None
 
 
+def verdict_of_itself(text: str) -> Literal["pass", "fail"] | None:
+    """The verdict that words are under any heading: "Meets", "Exceeds"; None for an answer, as "Yes" and "No" are, and for others."""
+    return None if word_key(text) in _answers() else verdict(text)
+
+
+def heads_verdicts(text: str) -> bool:
+    """True for words that are a good verdict and, over verdicts, ask for one: "Complies", "Conforms (Yes/No)"."""
+    choice = _CHOICE_BEHIND.search(text)
+    asks = choice is not None and (verdict(choice[1]), verdict(choice[2])) == ("pass", "fail")
+    return verdict(text[: choice.start()] if choice is not None and asks else text) == "pass"
+
+
+_CHOICE_BEHIND = re.compile(r"\s*[(\[]\s*([^\W\d]+)\s*/\s*([^\W\d]+)\s*[)\]]$")
 _NOTE_BEHIND = re.compile(r"(?<=\w)(?:\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+\)?|\s\d\)|\s?[*†‡]+)$")
 
 

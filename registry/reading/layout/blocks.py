@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
+from registry.reading.layout.filled import TOO_NEAR, filling_columns, is_verdict_under_result, units_of_figures
 from registry.reading.layout.headings import (
     HYPHENATED,
     NOT_A_TABLE,
@@ -20,13 +21,12 @@ from registry.reading.layout.headings import (
     columns_of,
     heading_parts,
     is_bare_unit,
-    may_hold_headings,
     names_over_methods,
 )
 from registry.reading.layout.sample_names import heads_sample, names_sample
 from registry.reading.layout.unknown_headings import holds_values, unknown_headings
 from registry.reading.panels import title_panel
-from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import Role, read_heading
 
 LINE_REACH = 2.1
@@ -34,8 +34,6 @@ LINE_REACH = 2.1
 _FIRM = VALUE_SHAPES - {Shape.VERDICT}
 _LABELLED = re.compile(r":$|[^\W\d]: (?=[^\s(\[%])")
 """A label with or without its value: "Analyzed: 03/10/26 04:45"."""
-TOO_NEAR = 0.8
-"""In sizes: what lies nearer below a heading is no row of its own."""
 MAX_FRAGMENT = 34
 """Characters: a part of a heading is short; prose above a table is not."""
 SIDE_BY_SIDE = 9
@@ -44,7 +42,7 @@ SIDE_BY_SIDE = 9
 
 def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Block]:
     """All heading blocks of a page, top to bottom, one for each table; `lines` are its cells line by line."""
-    filling = _filling_columns(lines) | _units_of_figures(lines)
+    filling = filling_columns(lines) | units_of_figures(lines)
     parts = {
         id(cell): [] if id(cell) in filling else heading_parts(cell, texts)
         for line in lines
@@ -53,6 +51,9 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
     }
     zones: list[Block] = []
     for above, line in zip([[], *lines], lines, strict=False):
+        for cell in line:
+            if parts[id(cell)] and is_verdict_under_result(cell, above):
+                parts[id(cell)] = []
         values = [
             c for c in line if (shape := cell_shape(c.text)) in VALUE_SHAPES and not (shape is Shape.VERDICT and _is_choice(c, above))
         ]
@@ -87,66 +88,6 @@ def _stands_for_a_limit(run: list[Cell], line: list[Cell]) -> bool:
 def _apart(one: Cell, other: Cell) -> bool:
     """Whether two cells of a line stand so far apart that they may belong to tables side by side."""
     return max(one.x0 - other.x1, other.x0 - one.x1) > SIDE_BY_SIDE * max(one.size, other.size)
-
-
-OFTEN, SAME_PLACE = 3, 8.0
-"""So many rows with one word at about one place (points) fill a column with it."""
-_MEASURED = VALUE_SHAPES - {Shape.VERDICT, Shape.BLANK}
-_NUMBERS = _MEASURED - {Shape.WORD}
-
-
-def _filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
-    """Cells that fill a column of rows, however much they read like a heading: "Q" for "accredited" beside value after value."""
-    spots: dict[tuple[str, int], list[tuple[int, Cell]]] = {}
-    numbered: set[int] = set()
-    for n, line in enumerate(lines):
-        shapes = {cell_shape(c.text) for c in line}
-        if not shapes.isdisjoint(_NUMBERS):
-            numbered.add(n)
-        measured = not shapes.isdisjoint(_MEASURED)
-        judged = measured or Shape.VERDICT in shapes
-        for cell in line:
-            # "Meets" asks over a column and answers in it; "g" ends "ND in 1 g" on a line of its own beside a verdict
-            if may_hold_headings(cell.text) and (
-                measured or verdict(cell.text) is not None or (judged and cell_shape(cell.text) is Shape.UNIT)
-            ):
-                spots.setdefault((cell.text, round(cell.x0 / SAME_PLACE)), []).append((n, cell))
-    often = [[entry for step in (-1, 0, 1) for entry in spots.get((text, at + step), ())] for text, at in spots]
-    often = [held for held in often if len(held) >= OFTEN]
-    places = {n for held in often for n, _ in held}
-    # "Metals" before number after number is the panel of each row
-    repeated = {id(cell) for held in often if sum(n in numbered for n, _ in held) >= OFTEN for n, cell in held if n in numbered}
-    named = ((n, c) for n in places for c in lines[n] if id(c) not in repeated and cell_shape(c.text) not in VALUE_SHAPES)
-    headed = {n for n, cell in named if _is_name_cell(cell)}
-    filled = [held for held in often if sum(n not in headed for n, _ in held) >= OFTEN]
-    return frozenset(id(cell) for held in filled for n, cell in held if n not in headed or _is_never_heading(cell, n, held))
-
-
-UNDER_FIGURE = 1.8
-"""In sizes: how far under its figure a unit stands in a gauge or a card."""
-
-
-def _units_of_figures(lines: Sequence[list[Cell]]) -> frozenset[int]:
-    """Units that stand right under a figure each, and alone on their line: a gauge beside a table, whose headings are none of them."""
-    out: set[int] = set()
-    for n, line in enumerate(lines):
-        if all(cell_shape(c.text) is Shape.UNIT for c in line):
-            above = [c for other in lines[max(n - 2, 0) : n] for c in other if cell_shape(c.text) is Shape.NUMBER]
-            if all(any(_stands_under(unit, figure) for figure in above) for unit in line):
-                out |= {id(c) for c in line}
-    return frozenset(out)
-
-
-def _stands_under(unit: Cell, figure: Cell) -> bool:
-    step = (unit.baseline - figure.baseline) / figure.size
-    return TOO_NEAR < step < UNDER_FIGURE and abs(unit.middle - figure.middle) < unit.size
-
-
-def _is_never_heading(cell: Cell, line: int, held: Sequence[tuple[int, Cell]]) -> bool:
-    """Whether a cell that fills a column is part of it beside headings too: a unit, or a finding with others above and below it."""
-    if cell_shape(cell.text) is Shape.WORD:
-        return min(n for n, _ in held) < line < max(n for n, _ in held)
-    return cell_shape(cell.text) is Shape.UNIT
 
 
 def _place(run: list[Cell], zones: list[Block], values: list[Cell]) -> None:
@@ -366,11 +307,11 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     """The cells of a neighbouring line that belong to the block: headings, units, and words that complete a column."""
     shapes = [cell_shape(c.text) for c in line]
     below = line[0].baseline > block.bottom
-    if any(cell_shape(c.text) in _FIRM for c in near if abs(c.baseline - line[0].baseline) < LINE_JITTER * c.size):
-        return []  # a row of this table or of the one above, however far its raised digits lift a value out of reach
+    columns = columns_of(block.cells)
+    if _is_row(line, near, columns if below else ()):
+        return []
     if not below and line[0].x0 < block.x0 + block.size and any(map(_is_name_cell, block.cells)) and _is_bar(line, block.size):
         return []  # a title
-    columns = columns_of(block.cells)
     if not below and any(map(_is_name_cell, block.cells)):
         line = [c for c in line if not (_is_name_cell(c) and title_panel(c.text) is not None)]  # titles, each over its own table
         shapes = [cell_shape(c.text) for c in line]
@@ -404,6 +345,15 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     ):
         return []
     return out
+
+
+def _is_row(line: Sequence[Cell], near: Sequence[Cell], headings: Sequence[Column]) -> bool:
+    """Whether a line is a row of this table or of the one above, however far its raised digits lift a value out of reach.
+
+    So is one with a verdict under a heading of results: "Appearance   Conforms   Visual".
+    """
+    level = [c for c in near if abs(c.baseline - line[0].baseline) < LINE_JITTER * c.size]
+    return any(cell_shape(c.text) in _FIRM or is_verdict_under_result(c, headings) for c in level)
 
 
 def _heads_unknown(columns: list[Column], cell: Cell) -> bool:

@@ -417,6 +417,8 @@ def _share_merged(rows: list[Row]) -> list[Row]:
     if len(verdicts) != 1 or len(named) < 2:
         return rows
     owner, key, cell = verdicts[0]
+    if any(c.overlap(cell.x0, cell.x1) > 0 for row in named if row is not owner for c in row.cells.values()):
+        return rows  # its column holds what the others say
     ys = [row.baseline for row in named]
     off = owner.name is None or abs(cell.baseline - owner.name.baseline) > 0.2 * cell.size or len(named) % 2 == 1
     if not off or abs(cell.baseline - (min(ys) + max(ys)) / 2) > 0.45 * (max(ys) - min(ys)) / (len(named) - 1):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from registry.reading.layout.cells import LINE_JITTER, Cell
 from registry.reading.layout.sample_names import heads_sample
-from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, heads_verdicts, verdict
 from registry.reading.vocabulary import Role, read_heading
 
 VALUES_REACH = 6
@@ -33,7 +33,7 @@ def unknown_headings(headings: Sequence[Cell], cells: Sequence[Cell], right: flo
     level.sort(key=lambda c: c.x0)
     out: list[Cell] = []
     for cell in level:
-        heads_own = verdict(cell.text) == "pass" and _over_verdicts(cell, bottom, name.size, cells)
+        heads_own = heads_verdicts(cell.text) and _over_verdicts(cell, bottom, name.size, cells)
         if cell.x0 > edge:
             shape = cell_shape(cell.text)
             plain = heads_own or shape in (Shape.TEXT, Shape.BLANK) or heads_sample(cell.text)

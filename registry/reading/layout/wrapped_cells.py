@@ -9,7 +9,7 @@ from operator import attrgetter
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.ends import SMALLER
 from registry.reading.layout.loose import stated_bound
-from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
 
 PITCH = (0.8, 1.75)
 """In sizes: how far under one line of a row the next one stands."""
@@ -37,8 +37,8 @@ SET_LEFT = 0.3
 
 def _goes_on_in_words(above: Sequence[Cell], band: Sequence[Cell], pitch: float) -> bool:
     """Whether a line of words alone goes on with several cells of the row above: "Identity," and "Conforms to", both over two lines."""
-    if len(band) < 2 or any(cell_shape(c.text) is not Shape.TEXT for c in band):
-        return False
+    if len(band) < 2 or any(cell_shape(c.text) is not Shape.TEXT or verdict(c.text) or stated_bound(c.text) for c in band):
+        return False  # "NMT 8 %" and "Yes" are a row's own
     last = max(c.words[-1].baseline for c in above)
     near = PITCH[0] * band[0].size < band[0].baseline - last < TIGHT * pitch
     return near and all(any(abs(c.x0 - over.x0) < SET_LEFT * c.size for over in above) for c in band)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from registry.model.printed import parse_printed
 from registry.reading.control_words import (
     Beside,
     control_beside,
@@ -12,6 +13,7 @@ from registry.reading.control_words import (
     names_control,
     names_surrogate,
     no_results,
+    speaks_of_controls,
     titles_controls,
 )
 from registry.reading.head.fields import label_key, load_fields
@@ -21,7 +23,8 @@ from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title
 from registry.reading.page_tables import PageTables
 from registry.reading.panels import name_panel
-from registry.reading.rows.roles import ColumnRole, states_bound
+from registry.reading.rows.roles import ColumnRole, counts_product, states_bound
+from registry.reading.rows.samples_beside import lines_over
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role
 
@@ -46,7 +49,7 @@ def holds_controls(page: PageTables, table: Table, title: Title | None) -> bool:
     if title is not None and title.quality_control:
         return True
     named = table.name_heading is not None and no_results(table.name_heading.text)
-    if named or _is_headed_as_control(table) or _under_larger_title(page, table, title):
+    if named or _is_headed_as_control(page, table, title) or _under_larger_title(page, table, title):
         return True
     return _of_control_sample(page, table) or _lists_steps(table)
 
@@ -60,7 +63,12 @@ def tells_quality_beside(table: Table) -> bool:
     return any(heading.role is Role.QC for heading in _headings(table))
 
 
-def _is_headed_as_control(table: Table) -> bool:
+def tells_of_results(table: Table) -> bool:
+    """True for a table that prints a limit, a unit, a verdict or the like beside its results, as tables of the sample's results do."""
+    return not {heading.role for heading in _headings(table)}.isdisjoint(_OF_RESULTS)
+
+
+def _is_headed_as_control(page: PageTables, table: Table, title: Title | None) -> bool:
     """True where the headings make it a table of quality control: of a blank or a spike, or of a recovery with nothing of a sample's.
 
     One column that tells what was expected, how good the method is, or what the instrument read, leaves a table of results what
@@ -71,9 +79,34 @@ def _is_headed_as_control(table: Table) -> bool:
     groups = {told for i, text in columns if (told := control_beside(text)) is not Beside.EXPECTED or not states_bounds(table, i)}
     if not groups:
         return False  # none, or what was expected, as a limit
-    roles = {heading.role for heading in headings}
-    beside = len(groups) == 1 and None not in groups and Role.RESULT in roles and not roles.isdisjoint(_OF_RESULTS)
+    results = any(heading.role is Role.RESULT for heading in headings)
+    beside = len(groups) == 1 and None not in groups and results and tells_of_results(table)
+    beside = beside or (groups == {Beside.EXPECTED} and _expects_of_product(page, table, title))
     return not beside or (Beside.QUALITY in groups and _accepts_ranges(table))
+
+
+def _expects_of_product(page: PageTables, table: Table, title: Title | None) -> bool:
+    """Whether a result in a known unit stands before what was expected of it, as a measurement does before the product's nominal content.
+
+    What was put into a control is printed the other way round, before what was found; per serving nothing is put into one.
+    """
+    headed = [(n, c.heading.heading) for n, c in enumerate(table.columns) if c.heading]
+    result = next(((n, heading) for n, heading in headed if heading.role is Role.RESULT and heading.exact), None)
+    expected, of_what = next((n, heading) for n, heading in headed if heading.role is Role.QC)
+    if result is None or (result[0] > expected and not counts_product(of_what.unit)):
+        return False
+    if any(speaks_of_controls(c.text) for line in lines_over(table, page.cells) for c in line):
+        return False  # "Check standard"
+    in_unit = title is not None and title.unit is not None
+    named = table.name_heading is not None and table.name_heading.heading.unit is not None
+    cells = [row.cells[result[0]].text for row in table.rows if result[0] in row.cells]
+    return in_unit or named or result[1].unit is not None or (bool(cells) and all(map(_prints_unit, cells)))
+
+
+def _prints_unit(text: str) -> bool:
+    """Whether a value says in what it counts; a finding needs no unit."""
+    shape = cell_shape(text)
+    return shape is Shape.WORD or (shape is Shape.NUMBER and parse_printed(text).unit_text is not None)
 
 
 def states_bounds(table: Table, column: int) -> bool:

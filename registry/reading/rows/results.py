@@ -16,7 +16,7 @@ from registry.reading.layout.titles import Title, last_title, stands_on
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.rows.by_shape import roles_by_shape
-from registry.reading.rows.controls import tells_quality_beside
+from registry.reading.rows.controls import tells_of_results, tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.legends import Legend, explained, read_legend, read_non_detects, read_verdicts
 from registry.reading.rows.loose import LooseReader, is_badge, may_stand_alone, says_verdict
@@ -69,6 +69,8 @@ class _Reader:
         self.loose_reader = LooseReader(values, said, named)
         self.tabled: list[Result] = []
         self.loose: list[Result] = []
+        self.expected: list[Result] = []
+        """Rows of which their table says nothing but what was expected of them."""
         self.findings: list[Finding] = []
         self.sections: dict[int, Section] = {}
         self.roles: dict[int, list[ColumnRole]] = {}
@@ -91,8 +93,9 @@ class _Reader:
         self.tabled = without_repeats(self.tabled)
         tabled = {(r.panel, name_key(r.analyte)) for r in self.tabled}
         panels = {r.panel for r in self.tabled}
+        told = panels | {r.panel for r in self.loose}  # a table of another panel's: what it expects was put into a control
         once: dict[tuple[Panel, str], Result] = {}
-        for result in self.loose:
+        for result in [*self.loose, *(r for r in self.expected if r.panel not in told)]:
             key = (result.panel, name_key(result.analyte))
             if key in tabled or (is_badge(result) and result.panel in panels) or any(repeats(result, row) for row in self.tabled):
                 continue
@@ -126,8 +129,8 @@ class _Reader:
             if not any(r.role is Role.STATUS for r in roles):
                 self._note_table(page, table)
                 return
-            for role in roles:  # verdicts alone: they are the result
-                role.role = Role.RESULT if role.role is Role.STATUS else role.role
+            for role in (r for r in roles if r.role is Role.STATUS):  # verdicts alone: they are the result
+                role.role, role.judges = Role.RESULT, True
         rows = [r for row in table.rows if (r := self.row_reader.read(page, row, roles, section)) is not None]
         if summary:  # a list of panels and verdicts; foreign matter and a figure beside a verdict often have no other place
             self.loose += [r for r in rows if r.status and (r.panel is Panel.FOREIGN_MATTER or not is_badge(r))]
@@ -138,7 +141,9 @@ class _Reader:
             if sum(name_key(r.analyte) not in known for r in rows) > 0.5 * len(rows):
                 self._note_table(page, table)  # numbers of which nobody says in what they count
         elif tells_quality_beside(table):
-            self.loose += rows  # where another table holds these analytes, this one checked them
+            (self.loose if tells_of_results(table) else self.expected).extend(
+                rows
+            )  # where another holds these analytes, this one checked them
         else:
             self.tabled += rows
 

@@ -16,7 +16,7 @@ from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.rows import Row
 from registry.reading.layout.sample_names import heads_sample
 from registry.reading.layout.tables import Table
-from registry.reading.shapes import Shape, cell_shape, verdict
+from registry.reading.shapes import Shape, cell_shape, heads_verdicts, verdict
 from registry.reading.vocabulary import BOUNDS, Role, says_dry, spreads_by_deviation, term_key, two_units, unit_text
 from registry.remembered import remembered
 
@@ -43,6 +43,8 @@ class ColumnRole:
     """Whether what stands behind "±" in the column is a standard deviation."""
     units: tuple[str, str] | None = None
     """The units of a number and of that in brackets behind it, where the heading names both."""
+    judges: bool = False
+    """Whether its verdicts are all that the table says of its rows, and so their results."""
 
 
 def column_roles(table: Table) -> list[ColumnRole]:
@@ -77,7 +79,7 @@ def _by_heading(column: TableColumn, shapes: Counter[Shape]) -> ColumnRole:
     heading = column.heading.heading if column.heading else None
     if share(shapes, Shape.UNIT) > 0.6:
         return ColumnRole(Role.UNIT, None, 1.0)
-    if heading is not None and heading.role is None and verdict(column.text) == "pass":
+    if heading is not None and heading.role is None and heads_verdicts(column.text):
         return ColumnRole(Role.STATUS, None, GUESSED)  # "Complies" over "Yes" and "No"
     if heading is None or (heading.role is None and heading.unit is None):
         return ColumnRole(Role.ASIDE, None, 0.0)
@@ -178,8 +180,8 @@ def _settle_vague(roles: list[ColumnRole], columns: list[TableColumn]) -> None:
 def _settle_verdicts(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:
     """A result column of verdicts beside a result column of values is the verdict column; a verdict column of values is a result."""
     valued = [r.role is Role.RESULT and share(s, Shape.NUMBER, Shape.WORD) > 0.2 for r, s in zip(roles, shapes, strict=True)]
-    for role, shape in zip(roles, shapes, strict=True):
-        if (role.role is Role.RESULT and any(valued) and share(shape, Shape.VERDICT) > 0.5) or (
+    for n, (role, shape) in enumerate(zip(roles, shapes, strict=True)):
+        if (role.role is Role.RESULT and any(valued[:n] + valued[n + 1 :]) and share(shape, Shape.VERDICT) > 0.5) or (
             role.role is Role.RESULT and not role.unit and not shape[Shape.NUMBER] and _follows_limit(roles, role)
         ):
             role.role = Role.STATUS
@@ -259,7 +261,7 @@ def _settle_expected(roles: list[ColumnRole], columns: list[TableColumn], cells:
         if expects and sum(states_bound(c.text) or cell_shape(c.text) is Shape.WORD for c in held) >= 0.5 * len(held) > 0:
             role.role, role.sure = Role.LIMIT, GUESSED
         elif expects:
-            role.role = Role.CLAIM if role.unit and _basis(role.unit) in _CLAIM_BASES else Role.ASIDE
+            role.role = Role.CLAIM if counts_product(role.unit) else Role.ASIDE
 
 
 def _settle_limits_in_words(roles: list[ColumnRole], cells: list[list[Cell]]) -> None:
@@ -339,8 +341,13 @@ def _settle_claims(roles: list[ColumnRole], cells: list[list[Cell]], headings: l
             continue
         stated = [role.unit] if role.unit else units
         plain = all(cell_shape(c.text) in (Shape.NUMBER, Shape.BLANK) and c.text[:1] not in "<>≤≥" for c in column)
-        if stated and plain and all(_basis(u) in _CLAIM_BASES for u in stated):
+        if stated and plain and all(map(counts_product, stated)):
             role.role, role.sure = Role.CLAIM, 0.9
+
+
+def counts_product(unit: str | None) -> bool:
+    """True for a unit per serving, unit or package: what a label claims, and no limit says."""
+    return unit is not None and _basis(unit) in _CLAIM_BASES
 
 
 def _basis(unit: str) -> Basis | None:

@@ -23,7 +23,7 @@ from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, bounds_in_ti
 from registry.reading.rows.roles import ColumnRole, mass_per
 from registry.reading.rows.sections import Section
 from registry.reading.rows.values import ValueReader, evidence, one_basis, one_unit
-from registry.reading.shapes import Shape, cell_shape, verdict
+from registry.reading.shapes import Shape, cell_shape, verdict, verdict_of_itself
 from registry.reading.vocabulary import Role, claimed_amount, is_other_label, says_dry, unit_text
 
 SHARE_OF_CLAIM = "% of label claim"
@@ -118,13 +118,19 @@ class RowReader:
         return out, status
 
     def _judged(self, by_role: Cells, name: str, page: Page) -> list[Measurement]:
-        """The verdict as the result of what was described and not measured: "Appearance   Dark green softgel   Conforms"."""
-        described = any(cell_shape(c.text) is Shape.TEXT for c, _ in by_role.get(Role.RESULT, []))
-        said = next(((c, r, status) for c, r in by_role.get(Role.STATUS, []) if (status := verdict(c.text)) is not None), None)
+        """The verdict as the result of what was described and not measured: "Appearance   Dark green softgel   Conforms".
+
+        So is the answer in a table that holds nothing else, "Yes" under "Complies", and a verdict such as "Meets" under "Result".
+        """
+        results = by_role.get(Role.RESULT, [])
+        told = next(((c, r, said) for c, r in results if (said := _told_verdict(c, r)) is not None), None)
+        described = any(cell_shape(c.text) is Shape.TEXT for c, _ in results)
         names_panel = title_panel(name) not in (None, Panel.OTHER)  # "Elemental impurities   5 elements   Complies" sums up
-        if said is None or not described or name_panel(name) is not Panel.OTHER or names_panel:
+        if told is None and described and name_panel(name) is Panel.OTHER and not names_panel:
+            told = next(((c, r, said) for c, r in by_role.get(Role.STATUS, []) if (said := verdict(c.text)) is not None), None)
+        if told is None:
             return []
-        cell, role, status = said
+        cell, role, status = told
         measurement, _ = self.values.measurement(replace(cell, text=status), None, page, role.sure)
         return [measurement.model_copy(update={"text": cell.text})] if measurement is not None else []
 
@@ -259,7 +265,13 @@ def _row_unit(by_role: Cells) -> str | None:
 
 def _status(by_role: Cells, explained: Mapping[str, Status]) -> Status | None:
     """The row's verdict, in a word or a letter that is known, or in one that the certificate explains."""
-    return next((v for c, _ in by_role.get(Role.STATUS, []) if (v := verdict(c.text) or explained.get(c.text.strip()))), None)
+    printed = next((v for c, _ in by_role.get(Role.STATUS, []) if (v := verdict(c.text) or explained.get(c.text.strip()))), None)
+    return printed or next((v for c, r in by_role.get(Role.RESULT, []) if (v := _told_verdict(c, r))), None)
+
+
+def _told_verdict(cell: Cell, role: ColumnRole) -> Status | None:
+    """The verdict that a cell of results prints in place of a result."""
+    return verdict(cell.text) if role.judges else verdict_of_itself(cell.text)
 
 
 def _is_title(name: str) -> bool:
