@@ -1,5 +1,5 @@
 """Corrections of one certificate, for everybody to see, and for a reviewer to make after publishing, to take back one by one, or to
-end with its withdrawal.
+end with its withdrawal; and the withholding of its file.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dashboards.components.markup import Html, tag
 from dashboards.components.measurement import moment
 from registry.errors import RegistryError
 from registry.model.certificate import Certificate, Correction, State
+from registry.model.evidence import DisplayRight
 
 
 def decided(certificate: Certificate) -> None:
@@ -60,6 +61,28 @@ def withdraw(certificate: Certificate) -> None:
             return
         try:
             session.registry().withdraw(certificate.id, session.who(), why)
+        except RegistryError as error:
+            st.error(f"{error} (code {error.code})")
+            return
+        st.rerun()
+
+
+def withhold(certificate: Certificate) -> None:
+    """For a reviewer: the way to show a file no longer where law demands it, and to show it again."""
+    if not session.may_publish() or certificate.source.sha256 is None:
+        return
+    withheld = certificate.source.display is DisplayRight.WITHHELD
+    doing = "Show the file again" if withheld else "Withhold the file"
+    with st.popover(doing):
+        kept = "Neither the file nor its pages are shown then. Its results, its hash, the day and the reason stay for all to see."
+        st.html(tag("p", "The file and its pages are shown then as they were before." if withheld else kept, class_="kr kr-small"))
+        which = "Which decision lifts it" if withheld else "Which law or order asks for it"
+        why = reason.ask(which, f"{doing}, with this reason", f"withhold:{certificate.id}", told="It stands in the journal.", long=True)
+        if not why:
+            return
+        decide = session.registry().release if withheld else session.registry().withhold
+        try:
+            decide(certificate.id, session.who(), why)
         except RegistryError as error:
             st.error(f"{error} (code {error.code})")
             return

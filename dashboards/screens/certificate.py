@@ -160,6 +160,7 @@ def _record(certificate: Certificate) -> None:
         st.subheader("The file", anchor=False)
         st.html(certificates.file_facts(certificate))
         _download(certificate)
+        amendments.withhold(certificate)
     with right:
         st.subheader("What was decided, and by whom", anchor=False)
         st.html(certificates.history(session.registry().history(certificate.id), certificate.current))

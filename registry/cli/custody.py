@@ -8,7 +8,6 @@ import click
 
 from registry.cli.options import OUT_FILE, actor_option, home_option, opened
 from registry.errors import IntegrityBroken
-from registry.model.evidence import DisplayRight
 from registry.services import Verification
 
 
@@ -36,7 +35,7 @@ def verify(home: Path | None, head: str | None) -> None:
 def withhold(certificate_id: str, why: str, undo: bool, home: Path | None, who: str) -> None:
     """Show neither a certificate's file nor its pages any more, where law demands it.
 
-    Its results, the file's hash, the day and the reason stay.
+    Its results, the file's hash, the day and the reason stay. Of a file that reports several samples no certificate shows it.
 
     \b
     Example:
@@ -45,7 +44,7 @@ def withhold(certificate_id: str, why: str, undo: bool, home: Path | None, who: 
     """
     with opened(home) as registry:
         if undo:
-            registry.release(certificate_id, who, DisplayRight.OWN, why)
+            registry.release(certificate_id, who, why)
         else:
             registry.withhold(certificate_id, who, why)
     click.echo(f"{certificate_id}: {'shown again' if undo else 'withheld'}; the journal says so.")

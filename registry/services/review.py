@@ -143,21 +143,43 @@ class Review(Opening):
     def withhold(self, certificate_id: str, who: str, why: str) -> Certificate:
         """Shows neither the file nor its pages any more, where law demands it; results, hash, day and reason stay.
 
-        Raises NotPermitted, NotFound, or RecordError where no reason is given.
+        One file may report several samples: it is shown by none of their certificates. Raises NotPermitted, NotFound, or RecordError
+        where no reason is given.
         """
         self._require_reviewer(who)
         if not why.strip():
             raise RecordError("A file is withheld for a reason.", where=certificate_id, next_step="Say which law or order asks for it.")
         with self._store.write(who) as writer:
-            return writer.set_display(certificate_id, DisplayRight.WITHHELD, "withhold", why.strip())
+            for each in _of_its_file(writer, certificate_id):
+                if each.source.display is not DisplayRight.WITHHELD:
+                    writer.set_display(each.id, DisplayRight.WITHHELD, "withhold", why.strip())
+            return writer.certificate(certificate_id)
 
-    def release(self, certificate_id: str, who: str, display: DisplayRight, why: str = "") -> Certificate:
-        """Takes a withholding back: the file may be shown as `display` says. Raises NotPermitted, NotFound, RecordError."""
+    def release(self, certificate_id: str, who: str, why: str = "") -> Certificate:
+        """Takes a withholding back: the file may be shown as it might before. Raises NotPermitted, NotFound, RecordError."""
         self._require_reviewer(who)
         with self._store.write(who) as writer:
             if writer.certificate(certificate_id).source.display is not DisplayRight.WITHHELD:
                 raise RecordError("The file is not withheld.", where=certificate_id)
-            return writer.set_display(certificate_id, display, "release", why.strip())
+            for each in _of_its_file(writer, certificate_id):
+                if each.source.display is DisplayRight.WITHHELD:
+                    writer.set_display(each.id, _shown_before(writer, each.id), "release", why.strip())
+            return writer.certificate(certificate_id)
+
+
+def _of_its_file(reader: Reader, certificate_id: str) -> tuple[Certificate, ...]:
+    """The certificates that one file became, the given one among them."""
+    certificate = reader.certificate(certificate_id)
+    if certificate.source.sha256 is None:
+        return (certificate,)
+    return tuple(reader.certificate(each) for each in reader.certificate_ids(sha256=certificate.source.sha256))
+
+
+def _shown_before(reader: Reader, certificate_id: str) -> DisplayRight:
+    """What might be shown of a certificate's file before it was withheld."""
+    entries = reader.entries_about(f"certificate:{certificate_id}")
+    before = (entry.payload["before"] for entry in reversed(entries) if entry.action == "withhold")
+    return DisplayRight(next(each for each in before if each != DisplayRight.WITHHELD))
 
 
 def text_at(draft: DraftCertificate, path: str) -> str | None:

@@ -153,6 +153,20 @@ def test_a_reviewer_withdraws_a_certificate_only_for_a_reason_which_stays_with_i
     assert not any(b.label == pressed for b in after.button)
 
 
+def test_a_reviewer_withholds_a_file_for_a_reason_and_shows_it_again(home: Path, registry: Registry) -> None:
+    key = id_of(registry, POWDER)
+    page = opened("certificate", id=key)
+    page.text_area(key=f"why-withhold:{key}").set_value("Order of the district court.")
+    next(b for b in page.button if b.label == "Withhold the file, with this reason").click().run()
+    after = opened("certificate", id=key)
+    assert "The file is withheld" in said_by(after)
+    assert "Order of the district court." in said_by(after)
+    assert "Results as published" in said_by(after), "without the page they stood on"
+    after.text_area(key=f"why-withhold:{key}").set_value("The order was lifted.")
+    next(b for b in after.button if b.label == "Show the file again, with this reason").click().run()
+    assert "Values and the page they stand on" in said_by(opened("certificate", id=key))
+
+
 def test_a_reviewer_amends_what_is_published_and_what_was_read_stays_in_sight(home: Path, registry: Registry) -> None:
     certificate = id_of(registry, GUMMY)
     page = opened("certificate", id=certificate, specimens="1", value="lot")

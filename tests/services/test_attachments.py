@@ -72,8 +72,18 @@ def test_a_withheld_file_is_shown_nowhere_and_its_results_stay(registry_on_both:
     last = registry_on_both.history(published)[-1]
     assert (last.action, last.payload["why"], last.payload["before"]) == ("withhold", "order of a court", "own")
     assert registry_on_both.verify().sound
-    registry_on_both.release(published, REVIEWER, DisplayRight.OWN, "lifted")
+    registry_on_both.release(published, REVIEWER, "lifted")
     assert registry_on_both.file_bytes(published).content
+
+
+def test_a_file_of_several_samples_is_withheld_from_all_their_certificates_and_given_back_as_it_was(registry: Registry) -> None:
+    given = registry.add(file_of(draft(), draft(part=2)), "both.pdf", UPLOADER, display=DisplayRight.LINK_ONLY)
+    one, other = given.certificate_ids
+    assert registry.withhold(one, REVIEWER, "order of a court").source.display is DisplayRight.WITHHELD
+    with pytest.raises(NotPermitted, match="withheld"):
+        registry.file_bytes(other)
+    registry.release(other, REVIEWER, "lifted")
+    assert [registry.certificate(each).source.display for each in (one, other)] == [DisplayRight.LINK_ONLY] * 2
 
 
 def test_a_file_is_withheld_only_by_a_reviewer_and_for_a_reason(registry: Registry) -> None:
@@ -83,4 +93,4 @@ def test_a_file_is_withheld_only_by_a_reviewer_and_for_a_reason(registry: Regist
     with pytest.raises(RecordError, match="for a reason"):
         registry.withhold(published, REVIEWER, " ")
     with pytest.raises(RecordError, match="not withheld"):
-        registry.release(published, REVIEWER, DisplayRight.OWN)
+        registry.release(published, REVIEWER)
