@@ -11,7 +11,7 @@ import pandas as pd
 from dashboards import links
 from dashboards.components.interval_plot import Mark
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import amount, day, issued, number, shown, stated
+from dashboards.components.measurement import NO_BREAK, amount, day, issued, number, shown, stated
 from dashboards.components.result_table import Column, Row
 from dashboards.components.source import kind_name, line, specimen_tag
 from dashboards.components.verdict import badge
@@ -107,7 +107,7 @@ def label_rows(lots: pd.DataFrame) -> tuple[Row, ...]:
 def _label_row(row: Mapping[str, Any]) -> Row:
     claim = _claim(row)
     seen = _said(row["claim_source_url"])
-    dated = f"seen {day(row['claim_seen_on'])}" if not pd.isna(row["claim_seen_on"]) else "not dated"
+    dated = f"seen {day(row['claim_seen_on']).replace(' ', NO_BREAK)}" if not pd.isna(row["claim_seen_on"]) else "not dated"
     origin = tag("span", link(dated, seen.split(" ")[0]) if seen else dated, class_="kr-printed")
     share = amount(100 * float(row["share_low"]), 100 * float(row["share_high"]))
     share = f"{share} %" if math.isfinite(float(row["share_high"])) else share
@@ -160,7 +160,7 @@ def figure_rows(figures: pd.DataFrame) -> tuple[Row, ...]:
 def figure_row(row: Mapping[str, Any]) -> Row:
     """The row of one record of columns.LABEL_FIGURES."""
     settled = _said(row["settled"])
-    needed = "" if pd.isna(row["lots_needed"]) else f"{stated(float(row['lots_needed']))} lots in all would settle it"
+    needed = "" if pd.isna(row["lots_needed"]) else f"{_some(int(row['lots_needed']))} lots in all would settle it"
     why = needed if settled == "not settled" and needed else _said(row["note"])
     standing = badge(settled if settled in ("within", "outside") else "cannot decide", why)
     supported = "–" if pd.isna(row["supported"]) else f"{number(float(row['supported']))} {_said(row['unit'])}"
@@ -177,6 +177,11 @@ def figure_row(row: Mapping[str, Any]) -> Row:
         group=kind_name(_said(row["acquisition"])),
         specimen=bool(row["specimen"]),
     )
+
+
+def _some(lots: int) -> str:
+    """How many lots, in words that do not count an estimate of hundreds to the last one."""
+    return str(lots) if lots < 100 else f"about {stated(float(f'{lots:.1e}'))}"
 
 
 def _lots(row: Mapping[str, Any]) -> str:

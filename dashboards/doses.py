@@ -12,12 +12,13 @@ import pandas as pd
 
 from dashboards import links
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import number, outcome, significant_digits, stated
+from dashboards.components.measurement import number, outcome, stated
 from dashboards.components.result_table import Column, Row
 from dashboards.words import analyte_name
 from registry.assessment.exposure import daily_amounts, exposure
 from registry.assessment.limits import Kind, Quantity, Rule, RulePack, load_pack
 from registry.assessment.records import records
+from registry.model.numerals import significant_digits
 from registry.model.units import Basis
 
 REFERENCE: Final = "USP-2232"
@@ -94,8 +95,8 @@ def _row(row: Mapping[str, Any], result: Mapping[str, Any], limit: Mapping[str, 
         whose = _whose(named[str(limit["rule_id"])], str(row["analyte_key"]))
         cells = [
             join([text(stated(amount_a_day)), tag("span", whose, class_="kr-printed")]) if whose else text(stated(amount_a_day)),
-            text(band(100 * low / amount_a_day, 100 * high / amount_a_day, 2)),
-            text("any" if math.isinf(within) else "not known: nothing bounds it above" if within == 0 else f"up to {number(within, 2)}"),
+            text(band(_two_digits(100 * low / amount_a_day), _two_digits(100 * high / amount_a_day), 2)),
+            text("any" if math.isinf(within) else "not known: nothing bounds it above" if within == 0 else f"up to {_within(within)}"),
         ]
     dose = text(str(row["reason"])) if math.isnan(low) else tag("span", band(low, high, digits), class_="kr-amount")
     lot = f"lot {row['lot']}" if row["lot"] else "no lot printed"
@@ -125,6 +126,16 @@ def band(low: float, high: float, digits: int = 3) -> str:
     return number(low, digits) if low == high else f"{number(low, digits)} – {number(high, digits)}"
 
 
+def _two_digits(value: float) -> float:
+    return float(f"{value:.1e}")
+
+
+def _within(grams: float) -> str:
+    """Grams a day that stay within a limit, to two digits and never more than there are."""
+    step = 10.0 ** (math.floor(math.log10(grams)) - 1)
+    return number(math.floor(grams / step * (1 + 1e-12)) * step, 2)
+
+
 def _first(limiting: pd.DataFrame, named: Mapping[str, Rule]) -> str:
     """Which metal limits the daily amount in the certificate that allows least, and in how many others it does."""
     if limiting.empty:
@@ -137,7 +148,7 @@ def _first(limiting: pd.DataFrame, named: Mapping[str, Rule]) -> str:
     limit = f"{stated(float(row['limit']))} µg a day"
     if within == 0:
         return f"In {lot} nothing bounds {metal} above, so no amount is shown to stay within {limit}."
-    held = f"up to {number(within, 2)} g a day stay within {limit} of {metal}, the metal that limits first"
+    held = f"up to {_within(within)} g a day stay within {limit} of {metal}, the metal that limits first"
     if len(ordered) == 1:
         return f"By {lot}, {held}."
     same = int((ordered["rule_id"] == row["rule_id"]).sum())

@@ -16,7 +16,7 @@ from dashboards.components import interval_plot
 from dashboards.components.empty import note
 from dashboards.components.folded import folded
 from dashboards.components.markup import Child, Html, heading, join, link, stack, tag, text
-from dashboards.components.measurement import amount, issued, number, readable, significant_digits
+from dashboards.components.measurement import amount, digits_of, issued, number, readable
 from dashboards.components.result_table import Column, Row, table
 from dashboards.components.source import kind_name
 from dashboards.words import analyte_name, words
@@ -96,7 +96,7 @@ def _each(token: str, pair: Pair, *, specimen: bool) -> list[pd.DataFrame]:
 def _known(token: str, pair: Pair, *, specimen: bool) -> _Known:
     each = _each(token, pair, specimen=specimen)
     names = [session.registry().product(key).name for key in pair]
-    return _Known(names, told_apart(each, names), facts(each, pair, specimen=specimen), ranges(each))
+    return _Known(names, told_apart(each, names), facts(each, pair, names, specimen=specimen), ranges(each))
 
 
 def show(pair: Pair, analyte: str, tolerance: Tolerance, *, specimen: bool) -> None:
@@ -158,10 +158,10 @@ def told_apart(each: list[pd.DataFrame], names: list[str]) -> str:
     return " ".join(said)
 
 
-def facts(each: list[pd.DataFrame], pair: Pair, *, specimen: bool) -> tuple[Row, ...]:
+def facts(each: list[pd.DataFrame], pair: Pair, names: Sequence[str], *, specimen: bool) -> tuple[Row, ...]:
     """Brand, form, how much evidence and of which kind, by whom, how new, and what was never tested for."""
     panels = sorted({str(panel) for frame in each for panel in frame["panel"]}, key=_PANELS.index)
-    ways = [link("The product", links.product(key, specimen=specimen)) for key in pair]
+    ways = [link(f"All of {name}", links.product(key, specimen=specimen)) for name, key in zip(names, pair, strict=True)]
     made: list[tuple[str, Sequence[Child]]] = [
         ("Brand", [_only(frame, "brand") for frame in each]),
         ("Form", [words(_only(frame, "form")) for frame in each]),
@@ -299,7 +299,7 @@ def _between(rows: pd.DataFrame, factor: float, unit: str) -> str:
     """From the lowest to the highest, each end with the digits of the result that it is; `factor` leads into `unit`."""
     lowest, highest = rows.iloc[int(rows["low"].to_numpy().argmin())], rows.iloc[int(rows["high"].to_numpy().argmax())]
     low, high = float(lowest["low"]) * factor, float(highest["high"]) * factor
-    digits = [significant_digits(str(row["text"])) for row in (lowest, highest)]
+    digits = [digits_of(str(row["text"]), end) for row, end in ((lowest, low), (highest, high))]
     if 0 < low < high < math.inf:
         return f"{number(low, digits[0])} – {number(high, digits[1])} {unit}".strip()
     said = amount(low, high, max(digits))

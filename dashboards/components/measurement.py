@@ -10,6 +10,7 @@ from typing import Final
 
 from dashboards.components.markup import Html, join, tag
 from registry.model.measurement import Qualifier
+from registry.model.numerals import significant_digits
 from registry.model.units import CANONICAL, Basis
 
 _NARROW: Final = "\u202f"  # a narrow no-break space groups thousands: a comma or a full stop would be a decimal sign to somebody
@@ -17,15 +18,18 @@ _DASH: Final = "–"
 NO_BREAK: Final = "\u00a0"
 
 
-_POWER: Final = re.compile(r"\s*[.·x×*]\s*10\s*(?:\^|\*\*)?\s*[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*[.·x×*]\s*10\b")
-"""The power of ten that a count is printed with: its digits are none of the number's."""
+_FULL: Final = 4
+"""Digits within which a bound is said in full where a certificate prints words instead of its number."""
 
 
-def significant_digits(printed: str, least: int = 2, most: int = 6) -> int:
-    """How many digits a converted value deserves: those of the printed number (`0.050` has two), within `least` and `most`."""
-    number = re.search(r"\d[\d.,]*", _POWER.sub(" ", printed))
-    digits = re.sub(r"\D", "", number[0]).lstrip("0") if number else ""
-    return min(most, max(least, len(digits)))
+def digits_of(printed: str, *values: float) -> int:
+    """How many digits a value deserves that was led into its unit: the printed ones where they say it in full (0.9 ppm is 0.9 mg/kg), those
+    of the bound where no number is printed (ND), else at least two."""
+    own = significant_digits(printed, 0)
+    told = (own,) if own else range(1, _FULL + 1)
+    finite = [value for value in values if math.isfinite(value)]
+    full = (digits for digits in told if all(math.isclose(float(f"{v:.{digits}g}"), v, rel_tol=1e-9) for v in finite))
+    return next(full, significant_digits(printed))
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -110,9 +114,7 @@ def _said(words: str, printed: str) -> Html:
 
 def shown(low: float, high: float, unit: str, printed: str = "") -> Html:
     """The amount in the canonical unit, and under it in small what the certificate prints, where that reads differently."""
-    bare = _plain(printed).removesuffix(_plain(unit))
-    as_printed = bare != _plain(printed) and any(sign.isdigit() for sign in bare)  # one digit is enough where it is the printed one
-    words = amount(low, high, significant_digits(printed, 1 if as_printed else 2) if printed else 3)
+    words = amount(low, high, digits_of(printed, low, high) if printed else 3)
     parts = [tag("span", words, class_="kr-amount kr-num")]
     if unit and words != "no amount" and "not printed" not in words:
         parts += [Html("\u202f"), tag("span", unit, class_="kr-unit")]

@@ -21,6 +21,8 @@ _LOST_POWER: Final = re.compile(
     r"(?P<mantissa>\d{1,2},\d+)\.10(?P<exponent>\d)(?![\d.,])|(?P<m2>\d{1,2}(?:[.,]\d+)?) ?[×xX] ?10(?P<e2>\d)(?![\d.,])"
 )
 LEADING_NUMBER: Final = re.compile(rf"[<>≤≥=± ]*(?P<mantissa>{MANTISSA})")
+_ANY_POWER: Final = re.compile(r"\s*[.·x×*]\s*10\s*(?:\^|\*\*)?\s*[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s*[.·x×*]\s*10\b")
+"""The power of ten that a count is printed with: its digits are none of the number's."""
 _UNGROUPED: Final = re.compile(r"0|[1-9]\d*")
 _GROUPED: Final = {group: re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(group)}\d{{3}})+") for group in (".", ",", "'", " ")}
 
@@ -103,3 +105,10 @@ def _each_reading(mantissa: str) -> Iterator[tuple[str | None, str]]:
             if group in whole and group != mark and shape.fullmatch(whole):
                 digits = whole.replace(group, "")
                 yield mark, f"{digits}.{fraction}" if fraction else digits
+
+
+def significant_digits(printed: str, least: int = 2, most: int = 6) -> int:
+    """How many digits a figure made of a printed number deserves: those of the number (`0.050` has two), within `least` and `most`."""
+    number = re.search(r"\d[\d.,]*", _ANY_POWER.sub(" ", printed))
+    digits = re.sub(r"\D", "", number[0]).lstrip("0") if number else ""
+    return min(most, max(least, len(digits)))

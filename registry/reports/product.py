@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +14,7 @@ from registry.assessment.limits import RulePack
 from registry.assessment.records import records
 from registry.assessment.tolerance import Tolerance
 from registry.model.certificate import Certificate
+from registry.model.numerals import significant_digits
 from registry.model.product import Brand, ClaimState, LabelClaim, Lot, Product
 from registry.reports import wording
 from registry.reports.certificate import SCOPE, Voice, findings_table, voices_table
@@ -225,17 +227,27 @@ def _doses(doses: pd.DataFrame) -> Table:
         Column(name="analyte", header="Metal"),
         Column(name="measured", header="Measured, as printed"),
         Column(name="grams_per_day", header="Grams a day", kind="number"),
-        Column(name="low", header="µg a day, at least", kind="number"),
-        Column(name="high", header="µg a day, at most", kind="number", meaning="Empty: no limit of detection bounds it"),
+        Column(name="dose", header="µg a day"),
+        Column(name="low", header="µg a day, lower end", kind="number", data_only=True),
+        Column(name="high", header="µg a day, upper end", kind="number", data_only=True, meaning="Empty: no limit of detection bounds it"),
         Column(name="reason", header="Why there is none", width=1),
         Column(name="certificate_id", header="Certificate"),
     )
     rows: list[dict[str, Any]] = [
         {c.name: plain(row[c.name]) for c in columns if c.name in row}
-        | {"measured": wording.with_unit(str(row["text"]), str(row["unit"])), "analyte": _analyte(str(row["analyte_key"]))}
+        | {
+            "measured": wording.with_unit(str(row["text"]), str(row["unit"])),
+            "analyte": _analyte(str(row["analyte_key"])),
+            "dose": _dose(float(row["low"]), float(row["high"]), significant_digits(str(row["text"]))),
+        }
         for row in records(_by_lot(doses))
     ]
     return table_of("doses", "Metals as a dose", columns, rows, nothing="No metal was measured in this product.")
+
+
+def _dose(low: float, high: float, digits: int) -> str:
+    """A dose with the digits that its result is printed with; empty where there is none."""
+    return "" if math.isnan(low) else wording.bounds(low, high if math.isfinite(high) else None, digits)
 
 
 def _evidence(certificates: Sequence[Certificate]) -> Table:

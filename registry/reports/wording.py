@@ -57,13 +57,18 @@ def day(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
+def bounds(low: float, high: float | None, digits: int = 4) -> str:
+    """A number, an interval, or a bound; `high` None: nothing bounds it above."""
+    if high is None:
+        return f"at least {amount(low, digits)}" if low else NO_BOUND
+    if low == high:
+        return amount(low, digits)
+    return f"below {amount(high, digits)}" if low == 0 else f"{amount(low, digits)} to {amount(high, digits)}"
+
+
 def measured(row: Compared) -> str:
-    """The measurement in the claim's unit: a number, an interval, or a bound."""
-    if row.measured_high is None:
-        return f"at least {amount(row.measured_low)}" if row.measured_low else NO_BOUND
-    if row.measured_low == row.measured_high:
-        return amount(row.measured_low)
-    return f"below {amount(row.measured_high)}" if row.measured_low == 0 else f"{amount(row.measured_low)} to {amount(row.measured_high)}"
+    """The measurement in the claim's unit."""
+    return bounds(row.measured_low, row.measured_high)
 
 
 def measured_share(row: Compared) -> str:

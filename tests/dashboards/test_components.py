@@ -67,6 +67,11 @@ def test_a_link_out_of_the_registry_opens_a_new_page_and_one_inside_does_not() -
         ("eq", 0.00002, 0.00002, "mass_fraction", "0,02 mg/kg", "", "0.02 \u202f mg/kg"),
         ("eq", 0.00135, 0.00135, "mass_fraction", "1,350 mg/kg", "", "1.350 \u202f mg/kg printed 1,350 mg/kg"),
         ("nd", 0.0, 0.000015, "mass_fraction", "ND mg/kg", "", "below 0.015 \u202f mg/kg printed ND mg/kg"),
+        ("nd", 0.0, 0.000125, "mass_fraction", "ND mg/kg", "", "below 0.125 \u202f mg/kg printed ND mg/kg"),
+        ("eq", 0.0009, 0.0009, "mass_fraction", "0.9 ppm", "", "0.9 \u202f mg/kg printed 0.9 ppm"),
+        ("lt", 0.0, 0.00002, "mass_fraction", "<0.02 µg/g", "", "below 0.02 \u202f mg/kg printed <0.02 µg/g"),
+        ("lt_loq", 0.00002, 0.00005, "mass_fraction", "<LOQ ppm", "", "0.02 – 0.05 \u202f mg/kg printed <LOQ ppm"),
+        ("eq", 0.00017637, 0.00017637, "mass_fraction", "5 mg/oz", "", "0.18 \u202f mg/kg printed 5 mg/oz"),
         ("lt", 0.0, 50.0, "count_per_mass", "< 50 cfu/g", "", "below 50 \u202f CFU/g"),
         ("nd", 0.0, math.inf, "unknown", "n.n.", "", "not detected printed n.n."),
         ("eq", 40.0, 40.0, "unknown", "40 blobs/g", "", "40 blobs/g its unit is not known here"),
@@ -128,11 +133,6 @@ def test_an_amount_says_what_kind_of_statement_it_is(low: float, high: float, sa
 )
 def test_a_number_keeps_its_digits_and_groups_its_thousands(value: float, digits: int, said: str) -> None:
     assert measurement.number(value, digits) == said
-
-
-@pytest.mark.parametrize(("printed", "digits"), [("0.050 mg/g", 2), ("22.78", 4), ("<0.5 %", 2), ("ND", 2), ("1,234.567891", 6)])
-def test_a_converted_value_has_the_digits_of_the_printed_one(printed: str, digits: int) -> None:
-    assert measurement.significant_digits(printed) == digits
 
 
 @pytest.mark.parametrize(

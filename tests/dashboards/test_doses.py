@@ -34,6 +34,13 @@ def test_a_number_is_a_dose_beside_its_limit_and_the_grams_that_stay_within_it()
     assert row.cells[5] == "up to 20"
 
 
+def test_grams_and_shares_have_two_digits_and_no_gram_too_many() -> None:
+    (row,) = _doses(_metal("lead", "0.80", 0.80, 0.80), grams=10.8).every()  # 5 / 0.80 = 6.25 g; 8.64 of 5 µg are 172.8 %
+    assert row.cells[4:] == ("170", "up to 6.2")
+    (row,) = _doses(_metal("lead", "0.008", 0.008, 0.008)).every()
+    assert row.cells[5] == "up to 620"  # 625 g
+
+
 def test_a_non_detect_is_a_band_from_zero_to_its_limit() -> None:
     (row,) = _doses(_metal("lead", "<0.10", 0.0, 0.10)).every()
     assert "0 – 1.0" in str(row.cells[2])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from registry.errors import NumberFormatError
 from registry.model.measurement import CENSORED, Interval, Measurement, Qualifier, Quantity, parse_quantity
+from registry.model.numerals import significant_digits
 from registry.model.units import Basis
 from tests.builders import quantity
 
@@ -167,3 +168,10 @@ def test_a_measurement_survives_json_to_the_last_digit() -> None:
     after = Measurement.model_validate_json(before.model_dump_json())
     assert after == before
     assert str(after.value) == "0.10"
+
+
+@pytest.mark.parametrize(
+    ("printed", "digits"), [("0.050 mg/g", 2), ("22.78", 4), ("<0.5 %", 2), ("ND", 2), ("1,234.567891", 6), ("7,2·10⁴", 2)]
+)
+def test_a_figure_made_of_a_printed_number_has_its_digits(printed: str, digits: int) -> None:
+    assert significant_digits(printed) == digits
