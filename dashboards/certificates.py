@@ -134,7 +134,12 @@ def plain_table(certificate: Certificate, lit: str = "") -> Html:
     """The results without a page beside them; the row `lit` (``results.3``) is marked."""
     changed = readings.changes(certificate.corrections)
     rows = [
-        Row((_named(row.name, row.known, changed.get(row.id, "")), *row.cells), row.id.replace(".", "-"), row.group, lit=row.id == lit)
+        Row(
+            (_named(row.name, row.known, changed.get(row.id, "")), *(cell.replace("\n", "\u00a0· ") for cell in row.cells)),
+            row.id.replace(".", "-"),
+            row.group,
+            lit=row.id == lit,
+        )
         for row in readings.result_rows(certificate.current)
     ]
     columns = [Column("Analyte"), *(Column(title) for title in readings.COLUMNS[1:])]
@@ -188,7 +193,8 @@ def beside(seen: Sequence[CrossFinding], shown: str, *, specimen: bool) -> Html:
 
 def _sentence(finding: Finding) -> Html:
     page = tag("span", f" Page {finding.page}.", class_="kr-soft") if finding.page else Html("")
-    return join([text(finding.message), page])
+    message = in_days(finding.message) if finding.code.startswith("date-") else finding.message  # elsewhere it may be a number of a lot
+    return join([text(message), page])
 
 
 def file_facts(certificate: Certificate) -> Html:

@@ -81,7 +81,7 @@ def _row(row: Mapping[str, Any]) -> Row:
     limit = str(row["limit_text"] or "")
     if unit and limit[-1:].isdigit() and not re.search(r"[^\W\d_]", limit):  # a bare number is in the unit of its row
         limit = f"{limit} {unit}"
-    status = f"printed: {row['status']}" if row["status"] else ""
+    status = f"printed:\u00a0{row['status']}" if row["status"] else ""
     address = links.certificate(str(row["certificate_id"]), row=int(row["row"]), specimen=bool(row["specimen"]))
     where = f"{row['laboratory'] or 'laboratory not named'}, {issued(row['reported'])}"
     known, as_printed = str(row["analyte_key"]), str(row["analyte"])
@@ -89,7 +89,7 @@ def _row(row: Mapping[str, Any]) -> Row:
     under = tag("span", f"printed {as_printed}", class_="kr-printed") if as_printed.casefold() != called.casefold() else Html("")
     name = join([link(called, address), under])
     return Row(
-        (name, figure, " · ".join(p for p in (limit, status) if p) or "–", text(where)),
+        (name, figure, "\u00a0· ".join(p for p in (limit, status) if p) or "–", text(where)),
         group=words(str(row["panel"])),
         specimen=bool(row["specimen"]),
     )

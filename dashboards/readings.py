@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dashboards.components.measurement import day
 from dashboards.words import analyte_name, words
 from registry.model.certificate import Correction, DraftCertificate, Result
 from registry.model.doubt import doubtful, field, unsure_paths
+from registry.model.draft import ReadDate
 from registry.model.evidence import Box, Evidence
 from registry.model.measurement import Measurement, Qualifier, Quantity
 
@@ -48,8 +50,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """One row beside the page: the name, then one cell for each further column; under the name what the registry calls it, where it
-    prints another (`known`), and a word of warning (`mark`)."""
+    """One row beside the page: the name, then one cell for each further column, of one line or several; under the name what the
+    registry calls it, where it prints another, or how it was read (`known`), and a word of warning (`mark`)."""
 
     id: str
     name: str
@@ -84,8 +86,16 @@ def header_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset())
         if read is None and path not in ("lot", "report_id", "lab", "product_name"):
             continue
         unsure = read is not None and doubtful(read.confidence) and path not in reviewed
-        rows.append(ValueRow(path, name, (read.text if read else "not printed", "–", "–"), HEADER_GROUP, LOOK if unsure else ""))
+        cells = (read.text if read else "not printed", "–", "–")
+        rows.append(ValueRow(path, name, cells, HEADER_GROUP, LOOK if unsure else "", _day_read(read)))
     return tuple(rows)
+
+
+def _day_read(read: object) -> str:
+    """The day that a printed date was read as, "" where it can be read in one way only or no day was read."""
+    if not isinstance(read, ReadDate) or read.value is None or read.value.isoformat() in read.text:
+        return ""
+    return f"read as {day(read.value)}"
 
 
 def result_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset()) -> tuple[ValueRow, ...]:
@@ -94,7 +104,7 @@ def result_rows(draft: DraftCertificate, reviewed: frozenset[str] = frozenset())
 
 
 def _result_row(index: int, result: Result, reviewed: frozenset[str]) -> ValueRow:
-    limit = " · ".join(part for part in (result.limit_printed, f"printed: {result.status}" if result.status else "") if part) or "–"
+    limit = "\n".join(part for part in (result.limit_printed, f"printed: {result.status}" if result.status else "") if part) or "–"
     cells = ("\n".join(_with_uncertainty(m, result) for m in result.measurements) or "–", _bounds(result), limit)
     mark = LOOK if unsure_paths(index, result) - reviewed else "" if result.analyte_key else UNKNOWN_NAME
     return ValueRow(f"results.{index}", result.analyte, cells, words(result.panel), mark, _known(result))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from dashboards import certificates, readings
 from registry.model.certificate import Acquisition, AcquisitionKind
 from registry.model.doubt import HEADER_PATHS
+from registry.model.draft import Dates, ReadDate
 from registry.model.evidence import Box, Evidence, Source
 from registry.model.findings import CATALOGUE, Finding, Severity
 from registry.model.measurement import Quantity
@@ -59,6 +61,31 @@ def test_a_unit_is_not_said_twice() -> None:
 def test_a_printed_limit_carries_the_unit_that_its_number_is_in(limit: Quantity | None, text: str | None, said: str) -> None:
     draft = builders.draft(builders.result("Lead", builders.measurement("0.3", "µg/g"), limit=limit, limit_text=text))
     assert readings.result_rows(draft)[0].cells[2] == said
+
+
+def test_a_printed_verdict_stands_under_its_limit_and_in_a_table_beside_it() -> None:
+    lead = builders.result(
+        "Lead", builders.measurement("0.3", "ppm"), builders.measurement("0.6", "µg/unit"), limit_text="0.5 ppm", status="pass"
+    )
+    drafted = builders.draft(lead)
+    assert readings.result_rows(drafted)[0].cells == ("0.3 ppm\n0.6 µg/unit", "–", "0.5 ppm\nprinted: pass")
+    told = certificates.plain_table(builders.certificate(drafted))
+    assert "0.3 ppm\u00a0· 0.6 µg/unit" in told
+    assert "0.5 ppm\u00a0· printed: pass" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "known"),
+    [
+        ("04/07/2026", date(2026, 4, 7), "read as 7 Apr 2026"),
+        ("2026-04-07 11:31", date(2026, 4, 7), ""),
+        ("19 May", None, ""),
+    ],
+)
+def test_a_date_that_can_be_read_in_two_ways_says_how_it_was_read(text: str, value: date | None, known: str) -> None:
+    dates = Dates(received=ReadDate(text=text, value=value))
+    (row,) = [row for row in readings.header_rows(builders.draft(dates=dates)) if row.id == "dates.received"]
+    assert (row.cells[0], row.known) == (text, known)
 
 
 def test_what_was_typed_from_a_source_was_read_by_no_program() -> None:
@@ -126,6 +153,13 @@ def test_the_gravest_finding_comes_first() -> None:
     by_severity = {severity: next(code for code, entry in CATALOGUE.items() if entry.severity is severity) for severity in Severity}
     said = certificates.findings([Finding(code=by_severity[Severity.NOTE]), Finding(code=by_severity[Severity.ERROR])])
     assert said.index(by_severity[Severity.ERROR]) < said.index(by_severity[Severity.NOTE])
+
+
+def test_a_finding_about_dates_writes_them_as_the_page_does_and_one_about_a_lot_leaves_its_number() -> None:
+    order = {"earlier_field": "completed", "earlier": "2026-05-12", "later_field": "reported", "later": "2026-05-07"}
+    said = certificates.findings([Finding(code="date-order", details=order)])
+    assert "The date completed, 12 May 2026, should not come after the date reported, 7 May 2026." in said
+    assert "2026-05-12" in certificates.findings([Finding(code="same-numbers-other-lot", details={"lot": "2026-05-12"})])
 
 
 def test_a_citation_finds_the_certificate_again() -> None:
