@@ -13,5 +13,5 @@ FRAME: Final = """
 
 def banner() -> Html:
     """Says that everything on the page is invented; it heads every page while specimens are on show."""
-    words = " Every brand, product, laboratory and number on this page is invented, to try the registry on. Switch it off in the side bar."
+    words = " Every brand, product, laboratory and number on this page is invented, to try the registry on. Switch it off in the menu."
     return tag("div", tag("strong", "SPECIMEN DATA."), words, class_="kr kr-banner", role="status")
