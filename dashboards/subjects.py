@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -140,7 +141,8 @@ def noticed_list(found: dict[str, tuple[Finding, ...]], rows: Sequence[SearchRow
             where = kinds.setdefault(finding.code, (finding, []))[1]
             if key not in where:
                 where.append(key)
-    names = {row.certificate_id: (row.report_id or row.lot or row.certificate_id, row.specimen) for row in rows}
+    reports = Counter(row.report_id for row in rows)
+    names = {row.certificate_id: (_called(row, several=reports[row.report_id] > 1), row.specimen) for row in rows}
     ranked = sorted(kinds.values(), key=lambda kind: (order.index(kind[0].severity), -len(kind[1])))
     items = [
         tag(
@@ -154,6 +156,13 @@ def noticed_list(found: dict[str, tuple[Finding, ...]], rows: Sequence[SearchRow
         for finding, where in ranked
     ]
     return tag("ul", join(items), class_="kr kr-findings")
+
+
+def _called(row: SearchRow, *, several: bool) -> str:
+    """A certificate by its report, and by its lot where the report is about `several`."""
+    if row.report_id and several and row.lot:
+        return f"{row.report_id}, lot {row.lot}"
+    return row.report_id or row.lot or row.certificate_id
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

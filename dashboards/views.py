@@ -10,7 +10,7 @@ from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import issued
 from dashboards.components.result_table import Column, Row
 from dashboards.words import words
-from registry.model.certificate import State
+from registry.model.certificate import Panel, State
 from registry.services import SearchRow
 
 CERTIFICATE_COLUMNS: Final = (
@@ -23,6 +23,7 @@ CERTIFICATE_COLUMNS: Final = (
 )
 
 
+_PANELS: Final = [panel.value for panel in Panel]
 UNBROKEN: Final = 24
 """Signs of a lot number that stand on one line; a longer one is broken, so that it leaves room for what stands beside it."""
 
@@ -53,7 +54,7 @@ def _certificate_row(row: SearchRow) -> Row:
     )
     report = tag("span", Html("<br>"), row.report_id, class_="kr-small kr-soft") if row.report_id else None
     printed = {"pass": "pass", "fail": "fail"}.get(str(row.overall_status), "none printed")
-    tested = ", ".join(words(panel) for panel in row.panels)
+    tested = ", ".join(words(panel) for panel in sorted(row.panels, key=_PANELS.index))
     grade = f" · grade {row.grade[:1]}" if row.grade else ""
     about = f"{row.results} {'result' if row.results == 1 else 'results'}{grade}".replace(" ", "\u00a0")  # in one line
     counted = tag("span", Html("<br>"), about, class_="kr-small kr-soft")

@@ -68,8 +68,9 @@ def show() -> None:
         query = ""
     filters = _filters_asked(specimen=specimen)
     answer = _counted(session.token(), query, filters)
-    with st.sidebar:
-        _facets(answer)
+    if any(answer.facets.get(facet) or address.values(name) for facet, name, _ in FACETS):
+        with st.sidebar:
+            _facets(answer)
     if answer.total:
         guarded(lambda: _list(query, filters, answer.total))()  # another order is another list, under the same choices
     else:

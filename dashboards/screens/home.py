@@ -150,7 +150,7 @@ def _nothing() -> None:
         empty(
             "This registry is empty",
             "Upload certificates of analysis (PDF, scan, photograph or table) and review what was read.",
-            "Or switch on the invented specimens in the side bar to see how everything works.",
+            "Or switch on the invented specimens in the menu to see how everything works.",
             links=(("Upload certificates", "upload"), ("Show the specimens", links.address("browse", specimen=True))),
         )
     )

@@ -13,7 +13,7 @@ from dashboards import address, amendments, certificates, linking, links, mappin
 from dashboards import waiting as drafts
 from dashboards.components import evidence
 from dashboards.components.empty import empty, note
-from dashboards.components.markup import Html, join, link, stack, tag
+from dashboards.components.markup import Html, join, link, stack, tag, text
 from dashboards.components.measurement import moment
 from dashboards.components.pager import page_asked, pager
 from dashboards.components.result_table import Column, Row, table
@@ -83,10 +83,10 @@ def _queue_row(entry: QueueEntry) -> Row:
     under = [tag("span", entry.file_name, class_="kr-small kr-soft")]
     if entry.state is State.SENT_BACK:
         under.append(tag("span", "Sent back", class_="kr-tag"))
-    look = f"{entry.doubtful or 'no'} {'value' if entry.doubtful == 1 else 'values'}"
+    look = f"{entry.doubtful or 'no'}\u00a0{'value' if entry.doubtful == 1 else 'values'}"
     if entry.errors or entry.warnings:
         noticed = entry.errors + entry.warnings
-        look += f", {noticed} {'finding' if noticed == 1 else 'findings'}"
+        look += f", {noticed}\u00a0{'finding' if noticed == 1 else 'findings'}"
     return Row(
         (
             join([name, Html("<br>"), join(under, " ")]),
@@ -94,7 +94,7 @@ def _queue_row(entry: QueueEntry) -> Row:
             views.lot_cell(entry.lot),
             str(entry.results),
             look,
-            f"{entry.added_by}, {moment(entry.added_at)}",
+            join([text(entry.added_by), Html("<br>"), tag("span", moment(entry.added_at), class_="kr-small kr-soft kr-nowrap")]),
         ),
         specimen=entry.specimen,
     )

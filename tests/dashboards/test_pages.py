@@ -126,7 +126,9 @@ def test_specimens_stay_out_of_sight_until_they_are_asked_for(home: Path) -> Non
 
 def test_a_search_narrows_and_an_empty_answer_says_what_to_do(home: Path) -> None:
     assert "Specimen Heron" not in said_by(opened("browse", specimens="1", q="lantern"))
-    assert "No certificate matches" in said_by(opened("browse", specimens="1", q="nothing of that name"))
+    nothing = said_by(opened("browse", specimens="1", q="nothing of that name"))
+    assert "No certificate matches" in nothing
+    assert "Narrow down" not in nothing
 
 
 def test_the_way_from_a_search_to_a_lot_stays_in_the_set_that_is_on_show(home: Path) -> None:
@@ -299,7 +301,7 @@ def test_a_laboratory_is_shown_as_its_certificates_show_it(home: Path, registry:
 def test_a_dispute_stands_beside_the_figures_and_removes_none(home: Path, registry: Registry) -> None:
     shown = opened("certificate", id=id_of(registry, GUMMY), specimens="1")
     next(t for t in shown.text_input if t.label == "Who says so").set_value("Specimen Lantern Company")
-    shown.text_area[0].set_value("The lead result was repeated.")
+    next(t for t in shown.text_area if t.label == "What is to be said").set_value("The lead result was repeated.")
     next(b for b in shown.button if b.label == "Publish it").click().run()
     said = said_by(shown)
     assert "Disputed" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 
 from dashboards import subjects
 from dashboards.components import axis, trend_plot
+from dashboards.views import certificate_rows
 from registry.assessment.columns import CLAIMS, LABEL_FIGURES, RESULTS
 from registry.model.certificate import AcquisitionKind, State
 from registry.model.evidence import Source
@@ -33,7 +35,7 @@ def _figures(**given: Any) -> pd.DataFrame:
 def test_a_figure_stands_with_its_interval_its_spread_and_the_lots_that_would_settle_it() -> None:
     (row,) = subjects.figure_rows(_figures(), "Mitragynine")
     assert row.cells[:5] == ("Mitragynine", "6", "90.5 (77.8 – 103)", "56.9 – 124", "12 / 1.8")
-    assert "1\u202f988 lots in all would settle it" in str(row.cells[5])
+    assert "about 2\u202f000 lots in all would settle it" in str(row.cells[5])
 
 
 def test_a_product_known_from_one_lot_has_a_mean_and_neither_interval_nor_spread() -> None:
@@ -132,6 +134,17 @@ def test_a_kind_of_finding_is_said_once_with_the_certificates_that_carry_it() ->
     assert said.count("<li") == 1
     assert "2 of 3 certificates" in said
     assert 'href="certificate?id=a"' in said
+
+
+def test_certificates_of_one_report_are_told_apart_by_their_lots() -> None:
+    rows = [replace(_row(key), report_id="R-1", lot=f"L-{key}") for key in ("a", "b")]
+    said = subjects.noticed_list({key: (Finding(code="customer-missing"),) for key in ("a", "b")}, rows)
+    assert [f">R-1, lot L-{key}</a>" in said for key in ("a", "b")] == [True, True]
+
+
+def test_a_certificate_names_its_panels_in_the_order_of_certificates_and_what_is_left_over_last() -> None:
+    (row,) = certificate_rows((replace(_row("a"), panels=("heavy_metals", "other", "potency")),))
+    assert "Potency, Heavy metals, Other" in str(row.cells[4])
 
 
 def test_where_nobody_answered_the_way_to_answer_is_told() -> None:
