@@ -375,6 +375,16 @@ def _dry() -> re.Pattern[str]:
     )
 
 
+def is_mark(text: str) -> bool:
+    """True for a sign that chooses the column it stands in: a cross, a tick, a filled box, in brackets or not."""
+    return text.strip("[]() ").casefold() in terms()["marks"]["chosen"]
+
+
+def is_unmarked(text: str) -> bool:
+    """True for a sign that leaves its column unchosen: an empty box, a dash."""
+    return text.casefold() in terms()["marks"]["open"]
+
+
 def heading_words(role: Role) -> tuple[str, ...]:
     """All headings of one role, in every language."""
     return tuple(word for words in terms()["roles"][role.value].values() for word in words)

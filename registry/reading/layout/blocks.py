@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
+from registry.reading.layout.choices import choice_headings
 from registry.reading.layout.filled import TOO_NEAR, filling_columns, is_verdict_under_result, units_of_figures
 from registry.reading.layout.headings import (
     HYPHENATED,
@@ -65,10 +66,11 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     taken |= {place(word) for cell in cells if id(cell) in filling for word in cell.words}
     for block in blocks:
-        for cell in unknown_headings(block.cells, cells, right_limit(block, blocks)):
+        left, right = left_limit(block, blocks), right_limit(block, blocks)
+        for cell in [*unknown_headings(block.cells, cells, right), *choice_headings(block.cells, cells, left, right)]:
             block.add(cell)
             taken |= {place(word) for word in cell.words}
-        _extend(block, cells, parts, taken, (left_limit(block, blocks), right_limit(block, blocks)))
+        _extend(block, cells, parts, taken, (left, right_limit(block, blocks)))
     return blocks
 
 

@@ -18,6 +18,8 @@ HYPHENATED = re.compile(r"(?<=[^\W\d_]{3})- (?=[^\W\d_A-Z]{2})")
 """Where a word is broken over two lines: "Confor-" over "mité"."""
 _BROKEN_UNIT = re.compile(r"(?<=[^\W\d]g)/ (?=[^\W\d])|(?<=\([^\W\d]g)/ (?=[^\W\d])")
 """A unit over two lines: "(µg/" over "tablet)"."""
+_BROKEN_IN_BRACKETS = re.compile(r"(.+?)\s*[(\[][^\W\d]{1,4}/?")
+"""A heading whose unit goes on below: "Result (mg/" over "kg)"."""
 OVER = 0.3
 """Share of a heading's width, or of the column's, that it covers where it stands over it."""
 _PHRASE_ROLES = frozenset({Role.NAME, Role.METHOD, Role.PANEL, Role.ASIDE})
@@ -92,7 +94,8 @@ def heading_parts(cell: Cell, beside: Collection[str] = ()) -> list[Cell]:
         ends_so = 1 < len(cell.words) <= MOST_STRANGE + 1 and may_hold_headings(cell.words[-1].text)
         return _parts_apart(cell.words, beside) if ends_so else []
     words = _touching(cell.words[0])
-    if read_heading(cell.text).exact:
+    broken = _BROKEN_IN_BRACKETS.fullmatch(cell.text)
+    if read_heading(broken[1] if broken else cell.text).exact:
         return [cell]
     words += [piece for word in cell.words[1:] for piece in _touching(word)]
     if len(words) > len(cell.words) == 1:

@@ -16,6 +16,7 @@ from registry.reading.layout.titles import Title, last_title, stands_on
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.rows.by_shape import roles_by_shape
+from registry.reading.rows.choices import with_choices
 from registry.reading.rows.controls import tells_of_results, tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.legends import Legend, explained, read_legend, read_non_detects, read_verdicts
@@ -112,7 +113,7 @@ class _Reader:
     def _read_table(self, tables: PageTables, table: Table, section: Section) -> None:
         page = tables.page
         before = self.roles.get(id(table.continues)) if table.continues else None
-        own = roles_by_shape(table) if table.unheaded else explained(column_roles(table), table, self.legend)
+        own = roles_by_shape(table) if table.unheaded else with_choices(explained(column_roles(table), table, self.legend), table)
         samples = samples_beside(table, tables.cells)
         for sample in samples[1:]:
             details, place = {"text": sample.cell.text[:60]}, evidence(sample.cell, page)

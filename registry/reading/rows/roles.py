@@ -43,6 +43,8 @@ class ColumnRole:
     """Whether what stands behind "±" in the column is a standard deviation."""
     units: tuple[str, str] | None = None
     """The units of a number and of that in brackets behind it, where the heading names both."""
+    chooses: str | None = None
+    """The verdict's words over the column, where a mark in it chooses them and one beside it their contrary."""
     judges: bool = False
     """Whether its verdicts are all that the table says of its rows, and so their results."""
 
