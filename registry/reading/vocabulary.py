@@ -375,6 +375,16 @@ def _dry() -> re.Pattern[str]:
     )
 
 
+def names_vaguely(text: str) -> bool:
+    """True for a heading with a word that may name a limit as well as a result: "Precautionary value"."""
+    return not frozenset(term_key(text).split()).isdisjoint(terms()["vague"]["beside"])
+
+
+LONGEST_MARK = 3
+"""Characters of a mark in its brackets: "[X]"."""
+
+
+@remembered(2048)
 def is_mark(text: str) -> bool:
     """True for a sign that chooses the column it stands in: a cross, a tick, a filled box, in brackets or not."""
     return text.strip("[]() ").casefold() in terms()["marks"]["chosen"]

@@ -28,7 +28,7 @@ from registry.reading.layout.sample_names import heads_sample, names_sample
 from registry.reading.layout.unknown_headings import holds_values, unknown_headings
 from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import Role, read_heading
+from registry.reading.vocabulary import LONGEST_MARK, Role, is_mark, read_heading
 
 LINE_REACH = 2.1
 """In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""
@@ -65,9 +65,12 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
     blocks = [block for block in parted if (_is_seed(block.cells) or names_sample(block.cells)) and _names_columns(block)]
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}
     taken |= {place(word) for cell in cells if id(cell) in filling for word in cell.words}
+    marked = any(map(is_mark, [c.text for c in cells if len(c.text) <= LONGEST_MARK]))
     for block in blocks:
         left, right = left_limit(block, blocks), right_limit(block, blocks)
-        for cell in [*unknown_headings(block.cells, cells, right), *choice_headings(block.cells, cells, left, right)]:
+        choices = choice_headings(block.cells, cells, left, right) if marked else None
+        block.chooses = choices is not None
+        for cell in [*unknown_headings(block.cells, cells, right), *(choices or ())]:
             block.add(cell)
             taken |= {place(word) for word in cell.words}
         _extend(block, cells, parts, taken, (left, right_limit(block, blocks)))

@@ -19,21 +19,22 @@ MARKS_REACH = 14.0
 """In sizes: how far below the headings the marks are looked at."""
 
 
-def choice_headings(headings: Sequence[Cell], cells: Sequence[Cell], left: float, right: float) -> list[Cell]:
-    """The headings of a choice beside the `headings`, between `left` and `right`, where nothing but marks stands below both."""
+def choice_headings(headings: Sequence[Cell], cells: Sequence[Cell], left: float, right: float) -> list[Cell] | None:
+    """The headings of a choice beside the `headings`, between `left` and `right`, where nothing but marks stands below both; None where
+    there is no such choice, nothing new where its words are among the headings."""
     top, bottom = min(c.baseline for c in headings), max(c.baseline for c in headings)
     size = max(c.size for c in headings)
     near = [c for c in cells if top - REACH * size <= c.baseline <= bottom + REACH * size and left < c.x0 < right]
     if not any(verdict(c.text) == "pass" for c in near):
-        return []  # nearly always
-    heads = verdict_heads(near)
+        return None  # nearly always
+    heads = _verdict_heads(near)
     good, bad = ([parts for parts, said in heads if said == wanted] for wanted in ("pass", "fail"))
     for one, other in product(good, sorted(bad, key=len, reverse=True)):
         apart = not any(part in one for part in other) and abs(one[-1].baseline - other[-1].baseline) < PITCH * size
         asks = all(verdict_of_itself(join_cells(parts).text) for parts in (one, other)) or _under_question([*one, *other], near)
         if apart and asks and _over_marks([*one, *other], max(bottom, one[-1].baseline, other[-1].baseline), size, cells):
             return [part for part in (*one, *other) if part not in headings]
-    return []
+    return None
 
 
 def _under_question(heads: Sequence[Cell], near: Sequence[Cell]) -> bool:
@@ -43,7 +44,7 @@ def _under_question(heads: Sequence[Cell], near: Sequence[Cell]) -> bool:
     return bool(over) and all(heads_verdicts(c.text) or read_heading(c.text).role is Role.STATUS for c in over)
 
 
-def verdict_heads(cells: Sequence[Cell]) -> list[tuple[tuple[Cell, ...], Verdict]]:
+def _verdict_heads(cells: Sequence[Cell]) -> list[tuple[tuple[Cell, ...], Verdict]]:
     """The verdicts among headings, on one line or on two: "Pass", "Does not" over "comply"."""
     heads = [((c,), said) for c in cells if (said := verdict(c.text)) is not None]
     stacked = (

@@ -76,6 +76,8 @@ class Block:
     bottom: float
     """Baselines of the first and last line."""
     size: float
+    chooses: bool = False
+    """Whether a good and a bad verdict stand over columns of marks."""
 
     def add(self, cell: Cell) -> None:
         self.cells.append(cell)

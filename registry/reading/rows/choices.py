@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from registry.reading.layout.cells import Cell
-from registry.reading.layout.choices import verdict_heads
 from registry.reading.layout.columns import TableColumn
-from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import Table
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.shapes import verdict
 from registry.reading.vocabulary import Role, is_mark, is_unmarked
 
 
-def with_choices(roles: list[ColumnRole], table: Table) -> list[ColumnRole]:
-    """The roles; columns of marks under a good verdict and a bad one are of verdicts, though only one of both may hold a mark."""
+def with_choices(table: Table, roles: list[ColumnRole]) -> list[ColumnRole]:
+    """The roles; columns of marks under a good verdict and a bad one are of verdicts, though only one of both may hold a mark.
+
+    What a mark chooses then stands in place of it in the rows of the table, and nothing where two are marked or none is.
+    """
+    first = table
+    while first.continues is not None:
+        first = first.continues
+    if first.block is None or not first.block.chooses:
+        return roles  # nearly always
     told = {n: words for n, column in enumerate(table.columns) if (words := _verdict_over(column)) and _holds_marks(table, n)}
-    if not told or {said for _, said in verdict_heads(table.block.cells if table.block else ())} != {"pass", "fail"}:
-        return roles
-    return [replace(role, role=Role.STATUS, sure=1.0, chooses=told[n]) if n in told else role for n, role in enumerate(roles)]
-
-
-def with_chosen(row: Row, roles: list[ColumnRole]) -> dict[int, Cell]:
-    """The row's cells, of those that choose a verdict only the marked one, which then says what its heading does; none where two are."""
-    choices = [n for n in row.cells if roles[n].chooses]
-    if not choices:
-        return row.cells
-    marked = [n for n in choices if is_mark(row.cells[n].text)]
-    others = {n: cell for n, cell in row.cells.items() if n not in choices}
-    chosen = {n: replace(row.cells[n], text=roles[n].chooses or "") for n in marked if len(marked) == 1}
-    return others | chosen
+    for row in table.rows:
+        marked = [n for n in told if n in row.cells and is_mark(row.cells[n].text)]
+        chosen = {n: replace(row.cells[n], text=told[n]) for n in marked if len(marked) == 1}
+        row.cells = {n: cell for n, cell in row.cells.items() if n not in told} | chosen
+    return [replace(role, role=Role.STATUS, sure=1.0) if n in told else role for n, role in enumerate(roles)]
 
 
 def _verdict_over(column: TableColumn) -> str | None:

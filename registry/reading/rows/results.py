@@ -113,7 +113,7 @@ class _Reader:
     def _read_table(self, tables: PageTables, table: Table, section: Section) -> None:
         page = tables.page
         before = self.roles.get(id(table.continues)) if table.continues else None
-        own = roles_by_shape(table) if table.unheaded else with_choices(explained(column_roles(table), table, self.legend), table)
+        own = roles_by_shape(table) if table.unheaded else with_choices(table, explained(column_roles(table), table, self.legend))
         samples = samples_beside(table, tables.cells)
         for sample in samples[1:]:
             details, place = {"text": sample.cell.text[:60]}, evidence(sample.cell, page)

@@ -17,7 +17,7 @@ from registry.reading.layout.rows import Row
 from registry.reading.layout.sample_names import heads_sample
 from registry.reading.layout.tables import Table
 from registry.reading.shapes import Shape, cell_shape, heads_verdicts, verdict
-from registry.reading.vocabulary import BOUNDS, Role, says_dry, spreads_by_deviation, term_key, two_units, unit_text
+from registry.reading.vocabulary import BOUNDS, Role, names_vaguely, says_dry, spreads_by_deviation, term_key, terms, two_units, unit_text
 from registry.remembered import remembered
 
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
@@ -43,8 +43,6 @@ class ColumnRole:
     """Whether what stands behind "±" in the column is a standard deviation."""
     units: tuple[str, str] | None = None
     """The units of a number and of that in brackets behind it, where the heading names both."""
-    chooses: str | None = None
-    """The verdict's words over the column, where a mark in it chooses them and one beside it their contrary."""
     judges: bool = False
     """Whether its verdicts are all that the table says of its rows, and so their results."""
 
@@ -65,6 +63,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_letters(roles, table)
     _settle_claims(roles, cells, [column.text for column in table.columns])
     _settle_units(roles)
+    _settle_further_limits(roles)
     for role, column in zip(roles, table.columns, strict=True):
         role.per, role.dry = counted_per(column.text), says_dry(column.text)
         role.deviates, role.units = spreads_by_deviation(column.text), two_units(column.text)
@@ -147,7 +146,9 @@ def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn], cells: 
         named |= {role.unit for role in roles if role.role in BOUNDS}
     over = Counter(id(cell) for column in columns if column.heading for cell in column.heading.cells)
     for role, heading, column in zip(roles, headings, columns, strict=True):
-        unnamed = heading is not None and heading.role is None and not heading.exact and heading.unit in named
+        vague = heading is not None and not heading.exact and heading.role is Role.RESULT and _names_vaguely(column.text)
+        unnamed = vague or (heading is not None and not heading.exact and heading.role is None)
+        unnamed = unnamed and heading is not None and (heading.unit in named or (vague and heading.unit is None and named != set()))
         spanned = column.heading is not None and any(over[id(cell)] > 1 for cell in column.heading.cells)
         if role.role is Role.RESULT and unnamed and not spanned:  # words over several columns say of what material they are
             role.role, role.sure = Role.ASIDE, 0.0
@@ -162,20 +163,22 @@ def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn], cells: 
                 roles[n].role, roles[n].sure = Role.ASIDE, 0.0
 
 
+def _names_vaguely(heading: str) -> bool:
+    """Whether a heading may name a limit as well as a result ("Precautionary value"), and says of no basis on which it is counted."""
+    return names_vaguely(heading) and not says_dry(heading) and counted_per(heading) is None
+
+
 def _says_below(cell: Cell) -> bool:
     """Whether a cell prints what limits never print: "ND", "<LOQ", "<0.5"."""
     return cell_shape(cell.text) is Shape.WORD or cell.text.startswith("<")
 
 
-_VAGUE = frozenset({"level", "hodnota"})
-"""Headings that name a result where nothing else does, and a limit beside a heading that names the result."""
-
-
 def _settle_vague(roles: list[ColumnRole], columns: list[TableColumn]) -> None:
     texts = [term_key(c.heading.cells[-1].text) if c.heading else "" for c in columns]
-    plain = [r for r, t in zip(roles, texts, strict=True) if r.role is Role.RESULT and t not in _VAGUE]
+    words = terms()["vague"]["alone"]
+    plain = [r for r, t in zip(roles, texts, strict=True) if r.role is Role.RESULT and t not in words]
     for role, text in zip(roles, texts, strict=True):
-        if role.role is Role.RESULT and text in _VAGUE and plain and not any(r.role is Role.LIMIT for r in roles):
+        if role.role is Role.RESULT and text in words and plain and not any(r.role is Role.LIMIT for r in roles):
             role.role, role.sure = Role.LIMIT, 0.8
 
 
@@ -329,6 +332,12 @@ def _settle_units(roles: list[ColumnRole]) -> None:
         for role in roles:
             if role.role is Role.RESULT:
                 role.unit, role.sure = next(iter(units)), min(role.sure, 0.9)
+
+
+def _settle_further_limits(roles: list[ColumnRole]) -> None:
+    """Of several columns of limits the first counts, whether or not it states one; a further one ("ingestion only", guidance) does not."""
+    for role in [role for role in roles if role.role is Role.LIMIT][1:]:
+        role.role = Role.ASIDE
 
 
 _MOST = re.compile(r"(?i)\b(?:limit|max\w*|action|nmt)\b")

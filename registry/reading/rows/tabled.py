@@ -16,7 +16,6 @@ from registry.reading.document import Page
 from registry.reading.layout.cells import Cell, lines_of
 from registry.reading.layout.rows import Row
 from registry.reading.panels import is_nutrient, name_panel, seeks_adulterants, title_panel
-from registry.reading.rows.choices import with_chosen
 from registry.reading.rows.controls import is_controls_row
 from registry.reading.rows.names import accented_name, analyte_of, clean_name, is_total, unit_in_name, without_unit
 from registry.reading.rows.parts import halves, in_two_units, parts
@@ -57,7 +56,6 @@ class RowReader:
             return None
         if _POSTAL.search(name) or is_controls_row(row, roles):
             return None
-        row = replace(row, cells=with_chosen(row, roles))
         roles = _roles_in(row, roles)
         by_role: Cells = {}
         for index, cell in sorted(row.cells.items()):
@@ -149,7 +147,7 @@ class RowReader:
                 yield quantity
 
     def _limit(self, by_role: Cells, unit: str | None, page: Page) -> tuple[Quantity | None, str | None, Status | None]:
-        """The first limit column's limit; a second one ("ingestion only") does not count."""
+        """The limit that the row prints."""
         for cell, role in by_role.get(Role.LIMIT, []):
             if cell_shape(cell.text) is not Shape.BLANK:
                 return self.values.limit(cell, role.unit or unit, page, role.sure)

@@ -1,0 +1,55 @@
+"""Tables with more than one column of limits: laws, guidance, levels of action."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.pages import grid, page_of
+from tests.reading.told import bound, printed, rows
+
+ROWS = (("Lead", "0.12", "0.5", "1.0"), ("Arsenic", "0.31", "–", "0.2"), ("Nickel", "1.2", "", "5.0"), ("Mercury", "ND", "0.1", "–"))
+LIMITS = {"Lead": ("0.5", "ppm"), "Arsenic": None, "Nickel": None, "Mercury": ("0.1", "ppm")}
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        "Guidance value (ppm)",
+        "Guideline (ppm)",
+        "Action level (ppm)",
+        "Action limit",
+        "Warning level (ppm)",
+        "Alert limit (ppm)",
+        "Ingestion limit (ppm)",
+        "Recommended (ppm)",
+        "Richtwert (ppm)",
+        "Orientation value",
+        "Precautionary value (ppm)",
+        "Zzq level (ppm)",
+        "Valeur guide (ppm)",
+    ],
+)
+@pytest.mark.parametrize("columns", [(40, 140, 260, 380), (40, 420, 140, 260)])
+def test_of_two_columns_of_limits_the_first_counts_even_where_it_states_none(further: str, columns: tuple[float, ...]) -> None:
+    found = rows(page_of(*grid(100, columns, ("Analyte", "Result (ppm)", "Limit (ppm)", further), *ROWS)))
+    assert {name: bound(row, "limit") for name, row in found.items()} == LIMITS
+    assert [printed(row) for row in found.values()] == [[(value, "ppm")] for _, value, _, _ in ROWS]
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"), [("Value per capsule (mg/capsule)", "mg/capsule"), ("Dry basis value (ppm)", "ppm"), ("Value per tablet", "ppm")]
+)
+def test_a_value_on_another_basis_is_a_second_result(heading: str, unit: str) -> None:
+    lines = (("Analyte", "Result (ppm)", heading), ("Mitragynine", "14.2", "7.1"), ("Speciogynine", "1.9", "0.95"))
+    found = rows(page_of(*grid(100, (40, 140, 260), *lines)))
+    assert [value for value, _ in printed(found["Mitragynine"])] == ["14.2", "7.1"]
+    assert printed(found["Speciogynine"])[0] == ("1.9", "ppm")
+    assert unit in {stated for _, stated in printed(found["Speciogynine"])}
+
+
+def test_the_only_level_beside_a_result_is_its_limit() -> None:
+    lines = (("Analyte", "Result (ppm)", "Level"), ("Lead", "0.12", "0.5"), ("Arsenic", "0.31", "0.2"))
+    found = rows(page_of(*grid(100, (40, 140, 260), *lines)))
+    assert {name: (printed(row), bound(row, "limit")) for name, row in found.items()} == {
+        "Lead": ([("0.12", "ppm")], ("0.5", "ppm")), "Arsenic": ([("0.31", "ppm")], ("0.2", "ppm")),
+    }  # fmt: skip
