@@ -80,6 +80,8 @@ def cell_shape(text: str) -> Shape:
     if not _DIGIT.search(text) and (text.isascii() or not any(map(str.isdigit, text))):
         if text.startswith(("<", ">", "≤", "≥")) and word_key(text.lstrip("<>≤≥= ")) in symbols():
             return Shape.WORD
+        if len(value_parts(text)) > 1:
+            return Shape.WORD  # "ND mg/tablet (ND mg/g)"
         return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
     return _shape_of_digits(text)
 
@@ -123,7 +125,13 @@ def value_parts(text: str) -> list[str]:
     if "(" not in text and ", " not in text and ";" not in text:
         return [text]
     parts = [part for part in _BETWEEN_VALUES.split(text) if part]
-    return parts if all(_WITH_UNIT.match(part) for part in parts) else [text]
+    return parts if all(_WITH_UNIT.match(part) or _is_word_with_unit(part) for part in parts) else [text]
+
+
+def _is_word_with_unit(text: str) -> bool:
+    """Whether a text is a word in a number's place with its unit: "ND mg/g"."""
+    word, _, unit = text.rpartition(" ")
+    return bool(word) and unit_text(unit) is not None and _below_limits(word) is not None
 
 
 def _word_qualifier(text: str) -> str | None:

@@ -226,6 +226,7 @@ def _walled(walls: list[float], left: float, right: float) -> bool:
 
 
 _VALUE = frozenset({Shape.NUMBER, Shape.WORD, Shape.PAIR, Shape.SPREAD, Shape.BLANK})
+_FOUND = frozenset({Shape.NUMBER, Shape.WORD})
 _BARS = frozenset("|¦│")
 """Lines between columns, printed as characters."""
 _DECIMAL = re.compile(r"[<>]?\d+[.,]\d+")
@@ -243,7 +244,7 @@ def _together(run: list[Word], word: Word) -> bool:
     gap, size = word.x0 - last.x1, max(last.size, word.size)
     if len(run) == 1 and last.text in _SPREADS and gap < SPREAD_GAP * size and cell_shape(word.text) is Shape.NUMBER:
         return True
-    if word.size < last.size and gap < SPACE * last.size and unit_text(word.text) and cell_shape(_text(run)) is Shape.NUMBER:
+    if word.size < last.size and gap < SPACE * last.size and unit_text(word.text) and cell_shape(_text(run)) in _FOUND:
         return True  # a figure in large print, its unit in small
     if gap > WIDE_SPACE * size or min(last.size, word.size) < 0.55 * size:
         return False

@@ -52,6 +52,8 @@ class Statement:
     """Whether it stands in a list of results, whatever its name."""
     lod: str | None = None
     loq: str | None = None
+    claim: str | None = None
+    """What the label claims, where that is printed with it."""
 
 
 def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Statement]:

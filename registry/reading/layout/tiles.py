@@ -1,27 +1,59 @@
-"""Cells -> results in tiles: cards side by side, each a name with its figure over or under it, its unit, its limit and its verdict."""
+"""Cells -> results in tiles: cards side by side, each a name with its figures over or under it, their units, its bounds and its verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
+from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell, join_cells, lines_of, place
 from registry.reading.layout.loose import Statement, stated_bound
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, read_heading, unit_text
+from registry.reading.vocabulary import Role, claimed_amount, read_heading, unit_text
 
 FEWEST = 2
-"""Cards of one line: a single one is a box, which is read as such."""
+"""Cards of one line: a single one is a box, which is read as such, except under a line of cards."""
 STEP = 2.2
 """In sizes of the larger print: the widest gap between two lines of one card."""
-ALIGNED = 0.8
-"""In sizes: how far the edges or middles of a card's lines may stand apart."""
+NAME_PITCH = 1.6
+"""In sizes: lines of one name follow each other closer."""
+EDGE = 0.8
+"""In sizes: how far out of its card's edge a cell may stand, or from where the cell over it does."""
 SAME_LINE = 0.6
 BEHIND = 2.5
 """In sizes: how far one bound stands behind another on a card's line."""
+LARGE = 1.25
+"""So many times the print of its name is that of a figure in large print."""
+TELLING = 0.6
+"""Share of a line's cards that show more than one small figure: a second one, a bound, a verdict, large print."""
 _BOUNDS = frozenset({Role.LIMIT, Role.LOD, Role.LOQ})
 _LINE_LABELS = frozenset({Role.RESULT, Role.LIMIT, Role.STATUS, Role.LOD, Role.LOQ, Role.UNIT, Role.METHOD})
+_IsName = Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class _Figure:
+    """A figure of a card, and its unit where that stands apart."""
+
+    value: Cell
+    unit: Cell | None = None
+
+    @property
+    def counted_in(self) -> str | None:
+        """Its unit as printed."""
+        if self.unit is not None:
+            return self.unit.text
+        words = self.value.text.strip("()").split()
+        return next((unit for n in range(1, len(words)) if (unit := unit_text(" ".join(words[n:])))), None)
+
+    def cell(self) -> Cell:
+        """Figure and unit as one cell."""
+        if self.unit is None:
+            return self.value
+        whole = join_cells([self.value, self.unit])
+        whole.text = f"{self.value.text} {self.unit.text}"
+        return whole
 
 
 @dataclass(slots=True)
@@ -29,100 +61,262 @@ class _Card:
     """The parts of one card as they are found."""
 
     name: Cell
-    value: Cell | None = None
+    left: float
+    right: float
+    figures: list[_Figure] = field(default_factory=list)
     unit: Cell | None = None
+    """A unit that stands before its figure."""
     bounds: list[Cell] = field(default_factory=list)
     verdict: Cell | None = None
+    claim: Cell | None = None
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell stands within the card's edges."""
+        return self.left <= cell.x0 and cell.x1 <= self.right
+
+    def take(self, cell: Cell) -> bool:
+        """Make a cell part of the card; False for a figure that is none of its."""
+        shape = cell_shape(cell.text.strip("()") if cell.text.startswith("(") else cell.text)
+        if shape is Shape.VERDICT:
+            self.verdict = self.verdict or cell
+        elif shape is Shape.UNIT or (shape is Shape.TEXT and unit_text(cell.text) is not None):
+            if self.figures and self.figures[-1].counted_in is None:
+                self.figures[-1].unit = cell
+            else:
+                self.unit = self.unit or cell
+        elif claimed_amount(cell.text) is not None:
+            self.claim = self.claim or cell
+        elif _bounds(cell.text):
+            self.bounds.append(cell)
+        elif shape in (Shape.NUMBER, Shape.WORD):
+            return self._take_figure(cell)
+        return True
+
+    def _take_figure(self, cell: Cell) -> bool:
+        figure = _Figure(cell)
+        if figure.counted_in is None and self.unit is not None:
+            figure.unit, self.unit = self.unit, None
+        if self.figures and (figure.counted_in is None or figure.counted_in in [f.counted_in for f in self.figures]):
+            return False
+        self.figures.append(figure)
+        return True
+
+    def complete(self, other: _Card) -> None:
+        """Take from what stands on the name's other side what this side does not show, and further figures in smaller print."""
+        if self.figures and self.figures[0].counted_in is None:
+            self.figures[0].unit = other.unit
+        for figure in other.figures:
+            if self.figures and figure.value.size < self.figures[0].value.size:
+                self.take(figure.cell())
+        self.bounds = self.bounds or other.bounds
+        self.verdict = self.verdict or other.verdict
+        self.claim = self.claim or other.claim
+
+    def is_telling(self) -> bool:
+        """Whether the card shows more than a name with one small figure."""
+        first = self.figures[0] if self.figures else None
+        large = first is not None and first.value.size > LARGE * self.name.size and first.counted_in is not None
+        return large or len(self.figures) > 1 or self.verdict is not None or bool(self.bounds) or self.claim is not None
 
     def cells(self) -> list[Cell]:
-        return [c for c in (self.name, self.value, self.unit, *self.bounds, self.verdict) if c is not None]
+        units = [figure.unit for figure in self.figures]
+        figures = [figure.value for figure in self.figures]
+        return [c for c in (self.name, *figures, *units, *self.bounds, self.verdict, self.claim) if c is not None]
 
-    def statement(self, value: Cell) -> Statement:
-        figure = join_cells([value, self.unit]) if self.unit is not None and self.unit is not value else value
-        figure.text = f"{value.text} {self.unit.text}" if self.unit is not None else value.text
+    def statement(self, is_name: _IsName) -> Statement:
         said = dict(pair for cell in reversed(self.bounds) for pair in reversed(_bounds(cell.text)))
         return Statement(
-            self.name, [figure], self.verdict, said.get(Role.LIMIT), boxed=True, lod=said.get(Role.LOD), loq=said.get(Role.LOQ)
+            self.name,
+            [figure.cell() for figure in self.figures],
+            self.verdict,
+            said.get(Role.LIMIT),
+            boxed=True,
+            listed=not is_name(self.name.text),
+            lod=said.get(Role.LOD),
+            loq=said.get(Role.LOQ),
+            claim=claimed_amount(self.claim.text) if self.claim else None,
         )
 
 
-def find_tiles(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> tuple[list[Statement], list[Cell]]:
+def find_tiles(cells: Sequence[Cell], is_name: _IsName) -> tuple[list[Statement], list[Cell]]:
     """The results in cards among `cells`, and the cells that they are made of.
 
-    Cards are known by their like: names on one line, each with a figure of its own, most with a limit or a verdict printed with it.
-    A table on its side, whose lines say what they hold, is none.
+    Cards are known by their like: names on one line, each with a figure of its own, most with a second one, a bound, a verdict or
+    large print. What stands within a card's edges is the card's, wherever it is set. A table on its side, whose lines say what they
+    hold, is none.
     """
     out: list[Statement] = []
-    used: list[Cell] = []
+    used: set[tuple[float, float]] = set()
     lines = lines_of(cells)
+    grid: list[_Card] = []
     for line in lines:
-        names = [c for c in line if cell_shape(c.text) is Shape.TEXT and is_name(c.text)]
-        if len(names) < FEWEST:
+        free = [[c for c in other if used.isdisjoint(map(place, c.words))] for other in lines] if out else lines
+        free = [other for other in free if other]
+        cards = _cards(line, free, grid, is_name)
+        if not cards:
             continue
-        cards = [_card(name, names, lines, is_name) for name in names]
-        whole = [(card, card.value) for card in cards if card.value is not None]
-        judged = sum(card.verdict is not None or bool(card.bounds) for card in cards)
-        if len(whole) < len(cards) or judged < 0.6 * len(cards) or _is_labelled(cards, lines):
+        read = _read(cards, free, is_name)
+        whole = [card for card in read if card.figures]
+        known = [card for card in read if is_name(card.name.text)]
+        telling = sum(card.is_telling() for card in whole)
+        if not whole or not all(card.figures for card in known) or telling < TELLING * len(whole) or _is_labelled(whole, lines):
             continue
-        out += [card.statement(value) for card, value in whole]
-        used += [cell for card in cards for cell in card.cells()]
-    words = {place(word) for cell in used for word in cell.words}
-    return out, [cell for cell in cells if not words.isdisjoint(map(place, cell.words))]
+        grid = cards if len(cards) > 1 else grid
+        out += [card.statement(is_name) for card in whole]
+        used |= {place(word) for card in whole for cell in card.cells() for word in cell.words}
+    return out, [cell for cell in cells if not used.isdisjoint(map(place, cell.words))]
+
+
+def _cards(line: Sequence[Cell], lines: Sequence[list[Cell]], grid: Sequence[_Card], is_name: _IsName) -> list[_Card]:
+    """The cards whose names stand on a line, each with its edges; none where the line holds too few names.
+
+    A single name makes a card where it stands under one of the `grid` of cards before it.
+    """
+    names = [whole for c in line if (whole := _whole_name(c, lines, is_name)) is not None]
+    if len(names) == 1:
+        under = [card for card in grid if _alike(card.name, names[0]) and card.holds(names[0])]
+        return [_Card(names[0], card.left, card.right) for card in under]
+    if len(names) < FEWEST:
+        return []
+    about = [c for other in lines for c in other if _follows(c, names[0]) and cell_shape(c.text) in (Shape.NUMBER, Shape.WORD)]
+    others = [c for c in line if _alike(c, names[0]) and cell_shape(c.text) is Shape.TEXT and c.words[0] not in [n.words[0] for n in names]]
+    names = sorted([*names, *(c for c in others if any(_aligned(c, figure) for figure in about))], key=lambda c: c.x0)
+    apart = [sum(min(abs(at(c) - at(name)) for name in names) for c in about) for at in (_left, _middle)]
+    at = _left if apart[0] <= apart[1] else _middle
+    places = [at(name) for name in names]
+    widest = max(b - a for a, b in pairwise(places))
+    if at is _left:
+        cuts = [*(x - EDGE * names[0].size for x in places), places[-1] + widest]
+    else:
+        cuts = [places[0] - widest / 2, *((a + b) / 2 for a, b in pairwise(places)), places[-1] + widest / 2]
+    return [_Card(name, left, right) for name, (left, right) in zip(names, pairwise(cuts), strict=True)]
+
+
+def _left(cell: Cell) -> float:
+    return cell.x0
+
+
+def _middle(cell: Cell) -> float:
+    return cell.middle
+
+
+def _alike(one: Cell, other: Cell) -> bool:
+    return abs(one.size - other.size) < 0.1 * other.size
+
+
+def _aligned(cell: Cell, other: Cell) -> bool:
+    return min(abs(cell.x0 - other.x0), abs(cell.middle - other.middle)) < EDGE * max(cell.size, other.size)
+
+
+def _follows(cell: Cell, name: Cell) -> bool:
+    """Whether a cell stands on the next line over or under a line of names."""
+    return SAME_LINE * name.size < abs(cell.baseline - name.baseline) < STEP * max(cell.size, name.size)
+
+
+def _whole_name(cell: Cell, lines: Sequence[list[Cell]], is_name: _IsName) -> Cell | None:
+    """The name that a cell is, or that it begins and the cell under it ends; None where neither is one."""
+    if cell_shape(cell.text) is not Shape.TEXT:
+        return None
+    under = (c for line in lines for c in line if 0 < c.baseline - cell.baseline < NAME_PITCH * cell.size and _aligned(c, cell))
+    below = next((c for c in under if _alike(c, cell) and cell_shape(c.text) is Shape.TEXT), None)
+    whole = join_cells([cell, below]) if below is not None else cell
+    if below is not None and is_name(whole.text):
+        match = load_catalogue().match
+        other = match(whole.text) not in (None, match(cell.text))
+        if other or not (is_name(cell.text) or is_name(below.text)):
+            return whole
+    return cell if is_name(cell.text) else None
+
+
+def _read(cards: Sequence[_Card], lines: Sequence[list[Cell]], is_name: _IsName) -> list[_Card]:
+    """The cards of one line with what stands in them, the figures on that side of the names where they are nearer."""
+    level, size = cards[0].name.baseline, cards[0].name.size
+    beside = [line for line in lines if abs(line[0].baseline - level) <= SAME_LINE * size]
+    above = _walk(cards, [line for line in reversed(lines) if line[0].baseline < level - SAME_LINE * size], is_name)
+    below = _walk(cards, [line for line in lines if line[0].baseline > level + SAME_LINE * size], is_name)
+    over, under = ([_filled(card, part) for card in cards] for part in (above, below))
+    first, second = (over, under) if _nearer(over, under) else (under, over)
+    for card, other in zip(first, second, strict=True):
+        card.complete(other)
+        words = set(map(place, card.name.words))
+        for cell in chain.from_iterable(beside):
+            if (
+                card.verdict is None
+                and card.holds(cell)
+                and words.isdisjoint(map(place, cell.words))
+                and cell_shape(cell.text) is Shape.VERDICT
+            ):
+                card.verdict = cell
+    return first
+
+
+def _nearer(over: Sequence[_Card], under: Sequence[_Card]) -> bool:
+    """Whether the figures over the names are the cards' own, and not those under them: all have one there, in larger print or nearer."""
+    sides = [[(card.figures[0].value, card.name.words) for card in side if card.figures] for side in (over, under)]
+    if len(sides[0]) != len(sides[1]) or not sides[0]:
+        return len(sides[0]) > len(sides[1])
+    sizes = [max(value.size for value, _ in side) for side in sides]
+    if max(sizes) > LARGE * min(sizes):
+        return sizes[0] > sizes[1]
+    steps = [min(min(abs(value.baseline - word.baseline) for word in words) for value, words in side) for side in sides]
+    return steps[0] < steps[1]
+
+
+def _walk(cards: Sequence[_Card], lines: Sequence[list[Cell]], is_name: _IsName) -> list[list[Cell]]:
+    """The lines of a row of cards away from its names, nearest first: up to a gap, other names, a title, or text over more than a card."""
+    out: list[list[Cell]] = []
+    x0, x1 = cards[0].left, cards[-1].right
+    held = {place(word) for card in cards for word in card.name.words}
+    last, size = cards[0].name.baseline, cards[0].name.size
+    for line in lines:
+        mine = [c for c in line if c.overlap(x0, x1) > 0]
+        if not mine:
+            continue
+        if all(not held.isdisjoint(map(place, c.words)) for c in mine):
+            last = mine[0].baseline  # the second line of a name
+            continue
+        texts = [c for c in mine if cell_shape(c.text) is Shape.TEXT and held.isdisjoint(map(place, c.words))]
+        far = min(abs(c.baseline - last) for c in mine) > STEP * max(size, *(c.size for c in mine))
+        named = any(is_name(c.text) and not _bounds(c.text) and claimed_amount(c.text) is None for c in texts)
+        across = any(not any(card.holds(c) for card in cards) for c in texts)
+        title = len(mine) == 1 and bool(texts) and mine[0].size >= cards[0].name.size and not _bounds(mine[0].text)
+        if far or named or across or title:
+            break
+        out.append([c for c in mine if held.isdisjoint(map(place, c.words))])
+        last, size = mine[0].baseline, max(c.size for c in mine)
+    return out
+
+
+def _filled(card: _Card, lines: Sequence[list[Cell]]) -> _Card:
+    """A card of the same name and edges with the parts that stand in it on these lines, up to a figure that is none of its."""
+    out = _Card(card.name, card.left, card.right)
+    for line in lines:
+        for cell in _joined(c for c in line if card.holds(c)):
+            if not out.take(cell):
+                return out
+    return out
+
+
+def _joined(line: Iterator[Cell]) -> list[Cell]:
+    """The cells of a card's line; what bounds its figure with all that stands behind: "Limit 1.5   LOQ 0.005"."""
+    out: list[Cell] = []
+    for cell in line:
+        last = out[-1] if out else None
+        near = last is not None and cell.x0 - last.x1 < BEHIND * last.size and _bound_role(last.words[0].text) is not None
+        if last is not None and near and cell_shape(cell.text) is not Shape.VERDICT:
+            out[-1] = join_cells([last, cell])
+        else:
+            out.append(cell)
+    return out
 
 
 def _is_labelled(cards: Sequence[_Card], lines: Sequence[list[Cell]]) -> bool:
-    """Whether the lines of these cards begin with what they hold: "Result", "Limit"."""
+    """Whether the lines of these cards begin with what they hold: "Result", "Limit", "mg/unit"."""
     left = min(cell.x0 for card in cards for cell in card.cells())
-    ys = {round(cell.baseline) for card in cards for cell in card.cells()}
-    starts = (line[0] for line in lines if line[0].x1 <= left and round(line[0].baseline) in ys)
-    return any((heading := read_heading(cell.text)).exact and heading.role in _LINE_LABELS for cell in starts)
-
-
-def _card(name: Cell, names: Sequence[Cell], lines: Sequence[list[Cell]], is_name: Callable[[str], bool]) -> _Card:
-    """What stands with `name` in its card: over it and under it as far as the lines follow each other, its verdict also right of it."""
-    over, under = _Card(name), _Card(name)
-    above = _walk(name, [line for line in reversed(lines) if line[0].baseline < name.baseline - SAME_LINE * name.size], names, is_name)
-    below = _walk(name, [line for line in lines if line[0].baseline > name.baseline + SAME_LINE * name.size], names, is_name)
-    _fill(over, above)
-    _fill(under, below)
-    first, second = (over, under) if _nearer(over, under) else (under, over)
-    card = _Card(name, first.value, first.unit or second.unit, first.bounds or second.bounds, first.verdict or second.verdict)
-    card.verdict = card.verdict or _beside(name, names, lines)
-    return card
-
-
-def _nearer(over: _Card, under: _Card) -> bool:
-    """Whether the figure over the name is the card's, and not the one under it."""
-    if over.value is None or under.value is None:
-        return over.value is not None
-    return over.name.baseline - over.value.baseline < under.value.baseline - under.name.baseline
-
-
-def _walk(name: Cell, lines: Sequence[list[Cell]], names: Sequence[Cell], is_name: Callable[[str], bool]) -> Iterator[Cell]:
-    """The cells of a card away from its name, nearest first, up to a gap, another name or any other text."""
-    last = name
-    for line in lines:
-        mine = [c for c in line if _aligned(c, name) and _home(c, names) is name]
-        if not mine:
-            continue
-        cell = _whole_line(mine[0], line, names)
-        named = cell_shape(cell.text) is Shape.TEXT and is_name(cell.text)  # "0.58 aw" names what it measures
-        if abs(cell.baseline - last.baseline) > STEP * max(cell.size, last.size) or named:
-            return
-        yield cell
-        last = cell
-
-
-def _whole_line(cell: Cell, line: Sequence[Cell], names: Sequence[Cell]) -> Cell:
-    """A line of a card that begins with what bounds its figure, with all that stands behind: "Limit 1.5   LOQ 0.005"."""
-    if _bound_role(cell.words[0].text) is None:
-        return cell
-    end = min((name.x0 for name in names if name.x0 > cell.x0 + cell.size), default=float("inf")) - ALIGNED * cell.size
-    parts = [cell]
-    for other in line:
-        if parts[-1].x1 <= other.x0 < end and other.x0 - parts[-1].x1 < BEHIND * cell.size and cell_shape(other.text) is not Shape.VERDICT:
-            parts.append(other)
-    return join_cells(parts) if len(parts) > 1 else cell
+    held = {place(word) for card in cards for cell in card.cells() for word in cell.words}
+    starts = (line[0] for line in lines if line[0].x1 <= left and any(not held.isdisjoint(map(place, c.words)) for c in line[1:]))
+    headings = (read_heading(cell.text) for cell in starts)
+    return any(h.exact and (h.role in _LINE_LABELS or (h.role is None and h.unit is not None)) for h in headings)
 
 
 def _bound_role(word: str) -> Role | None:
@@ -146,38 +340,3 @@ def _bounds(text: str) -> list[tuple[Role, str]]:
         if cell_shape(said) is Shape.NUMBER or role is Role.LIMIT:
             out.append((role, said))
     return out
-
-
-def _fill(card: _Card, cells: Iterator[Cell]) -> None:
-    """Take the card's parts from the cells that follow each other, up to a second figure."""
-    for cell in cells:
-        shape = cell_shape(cell.text)
-        if shape is Shape.VERDICT:
-            card.verdict = card.verdict or cell
-        elif shape is Shape.UNIT or (shape is Shape.TEXT and unit_text(cell.text) is not None):
-            card.unit = card.unit or cell
-        elif _bounds(cell.text):
-            card.bounds.append(cell)
-        elif shape in (Shape.NUMBER, Shape.WORD) and card.value is None:
-            card.value = cell
-        else:
-            return
-
-
-def _beside(name: Cell, names: Sequence[Cell], lines: Sequence[list[Cell]]) -> Cell | None:
-    """A verdict on the name's own line, between it and the next name."""
-    end = min((other.x0 for other in names if other.x0 > name.x0), default=float("inf"))
-    line = next(line for line in lines if name in line)
-    return next((c for c in line if name.x1 <= c.x0 < end and cell_shape(c.text) is Shape.VERDICT), None)
-
-
-def _aligned(cell: Cell, name: Cell) -> bool:
-    return _misfit(cell, name) < ALIGNED * max(cell.size, name.size)
-
-
-def _home(cell: Cell, names: Sequence[Cell]) -> Cell:
-    return min(names, key=lambda name: _misfit(cell, name))
-
-
-def _misfit(cell: Cell, name: Cell) -> float:
-    return min(abs(cell.x0 - name.x0), abs(cell.middle - name.middle))

@@ -84,6 +84,7 @@ class LooseReader:
             measurements=tuple(measurements),
             lod=self._bound(statement.lod, statement, measurements, page.page) or self._said(Role.LOD, name, panel, label, page, units),
             loq=self._bound(statement.loq, statement, measurements, page.page) or self._said(Role.LOQ, name, panel, label, page, units),
+            label_claim=self._bound(statement.claim, statement, measurements, page.page),
             limit=self._limit(statement, measurements, page.page) or limit_for(self.named, Role.LIMIT, name, units),
             status=(verdict(statement.verdict.text) if statement.verdict else None) or judged,
             evidence=evidence(label, page.page),
@@ -91,7 +92,7 @@ class LooseReader:
         )
 
     def _bound(self, text: str | None, statement: Statement, measurements: Sequence[Measurement], page: Page) -> Quantity | None:
-        """The LOD or LOQ printed with a result outside tables, in its own unit or in the result's."""
+        """The LOD, LOQ or claim printed with a result outside tables, in its own unit or in the result's."""
         return self.values.quantity(text, measurements[0].unit, statement.name, page, LOOSE_SURE) if text else None
 
     def _limit(self, statement: Statement, measurements: Sequence[Measurement], page: Page) -> Quantity | None:

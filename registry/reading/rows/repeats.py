@@ -63,6 +63,12 @@ def repeats(loose: Result, row: Result) -> bool:
     return same or a in b or b in a or "total" in a
 
 
+def says_more(loose: Result, row: Result) -> bool:
+    """True for a card that shows a table's row with further values: "26.7 %" over "936 mg", where the table says 26.7 %."""
+    same = loose.panel is row.panel and name_key(loose.analyte) == name_key(row.analyte)
+    return same and len(loose.measurements) > len(row.measurements) and _agree(row, loose)
+
+
 def _agree(few: Result, many: Result) -> bool:
     """True where each value of `few` is printed among those of `many`, rounded or not."""
     return all(any(_alike(a, b) for b in many.measurements) for a in few.measurements)

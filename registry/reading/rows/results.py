@@ -22,7 +22,7 @@ from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.legends import Legend, explained, read_legend, read_non_detects, read_verdicts
 from registry.reading.rows.loose import LooseReader, is_badge, may_stand_alone, says_verdict
 from registry.reading.rows.remarks import SaidLimit, said_limits
-from registry.reading.rows.repeats import repeats, without_repeats
+from registry.reading.rows.repeats import repeats, says_more, without_repeats
 from registry.reading.rows.roles import NUMBERED, ColumnRole, column_roles, counted_as
 from registry.reading.rows.samples_beside import samples_beside
 from registry.reading.rows.sections import Section, section_of
@@ -91,7 +91,8 @@ class _Reader:
 
     def all_results(self) -> list[Result]:
         """The tables' rows, then what stands outside tables and repeats none of them."""
-        self.tabled = without_repeats(self.tabled)
+        cards = [loose for loose in self.loose if any(says_more(loose, row) for row in self.tabled)]
+        self.tabled = without_repeats([*self.tabled, *cards])
         tabled = {(r.panel, name_key(r.analyte)) for r in self.tabled}
         panels = {r.panel for r in self.tabled}
         told = panels | {r.panel for r in self.loose}  # a table of another panel's: what it expects was put into a control

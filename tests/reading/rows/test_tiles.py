@@ -126,6 +126,128 @@ def test_a_cards_line_may_state_several_bounds_and_a_criterion_in_words() -> Non
     assert [bound(found[name], "loq") for name in ("Lead", "Mercury")] == [("0.005", "µg/g"), ("0.003", "µg/g")]
 
 
+ALKALOIDS = ("7-Hydroxymitragynine", "Mitragynine", "Speciogynine")
+AMOUNTS = (("18.90 mg/tablet", "36.91 mg/g"), ("1.44 mg/tablet", "2.81 mg/g"), ("ND mg/tablet", "ND mg/g"))
+CLAIMED = (("20 mg/tablet", "94.5"), ("1.5 mg/tablet", "96.0"), None)
+LOQ = ("0.02", "mg/tablet")
+
+
+def claim_lines(form: str) -> list[tuple[float, float, str, float]]:
+    """A sheet of three cards, each with two figures, a bound, and what the label claims, set in one `form`."""
+    out: list[tuple[float, float, str, float]] = []
+    for n, (name, (large, small), claimed) in enumerate(zip(ALKALOIDS, AMOUNTS, CLAIMED, strict=True)):
+        x, loq, (figure, unit) = 40 + 180 * n, "LOQ 0.02 mg/tablet", large.split(" ")
+        claim, share = claimed or ("", "")
+        beside = x + 90
+        placed = {
+            "claim at the right edge": [
+                (x, 100, name, 8.5), (x, 117, figure, 15), (x + 38, 117, unit, 7.5), (x, 129, small, 8.5), (x, 138, loq, 6.8),
+                *([(beside, 115.5, f"Label claim {claim}", 5), (beside, 123.5, f"{share} % of label claim", 5)] if claim else []),
+            ],
+            "one line under the other": [
+                (x, 100, name, 8.5), (x, 117, figure, 15), (x, 126, unit, 7), (x, 135, small, 8), (x, 144, loq, 6.8),
+                *([(x, 152, f"Label claim {claim}", 7), (x, 160, f"{share} % of label claim", 7)] if claim else []),
+            ],
+            "figure over name": [
+                (x, 100, figure, 15), (x, 109, unit, 7), (x, 118, name, 7.5), (x, 127, small, 7), (x, 136, loq, 6.8),
+                *([(x, 144, f"Label claim {claim}", 7), (x, 152, f"{share} % of label claim", 7)] if claim else []),
+            ],
+            "second figure in brackets": [
+                (x, 100, name, 8.5), (x, 116, figure, 12), (x + 6 * len(figure) + 3, 116, f"{unit} ({small})", 7), (x, 126, loq, 6.8),
+                *([(x, 134, f"Claim: {claim}", 5.5), (beside, 134, f"{share} % of label claim", 5.5)] if claim else []),
+            ],
+        }  # fmt: skip
+        out += placed[form]
+    return out
+
+
+@pytest.mark.parametrize("form", ["claim at the right edge", "one line under the other", "figure over name", "second figure in brackets"])
+def test_what_stands_within_a_cards_edges_is_the_cards_wherever_it_is_set(form: str) -> None:
+    found = {r.analyte: r for r in read_results(sheet((40, 80, "Alkaloids", 10), *claim_lines(form)))[0]}
+    assert list(found) == list(ALKALOIDS)
+    for (large, small), claimed, row in zip(AMOUNTS, CLAIMED, found.values(), strict=True):
+        shares = [f"{claimed[1]} % of label claim"] if claimed else []
+        assert sorted(m.text for m in row.measurements) == sorted([large, small, *shares])
+        assert bound(row, "loq") == LOQ
+        assert bound(row, "label_claim") == (tuple(claimed[0].split(" ")) if claimed else None)
+
+
+def test_a_verdict_at_the_right_edge_is_its_cards_on_whatever_line_it_stands() -> None:
+    cards = [
+        (x + dx, y, text, size)
+        for x, name, figure, limit in ((40, "Lead", "0.044", "0.5"), (180, "Cadmium", "<0.010", "0.5"), (320, "Mercury", "ND", "0.3"))
+        for dx, y, text, size in (
+            (0, 100, name, 8.5), (0, 113.5, figure, 11.5), (40, 113.5, "ppm", 7),
+            (100, 112, "PASS", 6.5), (0, 123, f"Limit {limit} ppm", 6.8),
+        )
+    ]  # fmt: skip
+    germs = [
+        (x + dx, y, text, size)
+        for x, name, figure in (
+            (40, "Yeast and Mold", "<10 CFU/g"),
+            (180, "Salmonella", "Negative /25 g"),
+            (320, "Listeria", "Negative /25 g"),
+        )
+        for dx, y, text, size in ((0, 170, name, 7.4), (0, 183, figure, 11.5), (0, 192.5, "Must be negative", 6.8), (60, 203, "FAIL", 6.5))
+    ]
+    found = {
+        r.analyte: (r.measurements[0].text, bound(r, "limit"), r.status)
+        for r in read_results(sheet((40, 80, "Heavy metals", 10), *cards, (40, 150, "Microbiology", 10), *germs))[0]
+    }
+    assert found == {
+        "Lead": ("0.044 ppm", ("0.5", "ppm"), "pass"),
+        "Cadmium": ("<0.010 ppm", ("0.5", "ppm"), "pass"),
+        "Mercury": ("ND ppm", ("0.3", "ppm"), "pass"),
+        "Yeast and Mold": ("<10 CFU/g", None, "fail"),
+        "Salmonella": ("Negative /25 g", None, "fail"),
+        "Listeria": ("Negative /25 g", None, "fail"),
+    }
+
+
+def test_a_name_may_end_on_its_cards_second_line_and_a_last_card_stand_alone() -> None:
+    names = (("Mitragynine", "Pseudoindoxyl"), ("7-", "Hydroxymitragynine"), ("Paynantheine", ""))
+    cards = [
+        (40 + 130 * n, y, text, size)
+        for n, (first, second) in enumerate(names)
+        for y, text, size in (
+            (100, first, 8), (109, second, 8), (126, f"0.2{n}", 12), (135, "mg/tablet", 7), (144, "LOQ 0.02 mg/tablet", 6.8),
+        )
+        if text
+    ]  # fmt: skip
+    last = [(40, 180, "Speciociliatine", 8), (40, 197, "ND", 12), (40, 206, "mg/tablet", 7), (40, 215, "LOQ 0.02 mg/tablet", 6.8)]
+    found = {r.analyte: r for r in read_results(sheet((40, 80, "Alkaloids", 10), *cards, *last))[0]}
+    assert {name: [m.text for m in r.measurements] for name, r in found.items()} == {
+        "Mitragynine Pseudoindoxyl": ["0.20 mg/tablet"],
+        "7-Hydroxymitragynine": ["0.21 mg/tablet"],
+        "Paynantheine": ["0.22 mg/tablet"],
+        "Speciociliatine": ["ND mg/tablet"],
+    }
+    assert {bound(r, "loq") for r in found.values()} == {LOQ}
+
+
+def test_cards_beside_a_table_that_says_the_same_give_no_second_rows() -> None:
+    cards = [
+        (x, y, text, size)
+        for x, name, figure, share in ((40, "Mitragynine", "1.44", "96.0"), (220, "7-Hydroxymitragynine", "18.90", "94.5"))
+        for x, y, text, size in (
+            (x, 100, name, 8.5), (x, 117, figure, 15), (x + 40, 117, "mg/tablet", 7), (x + 90, 124, f"{share} % of label claim", 5),
+        )
+    ]  # fmt: skip
+    table = grid(
+        160,
+        (40, 200, 300, 400),
+        ("Analyte", "mg/tablet", "mg/g", "% of label claim"),
+        ("Mitragynine", "1.44", "2.81", "96.0"),
+        ("7-Hydroxymitragynine", "18.90", "36.91", "94.5"),
+    )
+    listed = [(x, y, text, 8.0) for y, line in table for x, text in line.items()]
+    found = read_results(sheet((40, 80, "Alkaloids", 10), *cards, *listed))[0]
+    assert [(r.analyte, [m.text for m in r.measurements]) for r in found] == [
+        ("Mitragynine", ["1.44", "2.81", "96.0"]),
+        ("7-Hydroxymitragynine", ["18.90", "36.91", "94.5"]),
+    ]
+
+
 def test_lines_that_say_what_they_hold_are_a_table_on_its_side_and_no_cards() -> None:
     found = rows(
         page_of(
