@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -247,7 +248,7 @@ def _doses(doses: pd.DataFrame) -> Table:
 
 def _dose(low: float, high: float, digits: int) -> str:
     """A dose with the digits that its result is printed with; empty where there is none."""
-    return "" if math.isnan(low) else wording.bounds(low, high if math.isfinite(high) else None, digits)
+    return "" if math.isnan(low) else wording.bounds(low, high if math.isfinite(high) else None, partial(wording.figure, digits=digits))
 
 
 def _evidence(certificates: Sequence[Certificate]) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -57,13 +58,18 @@ def day(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
-def bounds(low: float, high: float | None, digits: int = 4) -> str:
-    """A number, an interval, or a bound; `high` None: nothing bounds it above."""
+def figure(value: float, digits: int) -> str:
+    """A number of which `digits` significant digits are known: all of them are said, zeros too."""
+    return f"{Decimal(f'{value:#.{digits}g}'):f}" if value else "0"
+
+
+def bounds(low: float, high: float | None, said: Callable[[float], str] = amount) -> str:
+    """A number, an interval, or a bound, each number as `said`; `high` None: nothing bounds it above."""
     if high is None:
-        return f"at least {amount(low, digits)}" if low else NO_BOUND
+        return f"at least {said(low)}" if low else NO_BOUND
     if low == high:
-        return amount(low, digits)
-    return f"below {amount(high, digits)}" if low == 0 else f"{amount(low, digits)} to {amount(high, digits)}"
+        return said(low)
+    return f"below {said(high)}" if low == 0 else f"{said(low)} to {said(high)}"
 
 
 def measured(row: Compared) -> str:

@@ -83,7 +83,7 @@ def test_a_product_report_holds_lots_claims_comparison_verdicts_doses_evidence_a
     (lead,) = found["verdicts"]
     assert (lead["analyte"], lead["verdict"], lead["certificate_id"]) == ("Lead", "conforms", certificate_of(shelf))
     (dose,) = found["doses"]
-    assert (dose["dose"], dose["low"], dose["high"]) == ("1", "1.0", "1.0")  # 0.2 ug/g x 5 g
+    assert (dose["dose"], dose["low"], dose["high"]) == ("1.0", "1.0", "1.0")  # 0.2 ug/g x 5 g
     assert [row["report"] for row in found["evidence"]] == ["R-100"]
     assert [(row["who"], row["said"]) for row in found["replies"]] == [("Acme", "The next lot was retested.")]
     assert len(found["measurements"]) == 2
@@ -105,12 +105,13 @@ def test_a_dose_has_the_digits_of_its_result_and_its_ends_in_full(tmp_path: Path
         about = subject(registry, "Acme", "Gold Powder", "G-1")
         metals = [
             result(name, measurement(text, "ppm"), analyte_key=name.lower(), panel=Panel.HEAVY_METALS)
-            for name, text in (("Lead", "0.131"), ("Cadmium", "<0.02"), ("Arsenic", "ND"))
+            for name, text in (("Lead", "0.131"), ("Nickel", "0,83"), ("Cadmium", "<0.02"), ("Arsenic", "ND"))
         ]
         publish(registry, draft(*metals), about)
         found = tables(registry.product_report(about.product, "zip", rules="US-UT", on=DAY, grams_per_day=9.6))["doses"]
         assert [(row["dose"], row["low"], row["high"]) for row in found] == [
             ("1.26", "1.2576", "1.2576"),
+            ("8.0", "7.968", "7.968"),
             ("below 0.19", "0.0", "0.192"),
             ("no bound", "0.0", ""),
         ]
