@@ -15,6 +15,7 @@ from dashboards.components.measurement import NO_BREAK, amount, day, issued, num
 from dashboards.components.result_table import Column, Row
 from dashboards.components.source import kind_name, line, specimen_tag
 from dashboards.components.verdict import badge
+from dashboards.views import UNBROKEN
 from registry.assessment.conformity import grounds
 from registry.assessment.label import REFUSALS, LabelComparison
 from registry.assessment.records import records
@@ -62,7 +63,8 @@ def _name_cell(row: Mapping[str, Any]) -> Html:
         else text(_said(row["brand"]))
     )
     lot = _said(row["lot"])
-    under = tag("span", brand, f" · lot {lot}" if lot else " · no lot printed", class_="kr-small kr-soft")
+    named = tag("span", f"lot {lot}" if lot else "no lot printed", class_="kr-nowrap" if len(lot) < UNBROKEN else None)
+    under = tag("span", brand, " · ", named, class_="kr-small kr-soft")
     return join([product, Html("<br>"), under, Html(" "), specimen_tag()] if specimen else [product, Html("<br>"), under])
 
 

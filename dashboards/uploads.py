@@ -101,7 +101,7 @@ def _outcome(file: BatchFile) -> tuple[Html, Html]:
             return join([said, Html("The file is kept.")]), Html("Nothing: this line changes by itself.")
         reason = failed(file.name, file.failure)
         return tag("span", said, reason), tag("span", next_step(file.failure) or "The file is kept.")
-    return tag("span", said, _about(file)), _ways(file.certificates)
+    return tag("span", said, _about(file)), ways(file.certificates)
 
 
 _HERE: Final = {"file-encrypted": "Type its password in the form below, and have it read again."}
@@ -135,17 +135,16 @@ def _counted(n: int, what: str) -> str:
     return f"{n} {what}{'' if n == 1 else 's'}"
 
 
-def _called(entry: QueueEntry) -> str:
-    return entry.product_name or f"certificate {entry.certificate_id}"
+def ways(entries: Sequence[QueueEntry]) -> Html:
+    """The way to each certificate, by its product; those of one product are told apart by their lots."""
+    named = Counter(entry.product_name for entry in entries)
+    return join([_way(entry, several=named[entry.product_name] > 1) for entry in entries], " · ")
 
 
-def _ways(entries: Sequence[QueueEntry]) -> Html:
-    return join(
-        [
-            link(f"Review {_called(e)}", links.review(e.certificate_id))
-            if e.state in OPEN
-            else link(f"Open {_called(e)}", links.certificate(e.certificate_id, specimen=e.specimen))
-            for e in entries
-        ],
-        " · ",
-    )
+def _way(entry: QueueEntry, *, several: bool) -> Html:
+    called = entry.product_name or f"certificate {entry.certificate_id}"
+    if several and entry.product_name:
+        called += f", lot {entry.lot}" if entry.lot else f", {entry.certificate_id}"
+    if entry.state in OPEN:
+        return link(f"Review {called}", links.review(entry.certificate_id))
+    return link(f"Open {called}", links.certificate(entry.certificate_id, specimen=entry.specimen))

@@ -1,7 +1,7 @@
 // The page of a certificate with a box for every value on it, beside the values: a row lights its box, a box lights its row.
 // Everything shown is set as text, never as markup: it was printed by whoever made the file.
 const ZOOM = [1, 1.5, 2, 3];
-const LEGIBLE = 460; // pixels of page width below which small print cannot be read
+const LEGIBLE = 440; // pixels of page width below which small print cannot be read
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);

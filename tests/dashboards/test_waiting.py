@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from dashboards.uploads import ways
 from dashboards.waiting import narrowed, ordered
 from registry.model.certificate import State
 from registry.services import QueueEntry
@@ -60,3 +61,8 @@ def test_the_queue_is_worked_by_doubt_or_by_age(order: str, names: list[str]) ->
 )
 def test_the_queue_is_narrowed_by_kind_and_words(kind: str, asked: str, names: list[str]) -> None:
     assert [entry.certificate_id for entry in narrowed(QUEUE, kind, asked)] == names
+
+
+def test_the_samples_of_one_file_are_told_apart_by_their_lots() -> None:
+    assert [f">Review SPECIMEN Leaf, lot L-{day}</a>" in ways((_entry("a", 1), _entry("b", 2))) for day in (1, 2)] == [True, True]
+    assert ">Open SPECIMEN Leaf</a>" in ways((_entry("a", 1, state=State.PUBLISHED),))
