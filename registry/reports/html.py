@@ -14,6 +14,7 @@ from registry.reports.document import Report, Table
 from registry.reports.statement import token_of
 
 _WIDTH: Final = 220
+_AXIS: Final = "Share of claim, 0 to 200 %"
 _WHOLE: Final = 14
 _NARROW: Final = 4
 """Columns that a phone shows beside each other; a table of more keeps the width to be read in, and scrolls."""
@@ -35,7 +36,7 @@ td.whole,.facts td:first-child{white-space:nowrap}td.yes,td.no{font-weight:600;c
 caption.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr.group th{background:var(--band);padding-top:.7rem}
 svg{display:block}li,p,h1,.facts td:last-child{overflow-wrap:anywhere}
-@media(max-width:640px){table.wide{min-width:46rem}.facts td:first-child{white-space:normal}}
+@media(max-width:640px){table.wide{min-width:60rem}.facts td:first-child{white-space:normal}}
 @media print{.specimen{position:static}}
 """
 
@@ -100,7 +101,7 @@ def _section(table: Table) -> list[str]:
 
 def _over(name: str, columns: int) -> str:
     """The line over the rows that `name` holds for."""
-    return f'<tr class="group"><th scope="rowgroup" colspan="{columns}">{escape(name)}</th></tr>'
+    return f'<tr class="group"><th scope="rowgroup" colspan="{columns}">{escape(wording.unbroken(name))}</th></tr>'
 
 
 def _line(cells: Sequence[str], drawn: str = "") -> str:
@@ -108,7 +109,7 @@ def _line(cells: Sequence[str], drawn: str = "") -> str:
 
 
 def _cell(text: str) -> str:
-    """A cell; a date, a number or a key is never broken over two lines, and a verdict stands out as on every page."""
+    """A cell; a date, a key or a number with its unit is never broken over two lines, and a verdict stands out as on every page."""
     kind = _TONES.get(text) or ("whole" if len(text) <= _WHOLE and " " not in text else "")
     return f'<td class="{kind}">{_linked(text)}</td>' if kind else f"<td>{_linked(text)}</td>"
 
@@ -193,26 +194,35 @@ def _whisker(f: Figures) -> tuple[float, float] | None:
 
 
 def _measurements(c: Comparison) -> str:
-    drawn = [_plot(c, r.share_low, r.share_high) for r in c.compared]
-    head = ("Product", "Lot", "Laboratory", "Issued", "Measured, as printed", "Label claim", "Share of claim", "Verdict", "Source")
-    return _table("Each measurement against the claim in force", head, [_measurement(r) for r in c.compared], drawn)
+    """Each measurement, under its product and the claim it is held against."""
+    head = ("Lot", "Laboratory", "Issued", "Measured, as printed", "Share of claim", "Verdict", "Probability", "Source", _AXIS)
+    caption = "Each measurement against the claim in force"
+    groups: dict[str, list[Compared]] = {}
+    for r in c.compared:
+        groups.setdefault(_against(r), []).append(r)
+    lines = []
+    for name, alike in groups.items():
+        lines.append(_over(name, len(head)))
+        lines += [_line(_measurement(r), _plot(c, r.share_low, r.share_high)) for r in alike]
+    return _framed(caption, head, lines) if lines else f'<p class="quiet">{escape(caption)}: none.</p>'
+
+
+def _against(r: Compared) -> str:
+    claim = f"{wording.amount(r.claim_amount)} {r.claim_unit} {wording.basis(r.claim_basis)}"
+    seen = f"label seen {wording.day(r.claim_seen_on)}" if r.claim_seen_on else "label not dated"
+    return f"{r.brand}, {r.product} · {wording.in_words(r.acquisition).lower()} · label claim {claim}, {seen}"
 
 
 def _measurement(r: Compared) -> tuple[str, ...]:
-    claim = f"{wording.amount(r.claim_amount)} {r.claim_unit} {wording.basis(r.claim_basis)}"
-    verdict = " ".join(filter(None, (r.verdict, f"({wording.probability(r)})" if wording.probability(r) else "")))
-    source = r.source_url or f"certificate {r.certificate_id}"
-    lot = r.lot or "none printed"
     return (
-        f"{r.brand}, {r.product}",
-        lot,
+        r.lot or "none printed",
         r.laboratory,
         wording.day(r.reported),
         f"{r.text} {r.measured_unit}",
-        claim,
         wording.measured_share(r),
-        verdict,
-        source,
+        r.verdict,
+        wording.probability(r),
+        r.source_url or f"certificate {r.certificate_id}",
     )
 
 
@@ -247,13 +257,13 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], dra
     lines = [_line(row, drawn[number] if drawn else "") for number, row in enumerate(rows)]
     if not lines:
         return f'<p class="quiet">{escape(caption)}: none.</p>'
-    return _framed(caption, (*head, *(["Share of claim, 0 to 200 %"] if drawn else [])), lines)
+    return _framed(caption, (*head, *([_AXIS] if drawn else [])), lines)
 
 
 def _linked(text: str) -> str:
     if text.startswith(("https://", "http://")) and " " not in text:
         return f'<a href="{escape(text)}" rel="noopener noreferrer">{escape(text)}</a>'
-    return escape(text)
+    return escape(wording.unbroken(text))
 
 
 def _list(sentences: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from registry.reports import wording
 from registry.reports.comparison import SPECIMEN_NOTICE, Comparison, canonical_json
 from registry.reports.html import comparison_html
 from registry.reports.package import comparison_package
@@ -222,3 +223,13 @@ def test_a_page_tells_what_could_not_be_compared_under_each_reason_once() -> Non
 
 def test_a_long_name_or_address_among_the_facts_is_broken_rather_than_cut_on_a_phone() -> None:
     assert ".facts td:last-child{overflow-wrap:anywhere}" in comparison_html(comparison()).decode()
+
+
+def test_a_page_tells_measurements_under_their_product_and_claim_once_and_parts_no_number_from_its_unit() -> None:
+    made = comparison()
+    page = comparison_html(made).decode()
+    overs = re.findall(r'<th scope="rowgroup" colspan="9">(.*?)</th>', page)
+    about = {(r.brand, r.product, r.claim_amount, r.claim_seen_on, r.acquisition) for r in made.compared}
+    assert len(overs) == len(about)
+    assert all("label claim" in over and "label seen" in over for over in overs)
+    assert wording.measured_share(made.compared[0]).replace(" ", "\u00a0") in page
