@@ -36,7 +36,8 @@ td.whole,.facts td:first-child{white-space:nowrap}td.yes,td.no{font-weight:600;c
 caption.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr.group th{background:var(--band);padding-top:.7rem}
 svg{display:block}li,p,h1,.facts td:last-child{overflow-wrap:anywhere}
-@media(max-width:640px){table.wide{min-width:60rem}.facts td:first-child{white-space:normal}}
+@media(max-width:640px){table.wide{min-width:60rem}.facts td:first-child{white-space:normal}
+tr.group span{position:sticky;left:.5rem;display:inline-block;max-width:calc(100vw - 3rem)}}
 @media print{.specimen{position:static}}
 """
 
@@ -101,7 +102,7 @@ def _section(table: Table) -> list[str]:
 
 def _over(name: str, columns: int) -> str:
     """The line over the rows that `name` holds for."""
-    return f'<tr class="group"><th scope="rowgroup" colspan="{columns}">{escape(wording.unbroken(name))}</th></tr>'
+    return f'<tr class="group"><th scope="rowgroup" colspan="{columns}"><span>{escape(wording.unbroken(name))}</span></th></tr>'
 
 
 def _line(cells: Sequence[str], drawn: str = "") -> str:

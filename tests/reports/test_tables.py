@@ -127,7 +127,7 @@ def test_the_workbook_shows_shares_in_per_cent() -> None:
 
 def test_the_page_groups_rows_escapes_text_and_carries_its_data() -> None:
     page = made("html", report()).decode()
-    assert re.findall(r'scope="rowgroup" colspan="3">(\w+)<', page) == ["A1", "B2"]
+    assert re.findall(r'scope="rowgroup" colspan="3"><span>(\w+)<', page) == ["A1", "B2"]
     assert "<td><b></td>" not in page
     assert '<td class="yes">conforms</td>' in page
     data = re.search(r'<script type="application/json" id="report">(.*?)</script>', page)
