@@ -14,7 +14,7 @@ from dashboards import links
 from dashboards.components.markup import Html, join, link, tag, text
 from dashboards.components.measurement import number, outcome, stated
 from dashboards.components.result_table import Column, Row
-from dashboards.words import analyte_name
+from dashboards.words import analyte_name, spoken
 from registry.assessment.exposure import daily_amounts, exposure
 from registry.assessment.limits import Kind, Quantity, Rule, RulePack, load_pack
 from registry.assessment.records import records
@@ -107,14 +107,8 @@ def _row(row: Mapping[str, Any], result: Mapping[str, Any], limit: Mapping[str, 
 
 def _whose(rule: Rule, metal: str) -> str:
     """Whose limit it is: a species held against a total, a group of people; "" for the metal itself and everybody."""
-    species = f"{_spoken(rule.analyte)}, held against the total" if rule.analyte != metal else ""
+    species = f"{spoken(rule.analyte)}, held against the total" if rule.analyte != metal else ""
     return ", ".join(part for part in (species, rule.population) if part)
-
-
-def _spoken(analyte: str) -> str:
-    """A metal's name within a sentence; a symbol in it keeps its capital."""
-    name = analyte_name(analyte)
-    return name[:1].lower() + name[1:]
 
 
 def band(low: float, high: float, digits: int = 3) -> str:
@@ -144,7 +138,7 @@ def _first(limiting: pd.DataFrame, named: Mapping[str, Rule]) -> str:
     row = records(ordered.head(1))[0]
     rule, within = named[str(row["rule_id"])], float(row["grams_within"])
     lot = f"lot {row['lot']}" if row["lot"] else "a certificate without a lot"
-    metal = _spoken(rule.analyte)
+    metal = spoken(rule.analyte)
     limit = f"{stated(float(row['limit']))} µg a day"
     if within == 0:
         return f"In {lot} nothing bounds {metal} above, so no amount is shown to stay within {limit}."

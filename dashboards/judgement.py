@@ -10,11 +10,12 @@ import pandas as pd
 
 from dashboards import links
 from dashboards.components.markup import Html, join, link, tag, text
-from dashboards.components.measurement import amount, issued, number, outcome, readable
+from dashboards.components.measurement import amount, digits_of, issued, outcome, readable, stated
 from dashboards.components.result_table import Column, Row
 from dashboards.components.verdict import badge, look_of
-from dashboards.words import analyte_name, demand, words
+from dashboards.words import analyte_name, demand, spoken, words
 from registry.assessment.conformity import grounds
+from registry.assessment.limits import subject_of
 from registry.assessment.records import records
 from registry.assessment.verdict_frame import LOT
 from registry.assessment.verdict_parts import GRAVEST_FIRST
@@ -77,7 +78,7 @@ def _address(row: Mapping[str, Any], found: int | None) -> str:
 def _name(row: Mapping[str, Any]) -> str:
     """The analyte's one name, in whatever language the certificate prints it."""
     known = str(row["analyte_key"])
-    return analyte_name(known) if known in load_catalogue() else str(row["analyte"]) or analyte_name(str(row["rule_id"]))
+    return analyte_name(known) if known in load_catalogue() else str(row["analyte"]) or analyte_name(subject_of(str(row["rule_id"])))
 
 
 def _measured(row: Mapping[str, Any], stated: Mapping[str, Any]) -> Html:
@@ -100,19 +101,18 @@ def _unit(row: Mapping[str, Any]) -> str:
 
 def _crossed(row: Mapping[str, Any]) -> str:
     low, high, unit = readable(float(row["measured_low"]), float(row["measured_high"]), str(row["limit_unit"]), traces=True)
-    return f"{amount(low, high)} {unit}".strip()
+    return f"{amount(low, high, digits_of(str(row['text']), low, high))} {unit}".strip()
 
 
 def _species(row: Mapping[str, Any]) -> Html:
     """Whose limit it is, where a total is held against the limit of its species."""
-    limited = analyte_name(str(row["rule_id"]))
-    other = str(row["reason"]).startswith(("The total bounds", "Only the total")) and limited
-    return tag("span", f"for {limited}", class_="kr-printed") if other else Html("")
+    other = str(row["reason"]).startswith(("The total bounds", "Only the total"))
+    return tag("span", f"for {spoken(subject_of(str(row['rule_id'])))}", class_="kr-printed") if other else Html("")
 
 
 def _daily(row: Mapping[str, Any]) -> Html:
     grams = float(row["grams_per_day"])
-    return Html("") if math.isnan(grams) else tag("span", f"at {number(grams)} g a day", class_="kr-printed")
+    return Html("") if math.isnan(grams) else tag("span", f"at {stated(grams)} g a day", class_="kr-printed")
 
 
 def _why(row: Mapping[str, Any]) -> str:
@@ -125,7 +125,8 @@ def _why(row: Mapping[str, Any]) -> str:
 
 def untested_names(missing: pd.DataFrame) -> list[str]:
     """What the pack limits and nobody has tested."""
-    return [f"{analyte_name(str(rule))} ({demand(str(said))})" for rule, said in zip(missing["rule_id"], missing["rule"], strict=True)]
+    pairs = zip(missing["rule_id"], missing["rule"], strict=True)
+    return [f"{analyte_name(subject_of(str(rule)))} ({demand(str(said))})" for rule, said in pairs]
 
 
 def silent_rows(frame: pd.DataFrame) -> tuple[Row, ...]:

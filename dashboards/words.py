@@ -41,6 +41,12 @@ def analyte_name(key: str) -> str:
     return words(key)
 
 
+def spoken(key: str) -> str:
+    """An analyte's name within a sentence; a symbol in it keeps its capital."""
+    name = analyte_name(key)
+    return name[:1].lower() + name[1:]
+
+
 def demand(text: str) -> str:
     """A rule's demand as people write it; no line of a page ends after its sign, or between a number and its unit."""
     return together(re.sub(r"([<>≤≥]) ", "\\1\u00a0", demand_in_words(text)))

@@ -106,6 +106,11 @@ def demand_in_words(text: str) -> str:
     return re.sub(r"\b7oh\b", "7-OH", grouped)
 
 
+def subject_of(rule_id: str) -> str:
+    """What a rule's id says that it is about, without its basis and its number: ``lead-per-day-2`` is about ``lead``."""
+    return re.sub(r"(?:-per-[a-z]+)?(?:-\d+)?$", "", rule_id).replace("-", "_")
+
+
 class Rule(Record):
     """One rule. Field by field the syntax in the packs' headers; `start` and `end` are their `from` and `to`."""
 

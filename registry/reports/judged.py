@@ -11,7 +11,7 @@ import pandas as pd
 from registry.assessment import verdict_parts
 from registry.assessment.conformity import Decision, grounds
 from registry.assessment.legal_status import NO_ADVICE, statuses_of
-from registry.assessment.limits import RulePack, demand_in_words
+from registry.assessment.limits import RulePack, demand_in_words, subject_of
 from registry.assessment.records import records
 from registry.assessment.verdict_parts import GRAVEST_FIRST
 from registry.model.analytes import load_catalogue
@@ -176,7 +176,8 @@ def analyte_name(key: str) -> str:
 
 
 def _ruled(rule: str) -> str:
-    return analyte_name(rule.replace("-", "_")) or wording.in_words(rule)
+    about = subject_of(rule)
+    return analyte_name(about) or wording.in_words(about)
 
 
 def _verdict(row: dict[str, Any]) -> dict[str, Cell]:

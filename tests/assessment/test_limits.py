@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.assessment.limits import InForce, Kind, PartialDate, Quantity, Rule, RulePack, load_pack, packs, parse_pack
+from registry.assessment.limits import InForce, Kind, PartialDate, Quantity, Rule, RulePack, load_pack, packs, parse_pack, subject_of
 from registry.datafiles import data_path
 from registry.errors import RulePackError
 from registry.model.units import Basis
@@ -176,3 +176,17 @@ def test_proposals_summaries_and_fees_are_facts() -> None:
     facts = {rule.origin for _, rule in ALL if rule.kind is Kind.FACT}
     assert facts == {66, 67, 68, 69, 70, 75, 80, 81, 83, 94, 98}
     assert all(rule.quantity is not Quantity.AMOUNT or rule.kind is not Kind.REQUIREMENT for _, rule in ALL)
+
+
+@pytest.mark.parametrize(
+    ("rule", "about"),
+    [
+        ("lead", "lead"),
+        ("lead-per-day-2", "lead"),
+        ("e-coli-6", "e_coli"),
+        ("arsenic-inorganic-per-day", "arsenic_inorganic"),
+        ("mgm15", "mgm15"),
+    ],
+)
+def test_a_rule_is_about_what_its_id_names_whatever_its_basis_and_number(rule: str, about: str) -> None:
+    assert subject_of(rule) == about

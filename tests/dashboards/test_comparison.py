@@ -165,6 +165,15 @@ def test_a_verdict_names_its_analyte_in_one_language() -> None:
     assert "olovo" not in str(row.cells[0])
 
 
+def test_a_limit_per_day_names_the_species_it_is_for_and_compares_a_dose_with_the_digits_printed() -> None:
+    arsenic = _lead(analyte="Arsenic", analyte_key="arsenic", text="0.22", low=2.2e-4, high=2.2e-4)
+    met = verdict_parts.judged(judge(frame(RESULTS, arsenic), load_pack("USP-2232"), on=DAY.date(), grams_per_day=9.6))
+    (row,) = judgement.rows(met, frame(RESULTS, arsenic))
+    assert "2.1 µg/day" in str(row.cells[1])
+    assert "for inorganic arsenic<" in str(row.cells[2])
+    assert "at 9.6 g a day" in str(row.cells[2])
+
+
 def test_a_value_of_a_lot_has_its_known_name_and_the_printed_one_under_it() -> None:
     known, strange = passport.rows(frame(RESULTS, _lead(analyte="olovo"), _lead(analyte="Unheard-of", analyte_key="", row=1)))
     assert "Lead" in str(known.cells[0])
