@@ -72,12 +72,12 @@ def withhold(certificate: Certificate) -> None:
     if not session.may_publish() or certificate.source.sha256 is None:
         return
     withheld = certificate.source.display is DisplayRight.WITHHELD
-    doing = "Show the file again" if withheld else "Withhold the file"
-    with st.popover(doing):
+    doing, key = ("Show the file again", "release") if withheld else ("Withhold the file", "withhold")
+    with st.popover(doing, key=f"{key}-file:{certificate.id}"):
         kept = "Neither the file nor its pages are shown then. Its results, its hash, the day and the reason stay for all to see."
         st.html(tag("p", "The file and its pages are shown then as they were before." if withheld else kept, class_="kr kr-small"))
         which = "Which decision lifts it" if withheld else "Which law or order asks for it"
-        why = reason.ask(which, f"{doing}, with this reason", f"withhold:{certificate.id}", told="It stands in the journal.", long=True)
+        why = reason.ask(which, f"{doing}, with this reason", f"{key}:{certificate.id}", told="It stands in the journal.", long=True)
         if not why:
             return
         decide = session.registry().release if withheld else session.registry().withhold

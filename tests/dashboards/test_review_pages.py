@@ -162,7 +162,7 @@ def test_a_reviewer_withholds_a_file_for_a_reason_and_shows_it_again(home: Path,
     assert "The file is withheld" in said_by(after)
     assert "Order of the district court." in said_by(after)
     assert "Results as published" in said_by(after), "without the page they stood on"
-    after.text_area(key=f"why-withhold:{key}").set_value("The order was lifted.")
+    after.text_area(key=f"why-release:{key}").set_value("The order was lifted.")
     next(b for b in after.button if b.label == "Show the file again, with this reason").click().run()
     assert "Values and the page they stand on" in said_by(opened("certificate", id=key))
 
