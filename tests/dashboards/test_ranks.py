@@ -112,9 +112,9 @@ def test_ranges_stand_only_for_what_was_measured_in_both_on_one_basis() -> None:
 @pytest.mark.parametrize(
     ("bounds", "said"),
     [
-        ([(1.8, 1.8), (2.11, 2.11), (0.0, 0.5)], "1.8 – 2.11 mg/g (2 results), and below 0.50 mg/g (1 result)"),
-        ([(0.0, 0.5), (0.0, 0.9)], "below 0.90 mg/g (2 results)"),
-        ([(5.0, math.inf)], "above 5.0 mg/g (1 result)"),
+        ([(1.8, 1.8), (2.11, 2.11), (0.0, 0.5)], "1.8 – 2.11 mg/g (2 results), and below 0.5 mg/g (1 result)"),
+        ([(0.0, 0.5), (0.0, 0.9)], "below 0.9 mg/g (2 results)"),
+        ([(5.0, math.inf)], "above 5 mg/g (1 result)"),
         ([(1.8, 1.8), (0.0, math.inf)], "1.8 mg/g (1 result), and below a limit not printed (1 result)"),
     ],
 )
