@@ -187,6 +187,23 @@ def read_heading(text: str) -> Heading:
     return _read_heading(text, key)
 
 
+_MAKING = BOUNDS | {Role.CLAIM, Role.UNCERTAINTY, Role.QC}
+"""Roles of heads under which a "result" is none: "Limit" over "As received" and "Dry"."""
+
+
+def read_under(head: str, own: str) -> Heading:
+    """Role and unit of a column under its own words and a head's that it shares with others: "Mass fraction, mg/g" over "U (k = 2)".
+
+    Its own words say what it holds, the head's what they leave open: the unit, or what the amounts are that they tell apart.
+    """
+    over, heading, whole = read_heading(head), read_heading(own), read_heading(f"{head} {own}")
+    if not heading.exact or (whole.exact and whole.role not in (heading.role, over.role)):
+        return whole
+    role = over.role if heading.role is None or (heading.role is Role.RESULT and over.role in _MAKING) else heading.role
+    counts = role in BOUNDS or role in (Role.RESULT, Role.CLAIM, Role.UNCERTAINTY, None)
+    return Heading(role, heading.unit or (over.unit if counts else None), exact=over.exact or heading.role is not None)
+
+
 def _read_heading(text: str, key: str) -> Heading:
     """The same for any text; `key` is its `term_key`."""
     roles = _roles()
@@ -210,7 +227,7 @@ def _read_heading(text: str, key: str) -> Heading:
         key = _without_spread(key)
     if (role := roles.get(key)) is not None:
         return Heading(role, unit, exact=True)
-    if (role := _told_twice(key)) is not None:
+    if (role := _told_twice(key) or (roles.get(_without_basis(rest)) if says_basis(rest) else None)) is not None:
         return Heading(role, unit, exact=True)
     halves = {_longest_term(part) for part in key.split("/")} - {Role.ASIDE, Role.QC, None}
     return Heading(halves.pop() if len(halves) == 1 else _longest_term(key), unit, exact=False)
@@ -365,14 +382,35 @@ def is_other_label(text: str) -> bool:
 @remembered(4096)
 def says_dry(text: str) -> bool:
     """True where a heading or a name says that it counts by the mass of the dried sample: "(DRY)", "dry weight basis"."""
-    return _dry().search(text) is not None
+    return _said("dry").search(text) is not None
+
+
+def heads_dry(text: str) -> bool:
+    """True where a heading says so, whose words need not be as plain as a name's: "Anhydrous", "Sample, dried", "TS"."""
+    return says_dry(text) or _said("dry_heads").search(_said("received").sub(" ", text)) is not None
+
+
+def _without_basis(text: str) -> str:
+    """The key of a heading without what it says of the mass that its column counts by: "LOQ, dry basis", "U (as received)"."""
+    for basis in ("dry", "received", "dry_heads"):
+        text = _said(basis).sub(" ", text)
+    return term_key(_BASIS.sub(" ", _BRACKETS.sub(" ", text)))
+
+
+_BASIS = re.compile(r"(?i)\b(?:on|basis|weight|result)\b")
+
+
+@remembered(4096)
+def says_basis(text: str) -> bool:
+    """True where a heading says by which mass its results are counted, that of the sample as it came or of the dried one."""
+    return heads_dry(text) or _said("received").search(text) is not None
 
 
 @cache
-def _dry() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w)(?:{'|'.join(re.escape(word).replace(chr(92) + ' ', '[ -]') for word in terms()['bases']['dry'])})(?!\w)", re.IGNORECASE
-    )
+def _said(basis: str) -> re.Pattern[str]:
+    """Any of the words that name a basis."""
+    words = (re.escape(word).replace(chr(92) + " ", "[ -]") for word in terms()["bases"][basis])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
 
 
 def names_vaguely(text: str) -> bool:

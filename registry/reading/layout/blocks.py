@@ -28,7 +28,7 @@ from registry.reading.layout.sample_names import heads_sample, names_sample
 from registry.reading.layout.unknown_headings import holds_values, unknown_headings
 from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import LONGEST_MARK, Role, is_mark, read_heading
+from registry.reading.vocabulary import LONGEST_MARK, Role, is_mark, read_heading, says_basis
 
 LINE_REACH = 2.1
 """In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""
@@ -335,7 +335,7 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
                 continue  # a first row that reads like a heading ("Metals")
             out += parts[id(cell)]
         elif (
-            (not below and _heads_unknown(under, cell))
+            (not below and (_heads_unknown(under, cell) or _says_basis_over(columns, cell, line)))
             or (len(under) == 1 and len(cell.text) <= MAX_FRAGMENT and _completes(under[0], cell, below))
             or (not under and shape is Shape.TEXT and len(cell.text) <= MAX_FRAGMENT and holds_values(cell, block.bottom, block.size, near))
         ):
@@ -364,6 +364,12 @@ def _is_row(line: Sequence[Cell], near: Sequence[Cell], headings: Sequence[Colum
 def _heads_unknown(columns: list[Column], cell: Cell) -> bool:
     """True for a head that says what several columns are whose own words nobody knows: "Use limits (ppb)" over "All" and "Oral"."""
     return len(columns) > 1 and read_heading(cell.text).role is not None and all(c.heading.role is None for c in columns)
+
+
+def _says_basis_over(columns: list[Column], cell: Cell, line: list[Cell]) -> bool:
+    """True for one of the heads behind the names' that say by which mass the columns under them count: "Sample, dried"."""
+    behind = cell.x0 > (columns[0].x1 if _is_name(columns[:1]) else columns[0].x0 - cell.size)
+    return behind and len(cell.text) <= MAX_FRAGMENT and any(says_basis(c.text) for c in line)
 
 
 TITLE_SIZE = 1.15

@@ -11,6 +11,7 @@ from statistics import median
 
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit
 from registry.reading.layout.headings import Column, is_bare_unit
+from registry.reading.layout.spanning import Under, may_span, spans_of
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import BOUNDS, Role, read_heading
 
@@ -101,13 +102,34 @@ def find_columns(cells: Sequence[Cell], headings: Sequence[Cell]) -> list[TableC
             spans.append([cell.x0, cell.x1])
     lines = lines_of(headings)
     columns = [part for x0, x1 in spans for part in _parted(TableColumn(x0, x1, None), cells, lines)]
-    for line in lines:
+    for line in lines[-1:]:
         _lend(line, columns)
+    for line in reversed(lines[:-1]):
+        _head(line, columns)
     for line in lines:
         _share_units(line, [other for other in lines if other is not line], columns)
     for n, line in enumerate(lines):
         _share_heads(line, lines[n + 1 :], columns)
     return columns
+
+
+def _head(line: list[Cell], columns: list[TableColumn]) -> None:
+    """Give each column what stands over it on one line of headings; those below have their homes already."""
+    spans = spans_of(line, [_under(column) for column in columns])
+    spanned = [column for _, run in spans for column in columns[run.start : run.stop]]
+    for head, run in spans:
+        for column in columns[run.start : run.stop]:
+            if column.heading is not None:
+                column.heading.cells.insert(0, head)
+                column.heading.heads += [head] if len(run) > 1 else []
+    if spans:
+        line = [cell for cell in line if not any(cell is head for head, _ in spans)]
+    _lend(line, [column for column in columns if column not in spanned] if spans else columns)
+
+
+def _under(column: TableColumn) -> Under:
+    own = column.heading
+    return Under(min(column.x0, own.x0), max(column.x1, own.x1), own) if own else Under(column.x0, column.x1, None)
 
 
 SPANNED = 4
@@ -125,7 +147,7 @@ def _share_units(line: list[Cell], others: list[list[Cell]], columns: list[Table
 
 def _share_heads(line: list[Cell], below: list[list[Cell]], columns: list[TableColumn]) -> None:
     """Give a head over the middle of several units ("As-is basis" over "%" and "mg/g") to the column of each of them."""
-    for head in (cell for cell in line if read_heading(cell.text).role in _SPANNING and not is_bare_unit(cell)):
+    for head in (cell for cell in line if not may_span(cell) and read_heading(cell.text).role in _SPANNING):
         beside = [cell for cell in line if cell is not head]
         for other in below:
             spanned = next((run for run in _runs_at_middle(head, other) if _units_under_one(run, beside)), [])
@@ -197,7 +219,7 @@ def _lend(line: list[Cell], columns: list[TableColumn]) -> None:
         if column.heading is None:
             column.heading = Column([heading], heading.x0, heading.x1)
         else:
-            column.heading.cells.append(heading)
+            column.heading.cells.insert(0, heading)
 
 
 def _in_order(line: list[Cell], chosen: dict[int, Cell], columns: int) -> dict[int, Cell]:

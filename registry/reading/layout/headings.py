@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
 from registry.reading.document import Word
 from registry.reading.layout.cells import Cell, cell_of, one_pitch_apart
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Heading, Role, may_begin_heading, read_heading
+from registry.reading.vocabulary import Heading, Role, may_begin_heading, read_heading, read_under, says_basis
 from registry.remembered import remembered
 
 HYPHENATED = re.compile(r"(?<=[^\W\d_]{3})- (?=[^\W\d_A-Z]{2})")
@@ -49,6 +49,8 @@ class Column:
     cells: list[Cell]
     x0: float
     x1: float
+    heads: list[Cell] = field(default_factory=list)
+    """Those of the cells that stand over other columns too."""
 
     @property
     def text(self) -> str:
@@ -62,7 +64,11 @@ class Column:
 
     @property
     def heading(self) -> Heading:
-        return read_heading(self.text)
+        if len(self.cells) == 1:
+            return read_heading(self.text)  # nearly always
+        heads = self.heads or self.cells[: 1 if any(says_basis(cell.text) for cell in self.cells[1:]) else 0]
+        own = [cell.text for cell in self.cells if cell not in heads] if heads else []
+        return read_under(_whole(" ".join([head.text for head in heads])), _whole(" ".join(own))) if own else read_heading(self.text)
 
 
 @dataclass(slots=True, eq=False)

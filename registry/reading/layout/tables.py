@@ -228,13 +228,11 @@ def _read_table(
     left, right, beyond = span
     columns = columns_of(block.cells)
     stop = _stop(block, left, right, cells, blocks)
-    body = [
-        c
-        for c in cells
-        if block.bottom + 0.3 * block.size < c.baseline < stop
-        and c.x0 >= left - 1
-        and ((c.middle < right and c.x0 < right - 1) or (c.x0 < beyond and cell_shape(c.text) is Shape.VERDICT))
-    ]
+    below = [c for c in cells if block.bottom + 0.3 * block.size < c.baseline < stop and c.x0 >= left - 1]
+    near = [c for c in below if c.middle < right and c.x0 < right - 1]
+    end = max([c.x1 for c in near if c.x0 > columns[-1].x0 - block.size], default=right) + 1  # its short values may be set to the right
+    far = [c for c in below if c.x1 > right and not (c.middle < right and c.x0 < right - 1)]
+    body = near + [c for c in far if c.x1 < end or (c.x0 < beyond and cell_shape(c.text) is Shape.VERDICT)]
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
     longer = _longer_names(crossing, [c for c in body if c.middle < columns[0].x1 and cell_shape(c.text) is Shape.TEXT])
     body, crossing = body + longer, [c for c in crossing if c not in longer]

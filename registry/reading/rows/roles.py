@@ -17,7 +17,18 @@ from registry.reading.layout.rows import Row
 from registry.reading.layout.sample_names import heads_sample
 from registry.reading.layout.tables import Table
 from registry.reading.shapes import Shape, cell_shape, heads_verdicts, verdict
-from registry.reading.vocabulary import BOUNDS, Role, names_vaguely, says_dry, spreads_by_deviation, term_key, terms, two_units, unit_text
+from registry.reading.vocabulary import (
+    BOUNDS,
+    Role,
+    heads_dry,
+    names_vaguely,
+    says_basis,
+    spreads_by_deviation,
+    term_key,
+    terms,
+    two_units,
+    unit_text,
+)
 from registry.remembered import remembered
 
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
@@ -65,7 +76,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_units(roles)
     _settle_further_limits(roles)
     for role, column in zip(roles, table.columns, strict=True):
-        role.per, role.dry = counted_per(column.text), says_dry(column.text)
+        role.per, role.dry = counted_per(column.text), heads_dry(column.text)
         role.deviates, role.units = spreads_by_deviation(column.text), two_units(column.text)
     return roles
 
@@ -165,7 +176,7 @@ def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn], cells: 
 
 def _names_vaguely(heading: str) -> bool:
     """Whether a heading may name a limit as well as a result ("Precautionary value"), and says of no basis on which it is counted."""
-    return names_vaguely(heading) and not says_dry(heading) and counted_per(heading) is None
+    return names_vaguely(heading) and not says_basis(heading) and counted_per(heading) is None
 
 
 def _says_below(cell: Cell) -> bool:

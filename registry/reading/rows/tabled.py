@@ -104,12 +104,13 @@ class RowReader:
         out: list[Measurement] = []
         status: Status | None = None
         columns = [(cell, roles[index]) for index, cell in sorted(row.cells.items())]
+        units = _units_behind(columns)
         named_dry = row.name is not None and says_dry(row.name.text)
-        for cell, role in columns:
+        for n, (cell, role) in enumerate(columns):
             if role.role not in (Role.RESULT, Role.CLAIM_SHARE):
                 continue
             own = role.unit if not (unit and role.unit and says_per_portion(role.unit)) else None  # "Result per 100 g" beside "mg/100 g"
-            stated = SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else own or unit
+            stated = SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else own or units.get(n, unit)
             for part, in_unit in in_two_units(cell, role) or [(part, stated) for part in parts(cell)]:
                 measurement, told = self.values.measurement(part, in_unit, page, role.sure, dry=role.dry or named_dry)
                 status = status or told
@@ -255,6 +256,14 @@ def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -
         return panel is not Panel.MICROBIALS and all(m.qualifier in _BELOW_LIMITS for m in measurements)
     alike = one_basis if section.general else one_unit
     return limit is not None and limit.unit is not None and any(alike(unit, limit.unit) for unit in units)
+
+
+def _units_behind(columns: Sequence[tuple[Cell, ColumnRole]]) -> dict[int, str]:
+    """The unit of each column in a row that prints several, each behind its own results; nothing where the row prints one."""
+    stated = {n: unit for n, (cell, role) in enumerate(columns) if role.role is Role.UNIT and (unit := unit_text(cell.text))}
+    if len(stated) < 2 or min(stated) < min(n for n, (_, role) in enumerate(columns) if role.role is Role.RESULT):
+        return {}
+    return {n: stated[next((at for at in sorted(stated) if at > n), max(stated))] for n in range(len(columns))}
 
 
 def _row_unit(by_role: Cells) -> str | None:
