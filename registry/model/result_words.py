@@ -106,11 +106,13 @@ def word_key(text: str) -> str:
     if text.isascii():
         plain = text.lower()
         return plain if plain.isalnum() else _BETWEEN_LETTERS.sub("", plain) or plain.strip()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_BARRED))
     without_accents = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
     return _BETWEEN_LETTERS.sub("", without_accents) or without_accents.strip()
 
 
+_BARRED: Final = str.maketrans({"đ": "d", "ı": "i", "ł": "l", "ø": "o"})
+"""Letters whose stroke or missing dot is no accent that could be taken off."""
 _BETWEEN_LETTERS: Final = re.compile(r"[\s.,_-]+")
 
 

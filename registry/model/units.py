@@ -184,10 +184,11 @@ Months and degrees say how a sample is kept; they are no units of results."""
 _EXACT.update(
     {key: Unit({"ug": "µg", "ml": "mL", "l": "L", "floz": "fl oz", "um": "µm"}.get(key, key), Basis.UNKNOWN, Decimal(1)) for key in _BARE}
 )
-# CFU in the languages read so far: KTJ is Czech, KBE German, UFC Spanish, French, Italian and Portuguese, KVE Dutch, koloni Indonesian.
-# MPN: NMP in Spanish, Portuguese and Italian, NPP in French, APM in Indonesian.
+# CFU in the languages read so far: KTJ is Czech and Slovak, KBE German, UFC Spanish, French, Italian, Portuguese and Romanian, KVE Dutch,
+# koloni Indonesian, TKE Hungarian, KOB Turkish, PMY Finnish, KDE Danish, КОЕ Bulgarian.
+# MPN: NMP in Spanish, Portuguese and Italian, NPP in French, APM in Indonesian, EMS in Turkish.
 _COUNT: Final = re.compile(
-    r"(?P<log>log(?:10)?)?\(?(?P<count>cfu|ktj|kbe|kve|ufc|koloni|mpn|nmp|npp|apm)\)?/(?P<n>10|25|100)?(?P<portion>mg|g|ml)\)?"
+    r"(?P<log>log(?:10)?)?\(?(?P<count>cfu|ktj|kbe|kve|ufc|koloni|tke|kob|pmy|kde|кое|mpn|nmp|npp|apm|ems)\)?/(?P<n>10|25|100)?(?P<portion>mg|g|ml)\)?"
 )
 _DRY: Final = (
     r"dryweightbasis|dryweight|drybasis|drymatter|drywt|dried|dry|dwb|dmb|dw|dm|sušiny|sušina|vsušině|nasušinu|trockenmasse|trockensubstanz|its|ts|tm"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Literal
@@ -46,15 +47,33 @@ _DATE = re.compile(
 _PLAIN_NUMBER = re.compile(r"[<>]?[0-9]+(?:\.[0-9]+)?")
 _PAIR = re.compile(rf"[<>≤≥]?\s*{_NUM}\s*/\s*[<>≤≥]?\s*{_NUM}\s*(?P<rest>.*)")
 _RANGE = re.compile(rf"{_NUM}\s*%?\s*(?:-|–|—|to)\s*{_NUM}\s*(?P<rest>.*)")
-_PORTION = re.compile(
-    r"(?:in|per|/|v|na|en|por|dans|dalam|ใน|ต่อ)?\s*\d+(?:[.,]\d+)?\s*(?:g|mg|ml|cfu.*|kg|gram(?:s|m|mes?|os?)?|milliliters?)\.?|/\s*\d*\s*(?:g|ml)",
-    re.IGNORECASE,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _Portions:
+    """What finds a test portion, the finding before one, and the word between them at the finding's end."""
+
+    whole: re.Pattern[str]
+    before: re.Pattern[str]
+    word_at_end: re.Pattern[str]
+
+
+@cache
+def _portions() -> _Portions:
+    """These patterns with the words that stand before a portion: "in 25 g", "v 25 g", "/10 mL"."""
+    words = sorted(words_of("results")["portion"]["words"], key=len, reverse=True)
+    between = "|".join(rf"\b{re.escape(word)}" if word[0].isalpha() else re.escape(word) for word in words)
+    amount = r"\d+(?:[.,]\d+)?\s*(?:g|mg|ml|cfu.*|kg|gram(?:s|m|mes?|os?)?|milliliters?)\.?"
+    return _Portions(
+        re.compile(rf"(?:{between})?\s*{amount}|/\s*\d*\s*(?:g|ml)", re.IGNORECASE),
+        re.compile(rf"(\D+?)\s*(?=(?:{between})?\s*\d)", re.IGNORECASE),
+        re.compile(rf"\s*(?:{between})\s*$", re.IGNORECASE),
+    )
 
 
 def is_portion(text: str) -> bool:
     """True for a test portion and nothing else: "in 25 g", "/10 mL"."""
-    return _PORTION.fullmatch(text) is not None
+    return _portions().whole.fullmatch(text) is not None
 
 
 def says_not_tested(text: str) -> bool:
@@ -155,9 +174,9 @@ def _word_qualifier(text: str) -> str | None:
     if word and unit_text(unit) is not None and (said := _below_limits(word)):
         return said  # "ND ppm"
     # a finding with its test portion: "Absent in 25 g", "Negative/1g"
-    head = _BEFORE_PORTION.match(text) if digit else None
-    found = words.get(word_key(_PER_AT_END.sub("", head[1]))) if head else None
-    return found if head and found and _PORTION.fullmatch(text[head.end() :].strip()) else None
+    head = _portions().before.match(text) if digit else None
+    found = words.get(word_key(_portions().word_at_end.sub("", head[1]))) if head else None
+    return found if head and found and _portions().whole.fullmatch(text[head.end() :].strip()) else None
 
 
 @remembered(4096)
@@ -186,8 +205,6 @@ def _below_limits(text: str) -> str | None:
 
 _PERCENT_AT_END = re.compile(r"(?<=[^\W\d])\s?%$")
 _NO_REPORT = re.compile(r"[-–—_]+|n/?a|[-–—] ?%")
-_BEFORE_PORTION = re.compile(r"(\D+?)\s*(?=(?:in|per|/|v|na|en|por|dans)?\s*\d)")
-_PER_AT_END = re.compile(r"\s*(?:/|\b(?:in|per|v|na|en|por|dans))\s*$")
 
 
 def _is_tail(rest: str) -> bool:

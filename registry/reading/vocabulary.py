@@ -78,14 +78,18 @@ def result_words() -> dict[str, str]:
 
 
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_BARRED = str.maketrans({"đ": "d", "ı": "i", "ł": "l", "ø": "o"})
+_DOT = "\u0307"
+"""Over the small letter that Turkish capitals make of their dotted one."""
 
 
 def plain_forms(word: str) -> tuple[str, ...]:
-    """The word without accents, and with German letters spelt out; nothing for one that is plain already."""
+    """The word without accents, with German letters spelt out, and as Turkish capitals read; nothing for one that is plain already."""
     if word.isascii():
         return ()
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"), word.translate(_SPELT_OUT)
+    decomposed = unicodedata.normalize("NFKD", word.translate(_BARRED))
+    without = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
+    return without, word.translate(_SPELT_OUT), *([word.replace("ı", "i")] if "ı" in word else [])
 
 
 @cache
@@ -113,7 +117,11 @@ _DOTTED = re.compile(r"(?:[a-z]\. ?){2,}")
 @remembered(8192)
 def term_key(text: str) -> str:
     """A heading without case, footnote marks and outer punctuation."""
-    key = text.lower() if text.isascii() else unicodedata.normalize("NFKC", _RAISED.sub(" ", text)).casefold().replace("–", "-")
+    key = (
+        text.lower()
+        if text.isascii()
+        else unicodedata.normalize("NFKC", _RAISED.sub(" ", text)).casefold().replace("–", "-").replace(_DOT, "")
+    )
     if "." in key and _DOTTED.fullmatch(key.strip(" *†‡:")):
         key = key.replace(".", "").replace(" ", "")  # "L.O.Q."
     if key.isalnum() and key.isascii():
@@ -128,7 +136,7 @@ _MARKS = re.compile(r"[*†‡§¹²³^:;.,_\"'’“”]+")
 
 def word_key(text: str) -> str:
     """A result word without case, spaces, full stops and hyphens."""
-    key = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    key = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold().replace(_DOT, "")
     if key.isalnum():
         return key
     return _PUNCTUATION.sub("", key) or "".join(text.split())

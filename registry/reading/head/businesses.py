@@ -19,7 +19,9 @@ _FORMS: Final = (
     r"|s\.\s?r\.\s?o|z o\.\s?o|d\.o\.o"
 )
 """Forms of business that a name ends in, wherever it stands."""
-COMPANY: Final = re.compile(rf"\b(?:{_FORMS}|AG|ApS|Kft|a\.\s?s|Pte|Pty|Group|Services)(?!\w)|^PT ")
+COMPANY: Final = re.compile(
+    rf"\b(?:{_FORMS}|AG|ApS|Kft|Zrt|a\.\s?s|A\.\s?Ş|d\.\s?o\.\s?o|Oyj?|Sdn\.? Bhd|ЕООД|ООД|Pte|Pty|Group|Services)(?!\w)|^PT "
+)
 """Forms of business: a laboratory's name may hold nothing else that tells."""
 BUSINESS: Final = re.compile(
     rf"(?:[A-ZÀ-Ž0-9][\w&.'’-]*,? (?:(?:of|and|&) )?){{1,6}}?(?:[Ss]p\. )?(?:{_FORMS}|Co|V\.O\.F)\b\.?(?=,| *$| +\d| *[·•|])"
@@ -62,7 +64,8 @@ def like_a_name(text: str, *, lower: bool = False) -> bool:
     if fields.is_title(text) or fields.has("job_title", text) or _SENTENCE.search(text):
         return False
     capital = sum(not word[0].islower() for word in words)
-    if (text[0].islower() and not lower) or (capital < 0.5 * len(words) and (len(words) > 7 or text.endswith("."))):
+    sentence = len(words) > 7 or (text.endswith(".") and not _ends_in_form(text))
+    if (text[0].islower() and not lower) or (capital < 0.5 * len(words) and sentence):
         return False
     parts = _LETTERS_AND_DIGITS.findall(text)
     if not any((len(word) > 2 or word.isupper()) and not fields.has("laboratory", word, start=True) for word in parts) and len(words) < 3:
@@ -71,6 +74,11 @@ def like_a_name(text: str, *, lower: bool = False) -> bool:
         return False
     letters = sum(c.isalpha() for c in text)
     return letters >= 0.6 * len(text.replace(" ", "")) and not find_dates(text) and "17025" not in text
+
+
+def _ends_in_form(text: str) -> bool:
+    """Whether a text ends in a form of business, whose full stop ends no sentence: "a. s."."""
+    return any(form.end() >= len(text) - 1 for form in COMPANY.finditer(text))
 
 
 _LONG: Final = 6

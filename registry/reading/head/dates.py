@@ -1,4 +1,4 @@
-"""Dates as printed: ISO, US, European, with month names in six languages, with two-digit years, and ranges.
+"""Dates as printed: ISO, US, European, with month names in many languages, with two-digit years, and ranges.
 
 A numeric date such as 03/02/2026 names two days. Which one is meant follows from the certificate's other dates; where
 they do not tell, from what else is printed (a US address); otherwise no day is named.
@@ -19,7 +19,7 @@ from registry.remembered import remembered
 _YEAR: Final = r"(?:(?:19|20)\d\d|\d\d)"
 _MAY_BE: Final = re.compile(r"\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d\d|(?:19|20)\d\d|\d(?:st|nd|rd|th)?\.?[\s/-]?\s?(?:de\s|of\s)?[^\W\d_]{3}")
 """Three numbers with marks between them, a year, or a day before a word: what no date lacks, and most texts do."""
-_MONTH_WORD: Final = r"[^\W\d_]{3,10}"
+_MONTH_WORD: Final = r"[^\W\d_]{3,12}"
 # Not after another digit or a hyphenated code, and not before one: lot numbers look like dates.
 # A time may touch it where recognition lost the space.
 _BEFORE, _AFTER = r"(?<![\w/.-])", r"(?:(?![\w/-]|\.\d)|(?=\d\d:\d\d))"
@@ -32,6 +32,11 @@ _DAY_MONTH: Final = re.compile(
 _SINCE = r"(?:\d{1,2}(?:st|nd|rd|th)?\s?(?:[-–—]|to|through)\s?)?"
 """The first day of a range inside one month: "April 6 - 8, 2026" ends on the 8th."""
 _MONTH_DAY: Final = re.compile(rf"(?<!\w)({_MONTH_WORD})\.?[\s/-]?\s?{_SINCE}(\d{{1,2}})(?:st|nd|rd|th)?,?[\s/-]\s?((?:19|20)\d\d){_AFTER}")
+
+_YEAR_MONTH_DAY: Final = re.compile(rf"(?<!\w)((?:19|20)\d\d)\.?\s({_MONTH_WORD})\.?\s(\d{{1,2}})\b")
+"""As Hungarian writes them: "2026. május 5."."""
+_EACH_NAMED: Final = re.compile(r"(?<!\w)(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+"""As Vietnamese does, with the words for month and year before their numbers: "ngày 12 tháng 5 năm 2026"."""
 
 
 class Order(Enum):
@@ -132,6 +137,8 @@ _FORMS: Final = (
     (_EITHER, _slashed),
     (_DAY_MONTH, lambda match: _worded(match[1], match[2], match[3])),
     (_MONTH_DAY, lambda match: _worded(match[2], match[1], match[3])),
+    (_YEAR_MONTH_DAY, lambda match: _worded(match[3], match[2], match[1])),
+    (_EACH_NAMED, lambda match: (_day(match[3], match[2], match[1]),) * 2),
 )
 
 

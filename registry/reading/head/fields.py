@@ -15,8 +15,10 @@ from registry.remembered import remembered
 
 RANKS: Final = {"best": 3.0, "good": 2.0, "weak": 1.0}
 OTHER: Final = "other"
-_NOT_PLAIN: Final = re.compile(r"[^0-9a-z\u0e00-\u0e7f]+")
-"""All but digits, Latin letters and the Thai ones."""
+_NOT_PLAIN: Final = re.compile(r"[^0-9a-z\u0430-\u044f\u0e00-\u0e7f]+")
+"""All but digits, Latin letters, the Cyrillic and the Thai ones."""
+_SPELT_OUT: Final = str.maketrans({"ß": "ss", "ł": "l", "đ": "d", "ı": "i", "ø": "o", "æ": "ae"})
+"""Letters whose mark is no accent that could be taken off."""
 _CONFUSED: Final = str.maketrans("i10", "llo")
 
 
@@ -30,7 +32,7 @@ def _squeezed(text: str) -> str:
     plain = text.lower()
     if plain.isascii():
         return plain if plain.isalnum() else _NOT_PLAIN.sub("", plain)
-    plain = unicodedata.normalize("NFKD", plain.replace("ß", "ss"))
+    plain = unicodedata.normalize("NFKD", plain.translate(_SPELT_OUT))
     return _NOT_PLAIN.sub("", plain)
 
 
@@ -47,7 +49,7 @@ def spaced(text: str) -> str:
     if plain.isalnum() and plain.isascii():
         return f" {plain} "
     if not plain.isascii():
-        plain = "".join([c for c in unicodedata.normalize("NFKD", plain.replace("ß", "ss")) if not unicodedata.combining(c)])
+        plain = "".join([c for c in unicodedata.normalize("NFKD", plain.translate(_SPELT_OUT)) if not unicodedata.combining(c)])
     return f" {_NOT_PLAIN.sub(' ', plain).strip()} "
 
 
@@ -109,10 +111,12 @@ class Vocabulary:
     def verdict_said(self, sentence: str) -> Status | None:
         """The verdict that a sentence gives anywhere ("the sample complies with all limits"); "not" elsewhere leaves it open."""
         said = spaced(sentence)
-        found = ((words, status) for entries in self.status.values() for words, status in entries if words in said)
+        found = [(words, status) for entries in self.status.values() for words, status in entries if words in said]
         words, status = max(found, key=lambda entry: len(entry[0]), default=("", None))
-        denied = status == "pass" and any(f" {no} " in said.replace(words, " ") for no in self.negations)
-        return None if denied else status
+        if status != "pass" or not any(f" {no} " in said.replace(words, " ") for no in self.negations):
+            return status
+        # "no cumple con la especificación": the longest words say the contrary of what the sentence says
+        return "fail" if any(status == "fail" for _, status in found) else None
 
 
 @lru_cache(maxsize=1)

@@ -97,7 +97,7 @@ class _Reader:
 
     def _printed_date(self, name: str) -> _Printed | None:
         options: list[tuple[float, _Printed]] = []
-        for number, page, tag in tags_of(self.pages, name):
+        for number, page, tag in (*tags_of(self.pages, name), *self._columns(name)):
             for value, penalty in _date_places(page, tag):
                 text, found = _dates_alone(value.text)
                 if not found and len(value.lines[0].words) <= 3:
@@ -107,7 +107,8 @@ class _Reader:
                 if place is not None and place < len(dates := find_dates(value.text)):
                     text, found = _dates_alone(value.text[dates[place].start : dates[place].end])
                 if found:
-                    later = number if name != "completed" or not tag.colon else 0  # each section may say when it was completed: the latest
+                    each = name == "completed" and (tag.colon or value.place == BELOW)  # each section or row may say it: the latest counts
+                    later = 0 if each else number
                     score = tag.label.rank - penalty - later_penalty(later, tag)
                     confidence = min(confidence_of(score), *(line.confidence for line in value.lines))
                     options.append((score, _Printed(text, value.lines, found, confidence)))
@@ -124,6 +125,13 @@ class _Reader:
             further = [entry for score, entry in options if abs(score - top + LATER_PAGE_PENALTY) < 1e-9]
             return max([best[0], *(p for p in further if p.phrases[0].page is not best[0].phrases[0].page)], key=_latest)
         return best[0]
+
+    def _columns(self, name: str) -> Iterator[tuple[int, TaggedPage, Tag]]:
+        """The labels on later pages that head a column of days when each test was completed."""
+        for number, page in enumerate(self.pages[1:] if name == "completed" else (), start=1):
+            for tag in page.tags:
+                if tag.label.field == name and not tag.colon and any(find_dates(p.text) for p in _column_under(page, tag)):
+                    yield number, page, tag
 
     @cached_property
     def _lines(self) -> list[tuple[Phrase, str]]:

@@ -41,6 +41,14 @@ def days(text: str, order: Order | None = None) -> list[date | None]:
         ("4 de febrero de 2026", date(2026, 2, 4)),
         ("12 août 2026", date(2026, 8, 12)),
         ("5 Agustus 2026", date(2026, 8, 5)),
+        ("5. mája 2026", date(2026, 5, 5)),
+        ("2026. május 5.", date(2026, 5, 5)),
+        ("2026. 05. 05.", date(2026, 5, 5)),
+        ("5. marraskuuta 2026", date(2026, 11, 5)),
+        ("5 Kasım 2026", date(2026, 11, 5)),
+        ("5 май 2026", date(2026, 5, 5)),
+        ("ngày 05 tháng 11 năm 2026", date(2026, 11, 5)),
+        ("5 Ogos 2026", date(2026, 8, 5)),
     ],
 )
 def test_a_date_in_any_common_form_names_its_day(text: str, day: date) -> None:

@@ -1,0 +1,97 @@
+"""Letterheads: the laboratory's name among what it says of itself, its trade and its address."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.model.certificate import Dates
+from registry.reading.document import Page
+from registry.reading.head.fields import load_fields
+from registry.reading.head.header import read_header
+from tests.reading.pages import document_of, grid, page_of, words_at
+
+LEFT = (("Report No.:", "QA-26-118"), ("Product:", "Green Vein Powder"), ("Lot:", "GV-7"))
+ADDRESS = "14 Placeholder Street, Ashlow, OH 43999"
+
+
+def sheet(*letterhead: tuple[float, float, str, float]) -> Page:
+    words = [word for x, y, text, size in letterhead for word in words_at(x, y, text, size=size)]
+    for n, (label, value) in enumerate(LEFT):
+        words += words_at(40, 150 + 14 * n, label, size=10) + words_at(200, 150 + 14 * n, value, size=10)
+    for y, cells in grid(240, (40, 300), ("Analyte", "Result (mg/g)"), ("Mitragynine", "12.1"), ("Paynantheine", "1.3")):
+        words += [word for x, text in cells.items() for word in words_at(x, y, text, size=9)]
+    return Page(1, 612.0, 792.0, tuple(words))
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (
+            (("QUILL HILL LABORATORY, INC.", 14), ("Consulting and Analytical Chemists since 1961", 9), (ADDRESS, 9)),
+            "QUILL HILL LABORATORY, INC.",
+        ),
+        (
+            (("Quill Hill Labs", 16), ("Testing you can trust", 8), ("Independent testing of botanicals", 8), (ADDRESS, 8)),
+            "Quill Hill Labs",
+        ),
+        ((("Quill Hill Analytics", 13), ("Food and plant laboratory", 9), (ADDRESS, 9)), "Quill Hill Analytics"),
+        (
+            (("Specimenské skúšobné laboratórium, a. s.", 12), ("Skúšobňa potravín", 8), ("Pokusná 14, 929 01 Nová Lúka", 8)),
+            "Specimenské skúšobné laboratórium, a. s.",
+        ),
+        (
+            (("Laboratorio de Ensayos Aldeanueva S.A.", 14), ("Análisis de alimentos y plantas", 9), ("Calle Falsa 12, 28013 Madrid", 9)),
+            "Laboratorio de Ensayos Aldeanueva S.A.",
+        ),
+        ((("Quill Hill Laboratories", 12), (ADDRESS, 9)), "Quill Hill Laboratories"),
+    ],
+)
+@pytest.mark.parametrize("x", [40.0, 160.0])
+def test_a_line_on_the_trade_between_name_and_address_is_not_the_name(lines: tuple[tuple[str, float], ...], name: str, x: float) -> None:
+    placed = [(x, 46 + 12.0 * n, text, size) for n, (text, size) in enumerate(lines)]
+    lab = read_header(document_of(sheet(*placed))).lab
+    assert (lab.text if lab else None) == name
+
+
+def test_the_number_that_the_laboratory_gave_may_be_called_its_own() -> None:
+    page = page_of(
+        (60, {40: "Quill Hill Laboratories"}), (90, {40: "Laboratory No.:", 200: "3306-1"}), (104, {40: "Report No.:", 200: "QH-26-7"})
+    )
+    head = read_header(document_of(page))
+    assert head.sample_id is not None
+    assert head.sample_id.text == "3306-1"
+
+
+def completed(dates: Dates) -> str | None:
+    return str(dates.completed.value) if dates.completed else None
+
+
+@pytest.mark.parametrize("last", ["2026-10-14", "2026-10-09"])
+def test_the_latest_day_of_the_columns_of_all_pages_is_that_of_completion(last: str) -> None:
+    head, columns = ("Determination", "Result (mg/kg)", "Completed"), (40.0, 220.0, 400.0)
+    first = page_of(
+        (60, {40: "Quill Hill Laboratories"}),
+        (90, {40: "Report No.:", 200: "QH-26-7"}),
+        *grid(120, columns, head, ("Lead", "0.65", "2026-10-13"), ("Cadmium", "0.07", "2026-10-12")),
+    )
+    second = page_of(*grid(90, columns, head, ("Arsenic", "0.3", "2026-10-09"), ("Mercury", "0.01", last)), number=2)
+    assert completed(read_header(document_of(first, second)).dates) == max(last, "2026-10-13")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("la muestra NO CUMPLE con la especificación (plomo)", "fail"),
+        ("la muestra cumple con la especificación", "pass"),
+        ("the sample does not meet the specification", "fail"),
+        ("the sample meets the specification", "pass"),
+        ("the sample meets no limits", None),
+    ],
+)
+def test_a_sentence_that_denies_a_verdict_gives_the_other_one_only_where_it_says_so(sentence: str, said: str | None) -> None:
+    assert load_fields().verdict_said(sentence) == said
+
+
+def test_a_verdict_in_a_sentence_stands_behind_its_label() -> None:
+    page = sheet((40, 46, "Quill Hill Labs", 14), (40, 400, "Concepto global: la muestra NO CUMPLE con la especificación (plomo).", 9))
+    assert read_header(document_of(page)).overall_status == "fail"
