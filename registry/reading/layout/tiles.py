@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
 from registry.model.analytes import load_catalogue
-from registry.reading.layout.cells import Cell, join_cells, lines_of, place
+from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of, place
 from registry.reading.layout.loose import Statement, stated_bound
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role, claimed_amount, read_heading, unit_text
@@ -18,6 +18,8 @@ STEP = 2.2
 """In sizes of the larger print: the widest gap between two lines of one card."""
 NAME_PITCH = 1.6
 """In sizes: lines of one name follow each other closer."""
+NAME_LINES = 2
+"""How many lines below a name its second one is looked for: others may stand between them in other cards."""
 EDGE = 0.8
 """In sizes: how far out of its card's edge a cell may stand, or from where the cell over it does."""
 SAME_LINE = 0.6
@@ -112,6 +114,14 @@ class _Card:
         self.verdict = self.verdict or other.verdict
         self.claim = self.claim or other.claim
 
+    def take_beside(self, cell: Cell) -> None:
+        """Take what stands on the name's own line: the verdict, or the only figure."""
+        shape = cell_shape(cell.text)
+        if shape is Shape.VERDICT:
+            self.verdict = self.verdict or cell
+        elif shape in (Shape.NUMBER, Shape.WORD) and not self.figures:
+            self.figures.append(_Figure(cell))
+
     def is_telling(self) -> bool:
         """Whether the card shows more than a name with one small figure."""
         first = self.figures[0] if self.figures else None
@@ -149,10 +159,15 @@ def find_tiles(cells: Sequence[Cell], is_name: _IsName) -> tuple[list[Statement]
     used: set[tuple[float, float]] = set()
     lines = lines_of(cells)
     grid: list[_Card] = []
-    for line in lines:
-        free = [[c for c in other if used.isdisjoint(map(place, c.words))] for other in lines] if out else lines
-        free = [other for other in free if other]
-        cards = _cards(line, free, grid, is_name)
+    for n, line in enumerate(lines):
+        texts = [c for c in line if cell_shape(c.text) is Shape.TEXT]
+        if len(texts) < FEWEST and not grid:
+            continue
+        names = [whole for c in texts if (whole := _whole_name(c, lines[n + 1 : n + 1 + NAME_LINES], is_name)) is not None]
+        if not names:
+            continue
+        free = [rest for other in lines if (rest := [c for c in other if used.isdisjoint(map(place, c.words))])] if used else lines
+        cards = _cards(names, texts, free, grid)
         if not cards:
             continue
         read = _read(cards, free, is_name)
@@ -167,19 +182,18 @@ def find_tiles(cells: Sequence[Cell], is_name: _IsName) -> tuple[list[Statement]
     return out, [cell for cell in cells if not used.isdisjoint(map(place, cell.words))]
 
 
-def _cards(line: Sequence[Cell], lines: Sequence[list[Cell]], grid: Sequence[_Card], is_name: _IsName) -> list[_Card]:
-    """The cards whose names stand on a line, each with its edges; none where the line holds too few names.
+def _cards(names: list[Cell], texts: Sequence[Cell], lines: Sequence[list[Cell]], grid: Sequence[_Card]) -> list[_Card]:
+    """The cards of these names, which stand on one line among its `texts`, each with its edges; none where they are too few.
 
     A single name makes a card where it stands under one of the `grid` of cards before it.
     """
-    names = [whole for c in line if (whole := _whole_name(c, lines, is_name)) is not None]
     if len(names) == 1:
         under = [card for card in grid if _alike(card.name, names[0]) and card.holds(names[0])]
         return [_Card(names[0], card.left, card.right) for card in under]
     if len(names) < FEWEST:
         return []
     about = [c for other in lines for c in other if _follows(c, names[0]) and cell_shape(c.text) in (Shape.NUMBER, Shape.WORD)]
-    others = [c for c in line if _alike(c, names[0]) and cell_shape(c.text) is Shape.TEXT and c.words[0] not in [n.words[0] for n in names]]
+    others = [c for c in texts if _alike(c, names[0]) and c.words[0] not in [name.words[0] for name in names]]
     names = sorted([*names, *(c for c in others if any(_aligned(c, figure) for figure in about))], key=lambda c: c.x0)
     apart = [sum(min(abs(at(c) - at(name)) for name in names) for c in about) for at in (_left, _middle)]
     at = _left if apart[0] <= apart[1] else _middle
@@ -213,12 +227,9 @@ def _follows(cell: Cell, name: Cell) -> bool:
     return SAME_LINE * name.size < abs(cell.baseline - name.baseline) < STEP * max(cell.size, name.size)
 
 
-def _whole_name(cell: Cell, lines: Sequence[list[Cell]], is_name: _IsName) -> Cell | None:
+def _whole_name(cell: Cell, next_lines: Sequence[list[Cell]], is_name: _IsName) -> Cell | None:
     """The name that a cell is, or that it begins and the cell under it ends; None where neither is one."""
-    if cell_shape(cell.text) is not Shape.TEXT:
-        return None
-    under = (c for line in lines for c in line if 0 < c.baseline - cell.baseline < NAME_PITCH * cell.size and _aligned(c, cell))
-    below = next((c for c in under if _alike(c, cell) and cell_shape(c.text) is Shape.TEXT), None)
+    below = _second_line(cell, next_lines)
     whole = join_cells([cell, below]) if below is not None else cell
     if below is not None and is_name(whole.text):
         match = load_catalogue().match
@@ -226,6 +237,20 @@ def _whole_name(cell: Cell, lines: Sequence[list[Cell]], is_name: _IsName) -> Ce
         if other or not (is_name(cell.text) or is_name(below.text)):
             return whole
     return cell if is_name(cell.text) else None
+
+
+def _second_line(name: Cell, next_lines: Sequence[list[Cell]]) -> Cell | None:
+    """The text of the same print right under a name."""
+    reach, near = NAME_PITCH * name.size, EDGE * name.size
+    for line in next_lines:
+        if line[0].baseline - name.baseline > reach:
+            break
+        for c in line:  # asked of every name on a page: no calls
+            if abs(c.size - name.size) > 0.1 * name.size:
+                continue
+            if abs(c.x0 - name.x0) < near or abs(c.x0 + c.x1 - name.x0 - name.x1) < 2 * near:
+                return c if cell_shape(c.text) is Shape.TEXT else None
+    return None
 
 
 def _read(cards: Sequence[_Card], lines: Sequence[list[Cell]], is_name: _IsName) -> list[_Card]:
@@ -240,13 +265,8 @@ def _read(cards: Sequence[_Card], lines: Sequence[list[Cell]], is_name: _IsName)
         card.complete(other)
         words = set(map(place, card.name.words))
         for cell in chain.from_iterable(beside):
-            if (
-                card.verdict is None
-                and card.holds(cell)
-                and words.isdisjoint(map(place, cell.words))
-                and cell_shape(cell.text) is Shape.VERDICT
-            ):
-                card.verdict = cell
+            if card.holds(cell) and words.isdisjoint(map(place, cell.words)):
+                card.take_beside(cell)
     return first
 
 
@@ -292,9 +312,17 @@ def _filled(card: _Card, lines: Sequence[list[Cell]]) -> _Card:
     out = _Card(card.name, card.left, card.right)
     for line in lines:
         for cell in _joined(c for c in line if card.holds(c)):
-            if not out.take(cell):
+            if not out.take(_without_label(cell)):
                 return out
     return out
+
+
+def _without_label(cell: Cell) -> Cell:
+    """A line of a card without what it says to hold: "Result: 0.031 ppm", "Status: PASS"."""
+    heading = read_heading(cell.words[0].text.rstrip(":")) if len(cell.words) > 1 else None
+    if heading is None or not heading.exact or heading.role not in (Role.RESULT, Role.STATUS):
+        return cell
+    return cell_of(cell.words[1:])
 
 
 def _joined(line: Iterator[Cell]) -> list[Cell]:
