@@ -225,6 +225,38 @@ def test_a_name_may_end_on_its_cards_second_line_and_a_last_card_stand_alone() -
     assert {bound(r, "loq") for r in found.values()} == {LOQ}
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ((0, 110, "Result: {} ppm"), (0, 119, "Limit: 0.5 ppm"), (0, 128, "LOQ: 0.01 ppm"), (0, 137, "Status: PASS")),
+        ((70, 100, "{} ppm"), (0, 110, "Limit 0.5 ppm"), (0, 119, "LOQ 0.01 ppm"), (90, 119, "PASS")),
+    ],
+    ids=["lines say what they hold", "figure beside the name"],
+)
+def test_cards_of_small_print_are_read_by_their_bounds_and_verdicts(lines: tuple[tuple[float, float, str], ...]) -> None:
+    figures = {"Arsenic": "0.031", "Cadmium": "<0.010", "Lead": "ND"}
+    cards = [
+        (40 + 180 * n + dx, y, text.format(figure), 8.0)
+        for n, (name, figure) in enumerate(figures.items())
+        for dx, y, text in ((0, 100, name), *lines)
+    ]
+    found = {r.analyte: r for r in read_results(sheet((40, 80, "Heavy metals", 10), *cards))[0]}
+    assert {name: (r.measurements[0].text, bound(r, "limit"), bound(r, "loq"), r.status) for name, r in found.items()} == {
+        name: (f"{figure} ppm", ("0.5", "ppm"), ("0.01", "ppm"), "pass") for name, figure in figures.items()
+    }
+
+
+def test_a_card_of_a_name_that_nobody_knows_is_read_like_the_cards_beside_it() -> None:
+    names = ("Mitragynine", "Mitragynone Q", "Paynantheine")
+    cards = [
+        (40 + 180 * n, y, text, size)
+        for n, name in enumerate(names)
+        for y, text, size in ((100, name, 8.5), (117, f"1.{n} mg/tablet", 15), (127, f"9{n} % of label claim", 7))
+    ]
+    found = {r.analyte: [m.text for m in r.measurements] for r in read_results(sheet((40, 80, "Alkaloids", 10), *cards))[0]}
+    assert found == {name: [f"1.{n} mg/tablet", f"9{n} % of label claim"] for n, name in enumerate(names)}
+
+
 def test_cards_beside_a_table_that_says_the_same_give_no_second_rows() -> None:
     cards = [
         (x, y, text, size)

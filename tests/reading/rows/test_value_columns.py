@@ -256,10 +256,10 @@ def test_meets_as_the_first_cell_under_a_heading_of_verdicts_is_a_cell() -> None
     assert {name: r.status for name, r in found.items()} == dict.fromkeys(names, "pass")
 
 
-UNKNOWN = [("Kimutatási határ", "Eredmény"), ("Määritysraja", "Tulos"), ("Tayin sınırı", "Sonuç")]
+UNKNOWN = [("Avastamispiir", "Tulemus"), ("Noteikšanas robeža", "Rezultāts"), ("Greiningarmörk", "Niðurstaða")]
 
 
-@pytest.mark.parametrize(("limit", "result"), UNKNOWN, ids=["Hungarian", "Finnish", "Turkish"])
+@pytest.mark.parametrize(("limit", "result"), UNKNOWN, ids=["Estonian", "Latvian", "Icelandic"])
 @pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (0, 2, 1, 3, 4), (0, 3, 1, 2, 4)], ids=["limit first", "result first", "unit first"])
 def test_under_headings_that_nobody_knows_the_column_that_says_below_is_the_result(limit: str, result: str, order: tuple[int, ...]) -> None:
     lines = (
@@ -279,7 +279,7 @@ def test_under_headings_that_nobody_knows_the_column_that_says_below_is_the_resu
 
 def test_the_first_of_two_columns_of_which_nothing_tells_is_read_with_doubt() -> None:
     lines = (
-        ("Parameter", "Määritysraja", "Tulos", "Unit", "Max."),
+        ("Parameter", "Avastamispiir", "Tulemus", "Unit", "Max."),
         ("Lead", "0,02", "4,6", "mg/kg", "3,0"),
         ("Cadmium", "0,01", "0,08", "mg/kg", "1,0"),
     )
