@@ -19,7 +19,7 @@ from registry.reading.layout.loose import Statement, find_statements
 from registry.reading.layout.nameless import named_by_title
 from registry.reading.layout.passages import Passage, find_passages, find_stated
 from registry.reading.layout.tables import Table, continue_table, find_tables
-from registry.reading.layout.tiles import find_tiles
+from registry.reading.layout.tiles import find_tiles, has_large_figures
 from registry.reading.layout.titles import Title, find_titles
 from registry.reading.layout.transposed import find_transposed, lies_on_side
 from registry.reading.layout.unheaded import find_unheaded
@@ -46,14 +46,16 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     """The tables of one page; those of the page `before` may go on here without a heading."""
     cells = build_cells(page)
     lines = lines_of(cells)
-    blocks = [part for block in find_blocks(cells, lines) for part in cut_at_repeats(block, cells)]
+    large, held = find_tiles(cells, names_analyte, large=True) if has_large_figures(cells) else ([], [])
+    body = [c for c in cells if c not in held] if held else cells
+    blocks = [part for block in find_blocks(body, lines_of(body) if held else lines) for part in cut_at_repeats(block, body)]
     tables = [
         t
-        for found in find_tables(page.number, cells, blocks, page.rulings)
+        for found in find_tables(page.number, body, blocks, page.rulings)
         for t in [named_by_title(found, cells)]
         if any(row.name and row.cells for row in t.rows) and not lies_on_side(t)
     ]
-    free = _without(cells, tables)
+    free = _without(body, tables)
     for table in _lowest(before.tables) if before else ():
         floor = min((b.top for b in blocks if b.x0 < table.x1 and b.x1 > table.x0), default=float("inf"))
         further = continue_table(table, page.number, free, floor, page.rulings)
@@ -79,7 +81,7 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
         lines,
         _titles(page, sorted([*free, *heads], key=lambda c: (c.baseline, c.x0))),
         tables + below + on_side + unheaded,
-        tiles + statements + stated,
+        large + tiles + statements + stated,
         passages,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
+from statistics import median
 
 from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of, place
@@ -122,11 +123,16 @@ class _Card:
         elif shape in (Shape.NUMBER, Shape.WORD) and not self.figures:
             self.figures.append(_Figure(cell))
 
+    def is_large(self) -> bool:
+        """Whether the card's figure is set in larger print than its name, and has a unit where it is a number."""
+        first = self.figures[0] if self.figures else None
+        if first is None or first.value.size <= LARGE * self.name.size:
+            return False
+        return first.counted_in is not None or cell_shape(first.value.text) is Shape.WORD
+
     def is_telling(self) -> bool:
         """Whether the card shows more than a name with one small figure."""
-        first = self.figures[0] if self.figures else None
-        large = first is not None and first.value.size > LARGE * self.name.size and first.counted_in is not None
-        return large or len(self.figures) > 1 or self.verdict is not None or bool(self.bounds) or self.claim is not None
+        return self.is_large() or len(self.figures) > 1 or self.verdict is not None or bool(self.bounds) or self.claim is not None
 
     def cells(self) -> list[Cell]:
         units = [figure.unit for figure in self.figures]
@@ -148,8 +154,15 @@ class _Card:
         )
 
 
-def find_tiles(cells: Sequence[Cell], is_name: _IsName) -> tuple[list[Statement], list[Cell]]:
-    """The results in cards among `cells`, and the cells that they are made of.
+def has_large_figures(cells: Sequence[Cell]) -> bool:
+    """Whether figures of a page are set in such print that they may be those of cards: a cheap question before the search for them."""
+    usual = median([c.size for c in cells]) if cells else 0.0
+    large = [c.text for c in cells if c.size > LARGE * usual]
+    return len(large) >= FEWEST and sum([cell_shape(text) in (Shape.NUMBER, Shape.WORD) for text in large]) >= FEWEST
+
+
+def find_tiles(cells: Sequence[Cell], is_name: _IsName, *, large: bool = False) -> tuple[list[Statement], list[Cell]]:
+    """The results in cards among `cells`, and the cells that they are made of; `large`: in those whose figures are in large print.
 
     Cards are known by their like: names on one line, each with a figure of its own, most with a second one, a bound, a verdict or
     large print. What stands within a card's edges is the card's, wherever it is set. A table on its side, whose lines say what they
@@ -159,6 +172,7 @@ def find_tiles(cells: Sequence[Cell], is_name: _IsName) -> tuple[list[Statement]
     used: set[tuple[float, float]] = set()
     lines = lines_of(cells)
     grid: list[_Card] = []
+    free = lines
     for n, line in enumerate(lines):
         texts = [c for c in line if cell_shape(c.text) is Shape.TEXT]
         if len(texts) < FEWEST and not grid:
@@ -166,19 +180,20 @@ def find_tiles(cells: Sequence[Cell], is_name: _IsName) -> tuple[list[Statement]
         names = [whole for c in texts if (whole := _whole_name(c, lines[n + 1 : n + 1 + NAME_LINES], is_name)) is not None]
         if not names:
             continue
-        free = [rest for other in lines if (rest := [c for c in other if used.isdisjoint(map(place, c.words))])] if used else lines
         cards = _cards(names, texts, free, grid)
         if not cards:
             continue
-        read = _read(cards, free, is_name)
+        read = [card for card in _read(cards, free, is_name) if not large or card.is_large()]
         whole = [card for card in read if card.figures]
-        known = [card for card in read if is_name(card.name.text)]
+        lacking = any(not card.figures and is_name(card.name.text) for card in read)
         telling = sum(card.is_telling() for card in whole)
-        if not whole or not all(card.figures for card in known) or telling < TELLING * len(whole) or _is_labelled(whole, lines):
+        fewest = 1 if grid else FEWEST
+        if len(whole) < fewest or lacking or telling < TELLING * len(whole) or _is_labelled(whole, lines):
             continue
         grid = cards if len(cards) > 1 else grid
         out += [card.statement(is_name) for card in whole]
         used |= {place(word) for card in whole for cell in card.cells() for word in cell.words}
+        free = [rest for other in lines if (rest := [c for c in other if used.isdisjoint(map(place, c.words))])]
     return out, [cell for cell in cells if not used.isdisjoint(map(place, cell.words))]
 
 

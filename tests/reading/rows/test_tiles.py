@@ -280,6 +280,30 @@ def test_cards_beside_a_table_that_says_the_same_give_no_second_rows() -> None:
     ]
 
 
+def test_cards_in_large_print_stand_beside_a_table_at_the_same_height() -> None:
+    cards = [
+        (40 + 130 * (n % 2), y + 60 * (n // 2), text, size)
+        for n, (name, figure) in enumerate(
+            (("Mitragynine", "1.44"), ("Speciogynine", "0.07"), ("Paynantheine", "ND"), ("Corynoxine", "0.2"))
+        )
+        for y, text, size in ((110, name, 8), (127, figure, 15), (137, "mg/tablet", 7))
+    ]
+    table = grid(
+        110, (330, 420, 500), ("Metal", "Result (ppm)", "Limit (ppm)"), ("Lead", "0.05", "0.5"), ("Cadmium", "ND", "0.3"), pitch=17.0
+    )
+    listed = [(x, y, text, 8.0) for y, line in table for x, text in line.items()]
+    titles = [(40, 90, "Alkaloids", 9), (330, 90, "Heavy metals", 9)]
+    found = {r.analyte: (r.measurements[0].text, bound(r, "limit")) for r in read_results(sheet(*titles, *cards, *listed))[0]}
+    assert found == {
+        "Lead": ("0.05", ("0.5", "ppm")),
+        "Cadmium": ("ND", ("0.3", "ppm")),
+        "Mitragynine": ("1.44 mg/tablet", None),
+        "Speciogynine": ("0.07 mg/tablet", None),
+        "Paynantheine": ("ND mg/tablet", None),
+        "Corynoxine": ("0.2 mg/tablet", None),
+    }
+
+
 def test_lines_that_say_what_they_hold_are_a_table_on_its_side_and_no_cards() -> None:
     found = rows(
         page_of(

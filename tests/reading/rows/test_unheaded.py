@@ -61,12 +61,12 @@ def test_one_amount_in_two_units_is_two_results_and_a_unit_in_the_title_counts_f
     }  # fmt: skip
 
 
-HUNGARIAN = ("Vizsgált jellemző", "Mért érték", "Mértékegység", "Határérték")
+ESTONIAN = ("Uuritav näitaja", "Mõõdetud väärtus", "Mõõtühik", "Piirväärtus")
 
 
 def test_headings_in_a_language_that_nobody_knows_leave_the_column_that_says_not_detected() -> None:
     body = [(*row, most) for row, most in zip(METALS, ("1.0", "0.5", "0.1"), strict=True)]
-    found = rows(page_of(*grid(96, COLUMNS, HUNGARIAN, *body)))
+    found = rows(page_of(*grid(96, COLUMNS, ESTONIAN, *body)))
     assert [printed(found[name]) for name, *_ in METALS] == [[("0.21", "mg/kg")], [("<0.02", "mg/kg")], [("ND", "mg/kg")]]
     assert all((result.confidence or 0) < 0.8 for result in found.values())
     assert {bound(result, "limit") for result in found.values()} == {None}
@@ -83,7 +83,7 @@ def test_one_known_heading_among_unknown_ones_says_what_its_column_holds(heading
 @pytest.mark.parametrize(
     "lines",
     [
-        grid(96, COLUMNS, HUNGARIAN, ("Lead", "0.213", "0.10", "0.34"), ("Cadmium", "0.047", "0.50", "0.41")),
+        grid(96, COLUMNS, ESTONIAN, ("Lead", "0.213", "0.10", "0.34"), ("Cadmium", "0.047", "0.50", "0.41")),
         [(80, {50: "Action limits"}), *grid(96, COLUMNS[:2], ("Lead", "0.5 mg/kg"), ("Cadmium", "0.2 mg/kg"))],
         [(80, {50: "Limits of quantitation"}), *grid(96, COLUMNS[:2], ("Lead", "0.5 mg/kg"), ("Cadmium", "0.2 mg/kg"))],
     ],
