@@ -155,7 +155,7 @@ class Letterhead:
 
     def _may_name(self, phrase: Phrase) -> bool:
         """Whether some part of a line may be a laboratory's name: it holds a laboratory's word, or what a printed domain begins with."""
-        if any(map(may_say_laboratory, [word.text for word in phrase.words])) and says_laboratory(phrase.text):
+        if any(map(may_say_laboratory, phrase.text.split())) and says_laboratory(phrase.text):
             return True
         return bool(self._domains_begin) and any(map(squeezed(phrase.text).__contains__, self._domains_begin))
 

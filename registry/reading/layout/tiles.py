@@ -244,7 +244,8 @@ def _follows(cell: Cell, name: Cell) -> bool:
 
 def _whole_name(cell: Cell, next_lines: Sequence[list[Cell]], is_name: _IsName) -> Cell | None:
     """The name that a cell is, or that it begins and the cell under it ends; None where neither is one."""
-    below = _second_line(cell, next_lines)
+    near = bool(next_lines) and next_lines[0][0].baseline - cell.baseline < NAME_PITCH * cell.size
+    below = _second_line(cell, next_lines) if near else None
     whole = join_cells([cell, below]) if below is not None else cell
     if below is not None and is_name(whole.text):
         match = load_catalogue().match
