@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
@@ -32,6 +33,7 @@ TELLING = 0.6
 """Share of a line's cards that show more than one small figure: a second one, a bound, a verdict, large print."""
 _BOUNDS = frozenset({Role.LIMIT, Role.LOD, Role.LOQ})
 _LINE_LABELS = frozenset({Role.RESULT, Role.LIMIT, Role.STATUS, Role.LOD, Role.LOQ, Role.UNIT, Role.METHOD})
+_UNIT_TOUCHES = re.compile(r"[<>≤≥~]?\s*[\d.,]*\d(?P<unit>[^\d.,\s].*)")
 _IsName = Callable[[str], bool]
 
 
@@ -47,7 +49,10 @@ class _Figure:
         """Its unit as printed."""
         if self.unit is not None:
             return self.unit.text
-        words = self.value.text.strip("()").split()
+        text = self.value.text.strip("()")
+        if (touching := _UNIT_TOUCHES.fullmatch(text)) is not None:
+            return unit_text(touching["unit"])  # "22.38%"
+        words = text.split()
         return next((unit for n in range(1, len(words)) if (unit := unit_text(" ".join(words[n:])))), None)
 
     def cell(self) -> Cell:
@@ -177,7 +182,7 @@ def find_tiles(cells: Sequence[Cell], is_name: _IsName, *, large: bool = False) 
         texts = [c for c in line if cell_shape(c.text) is Shape.TEXT]
         if len(texts) < FEWEST and not grid:
             continue
-        names = [whole for c in texts if (whole := _whole_name(c, lines[n + 1 : n + 1 + NAME_LINES], is_name)) is not None]
+        names = [name for c in texts if (name := _whole_name(c, lines[n + 1 : n + 1 + NAME_LINES], is_name)) is not None]
         if not names:
             continue
         cards = _cards(names, texts, free, grid)
@@ -314,9 +319,10 @@ def _walk(cards: Sequence[_Card], lines: Sequence[list[Cell]], is_name: _IsName)
         texts = [c for c in mine if cell_shape(c.text) is Shape.TEXT and held.isdisjoint(map(place, c.words))]
         far = min(abs(c.baseline - last) for c in mine) > STEP * max(size, *(c.size for c in mine))
         named = any(is_name(c.text) and not _bounds(c.text) and claimed_amount(c.text) is None for c in texts)
+        heads = any((heading := read_heading(c.text)).exact and heading.role is Role.NAME for c in texts)  # a table's
         across = any(not any(card.holds(c) for card in cards) for c in texts)
         title = len(mine) == 1 and bool(texts) and mine[0].size >= cards[0].name.size and not _bounds(mine[0].text)
-        if far or named or across or title:
+        if far or named or heads or across or title:
             break
         out.append([c for c in mine if held.isdisjoint(map(place, c.words))])
         last, size = mine[0].baseline, max(c.size for c in mine)

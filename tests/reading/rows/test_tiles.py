@@ -280,6 +280,23 @@ def test_cards_beside_a_table_that_says_the_same_give_no_second_rows() -> None:
     ]
 
 
+def test_cards_take_nothing_of_the_headings_of_the_table_under_them() -> None:
+    cards = [
+        (40 + 180 * n, y, text, size)
+        for n, (name, figure) in enumerate((("Total THC", "22.38%"), ("Total CBD", "0.05%")))
+        for y, text, size in ((100, name, 8), (116, figure, 13))
+    ]
+    table = grid(130, (40, 160, 240, 320), ("Analyte", "LOQ", "Mass", "Mass"), ("", "mg/g", "%", "mg/g"), ("THCa", "0.3", "25.1", "251"))
+    listed = [(x, y, text, 8.0) for y, line in table for x, text in line.items()]
+    found = {r.analyte: r for r in read_results(sheet((40, 80, "Cannabinoids", 10), *cards, *listed))[0]}
+    assert {name: [(m.text, m.unit) for m in r.measurements] for name, r in found.items()} == {
+        "THCa": [("25.1", "%"), ("251", "mg/g")],
+        "Total THC": [("22.38%", "%")],
+        "Total CBD": [("0.05%", "%")],
+    }
+    assert bound(found["THCa"], "loq") == ("0.3", "mg/g")
+
+
 def test_cards_in_large_print_stand_beside_a_table_at_the_same_height() -> None:
     cards = [
         (40 + 130 * (n % 2), y + 60 * (n // 2), text, size)
