@@ -26,6 +26,7 @@ from registry.reading.head.fields import OTHER, load_fields, spaced, squeezed
 from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Found, Phrase
 from registry.reading.head.said import names_said
+from registry.reading.head.trade_lines import business_over, heads_address
 from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, cell_shape
 
@@ -171,6 +172,9 @@ class Letterhead:
             yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size else 2.5
             if all(says_kind(word.text) for word in phrase.words):
                 return  # "Analytical, LLC" alone is nobody's name
+        if first and (over := business_over(page, phrase)) is not None:
+            yield over.text, (over,), 4.0
+            return  # "Laboratory of food analysis" under a business' name is its trade
         for piece in _AFTER_NAME.split(without_title(phrase)):
             line = without_street(_without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
             text = _before_sentence(line)
@@ -186,7 +190,7 @@ class Letterhead:
                 continue  # "Tested by Specimen Labs" is a sentence
             score = 1.5 * stem + 2.5 * domain - 1.5 * bool(_SLOGAN.match(text))
             below = page.grid.below(phrase)
-            score += 1.5 * (_heads_address(page, phrase) or (text != phrase.text and is_address(phrase.text)))
+            score += 1.5 * (heads_address(page, phrase) or (text != phrase.text and is_address(phrase.text)))
             if first:
                 score += 1.0 * (phrase.baseline < _HEAD * height) + 0.5 * (phrase.size >= 11)
             score += 0.3 * (phrase.baseline > 0.92 * height)
@@ -328,26 +332,6 @@ class Letterhead:
         sites = {squeezed(match[1] or match[2]) for match in _DOMAIN.finditer(text)} & self.domains
         said = any(load_fields().has("laboratory", p.text, start=True) for p in block)
         return said or self.fits_domain(name) or any(not _alike(site, squeezed(name)) for site in sites)
-
-
-_MOST_LINES: Final = 3
-"""Lines of smaller print between a name and its address: of what trade the business is, since when."""
-_LARGER: Final = 1.1
-
-
-def _heads_address(page: TaggedPage, name: Phrase) -> bool:
-    """Whether an address stands under a line, or under lines of smaller print below it, and no laboratory in larger print over it."""
-    above = page.grid.above(name, pitch=1.8)
-    if above is not None and above.size > _LARGER * name.size and says_laboratory(above.text) and like_a_name(above.text):
-        return False
-    line = page.grid.below(name)
-    for _ in range(_MOST_LINES):
-        if line is None or is_address(line.text):
-            return line is not None
-        if line.size * _LARGER > name.size:
-            return False
-        line = page.grid.below(line)
-    return False
 
 
 def _head(page: TaggedPage) -> list[Phrase]:

@@ -44,6 +44,15 @@ def sheet(*letterhead: tuple[float, float, str, float]) -> Page:
             "Laboratorio de Ensayos Aldeanueva S.A.",
         ),
         ((("Quill Hill Laboratories", 12), (ADDRESS, 9)), "Quill Hill Laboratories"),
+        ((("Quill & Hill Chemists, Inc.", 14), ("Analytical and Consulting Chemists", 9), (ADDRESS, 9)), "Quill & Hill Chemists, Inc."),
+        (
+            (
+                ("Centro Ricerche Vallechiara S.r.l.", 13),
+                ("Laboratorio di analisi chimiche", 8),
+                ("Via Finta 4, 40069 Vallechiara", 8),
+            ),
+            "Centro Ricerche Vallechiara S.r.l.",
+        ),
     ],
 )
 @pytest.mark.parametrize("x", [40.0, 160.0])
