@@ -43,8 +43,8 @@ _STATED: Final[dict[str, Any]] = {"qualifier": "", "low": math.nan, "high": math
 
 def rows(met: pd.DataFrame, results: pd.DataFrame) -> tuple[Row, ...]:
     """One row for each result under each rule, grouped by certificate; `results` (columns.RESULTS) says how each was stated."""
-    asked = results.loc[results["certificate_id"].isin(met["certificate_id"].unique()), [*_PLACE, *_STATED]]
-    stated = {_place(result): result for result in reversed(records(asked))}
+    asked = results["certificate_id"].isin(met["certificate_id"]) & results["row"].isin(met["row"])
+    stated = {_place(result): result for result in reversed(records(results.loc[asked, [*_PLACE, *_STATED]]))}
     return tuple(_row(verdict, stated.get(_place(verdict), _STATED)) for verdict in records(met))
 
 

@@ -285,6 +285,21 @@ def test_where_a_source_is_lost_its_results_lose_their_verdicts_and_what_nobody_
     assert {"cadmium", "salmonella"} <= set(verdict_parts.untested(frame)["rule_id"])
 
 
+def test_verdicts_are_told_by_certificate_the_newest_first_an_undated_one_last_and_in_each_the_gravest_first() -> None:
+    frame = judged(
+        metal("lead", 0.01, certificate_id="undated", reported=pd.NaT),
+        metal("lead", 0.01, certificate_id="old", reported=pd.Timestamp("2024-02-01")),
+        metal("cadmium", 0.01, certificate_id="twin", reported=pd.Timestamp("2026-02-01")),
+        metal("cadmium", 0.01, certificate_id="new", reported=pd.Timestamp("2026-02-01")),
+        metal("lead", 9.0, certificate_id="new", reported=pd.Timestamp("2026-02-01")),
+    )
+    told = verdict_parts.judged(frame)
+    assert list(zip(told["certificate_id"], told["rule_id"].astype(str), strict=True)) == [
+        ("new", "lead"), ("new", "cadmium"), ("twin", "cadmium"), ("old", "lead"), ("undated", "lead"),
+    ]  # fmt: skip
+    assert told["verdict"].astype(str).tolist()[0] == "does not conform"
+
+
 @pytest.mark.parametrize(
     ("reason", "uncertainty", "said"),
     [
