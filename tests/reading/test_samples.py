@@ -84,6 +84,49 @@ def test_samples_side_by_side_on_a_sheet_give_a_draft_each(
     assert {finding.code for draft in drafts for finding in draft.findings} == {"several-samples"}
 
 
+@pytest.mark.parametrize(
+    ("names", "heads"),
+    [
+        (("Green Leaf", "Red Leaf", "White Leaf"), [(None, name, None) for name in ("Green Leaf", "Red Leaf", "White Leaf")]),
+        (("GREEN BORNEO", "RED BORNEO", "WHITE BORNEO"), [(None, f"{vein} BORNEO", None) for vein in ("GREEN", "RED", "WHITE")]),
+        (("KR-2601", "KR-2602", "KR-2603"), [(f"KR-260{n}", None, None) for n in (1, 2, 3)]),
+        (("Lot K2601", "Lot K2602", "Lot K2603"), [(None, None, f"K260{n}") for n in (1, 2, 3)]),
+    ],
+)
+@pytest.mark.parametrize("heading", ["Result", "Result (ppm)", "Content"])
+@pytest.mark.parametrize("limited", [False, True])
+def test_names_over_one_and_the_same_heading_are_samples_without_a_label(
+    names: tuple[str, ...], heads: list[tuple[str | None, ...]], heading: str, limited: bool
+) -> None:
+    columns = (*COLUMNS, 510.0) if limited else COLUMNS
+    over = dict(zip(COLUMNS[2:], names, strict=True))
+    rest = ("Limit",) if limited else ()
+    body = [(*row, "5") if limited else row for row in BODY]
+    drafts = read_certificates(
+        document_of(page_of(*HEAD, (108, over), *grid(120, columns, ("Analyte", "Unit", *([heading] * 3), *rest), *body)))
+    )
+    assert [values(draft) for draft in drafts] == [[row[n] for row in BODY] for n in (2, 3, 4)]
+    assert [head(draft) for draft in drafts] == heads
+    assert all(bool(row.limit) is limited for draft in drafts for row in draft.results)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("As received", "Dry basis", "Ash free"),
+        ("HPLC", "LC-MS", "GC-MS"),
+        ("Day 1", "Day 2", "Day 3"),
+        ("Method A", "Method B", "Method C"),
+        ("Per Capsule", "Per Serving", "Per Pack"),
+        ("before", "after", "later on"),
+    ],
+)
+def test_what_says_how_one_sample_was_measured_names_no_samples(names: tuple[str, ...]) -> None:
+    over = dict(zip(COLUMNS[2:], names, strict=True))
+    sheet = page_of(*HEAD, (108, over), *grid(120, COLUMNS, ("Analyte", "Unit", *(["Result"] * 3)), *BODY))
+    assert len(read_certificates(document_of(sheet))) == 1
+
+
 def test_what_a_sample_of_several_printed_is_shown_where_it_stands() -> None:
     sheet = page_of(*HEAD, *grid(120, COLUMNS, ("Analyte", "Unit", *NUMBERS), *BODY))
     for draft, x in zip(read_certificates(document_of(sheet)), COLUMNS[2:], strict=True):

@@ -8,14 +8,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of
+from registry.reading.head.fields import label_key, load_fields
+from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of, lines_of
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
 from registry.reading.layout.sample_names import heads_sample, naming_field
 from registry.reading.layout.tables import Table
-from registry.reading.rows.roles import share
+from registry.reading.panels import name_panel, title_panel
+from registry.reading.rows.roles import counted_per, share
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role
+from registry.reading.vocabulary import Role, is_other_label, read_heading, says_dry
+from registry.remembered import remembered
 
 _OVER_REACH: Final = 2.6
 """In sizes: how far above a table's headings, and above each other, the lines stand that name its samples."""
@@ -23,6 +26,9 @@ _VALUES: Final = 0.7
 """Of a column's cells: so many values make it one of results."""
 _SHORT: Final = re.compile(r"#?\d{1,3}|[A-Z]")
 """What numbers samples that have no number of their own: "Sample 1", "Lot B"."""
+
+_LONGEST_NAME: Final = 5
+"""Words of a product's name over its column."""
 
 _Span = Column | TableColumn
 
@@ -45,7 +51,8 @@ def samples_beside(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     """The samples whose results stand beside each other in `table`, left to right; none where it holds those of one.
 
     `cells` are the page's. A number of the laboratory's, or "Sample 1", names a sample in a heading; any words do on a line that a
-    label such as "Sample" or "Lot" leads. A table on its side has a column for each line of values, and that line's words as its name.
+    label such as "Sample" or "Lot" leads, and products' names on one that nothing leads. A table on its side has a column for each line
+    of values, and that line's words as its name.
     """
     if is_transposed(table):
         return _samples_below(table, cells)
@@ -104,8 +111,24 @@ def _samples_below(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
 
 def _leave_it_open(headings: Collection[Column]) -> bool:
     """Whether headings do not tell of what their columns are: two say the same, or nobody knows two of them."""
-    known = [heading.text for heading in headings if heading.heading.role is not None or heading.heading.unit is not None]
+    known = [_own_words(heading) for heading in headings if heading.heading.role is not None or heading.heading.unit is not None]
     return len(set(known)) < len(known) or len(known) < len(headings) - 1
+
+
+def _own_words(heading: Column) -> str:
+    """What a heading says below a product's name."""
+    return " ".join([c.text for c in heading.cells if not names_product(c.text)])
+
+
+@remembered(2048)
+def names_product(text: str) -> bool:
+    """True for several words with a capital each of which none says anything else of a column: "Green Leaf"; false for "Day 1"."""
+    words = text.split()
+    if not 1 < len(words) <= _LONGEST_NAME or not all(word[0].isupper() or word[0].isdigit() for word in words):
+        return False
+    heading = read_heading(text)
+    told = heading.role is not None or heading.unit is not None or says_dry(text) or counted_per(text) or is_other_label(text)
+    return not (told or _SHORT.fullmatch(words[-1]) or title_panel(text) or name_panel(text) or label_key(text) in load_fields().labels)
 
 
 def _hold_values(table: Table, columns: Iterable[int]) -> list[int]:
@@ -125,19 +148,33 @@ def _numbers_sample(text: str) -> bool:
 
 
 def _add_names_of_lines(table: Table, columns: Mapping[int, _Span], cells: Sequence[Cell], named: dict[int, dict[str, Cell]]) -> None:
-    """Add to each column by its field what stands over it on lines at or over the headings: numbers, or what a sample's label leads.
-
-    Each stands over as many columns as the others.
-    """
+    """Add to each column by its field what names it on lines at or over the headings. Each stands over as many columns as the others."""
     edge = min((span.x0 for span in columns.values()), default=0.0)
     for line in lines_over(table, cells) if len(columns) > 1 else ():
-        label = next((c for c in line if c.x1 < edge and naming_field(c.text)), None)
-        names = [c for c in line if heads_sample(c.text)] or [c for c in line if label is not None and c.x0 > label.x1]
-        over = {i: min(names, key=lambda c: abs(c.middle - (span.x0 + span.x1) / 2)) for i, span in columns.items()} if names else {}
-        counts = Counter(id(cell) for cell in over.values())
+        names = _names_on(line, edge)
+        over = {i: min(names, key=lambda c: abs(c[0].middle - (span.x0 + span.x1) / 2)) for i, span in columns.items()} if names else {}
+        counts = Counter(id(cell) for cell, _ in over.values())
         if len(names) > 1 and len(counts) == len(names) and len(set(counts.values())) == 1:
-            for i, cell in over.items():
-                named[i].setdefault(naming_field(label.text if label else "", cell.text) or "sample_id", cell)
+            for i, (cell, field) in over.items():
+                named[i].setdefault(field, cell)
+
+
+def _names_on(line: Sequence[Cell], edge: float) -> list[tuple[Cell, str]]:
+    """What names samples on a line over columns that begin at `edge`, each with its field: numbers, what a sample's label leads, or
+    products' names where all that is no heading may be such."""
+    label = next((c for c in line if c.x1 < edge and naming_field(c.text)), None)
+    names = [c for c in line if heads_sample(c.text)] or [c for c in line if label is not None and c.x0 > label.x1]
+    if names or label is not None:
+        return [(c, naming_field(label.text if label else "", c.text) or "sample_id") for c in names]
+    over = [c for c in line if c.x1 > edge and (heading := read_heading(c.text)).role is None and heading.unit is None]
+    return [_with_own_label(c) for c in over] if all(names_product(c.text) for c in over) else []
+
+
+def _with_own_label(cell: Cell) -> tuple[Cell, str]:
+    """A product's name and its field; of a number behind its own label ("Lot L2601") the number."""
+    label, _, number = cell.text.rpartition(" ")
+    field = naming_field(label) if heads_sample(number) else None
+    return (cell_of(cell.words[-1:]), field) if field is not None else (cell, "product_name")
 
 
 def lines_over(table: Table, cells: Sequence[Cell]) -> list[list[Cell]]:
