@@ -7,7 +7,7 @@ the signature; a range gives its end where something was completed, its beginnin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,7 @@ from registry.reading.head.dates import Order, PrintedDate, all_days, find_dates
 from registry.reading.head.fields import RANKS, load_fields, spaced
 from registry.reading.head.labels import BELOW, Tag, TaggedPage, Value
 from registry.reading.head.phrases import Phrase, evidence_of
+from registry.reading.head.said_days import WITHIN_RANGE, days_said
 from registry.reading.panels import title_panel
 
 # "CANNABINOID TEST RESULTS - 11/17/2021": the day a panel was tested, in its title.
@@ -33,14 +34,8 @@ _TESTED: Final = re.compile(
 _PLACE: Final = re.compile(r"[^\W\d_][^\d,:]{2,30},\s(?:(?:den|am|dne|le|el|a)\s)?")
 _OF_THE_DAY: Final = re.compile(r"^(?:.*\d\s)?(?:vom|ze dne|dated|du|del|tertanggal)\s(?=\d)", re.IGNORECASE)
 _TIME: Final = re.compile(r"[\s,T@]*\d{1,2}:\d\d(?::\d\d)?(?:\s*[AaPp]\.?[Mm]\b\.?)?")
-SENTENCE_REACH: Final = 90
-"""Characters between a date and the verb that says what happened then."""
-FEWEST_WORDS: Final = 3
-"""Words before the date, without which it is no sentence's."""
 COLUMN_GAP: Final = 6
 """In sizes: how far apart days of one column may stand, with other lines of the table between them."""
-_WITHIN_RANGE: Final = 14
-"""Characters that may stand between the two dates of a range."""
 
 
 _AMERICAN: Final = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\b|\b(?:USA|California|Florida|Colorado|Texas)\b")
@@ -148,13 +143,12 @@ class _Reader:
         for line, plain in self._lines:
             if not load_fields().says(f"said_{name}", plain):
                 continue
-            found = find_dates(line.text)
-            around = [(day, *_around(line.text, found, n)) for n, day in enumerate(found)]
-            told = [day for day, before, _ in around if load_fields().has(f"said_{name}", before)]
-            if name == "tested":  # the last of several analyses; a day before the verb may be that of the receipt
-                told = [day for day, before, _ in around if _says_tested(before)][-1:]
+            days = days_said(line.text)
+            told = [day for day in days if name in day.before]
+            if name == "tested":  # the last of several analyses
+                told = told[-1:]
             else:
-                told += [day for day, _, after in around if load_fields().has(f"said_{name}", after)]  # "ist am 16.03.2026 eingegangen"
+                told += [day for day in days if name in day.after and not day.before]  # "ist am 16.03.2026 eingegangen"
             for day in told:
                 first = line.text.count(" ", 0, day.start)
                 part = line.part(first, first + line.text.count(" ", day.start, day.end) + 1)
@@ -218,25 +212,6 @@ class _Reader:
         return [_printed_in(p, 0.7) for p, _ in dated]
 
 
-def _around(text: str, dates: Sequence[PrintedDate], n: int) -> tuple[str, str]:
-    """What the sentence says before and behind its date; nothing where it has too few words to be one."""
-    day = dates[n]
-    start = max(text.rfind(". ", 0, day.start), dates[n - 1].end if n else 0, day.start - SENTENCE_REACH)
-    end = min(dates[n + 1].start if n + 1 < len(dates) else len(text), day.end + SENTENCE_REACH)
-    before, after = text[start : day.start].rpartition(":")[2], text[day.end : end].split(". ")[0]
-    return (before, after) if len(before.split()) >= FEWEST_WORDS else ("", "")
-
-
-def _says_tested(before: str) -> bool:
-    """Whether a sentence says before its date that they tested, and says of nothing else behind that: "we tested what was taken on"."""
-    words = before.split()
-    said = [n for n in range(len(words)) if load_fields().has("said_tested", " ".join(words[n : n + 2]))]
-    earlier = (
-        group for group in ("said_received", "said_collected") for word in words[max(said, default=0) :] if load_fields().has(group, word)
-    )
-    return bool(said) and next(earlier, None) is None
-
-
 def _signed_at_end(phrase: Phrase) -> Phrase | None:
     """The day that ends a line right behind a signatory's title: "T. Alvarez, Laboratory Director, 01/24/2026"."""
     if not find_dates(phrase.words[-1].text):
@@ -264,7 +239,7 @@ def _dates_alone(text: str) -> tuple[str, tuple[PrintedDate, ...]]:
     if not dates:
         return text, ()
     first, end = dates[0], _after_time(text, dates[0].end)
-    ranged = len(dates) > 1 and dates[1].start - end <= _WITHIN_RANGE
+    ranged = len(dates) > 1 and dates[1].start - end <= WITHIN_RANGE
     found = (first, dates[1]) if ranged else (first,)
     if ranged:
         end = _after_time(text, dates[1].end)
