@@ -12,6 +12,7 @@ from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
 from registry.reading.layout.ends import SMALLER, states_method
 from registry.reading.layout.headings import Column
+from registry.reading.layout.second_names import second_names, titles_group
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 
@@ -151,6 +152,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
     group: Cell | None = None
     pending: list[Cell] = []
     joined_lines: set[int] = set()
+    second = {} if under else second_names(split, size)
     for i, (band, names, others) in enumerate(split):
         if others:
             row = Row(None, dict(enumerate(others)), min([c.baseline for c in band]), group)
@@ -163,6 +165,12 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         before = names[0].baseline - max(c.baseline for c in split[i - 1][0]) if i else float("inf")
         after = min(c.baseline for c in split[i + 1][0]) - names[-1].baseline if i + 1 < len(split) else float("inf")
         owner = rows[-1] if rows and (i - 1 in valued or i - 1 in joined_lines) else None
+        if i in second:
+            if owner and second[i] < i:
+                parts[id(owner)] += names
+            else:
+                pending += names
+            continue
         joined = join_cells(names)
         nearest = min(before, after)
         tight = nearest < 0.86 * pitch or len(valued) == 1
@@ -175,7 +183,13 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         ):
             parts[id(owner)] += names
             joined_lines.add(i)
-        elif nearest > 1.75 * size or not tight or names[0].x0 < indented - size or len(band) > len(names):
+        elif (
+            (not pitches and titles_group(joined.text))
+            or nearest > 1.75 * size
+            or not tight
+            or names[0].x0 < indented - size
+            or len(band) > len(names)
+        ):
             group, pending = joined, []
         elif after < before and i + 1 < len(split) and (not split[i + 1][1] or after < 0.86 * pitch):
             pending += names
