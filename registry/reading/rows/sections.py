@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from registry.model.analytes import load_catalogue
 from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
 from registry.reading.layout.cells import LINE_JITTER, Cell, place
@@ -23,6 +24,8 @@ MAJORITY = 0.6
 """Of a table's rows: so many names of one panel make it that panel's table, whatever the title says."""
 
 
+LONGEST_SYMBOL, FEWEST_SYMBOLS = 3, 3
+"""Characters of an analyte's sign, and how many signs of one panel tell it."""
 UNDER_TITLE = 2.0
 """In sizes of the title: how far below it the line stands that says more of all its tables."""
 
@@ -43,6 +46,10 @@ class Section:
     """The limits stand in a note beside the table: they hold for the results in their own unit."""
     grouped: bool = False
     """Groups of the table name other panels than its own: a group that names none is of none."""
+    of_groups: Mapping[str, Panel] = field(default_factory=dict)
+    """By title that names none the panel of a group's rows, where most of them are known and of another panel than the table's."""
+    by_symbol: frozenset[Panel] = frozenset()
+    """Panels of which the table names several analytes by signs ("Pb", "As"), which tell little each by itself."""
 
 
 def section_of(page: PageTables, table: Table, carried: Title | None, values: ValueReader, said: Sequence[SaidLimit] = ()) -> Section:
@@ -62,6 +69,8 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     added = own and seeks_adulterants(section.title)  # the names tell of what they are elsewhere
     section.panel = (None if added else _majority(table)) or title_panel(name) or (section.panel if own else None)
     groups = {row.group.text for row in table.rows if row.group}
+    section.of_groups = {text: panel for text in groups if title_panel(text) is None and (panel := _of_group(table, text, section.panel))}
+    section.by_symbol = _told_by_symbols(table)
     section.grouped = any((panel := title_panel(text)) is not None and panel is not section.panel for text in groups)
     return section
 
@@ -104,6 +113,22 @@ def _majority(table: Table) -> Panel | None:
         return None
     best = max(set(votes), key=votes.count)
     return best if votes.count(best) >= MAJORITY * len(table.rows) else None
+
+
+def _of_group(table: Table, title: str, of_table: Panel | None) -> Panel | None:
+    """The panel that the names of a group's rows tell; None where few tell any, or some that of the table."""
+    names = [row.name.text for row in table.rows if row.name and row.group and row.group.text == title]
+    told = [panel for name in names if (panel := name_panel(name)) is not None]
+    if of_table in told or 2 * len(told) <= len(names):
+        return None
+    return told[0] if len(set(told)) == 1 else Panel.OTHER
+
+
+def _told_by_symbols(table: Table) -> frozenset[Panel]:
+    """Panels of which so many names of the table are signs that they are no chance."""
+    short = [row.name.text for row in table.rows if row.name and len(row.name.text) <= LONGEST_SYMBOL]
+    known = [analyte.panel for text in (short if len(short) >= FEWEST_SYMBOLS else ()) if (analyte := load_catalogue().match(text))]
+    return frozenset(panel for panel in known if known.count(panel) >= FEWEST_SYMBOLS)
 
 
 def unit_beside(page: PageTables, title: Title) -> str | None:

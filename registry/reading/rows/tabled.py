@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from registry.errors import UnknownUnitError
+from registry.model.analytes import is_short, load_catalogue
 from registry.model.certificate import Panel, Result, Status
 from registry.model.evidence import Stage
 from registry.model.measurement import Measurement, Qualifier, Quantity
@@ -160,6 +161,7 @@ class RowReader:
         told = name_panel(name)
         if told is None and row.name is not None and len(lines_of(row.name.words)) > 1:
             told = name_panel(name.replace(" ", ""))  # "Hidroksimitra" over "ginin"
+        told = told or _of_known(name, section)
         over = row.group.text if row.group else section.title
         if told is Panel.POTENCY and seeks_adulterants(over) and analyte_of(name) is None:
             return Panel.OTHER  # caffeine in a screen for what was added
@@ -175,7 +177,14 @@ class RowReader:
         told = told or (named if named in OF_ONE_METHOD and named is not Panel.POTENCY else None)
         grouped = title_panel(row.group.text) if row.group else None
         of_table = None if row.group and section.grouped else section.panel
+        of_table = section.of_groups.get(row.group.text, of_table) if row.group else of_table
         return printed or told or grouped or of_table or Panel.OTHER
+
+
+def _of_known(name: str, section: Section) -> Panel | None:
+    """The panel of an analyte whose name the catalogue knows; a sign's ("As") where the table holds several of that panel."""
+    known = load_catalogue().match(name)
+    return known.panel if known is not None and (not is_short(name) or known.panel in section.by_symbol) else None
 
 
 def _under_heading(measurement: Measurement, role: ColumnRole) -> Measurement:

@@ -1,0 +1,43 @@
+"""Which panel a row is of: told by its analyte before its group's title and its table's."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.model.certificate import Panel
+from tests.reading.pages import grid, page_of
+from tests.reading.told import rows
+
+SIGNS = (("Pb", "0.12", "ppm"), ("As", "0.31", "ppm"), ("Cd", "<0.05", "ppm"))
+
+
+@pytest.mark.parametrize("title", ["", "Results", "Heavy metals"])
+@pytest.mark.parametrize("further", [(), (("Mitragynine", "14.2", "mg/g"), ("Moisture", "6.2", "%"))])
+def test_signs_of_metals_are_known_where_several_stand_in_a_table(title: str, further: tuple[tuple[str, str, str], ...]) -> None:
+    lines = grid(100, (40, 200, 300), ("Analyte", "Result", "Unit"), *SIGNS, *further)
+    found = rows(page_of((80, {40: title or "Specimen"}), *lines))
+    assert {name: (found[name].panel, found[name].analyte_key) for name, *_ in SIGNS} == {
+        "Pb": (Panel.HEAVY_METALS, "lead"), "As": (Panel.HEAVY_METALS, "arsenic"), "Cd": (Panel.HEAVY_METALS, "cadmium"),
+    }  # fmt: skip
+
+
+def test_one_sign_alone_may_be_anything() -> None:
+    lines = (("Analyte", "Result", "Unit"), ("Pb", "0.12", "ppm"), ("Mitragynine", "14.2", "mg/g"), ("V", "1.2", "ppm"))
+    assert rows(page_of(*grid(100, (40, 200, 300), *lines)))["Pb"].analyte_key is None
+
+
+@pytest.mark.parametrize(
+    ("title", "group"),
+    [
+        ("Heavy metals", (("Mitragynine", Panel.POTENCY), ("Paynantheine", Panel.POTENCY), ("Zzqine", Panel.POTENCY))),
+        ("Alkaloids", (("Moisture", Panel.MOISTURE), ("Salmonella", Panel.MICROBIALS), ("Zzq index", Panel.OTHER))),
+        ("Alkaloids", (("Zzqine", Panel.POTENCY), ("Lead", Panel.HEAVY_METALS), ("Zzq base", Panel.POTENCY))),
+        ("Alcaloides", (("manganeso", Panel.HEAVY_METALS), ("cinc", Panel.HEAVY_METALS))),
+    ],
+)
+def test_under_a_title_that_nobody_knows_the_names_tell_the_panel(title: str, group: tuple[tuple[str, Panel], ...]) -> None:
+    body = [("Lead", "0.1", "ppm"), ("Arsenic", "0.2", "ppm")] if title == "Heavy metals" else [("Speciogynine", "1.9", "mg/g")] * 2
+    lines = grid(100, (40, 200, 300), ("Analyte", "Result", "Unit"), *body)
+    lines += [(140, {40: "Zzq section"}), *grid(152, (40, 200, 300), *((name, "1.5", "ppm") for name, _ in group))]
+    found = rows(page_of((80, {40: title}), *lines))
+    assert {name: found[name].panel for name, _ in group} == dict(group)
