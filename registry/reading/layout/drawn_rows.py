@@ -15,6 +15,8 @@ LINE_PITCH = 1.6
 """In sizes: lines of one cell stand closer than this."""
 ALIKE = 2
 """Columns in which both of two bands hold values, from which on each is a row."""
+AMID = 0.3
+"""Of the rows' pitch: how far from their middle a cell stands that is set in the middle of them."""
 RULED = 0.9
 """Share of a table's rows over which a line is drawn, from which on these lines alone part its rows."""
 
@@ -48,10 +50,11 @@ def _hold_values_alike(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
     return sum(cell_shape(c.text) in VALUE_SHAPES and any(c.overlap(u.x0, u.x1) > 0 for u in upper) for c in below) >= ALIKE
 
 
-def merged_over(cell: Cell, names: Sequence[Cell], rules: Sequence[Ruling]) -> list[Cell]:
-    """Of the rows' `names`, those beside a cell that is drawn over several rows: lines part the rows, and none crosses the cell's column.
+def merged_over(cell: Cell, rows: Sequence[tuple[Cell, float]], rules: Sequence[Ruling]) -> list[Cell]:
+    """Of the rows, each its name and where its last cell ends, the names of those beside a cell that is drawn over several rows.
 
-    Empty for a cell of one row, and where the rows are not parted by lines.
+    Lines part those rows, and none crosses the cell's column. Of each line a picture may show but a part, over any cell of the row; then
+    the cell stands in the middle of the rows. Empty for a cell of one row, and where the rows are not parted by lines.
     """
     middle = cell.middle
     crossing = [r.y0 for r in rules if r.x0 < middle < r.x1]
@@ -59,11 +62,16 @@ def merged_over(cell: Cell, names: Sequence[Cell], rules: Sequence[Ruling]) -> l
     bottom = min([y for y in crossing if y > cell.baseline], default=None)
     if top is None or bottom is None:
         return []
-    beside = sorted([n for n in names if top < n.baseline < bottom], key=lambda n: n.baseline)
+    beside = sorted([(name, end) for name, end in rows if top < name.baseline < bottom], key=lambda row: row[0].baseline)
     if len(beside) < 2:
         return []
-    parted = all(any(a.baseline < r.y0 < b.baseline and r.x0 < a.x1 and r.x1 > a.x0 for r in rules) for a, b in pairwise(beside))
-    return beside if parted else []
+    first, last = beside[0][0].baseline, beside[-1][0].baseline
+    amid = abs(cell.baseline - (first + last) / 2) < AMID * (last - first) / (len(beside) - 1)
+    parted = all(
+        any(a.baseline < r.y0 < b.baseline and r.x0 < (end if amid else a.x1) and r.x1 > a.x0 for r in rules)
+        for (a, end), (b, _) in pairwise(beside)
+    )
+    return [name for name, _ in beside] if parted else []
 
 
 def _is_ruled(above: list[Cell], below: list[Cell], rules: Sequence[Ruling]) -> bool:

@@ -394,12 +394,12 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
 def _share_between_rules(rows: list[Row], merged: list[list[Cell]], rules: Sequence[Ruling]) -> list[Row]:
     """The rows, each with the verdict that is printed once in a cell drawn over several of them; `merged` stand between their lines."""
     named = [row for row in rows if row.name]
-    names = [row.name for row in named if row.name]
+    ends = [(row.name, max([c.x1 for c in (row.name, *row.cells.values())])) for row in named if row.name]
     verdicts = [cell for band in merged for cell in band]
     verdicts += [c for row in named for c in row.cells.values() if cell_shape(c.text) is Shape.VERDICT]
     shared: set[int] = set()
     for cell in verdicts:
-        beside = {id(name) for name in merged_over(cell, names, rules)}
+        beside = {id(name) for name in merged_over(cell, ends, rules)}
         for row in named:
             if id(row.name) in beside and not any(c.overlap(cell.x0, cell.x1) > 0 for c in row.cells.values()):
                 row.cells[2000 + len(row.cells)] = cell

@@ -78,3 +78,27 @@ def test_a_verdict_in_a_cell_drawn_over_several_rows_is_the_verdict_of_each() ->
         "Cadmium": ("0.066", None),
         "Nickel": ("3.1", "fail"),
     }
+
+
+EDGES = ((30, 170), (170, 250), (250, 330))
+
+
+def judged_once(verdict_at: float, seen: tuple[int, int]) -> dict[str, str | None]:
+    """Verdicts of four rows; of the lines inside the pairs of rows a picture shows the part `seen`, and none in the verdicts' column."""
+    body = (("Lead", "0.52", "1.0"), ("Arsenic", "0.21", "1.5"), ("Cadmium", "0.66", "0.5"), ("Nickel", "3.1", "2.0"))
+    table = grid(100, (40, 180, 260), ("Metal", "Result (ppm)", "Limit"), *body, pitch=22)
+    words = [*table, (100, {340: "Verdict"}), (verdict_at, {340: "PASS"}), (verdict_at + 44, {340: "FAIL"})]
+    whole = [Ruling(x0, y, x1, y + 0.5) for y in (108, 152, 196) for x0, x1 in (*EDGES, (330, 410))]
+    inside = [Ruling(seen[0], y, seen[1], y + 0.5) for y in (130, 174)]
+    found = rows(page_of((60, {40: "Heavy Metals"}), *words, rulings=(*whole, *inside)))
+    return {name: row.status for name, row in found.items()}
+
+
+@pytest.mark.parametrize("seen", EDGES)
+def test_a_verdict_amid_two_rows_is_of_both_whichever_part_of_the_line_between_them_is_seen(seen: tuple[int, int]) -> None:
+    assert judged_once(133, seen) == {"Lead": "pass", "Arsenic": "pass", "Cadmium": "fail", "Nickel": "fail"}
+
+
+@pytest.mark.parametrize("seen", EDGES[1:])
+def test_a_verdict_on_a_rows_own_line_is_of_that_row_where_the_names_are_not_seen_parted(seen: tuple[int, int]) -> None:
+    assert judged_once(122, seen) == {"Lead": "pass", "Arsenic": None, "Cadmium": "fail", "Nickel": None}
