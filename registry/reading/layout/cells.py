@@ -58,6 +58,9 @@ class Cell:
         return (self.x1 if self.x1 < x1 else x1) - (self.x0 if self.x0 > x0 else x0)  # asked a thousand times a page
 
 
+_X0, _Y0, _X1, _Y1, _SIZE = map(attrgetter, ("x0", "y0", "x1", "y1", "size"))
+
+
 def cell_of(words: Sequence[Word]) -> Cell:
     """One cell of `words`, in reading order."""
     first = words[0]
@@ -65,12 +68,12 @@ def cell_of(words: Sequence[Word]) -> Cell:
         return Cell(first.text, first.x0, first.y0, first.x1, first.y1, first.baseline, first.size, (first,))
     return Cell(
         _text(words),
-        min([w.x0 for w in words]),
-        min([w.y0 for w in words]),
-        max([w.x1 for w in words]),
-        max([w.y1 for w in words]),
+        min(map(_X0, words)),
+        min(map(_Y0, words)),
+        max(map(_X1, words)),
+        max(map(_Y1, words)),
         first.baseline,
-        max([w.size for w in words]),
+        max(map(_SIZE, words)),
         tuple(words),
     )
 

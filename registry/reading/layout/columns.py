@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit
@@ -95,7 +96,7 @@ def _is_one_word(cell: Cell) -> bool:
 def find_columns(cells: Sequence[Cell], headings: Sequence[Cell]) -> list[TableColumn]:
     """Columns from the spans that the rows' cells fill, each with the heading cells that stand over it."""
     spans: list[list[float]] = []
-    for cell in sorted(cells, key=lambda c: c.x0):
+    for cell in sorted(cells, key=attrgetter("x0")):
         if spans and cell.x0 < spans[-1][1] - 0.25 * cell.size:
             spans[-1][1] = max(spans[-1][1], cell.x1)
         else:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from registry.reading.document import Word
@@ -221,5 +222,5 @@ def columns_of(cells: Iterable[Cell]) -> list[Column]:
             if cell.overlap(column.x0, column.x1) > 0:
                 column.cells.append(cell)
     for column in columns:
-        column.cells.sort(key=lambda c: (c.baseline, c.x0))
-    return sorted(columns, key=lambda c: c.x0)
+        column.cells.sort(key=attrgetter("baseline", "x0"))
+    return sorted(columns, key=attrgetter("x0"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from registry.model.analytes import load_catalogue
@@ -45,7 +46,7 @@ def ruled_rows(split: list[tuple[list[Cell], list[Cell], list[Cell]]]) -> list[R
 
 def split_name(band: list[Cell], name: Column | None, walls: tuple[float, float], size: float) -> tuple[list[Cell], list[Cell]]:
     """The name's cells and the other cells of one row; `walls`: where the headings before the name's end and the next one begins."""
-    by_x = sorted(band, key=lambda c: (c.x0, c.baseline))
+    by_x = sorted(band, key=attrgetter("x0", "baseline"))
     before, first_value = walls
     if name is not None:
         left = [c for c in by_x if c.overlap(name.x0, name.x1) > 0 and cell_shape(c.text) not in (Shape.NUMBER, Shape.VERDICT)]

@@ -25,7 +25,10 @@ def second_names(lines: Sequence[Line], size: float) -> dict[int, int]:
 
     They stand all above their values or all below them: on the side where the names mean the same.
     """
-    alone = [n for n, (_, names, others) in enumerate(lines) if names and not others and _is_plain(lines, n, size)]
+    alone = [n for n, (_, names, others) in enumerate(lines) if names and not others]
+    if len(alone) < FEWEST:
+        return {}  # nearly always
+    alone = [n for n in alone if _is_plain(lines, n, size)]
     valued = [n for n, (_, names, others) in enumerate(lines) if names and others]
     if not FEWEST <= len(alone) <= len(valued) or 2 * len(alone) < len(valued):
         return {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from operator import attrgetter
 from statistics import median
 
 from registry.model.analytes import load_catalogue
@@ -394,10 +395,10 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
 def _share_between_rules(rows: list[Row], merged: list[list[Cell]], rules: Sequence[Ruling]) -> list[Row]:
     """The rows, each with the verdict that is printed once in a cell drawn over several of them; `merged` stand between their lines."""
     named = [row for row in rows if row.name]
-    ends = [(row.name, max([c.x1 for c in (row.name, *row.cells.values())])) for row in named if row.name]
     verdicts = [cell for band in merged for cell in band]
     verdicts += [c for row in named for c in row.cells.values() if cell_shape(c.text) is Shape.VERDICT]
     shared: set[int] = set()
+    ends = [(row.name, max(map(attrgetter("x1"), (row.name, *row.cells.values())))) for row in named if row.name] if verdicts else []
     for cell in verdicts:
         beside = {id(name) for name in merged_over(cell, ends, rules)}
         for row in named:

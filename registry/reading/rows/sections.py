@@ -69,7 +69,11 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     added = own and seeks_adulterants(section.title)  # the names tell of what they are elsewhere
     section.panel = (None if added else _majority(table)) or title_panel(name) or (section.panel if own else None)
     groups = {row.group.text for row in table.rows if row.group}
-    section.of_groups = {text: panel for text in groups if title_panel(text) is None and (panel := _of_group(table, text, section.panel))}
+    section.of_groups = (
+        {}
+        if not groups
+        else {text: panel for text in groups if title_panel(text) is None and (panel := _of_group(table, text, section.panel))}
+    )
     section.by_symbol = _told_by_symbols(table)
     section.grouped = any((panel := title_panel(text)) is not None and panel is not section.panel for text in groups)
     return section
