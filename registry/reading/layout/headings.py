@@ -29,6 +29,8 @@ LONGEST, MOST_WORDS = 60, 9
 """Characters and words of the longest cell in which headings are looked for."""
 PHRASE_GAP = 0.31
 """In sizes: words of one heading stand closer than this, two headings in one run of words further apart."""
+WIDEST_SPACE = 0.36
+"""In sizes: the space of the widest types that are no typewriter's."""
 APART = 0.42
 """In sizes: wider than a space in any type but a typewriter's."""
 MOST_STRANGE = 3
@@ -119,7 +121,10 @@ def heading_parts(cell: Cell, beside: Collection[str] = ()) -> list[Cell]:
         else:
             return _parts_apart(words, beside)
     gaps = [b.x0 - a.x1 for a, b in pairwise(parts)]
-    apart = max(gaps, default=0) > PHRASE_GAP * cell.size or not any(read_heading(p.text).role in _PHRASE_ROLES for p in parts)
+    title = len(parts) == len(cell.words) == 2 and len(beside) == 1  # "Chemical Control", alone on its line
+    apart = max(gaps, default=0) > (WIDEST_SPACE if title else PHRASE_GAP) * cell.size or not any(
+        read_heading(p.text).role in _PHRASE_ROLES for p in parts
+    )
     apart = apart or any(p.text in beside for p in parts)
     return parts if apart else []
 

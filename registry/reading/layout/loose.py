@@ -96,6 +96,7 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
     for label in (label for label in labels if id(label) in homes):
         values = sorted((_with_unit_below(figure, label, rest) for figure in homes[id(label)]), key=lambda c: c.x0)
         out.append(_statement(label, values, rest))
+    out = [statement for statement in out if statement.values]
     return sorted(out, key=lambda s: (s.name.baseline, s.name.x0))
 
 
@@ -152,7 +153,7 @@ def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None
     whole = match["value"].strip()
     texts = [whole] if is_value(whole) else [t.strip() for t in _BRACKET.split(whole) if t.strip()]
     plain = name_panel(match["name"]) is Panel.WATER_ACTIVITY and _DECIMAL.fullmatch(whole) is not None
-    if not texts or not (plain or all(map(is_value, texts))):
+    if not texts or whole.startswith(_ALLOWS) or not (plain or all(map(is_value, texts))):
         return None
     count = len(match["name"].rstrip(" :=").split())
     name, value = cell.words[:count], [w for w in cell.words[count:] if w.text not in (":", "=")]
@@ -344,4 +345,11 @@ def _statement(label: Cell, figures: list[Cell], cells: Sequence[Cell]) -> State
         None,
     )
     values = [f for f in figures if cell_shape(f.text) is not Shape.VERDICT] or figures
+    bounds = [f for f in values if f.text.startswith(_ALLOWS)]
+    values = [f for f in values if f not in bounds] or [f for f in figures if f not in bounds]
+    limit = limit or next((f.text for f in bounds if stated_bound(f.text)), None)
     return Statement(label, values, verdict, limit, boxed=top != bottom)
+
+
+_ALLOWS = ("≤", "≥")
+"""Signs of what is allowed, which no result bears."""

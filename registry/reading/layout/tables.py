@@ -13,6 +13,7 @@ from operator import attrgetter
 from statistics import median
 
 from registry.model.analytes import load_catalogue
+from registry.reading.control_words import speaks_of_controls
 from registry.reading.document import Ruling
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
@@ -39,6 +40,8 @@ LEAST_COLUMNS = 3
 """So many values for as many columns are a row, though each stands somewhat aside."""
 NAME_REACH = 34
 """In sizes: how far left of the first heading a name may begin (names with dotted leaders)."""
+HEAD_REACH, LEAST_UNDER = 24, 3
+"""In sizes: how far apart headings stand of which nobody knows one; and how many cells begin below each."""
 RIGHT_REACH, BEYOND = 4, 7
 """In sizes: how far right of the last heading its own cells may stand, and a column of verdicts without a heading."""
 EDGE = 0.7
@@ -194,6 +197,7 @@ def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> 
             if c.middle < anchor.x0 and anchor.x0 - c.x1 < 14 * block.size and c.baseline < block.bottom + 6 * block.size
         ]
         sure = _names_before_values(block, [c for c in below if c.x0 > floor - block.size])
+        sure += _unknown_heads(block, [c for c in cells if c.x0 > floor - block.size], below)
     return min([anchor.x0, *sure, *(x for x in starts if x > anchor.x0 - NAME_REACH * block.size)]) - EDGE * block.size
 
 
@@ -220,6 +224,24 @@ def _names_before_values(block: Block, cells: Sequence[Cell]) -> list[float]:
             if before is not None and cell_shape(before.text) is Shape.TEXT:
                 starts.append(before.x0)
     return [x for x in starts if sum(abs(x - other) < block.size for other in starts) >= 2]
+
+
+def _unknown_heads(block: Block, cells: Sequence[Cell], below: Sequence[Cell]) -> list[float]:
+    """Where the cells begin that stand left of the headings on their line, each over words of its own: headings that nobody knows."""
+    level = [
+        c for c in cells if c.x1 < block.x0 and abs(c.baseline - block.bottom) < LINE_JITTER * c.size and cell_shape(c.text) is Shape.TEXT
+    ]
+    out: list[float] = []
+    edge = block.x0
+    for head in sorted(level, key=attrgetter("x0"), reverse=True):
+        under = [c for c in below if abs(c.x0 - head.x0) < head.size]
+        if speaks_of_controls(head.text):
+            return []  # "Control material   Assigned   Found"
+        if edge - head.x1 > HEAD_REACH * block.size or len(under) < LEAST_UNDER:
+            break
+        out.append(head.x0)
+        edge = head.x0
+    return out
 
 
 def _read_table(

@@ -65,9 +65,17 @@ def _told(column: TableColumn, cells: list[Cell]) -> ColumnRole:
         return ColumnRole(Role.STATUS, None, GUESSED)
     if heading is not None and heading.role in (_ONLY_BY_WORDS if heading.exact else _BOUNDS):
         return ColumnRole(heading.role or Role.ASIDE, unit, 1.0)
-    if all(states_bound(c.text) and not c.text.startswith("<") for c in cells):
+    if _state_bounds(cells):
         return ColumnRole(Role.LIMIT, unit, GUESSED)
     return ColumnRole(Role.ASIDE, unit, 0.0)
+
+
+def _state_bounds(cells: list[Cell]) -> bool:
+    """Whether cells say what is allowed, as no result does: "NMT 10", "≤ 3", and among them what must be found ("Absent")."""
+    bounds = [c for c in cells if states_bound(c.text)]
+    others = [c for c in cells if c not in bounds]
+    plain = any(c.text.startswith("<") for c in cells)
+    return bool(bounds) and not plain and all(cell_shape(c.text) is Shape.WORD for c in others)
 
 
 def _holds_numbers(cells: list[Cell]) -> bool:

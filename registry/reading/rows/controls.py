@@ -48,7 +48,8 @@ def holds_controls(page: PageTables, table: Table, title: Title | None) -> bool:
     """True where `table`, under `title`, tells of quality control or of the work done, and of no result of the sample."""
     if title is not None and title.quality_control:
         return True
-    named = table.name_heading is not None and no_results(table.name_heading.text)
+    over = table.name_heading
+    named = over is not None and (no_results(over.text) or over.heading.role is Role.QC)
     if named or _is_headed_as_control(page, table, title) or _under_larger_title(page, table, title):
         return True
     return _of_control_sample(page, table) or _lists_steps(table)

@@ -161,7 +161,6 @@ class RowReader:
         told = name_panel(name)
         if told is None and row.name is not None and len(lines_of(row.name.words)) > 1:
             told = name_panel(name.replace(" ", ""))  # "Hidroksimitra" over "ginin"
-        told = told or _of_known(name, section)
         over = row.group.text if row.group else section.title
         if told is Panel.POTENCY and seeks_adulterants(over) and analyte_of(name) is None:
             return Panel.OTHER  # caffeine in a screen for what was added
@@ -178,13 +177,17 @@ class RowReader:
         grouped = title_panel(row.group.text) if row.group else None
         of_table = None if row.group and section.grouped else section.panel
         of_table = section.of_groups.get(row.group.text, of_table) if row.group else of_table
-        return printed or told or grouped or of_table or Panel.OTHER
+        known = None if printed or told or grouped else _of_known(name, section)
+        known = known if row.group or of_table is None or known in section.by_symbol else None
+        return printed or told or grouped or known or of_table or Panel.OTHER
 
 
 def _of_known(name: str, section: Section) -> Panel | None:
     """The panel of an analyte whose name the catalogue knows; a sign's ("As") where the table holds several of that panel."""
     known = load_catalogue().match(name)
-    return known.panel if known is not None and (not is_short(name) or known.panel in section.by_symbol) else None
+    if known is None or (is_short(name) and known.panel not in section.by_symbol):
+        return None
+    return section.panel if section.panel is Panel.PESTICIDES and known.panel is Panel.RESIDUAL_SOLVENTS else known.panel
 
 
 def _under_heading(measurement: Measurement, role: ColumnRole) -> Measurement:

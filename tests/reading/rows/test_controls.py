@@ -274,6 +274,9 @@ def test_a_column_of_quality_control_beside_results_leaves_them(heading: str, ce
         (("Analyte", "Expected", "Found", ""), ("Lead", "0.10", "0.098", "")),
         (("Analyte", "Result", "Duplicate", "RPD"), ("Lead", "0.10", "0.098", "2")),
         (("Analyte", "Method blank", "Result", "LOQ"), ("Lead", "ND", "0.098", "0.01")),
+        (("Control material", "Assigned", "Found", "Unit"), ("Lead, tea leaves", "1.78", "1.73", "mg/kg")),
+        (("Control material", "Zzq", "Found", "Unit"), ("Lead, tea leaves", "1.78", "1.73", "mg/kg")),
+        (("Zzq", "Certified", "Found", "Unit"), ("Lead, tea leaves", "1.78", "1.73", "mg/kg")),
     ],
 )
 def test_a_table_that_is_quality_control_by_its_columns_gives_nothing(headings: tuple[str, ...], row: tuple[str, ...]) -> None:

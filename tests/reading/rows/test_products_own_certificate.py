@@ -159,3 +159,58 @@ def test_what_was_put_into_a_control_is_no_result(headings: tuple[str, ...], tit
 def test_what_was_expected_tells_nothing_of_the_product_where_another_table_holds_its_panel() -> None:
     own = page_of((80, {40: "Alkaloids"}), *table(("Analyte", "Result (mg/g)", "LOQ"), ("Paynantheine", "5.1", "0.1")))
     assert list(rows(own, expecting(("Analyte", "Result (mg/g)", "Expected (mg/g)")))) == ["Paynantheine"]
+
+
+SUPPLIED = (
+    ("Appearance", "Fine powder", "Conforms", "Visual"),
+    ("Odour", "Characteristic", "Conforms", "Organoleptic"),
+    ("Loss on drying", "≤5.0 %", "3.21 %", "Oven"),
+    ("Lead", "≤2.0 ppm", "Conforms", "ICP-MS"),
+    ("Cadmium", "≤1.0 ppm", "Conforms", "ICP-MS"),
+    ("Total plate count", "≤1000 CFU/g", "Conforms", "Plate"),
+    ("E. coli", "Negative", "Negative", "Plate"),
+)
+TOLD = {name: result for name, _, result, _ in SUPPLIED}
+
+
+def first_values(page: Page) -> dict[str, str]:
+    return {name: row.measurements[0].text for name, row in rows(page).items()}
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Items", "Standards", "Results", "Methods"),
+        ("Inspection Item", "Quality Standard", "Inspection Result", "Test Method"),
+        ("Zzq", "Specification", "Results", "Methods"),
+        ("Zzq", "Qqz", "Results", "Methods"),
+    ],
+)
+def test_the_first_column_holds_the_names_whoever_knows_its_heading(headings: tuple[str, ...]) -> None:
+    found = rows(page_of(*table(headings, *SUPPLIED)))
+    assert {name: row.measurements[0].text for name, row in found.items()} == TOLD
+    assert {name: bound(row, "limit") for name, row in found.items() if row.limit} == {
+        "Loss on drying": ("5.0", "%"), "Lead": ("2.0", "ppm"), "Cadmium": ("1.0", "ppm"), "Total plate count": ("1000", "CFU/g"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("space", [0.28, 0.33, 0.35])
+def test_a_title_of_two_words_that_are_headings_elsewhere_is_one_in_types_with_wide_spaces(space: float) -> None:
+    half = table(("Items", "Specification", "Results", "Methods"), *SUPPLIED[:3])
+    title = {40.0: "Chemical", 40.0 + 8 * len("Chemical") * 0.5 + 8 * space: "Control"}
+    page = page_of(*half, (148, title), *((y + 60, line) for y, line in table(*SUPPLIED[3:])))
+    assert first_values(page) == TOLD
+
+
+def test_what_is_allowed_is_no_result_in_a_table_that_nobody_heads() -> None:
+    found = rows(page_of((90, {40: "Microbiology"}), *table(*(row[:3] for row in SUPPLIED[3:]))))
+    assert not any("≤" in m.text for row in found.values() for m in row.measurements)
+
+
+def test_what_is_allowed_is_the_limit_beside_a_result_outside_tables() -> None:
+    found = rows(page_of((100, {40: "Moisture", 170: "≤5.0 %", 240: "3.21 %"})))
+    assert {name: (printed(row), bound(row, "limit")) for name, row in found.items()} == {"Moisture": ([("3.21 %", "%")], ("5.0", "%"))}
+
+
+def test_a_specification_by_itself_is_no_result() -> None:
+    assert rows(page_of((100, {40: "Moisture: ≤5.0 %"}), (130, {40: "Lead", 170: "≤2.0 ppm"}))) == {}
