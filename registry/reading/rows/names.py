@@ -10,7 +10,7 @@ from typing import Final
 from registry.model.analytes import Analyte, load_catalogue, name_key
 from registry.model.certificate import Panel
 from registry.reading.layout.titles import BRACKETED
-from registry.reading.vocabulary import unit_text
+from registry.reading.vocabulary import Role, read_heading, unit_text
 from registry.remembered import remembered
 
 FEWEST_PLAIN: Final = 3
@@ -71,10 +71,27 @@ def analyte_of(name: str, panel: Panel | None = None) -> Analyte | None:
     found = match(name, panel)
     if found is None and (whole := _COUNTED.sub("", name)) != name:
         return analyte_of(whole, panel)
+    if found is None and (plain := _without_heading(name)) is not None:
+        return match(plain, panel)
     if found is not None or " / " not in name:
         return found
     parts = {analyte.key: analyte for part in name.split(" / ") if (analyte := match(part, panel)) is not None}
     return next(iter(parts.values())) if len(parts) == 1 else None
+
+
+_HEADED: Final = re.compile(r"(?P<head>[^():]+?)(?:: ?| [-–] | of | ?\()(?P<name>[^()]+)\)?")
+_HEADED_BEHIND: Final = re.compile(r"(?P<name>[^():]+) (?P<head>[^\W\d]+)")
+
+
+@remembered(4096)
+def _without_heading(name: str) -> str | None:
+    """A name without the words of a heading before or behind it: "Assay (Mitragynine)", "Mitragynine content"; None where it has none."""
+    for pattern in (_HEADED, _HEADED_BEHIND):
+        headed = pattern.fullmatch(name)
+        heading = read_heading(headed["head"]) if headed else None
+        if headed and heading and heading.exact and heading.role in (Role.NAME, Role.RESULT):
+            return headed["name"]
+    return None
 
 
 @remembered(4096)

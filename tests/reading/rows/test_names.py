@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.reading.layout.cells import build_cells, join_cells
-from registry.reading.rows.names import accented_name, clean_name, without_mark, without_unit
+from registry.reading.rows.names import accented_name, analyte_of, clean_name, without_mark, without_unit
 from tests.reading.pages import page_of
 
 
@@ -79,3 +79,29 @@ def test_a_unit_behind_a_comma_is_no_part_of_a_name(printed: str, name: str) -> 
 def test_a_name_broken_behind_the_place_of_its_group_keeps_its_hyphen_and_no_space() -> None:
     upper, lower = (build_cells(page_of((y, {40.0: text})))[0] for y, text in ((80.0, "7-"), (90.0, "Hydroxymitragynine")))
     assert join_cells([upper, lower]).text == "7-Hydroxymitragynine"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Assay (Mitragynine)",
+        "Assay: Mitragynine",
+        "Assay of Mitragynine",
+        "Mitragynine Assay",
+        "Mitragynine content",
+        "Content of mitragynine",
+        "Marker Compound: Mitragynine",
+        "Active Ingredient (Mitragynine)",
+    ],
+)
+def test_a_name_is_known_beside_the_words_of_a_heading(printed: str) -> None:
+    analyte = analyte_of(printed)
+    assert analyte is not None
+    assert analyte.key == "mitragynine"
+
+
+@pytest.mark.parametrize(
+    "printed", ["Ratio of Mitragynine", "Loss of Mitragynine", "Lead limit", "Heavy Metals (as Pb)", "Zzq (Mitragynine)"]
+)
+def test_other_words_beside_a_name_make_it_another(printed: str) -> None:
+    assert analyte_of(printed) is None
