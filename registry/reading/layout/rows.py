@@ -185,7 +185,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
             parts[id(owner)] += names
             joined_lines.add(i)
         elif (
-            (not pitches and titles_group(joined.text))
+            (titles_group(joined.text) and (not pitches or _stands_by_known(split, i)))
             or nearest > 1.75 * size
             or not tight
             or names[0].x0 < indented - size
@@ -203,6 +203,12 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         cells = _in_order(parts[id(row)])
         row.name = join_cells(cells) if cells else None
     return rows
+
+
+def _stands_by_known(split: Sequence[tuple[list[Cell], list[Cell], list[Cell]]], i: int) -> bool:
+    """Whether the catalogue knows the names of the rows beside a line without it, one of their lines at least."""
+    beside = [split[n][1] for n in (i - 1, i + 1) if 0 <= n < len(split) and split[n][2]]
+    return bool(beside) and all(any(load_catalogue().match(c.text) is not None for c in names) for names in beside)
 
 
 def _completes_name(names: list[Cell], cell: Cell) -> bool:

@@ -54,3 +54,16 @@ def test_the_last_names_second_line_is_the_last_rows_though_the_next_table_follo
         *grid(100, COLUMNS, HEADINGS, *lines(GERMAN, 0)), *grid(240, COLUMNS, HEADINGS, ("Asche", "5,1", "%", "10"), ("pH", "5,4", "", ""))
     )
     assert list(rows(page))[:4] == [f"{first} {second}" for first, second, *_ in GERMAN]
+
+
+def test_a_groups_title_as_near_as_the_next_line_is_no_part_of_a_name_that_is_known() -> None:
+    lines: list[tuple[float, dict[float, str]]] = grid(100, COLUMNS, HEADINGS)
+    y = 112.0
+    for title, told in (("Metale ciężkie / Heavy metals", POLISH[:2]), ("Mikrobiologia / Microbiology", POLISH[2:])):
+        lines.append((y, {40: title}))
+        for first, second, value, unit, _ in told:
+            lines += [(y + 11, {40: first}), (y + 16.5, {240: value, 330: unit}), (y + 22, {40: second})]
+            y += 22
+        y += 11
+    found = rows(page_of(*lines))
+    assert {name: printed(row)[0] for name, row in found.items()} == {f"{a} {b}": (value, unit) for a, b, value, unit, _ in POLISH}
