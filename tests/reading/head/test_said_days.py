@@ -38,6 +38,12 @@ def days(sentence: str) -> dict[str, str]:
         "Das Muster, am 3. März 2026 gezogen, ist am 5. März 2026 bei uns eingetroffen.",
         "La muestra fue tomada el 3 de marzo de 2026 y recibida el 5 de marzo de 2026.",
         "Vzorek byl odebrán dne 3. 3. 2026 a přijat dne 5. 3. 2026.",
+        "The date of collection was 3 March 2026 and the date of receipt was 5 March 2026.",
+        "Sample received: 5 March 2026 (collected 3 March 2026).",
+        "Het monster is genomen op 3 maart 2026 en ontvangen op 5 maart 2026.",
+        "Próbkę pobrano dnia 3 marca 2026 i otrzymano dnia 5 marca 2026.",
+        "Il campione è stato prelevato il 3 marzo 2026 e ricevuto il 5 marzo 2026.",
+        "A amostra foi coletada em 3 de março de 2026 e recebida em 5 de março de 2026.",
         "L'échantillon a été prélevé le 3 mars 2026 et reçu le 5 mars 2026.",
     ],
 )
