@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from registry.model.analytes import load_catalogue
 from registry.model.certificate import Panel
@@ -46,8 +46,8 @@ class Section:
     """The limits stand in a note beside the table: they hold for the results in their own unit."""
     grouped: bool = False
     """Groups of the table name other panels than its own: a group that names none is of none."""
-    of_groups: Mapping[str, Panel] = field(default_factory=dict)
-    """By title that names none the panel of a group's rows, where most of them are known and of another panel than the table's."""
+    foreign: frozenset[str] = frozenset()
+    """Titles of groups that name no panel, over rows of which most are known and none is of the table's."""
     by_symbol: frozenset[Panel] = frozenset()
     """Panels of which the table names several analytes by signs ("Pb", "As"), which tell little each by itself."""
 
@@ -69,11 +69,8 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     added = own and seeks_adulterants(section.title)  # the names tell of what they are elsewhere
     section.panel = (None if added else _majority(table)) or title_panel(name) or (section.panel if own else None)
     groups = {row.group.text for row in table.rows if row.group}
-    section.of_groups = (
-        {}
-        if not groups
-        else {text: panel for text in groups if title_panel(text) is None and (panel := _of_group(table, text, section.panel))}
-    )
+    strange = [text for text in groups if title_panel(text) is None] if groups else []
+    section.foreign = frozenset([text for text in strange if _is_foreign(table, text, section.panel)])
     section.by_symbol = _told_by_symbols(table)
     section.grouped = any((panel := title_panel(text)) is not None and panel is not section.panel for text in groups)
     return section
@@ -119,13 +116,11 @@ def _majority(table: Table) -> Panel | None:
     return best if votes.count(best) >= MAJORITY * len(table.rows) else None
 
 
-def _of_group(table: Table, title: str, of_table: Panel | None) -> Panel | None:
-    """The panel that the names of a group's rows tell; None where few tell any, or some that of the table."""
+def _is_foreign(table: Table, title: str, of_table: Panel | None) -> bool:
+    """Whether most rows of a group tell their panels by their names, and none that of the table."""
     names = [row.name.text for row in table.rows if row.name and row.group and row.group.text == title]
     told = [panel for name in names if (panel := name_panel(name)) is not None]
-    if of_table in told or 2 * len(told) <= len(names):
-        return None
-    return told[0] if len(set(told)) == 1 else Panel.OTHER
+    return of_table not in told and 2 * len(told) > len(names)
 
 
 def _told_by_symbols(table: Table) -> frozenset[Panel]:

@@ -175,8 +175,7 @@ class RowReader:
         named = title_panel(name)  # "Heavy Metals (as Pb)", a row for the whole panel
         told = told or (named if named in OF_ONE_METHOD and named is not Panel.POTENCY else None)
         grouped = title_panel(row.group.text) if row.group else None
-        of_table = None if row.group and section.grouped else section.panel
-        of_table = section.of_groups.get(row.group.text, of_table) if row.group else of_table
+        of_table = None if row.group and (section.grouped or row.group.text in section.foreign) else section.panel
         known = None if printed or told or grouped else _of_known(name, section)
         known = known if row.group or of_table is None or known in section.by_symbol else None
         return printed or told or grouped or known or of_table or Panel.OTHER
