@@ -82,8 +82,10 @@ def _fills_its_column(cell: Cell, line: Sequence[Cell], values: Sequence[Column]
 def is_group_title(line: Sequence[Cell]) -> bool:
     """True for a panel's name alone on its line, with the code of the method before or behind it: "MT14F: Metals by ICP-MS".
 
-    So is any words' before "Method: EN 15763, ICP-MS".
+    So is any words' before "Method: EN 15763, ICP-MS", and what labels say to be a group.
     """
+    if is_labelled_group(line):
+        return True
     said = [cell for cell in line if not states_method(cell)]
     if len(said) < len(line):
         return 0 < len(said) <= MOST_BEFORE and all(cell_shape(c.text) is Shape.TEXT and len(c.words) < PROSE_WORDS for c in said)
@@ -108,17 +110,26 @@ def is_remark_under(line: Sequence[Cell], row: Sequence[Cell]) -> bool:
 
 def states_method(cell: Cell) -> bool:
     """Whether a cell says by a label of its own by which method was tested: "Method: EN 15763, ICP-MS"."""
-    label, colon, _ = cell.text.partition(": ")
-    return bool(colon) and (heading := read_heading(label)).exact and heading.role is Role.METHOD
+    return ": " in cell.text and _labelled_as(cell) is Role.METHOD
 
 
-def is_row(line: Sequence[Cell]) -> bool:
-    """True for a name with several values behind it; the row's number may stand before the name."""
+def is_labelled_group(line: Sequence[Cell]) -> bool:
+    """True for a line whose labels say of what group the rows below are, or how they were tested: "Discipline: Chemical  Group: Metals"."""
+    labelled = ": " in line[0].text and _labelled_as(line[0]) is Role.PANEL
+    return labelled and all(_labelled_as(cell) in (Role.PANEL, Role.METHOD) for cell in line)
+
+
+def _labelled_as(cell: Cell) -> Role | None:
+    label, colon, said = cell.text.partition(": ")
+    heading = read_heading(label) if colon and said else None
+    return heading.role if heading is not None and heading.exact else None
+
+
+def is_row(line: Sequence[Cell], least: int = LEAST_VALUES) -> bool:
+    """True for a name with `least` values behind it, or more; the row's number may stand before the name."""
     if line and line[0].text.rstrip(".)").isdigit():
         line = line[1:]
-    return (
-        bool(line) and cell_shape(line[0].text) is Shape.TEXT and sum(cell_shape(c.text) in VALUE_SHAPES for c in line[1:]) >= LEAST_VALUES
-    )
+    return bool(line) and cell_shape(line[0].text) is Shape.TEXT and sum(cell_shape(c.text) in VALUE_SHAPES for c in line[1:]) >= least
 
 
 def _names_cards(line: Sequence[Cell]) -> bool:

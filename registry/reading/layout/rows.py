@@ -11,7 +11,7 @@ from statistics import median
 
 from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
-from registry.reading.layout.ends import SMALLER, states_method
+from registry.reading.layout.ends import SMALLER, is_labelled_group, states_method
 from registry.reading.layout.headings import Column
 from registry.reading.layout.second_names import second_names, titles_group
 from registry.reading.panels import name_panel, title_panel
@@ -47,6 +47,8 @@ def ruled_rows(split: list[tuple[list[Cell], list[Cell], list[Cell]]]) -> list[R
 def split_name(band: list[Cell], name: Column | None, walls: tuple[float, float], size: float) -> tuple[list[Cell], list[Cell]]:
     """The name's cells and the other cells of one row; `walls`: where the headings before the name's end and the next one begins."""
     by_x = sorted(band, key=attrgetter("x0", "baseline"))
+    if is_labelled_group(by_x):
+        return [next((c for c in by_x if title_panel(c.text) is not None), by_x[0])], []
     before, first_value = walls
     if name is not None:
         left = [c for c in by_x if c.overlap(name.x0, name.x1) > 0 and cell_shape(c.text) not in (Shape.NUMBER, Shape.VERDICT)]
@@ -190,6 +192,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
             or not tight
             or names[0].x0 < indented - size
             or len(band) > len(names)
+            or is_labelled_group(names)
         ):
             group, pending = joined, []
         elif after < before and i + 1 < len(split) and (not split[i + 1][1] or after < 0.86 * pitch):

@@ -18,7 +18,18 @@ from registry.reading.document import Ruling
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules, merged_over
-from registry.reading.layout.ends import begins_block, fills, is_end, is_group_title, is_remark_under, is_row, is_section, names_group
+from registry.reading.layout.ends import (
+    LEAST_VALUES,
+    begins_block,
+    fills,
+    is_end,
+    is_group_title,
+    is_labelled_group,
+    is_remark_under,
+    is_row,
+    is_section,
+    names_group,
+)
 from registry.reading.layout.headings import Block, Column, columns_of, names_over_methods
 from registry.reading.layout.rows import Row, part_method, part_norm, rows_names, ruled_rows, split_name, titles_rows, with_wrapped_names
 from registry.reading.layout.wrapped_cells import joined_bands
@@ -36,6 +47,8 @@ LEAST_CROSSED = 2
 """A line that begins under the names and runs over so many columns is no row."""
 FIRST_LINES = 3
 """Among so many lines below the headings stands the first row, whose print says whether a title is set larger."""
+LEAST_GROUPED = 1
+"""So many values make a row under a line whose labels say that it heads a group."""
 LEAST_COLUMNS = 3
 """So many values for as many columns are a row, though each stands somewhat aside."""
 NAME_REACH = 34
@@ -258,6 +271,7 @@ def _read_table(
     body = near + [c for c in far if c.x1 < end or (c.x0 < beyond and cell_shape(c.text) is Shape.VERDICT)]
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
     longer = _longer_names(crossing, [c for c in body if c.middle < columns[0].x1 and cell_shape(c.text) is Shape.TEXT])
+    longer += [c for c in crossing if is_labelled_group([c])]
     body, crossing = body + longer, [c for c in crossing if c not in longer]
     name = max((c for c in columns if c.heading.role is Role.NAME), key=lambda c: (max(h.baseline for h in c.cells), -c.x0), default=None)
     if name is None and (columns[0].heading.role is Role.PANEL or _holds_names(columns[0], body)):
@@ -354,7 +368,7 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
             break
         # rows may be set larger than their headings, and so is the title of the first group of them
         larger = is_section(line, max(block.size, lines[-1][0].size if lines else _row_size(found[n : n + FIRST_LINES])))
-        titled = is_group_title(line) and is_row(_row_from(found, n + 1))
+        titled = is_group_title(line) and is_row(_row_from(found, n + 1), LEAST_GROUPED if is_labelled_group(line) else LEAST_VALUES)
         ended = is_end(line, values) and not titled
         if ended and lines and is_remark_under(line, lines[-1]) and is_row(following):
             last = y

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from registry.reading.layout.cells import LINE_JITTER, Cell
 from registry.reading.layout.sample_names import heads_sample
+from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, heads_verdicts, verdict
 from registry.reading.vocabulary import Role, read_heading
 
@@ -13,6 +14,8 @@ VALUES_REACH = 6
 """In sizes: how far under a heading the values stand that an unknown word over them heads."""
 SAMPLE_REACH = 25
 """In sizes: how far the columns of samples lie apart, or behind the last known heading."""
+TITLE_REACH = 4
+"""In sizes: how far under its title a table's headings stand."""
 LONGEST_NAME = 34
 """Characters of a sample's name over its column."""
 
@@ -37,13 +40,21 @@ def unknown_headings(headings: Sequence[Cell], cells: Sequence[Cell], right: flo
         if cell.x0 > edge:
             shape = cell_shape(cell.text)
             plain = heads_own or shape in (Shape.TEXT, Shape.BLANK) or heads_sample(cell.text)
-            if cell.x0 - edge > SAMPLE_REACH * name.size or not plain or len(cell.text) > LONGEST_NAME:
+            if cell.x0 - edge > SAMPLE_REACH * name.size or not plain or len(cell.text) > LONGEST_NAME or _titles_table(cell, cells):
                 break
             edge = cell.x1
             heads_own = heads_own or (shape is not Shape.BLANK and holds_values(cell, bottom, name.size, cells))
         if heads_own:
             out.append(cell)
     return out
+
+
+def _titles_table(cell: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether a cell is the title of a table beside the headings, which begins below their line: it has headings of its own."""
+    if title_panel(cell.text) is None:
+        return False
+    below = [c for c in cells if 0 < c.baseline - cell.baseline < TITLE_REACH * cell.size and c.x1 > cell.x0]
+    return any(c.overlap(cell.x0, cell.x1) > 0 and (h := read_heading(c.text)).exact and h.role is Role.NAME for c in below)
 
 
 def _over_verdicts(heading: Cell, bottom: float, size: float, cells: Sequence[Cell]) -> bool:

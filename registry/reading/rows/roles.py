@@ -216,7 +216,7 @@ def _settle_unknown(roles: list[ColumnRole], columns: list[TableColumn], shapes:
     has = {r.role for r in roles}
     able: list[int] = []
     for n, (role, shape, column) in enumerate(zip(roles, shapes, cells, strict=True)):
-        if Role.STATUS not in has and role.role is Role.ASIDE and says_verdicts(column):  # "Notes" over verdicts, too
+        if Role.STATUS not in has and role.role in (Role.ASIDE, Role.NAME) and says_verdicts(column):  # "Notes" over verdicts, too
             role.role, role.sure = Role.STATUS, 0.9
             continue
         if role.sure > 0 or not +shape:

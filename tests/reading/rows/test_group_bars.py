@@ -6,6 +6,7 @@ import pytest
 
 from registry.model.certificate import Panel
 from registry.reading.document import Page
+from tests.reading.pages import page_of
 from tests.reading.printed import Placed, page
 from tests.reading.told import bound, printed, rows
 
@@ -138,3 +139,40 @@ def test_what_a_bar_in_larger_print_says_heads_no_column_and_holds_for_all_table
     assert [printed(found[name]) for name, _ in names][1] == [("0.034", "mg/kg")]
     assert [bound(found[name], "loq") for name, _ in names] == [("0.01", "mg/kg")] * 3
     assert {found[name].status for name, _ in names} == {"pass"}
+
+
+GROUPS = [
+    ({42: "Discipline: Chemical", 160: "Group: Elements by ICP-MS"}, {42: "Discipline: Biological", 160: "Group: Microbiology"}),
+    ({42: "Category: Heavy metals"}, {42: "Category: Microbiology"}),
+    ({120: "Section: Heavy metals"}, {120: "Section: Microbial counts"}),
+    ({42: "Test group: Metals", 300: "Method: ICP-MS"}, {42: "Test group: Microbiology", 300: "Method: ISO 4833-1"}),
+    ({42: "Gruppe: Schwermetalle"}, {42: "Gruppe: Mikrobiologie"}),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), GROUPS)
+@pytest.mark.parametrize("numbered", [True, False])
+def test_lines_of_labels_that_name_a_group_head_its_rows_and_end_no_table(
+    first: dict[float, str], second: dict[float, str], numbered: bool
+) -> None:
+    def row(y: float, number: str, *texts: str) -> tuple[float, dict[float, str]]:
+        return y, ({50.0: number} if numbered else {}) | dict(zip((80.0, 240.0, 320.0, 420.0), texts, strict=True))
+
+    found = rows(
+        page_of(
+            row(100, "No.", "Parameter", "Unit", "Result", "Specification"),
+            (120, first),
+            row(140, "1", "Lead (as Pb)", "mg/kg", "0.384", "NMT 3.0"),
+            row(160, "2", "Mercury (as Hg)", "mg/kg", "BLQ", "NMT 0.1"),
+            (180, second),
+            row(200, "3", "Total plate count", "cfu/g", "1,150", "NMT 100,000"),
+            row(220, "4", "Escherichia coli", "/10 g", "Absent", "Absent"),
+        )
+    )
+    assert {name: (result.panel, printed(result)[0][0]) for name, result in found.items()} == {
+        "Lead (as Pb)": (Panel.HEAVY_METALS, "0.384"),
+        "Mercury (as Hg)": (Panel.HEAVY_METALS, "BLQ"),
+        "Total plate count": (Panel.MICROBIALS, "1,150"),
+        "Escherichia coli": (Panel.MICROBIALS, "Absent"),
+    }
+    assert bound(found["Total plate count"], "limit") == ("100000", "cfu/g")

@@ -272,3 +272,16 @@ def test_the_units_of_gauges_beside_a_table_head_none_of_its_columns() -> None:
     found = rows(page_of(*gauges, *left, *right))
     assert printed(found["CBL"]) == [("0.488", "mg/g"), ("2.37", "mg/gummy")]
     assert printed(found["Linalool"]) == [("0.0126", "%")]
+
+
+@pytest.mark.parametrize("title", ["TERPENES by GC-FID", "Metals (ICP-MS)", "Residual solvents, headspace"])
+def test_the_title_of_a_lower_table_beside_the_headings_is_none_of_them(title: str) -> None:
+    left = grid(100, (40, 140, 200), ("Cannabinoid", "LOQ (%)", "Result (%)"), ("CBD", "0.05", "7.58"), ("CBG", "0.05", "ND"))
+    right = grid(114, (310, 420, 480), ("Analyte", "LOQ (ppm)", "Result (ppm)"), ("Butane", "0.5", "1.2"), ("Lead", "0.1", "ND"))
+    found = rows(page_of(*left, (100, {300: title}), *right, (136 + 12, {40: "CBN", 140: "0.05", 200: "0.11"})))
+    assert {name: printed(row) for name, row in found.items() if name != "CBN"} == {
+        "CBD": [("7.58", "%")],
+        "CBG": [("ND", "%")],
+        "Butane": [("1.2", "ppm")],
+        "Lead": [("ND", "ppm")],
+    }

@@ -120,3 +120,15 @@ def test_a_verdict_column_left_of_the_names_belongs_to_its_own_half_of_the_table
     right = grid(100, (320, 360, 470, 530), headings, ("PASS", "Naled", "ND", "100"), ("PASS", "Oxamyl", "ND", "500"))
     found = rows(page_of((80, {40: "Pesticides"}), *((y, {**a, **b}) for (y, a), (_, b) in zip(left, right, strict=True))))
     assert {name: row.status for name, row in found.items()} == {"Abamectin": "pass", "Captan": "fail", "Naled": "pass", "Oxamyl": "pass"}
+
+
+@pytest.mark.parametrize("heading", ["Determination", "Test", "Notes", "Assay"])
+def test_a_word_for_names_over_verdicts_heads_no_second_column_of_names(heading: str) -> None:
+    lines = grid(
+        100,
+        (40, 180, 260, 340),
+        ("Parameter", "Limit (%)", "Result (%)", heading),
+        ("Total THC", "0.300", "0.239", "PASS"),
+        ("Moisture", "12.0", "13.1", "FAIL"),
+    )
+    assert [row.status for row in rows(page_of(*lines)).values()] == ["pass", "fail"]
