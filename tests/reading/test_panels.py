@@ -13,7 +13,9 @@ from registry.reading.panels import name_panel, title_panel
 @pytest.mark.parametrize(
     ("name", "panel"),
     [
-        ("7-Hydroxymitragynine", Panel.POTENCY), ("Δ9-THC", Panel.POTENCY), ("β-Myrcene", Panel.TERPENES),
+        ("7-Hydroxymitragynine", Panel.POTENCY), ("Δ9-THC", Panel.POTENCY),
+        ("Withanoside IV", Panel.POTENCY), ("12-Deoxywithastramonolide", Panel.POTENCY),
+        ("β-Myrcene", Panel.TERPENES),
         ("Lead (Pb)", Panel.HEAVY_METALS),
         ("rtuť", Panel.HEAVY_METALS), ("E.coli", Panel.MICROBIALS), ("Aflatoxin B1", Panel.MYCOTOXINS),
         ("Thiophanate-Methyl", Panel.PESTICIDES),
