@@ -19,6 +19,7 @@ from registry.reading.layout.headings import (
     Block,
     Column,
     block_of,
+    broken_headings,
     columns_of,
     heading_parts,
     is_bare_unit,
@@ -50,6 +51,8 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
         for texts in [{c.text for c in line}]
         for cell in line
     }
+    for cell in broken_headings(cells):
+        parts[id(cell)] = [cell]
     zones: list[Block] = []
     for above, line in zip([[], *lines], lines, strict=False):
         for cell in line:
@@ -326,6 +329,8 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     for cell, shape in zip(line, shapes, strict=True):
         if shape in _FIRM or shape is Shape.DATE or _LABELLED.search(cell.text) or (not below and _states_unit(cell)):
             continue
+        if _says_limit(cell):
+            continue
         under = [c for c in columns if cell.overlap(c.x0, c.x1) > 0]
         if len(under) > 1:  # one that reaches a little over its neighbour's heading stands over its own
             under = [c for c in under if cell.overlap(c.x0, c.x1) > OVER * min(cell.x1 - cell.x0, c.x1 - c.x0)] or under
@@ -359,6 +364,13 @@ def _is_row(line: Sequence[Cell], near: Sequence[Cell], headings: Sequence[Colum
     """
     level = [c for c in near if abs(c.baseline - line[0].baseline) < LINE_JITTER * c.size]
     return any(cell_shape(c.text) in _FIRM or is_verdict_under_result(c, headings) for c in level)
+
+
+def _says_limit(cell: Cell) -> bool:
+    """Whether a cell says what holds for the whole table, as no heading does: "LOD 0.02 %, LOQ 0.05 %"."""
+    number = next((n for n, word in enumerate(cell.words) if word.text[:1].isdigit()), 0)
+    said = read_heading(" ".join([word.text for word in cell.words[:number]]).rstrip(" =<:")) if number else None
+    return said is not None and said.exact and said.role in (Role.LOD, Role.LOQ)
 
 
 def _heads_unknown(columns: list[Column], cell: Cell) -> bool:

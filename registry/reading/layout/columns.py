@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -243,8 +244,18 @@ def _in_order(line: list[Cell], chosen: dict[int, Cell], columns: int) -> dict[i
     return out
 
 
+_OWN_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s?[^\d\s.,]\S*")
+"""A number with its unit behind it."""
+
+
 def assign(cells: Iterable[Cell], columns: Sequence[TableColumn]) -> dict[int, Cell]:
-    """The cells of one row under their columns, by the column's index; cells of one column joined."""
+    """The cells of one row under their columns, by the column's index; cells of one column joined.
+
+    As many values with units of their own as there are columns stand in their order, however a bar sets them: "Total  1.2 %  12 mg/g".
+    """
+    cells = list(cells)
+    if len(cells) == len(columns) > 1 and all(_OWN_UNIT.fullmatch(c.text) and cell_shape(c.text) is Shape.NUMBER for c in cells):
+        return dict(enumerate(sorted(cells, key=lambda c: c.x0)))
     homes: dict[int, list[Cell]] = {}
     for cell in cells:
         over = [i for i, c in enumerate(columns) if cell.overlap(c.x0, c.x1) > 0] or range(len(columns))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import attrgetter
@@ -191,6 +191,21 @@ def block_of(cells: list[Cell]) -> Block:
     """The block that these headings make together."""
     ys = [c.baseline for c in cells]
     return Block(list(cells), min([c.x0 for c in cells]), max([c.x1 for c in cells]), min(ys), max(ys), median([c.size for c in cells]))
+
+
+NEXT_LINE = 2.1
+"""In sizes: how far below its first line the second one of a heading stands."""
+
+
+def broken_headings(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Both cells of each heading whose one word is broken over two lines, neither of which says anything: "Bewer-" over "tung"."""
+    for cell in (c for c in cells if c.text.endswith("-") and len(c.words) == 1 and cell_shape(c.text) is Shape.TEXT):
+        below = (c for c in cells if 0 < c.baseline - cell.baseline < NEXT_LINE * cell.size and c.overlap(cell.x0, cell.x1) > 0)
+        rest = min(below, key=lambda c: c.baseline, default=None)
+        heading = read_heading(_whole(f"{cell.text} {rest.text}")) if rest is not None else None
+        if rest is not None and heading is not None and heading.exact and heading.role is not None:
+            yield cell
+            yield rest
 
 
 def names_over_methods(column: Column) -> bool:

@@ -98,7 +98,8 @@ def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block], rulin
     for block, left in sorted(starts, key=lambda start: start[0].top):
         stop = _stop(block, left, block.x1, free, blocks)  # what begins below this table is not beside it
         edges = (edge for b, edge in starts if b.x0 > block.x1 - block.size and b is not block and b.top <= stop)
-        wall = min((edge for edge in edges if edge > block.x0 + block.size), default=float("inf"))
+        own = max(block.cells, key=lambda c: c.x0).middle  # what cuts through a table's own headings begins nothing beside it
+        wall = min((edge for edge in edges if edge > own), default=float("inf"))
         right, beyond = (min(block.x1 + reach * block.size, wall) for reach in (RIGHT_REACH, BEYOND))
         table = _read_table(page, block, (left, right, beyond), free, blocks, [r for r in rulings if r.horizontal])
         if table is not None:

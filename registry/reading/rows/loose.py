@@ -121,18 +121,19 @@ class LooseReader:
 
 
 _DENSITIES = frozenset({"g/mL", "g/ml"})
-_MASSES = frozenset({"g", "kg"}) | _DENSITIES
+_AMOUNTS = frozenset({"g", "kg", "mL", "ml", "L", "l", "oz", "fl oz"}) | _DENSITIES
+"""Units of what a package holds, not of what is in the sample: "CBD Oil Lemon   30 mL"."""
 
 
 def may_stand_alone(measurements: Sequence[Measurement], panel: Panel, name: str) -> bool:
-    """False for a panel's badge, a mass, and a number without a unit."""
+    """False for a panel's badge, a mass or volume, and a number without a unit."""
     words = {m.qualifier for m in measurements}
     if words <= {Qualifier.PASS, Qualifier.FAIL}:
         return panel is Panel.FOREIGN_MATTER
     if Qualifier.NOT_TESTED in words:
         return panel in (Panel.FOREIGN_MATTER, Panel.MOISTURE, Panel.WATER_ACTIVITY)
     first = measurements[0]
-    return first.qualifier is not Qualifier.EQ or has_no_unit(name) or (first.unit is not None and first.unit not in _MASSES)
+    return first.qualifier is not Qualifier.EQ or has_no_unit(name) or (first.unit is not None and first.unit not in _AMOUNTS)
 
 
 def says_verdict(statement: Statement) -> bool:

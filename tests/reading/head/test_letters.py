@@ -134,3 +134,9 @@ def test_a_box_before_its_label_or_over_it_in_larger_print_speaks_for_the_whole(
     panels: list[Placed] = [(40, 200, "Pesticides"), (40, 210, "PASSED"), (140, 200, "Metals"), (140, 210, "FAILED")]
     assert head(*panels, (400, 400, verdict, 12), (460, 400, "Overall batch result")).overall_status == said
     assert head(*panels, (400, 400, verdict, 12), (396, 414, "Overall result")).overall_status == said
+
+
+@pytest.mark.parametrize("line", ["Révfalu, 2026. 04. 03.", "Ashlow, 3 April 2026", "Ashlow, den 03.04.2026."])
+def test_the_day_behind_a_place_at_the_end_dates_the_report_with_or_without_a_full_stop(line: str) -> None:
+    reported = head((40, 120, "Sample: Green Vein Powder"), (40, 600, line)).dates.reported
+    assert reported is not None and reported.value == date(2026, 4, 3)

@@ -8,6 +8,7 @@ from registry.model.certificate import Panel
 from registry.reading.document import Page
 from registry.reading.layout.blocks import find_blocks
 from registry.reading.layout.cells import build_cells, lines_of
+from registry.reading.layout.columns import TableColumn, assign
 from registry.reading.layout.headings import Block
 from tests.reading.pages import grid, page_of, words_at
 from tests.reading.told import bound, printed, rows
@@ -285,3 +286,33 @@ def test_the_title_of_a_lower_table_beside_the_headings_is_none_of_them(title: s
         "Butane": [("1.2", "ppm")],
         "Lead": [("ND", "ppm")],
     }
+
+
+@pytest.mark.parametrize("label", ["Unit mass", "Limit Result", "Net mass"])
+def test_what_stands_over_two_half_tables_takes_no_column_of_the_left_one(label: str) -> None:
+    left, right = (49.0, 200.0, 251.0, 285.0), (316.0, 423.0, 474.0, 518.0)
+    headings = ("Element", "ppm", "Limit", "P/F")
+    page = page_of(
+        (181, {362: label, 410: "100 g"}),
+        (240, {46: "Heavy Metals"}),
+        *grid(264, left, headings, ("Arsenic", "0.188", "2.0", "P"), ("Lead", "1.623", "1.2", "F")),
+        *grid(264, right, headings, ("Mercury", "ND", "0.4", "P"), ("Nickel", "2.06", "4.0", "P")),
+    )
+    found = rows(page)
+    assert {name: found[name].status for name in ("Arsenic", "Lead", "Mercury")} == {"Arsenic": "pass", "Lead": "fail", "Mercury": "pass"}
+
+
+@pytest.mark.parametrize(
+    ("values", "homes"),
+    [
+        (("2.50 %", "25.0 mg/g"), ["2.50 %", "25.0 mg/g"]),
+        (("<0.01 %", "< 0.1 mg/g"), ["<0.01 %", "< 0.1 mg/g"]),
+        (("2.50", "(± 0.2)"), ["2.50 (± 0.2)"]),
+        (("12", "mg/g"), ["12 mg/g"]),
+    ],
+)
+def test_values_with_units_of_their_own_stand_in_the_order_of_the_columns_however_a_bar_sets_them(
+    values: tuple[str, str], homes: list[str]
+) -> None:
+    cells = build_cells(page_of((138, {491: values[0], 523: values[1]})))
+    assert [c.text for c in assign(cells, [TableColumn(518, 530, None), TableColumn(559, 570, None)]).values()] == homes

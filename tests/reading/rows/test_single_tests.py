@@ -103,3 +103,8 @@ def test_a_table_that_its_title_names_is_no_part_of_the_quality_control_above() 
 )
 def test_a_limit_stated_in_a_line_is_no_result(note: str) -> None:
     assert read((200, {50: note})) == {}
+
+
+@pytest.mark.parametrize("amount", ["30 mL", "1 L", "60 g", "2 fl oz"])
+def test_what_a_package_holds_is_no_result_of_the_analyte_in_its_name(amount: str) -> None:
+    assert not rows(page_of((100, {50: "Otter CBD Oil Full Spectrum"}), (112, {50: amount}), (140, {50: "Notes"})))

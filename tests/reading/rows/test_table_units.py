@@ -324,3 +324,17 @@ def test_a_unit_behind_the_method_on_a_titles_bar_is_that_of_its_table() -> None
     bar = (60, {34: "Heavy Metals", 94: "ICP-MS", 140: "ppb"})
     page = page_of(bar, *grid(80, (37, 138, 180), ("Metal", "Limit", "Result"), ("Lead", "500", "31"), ("Cadmium", "500", "ND")))
     assert printed(rows(page)["Lead"]) == [("31", "ppb")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["LOD 0.002 mg/mL, LOQ 0.006 mg/mL", "LOQ 0.006 mg/mL", "LOQ = 0.006 mg/mL", "Limit of quantitation 0.006 mg/mL"],
+)
+def test_what_is_said_over_the_last_column_of_the_limits_of_all_rows_is_no_part_of_its_heading(said: str) -> None:
+    page = page_of(
+        (90, {40: "Alkaloids by LC-DAD (ZQ-7)", 300: said}),
+        *grid(102, (40, 240, 340), ("Alkaloid", "mg/mL", "mg / bottle"), ("Mitragynine", "2.46", "147.6"), ("Ajmalicine", "ND", "ND")),
+    )
+    mitragynine = rows(page)["Mitragynine"]
+    assert printed(mitragynine) == [("2.46", "mg/mL"), ("147.6", "mg / bottle")]
+    assert bound(mitragynine, "loq") == ("0.006", "mg/mL")

@@ -132,3 +132,26 @@ def test_a_word_for_names_over_verdicts_heads_no_second_column_of_names(heading:
         ("Moisture", "12.0", "13.1", "FAIL"),
     )
     assert [row.status for row in rows(page_of(*lines)).values()] == ["pass", "fail"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "good", "bad", "legend"),
+    [
+        (("Minő-", "sítés"), "M", "NM", "M = megfelel; NM = nem felel meg"),
+        (("Bewer-", "tung"), "e", "ü", "e = eingehalten, ü = überschritten"),
+        (("Confor-", "mity"), "C", "NC", "C: conforms; NC: does not conform"),
+    ],
+)
+def test_a_word_broken_over_two_lines_heads_the_column_of_letters_that_a_legend_explains(
+    lines: tuple[str, str], good: str, bad: str, legend: str
+) -> None:
+    page = page_of(
+        (90, {300: lines[0]}),
+        (95, {40: "Parameter", 140: "Result (mg/kg)", 240: "Limit"}),
+        (100, {303: lines[1]}),
+        (114, {40: "Lead", 140: "0.11", 240: "0.6", 305: good}),
+        (126, {40: "Arsenic", 140: "2.71", 240: "2.0", 305: bad}),
+        (138, {40: "Nickel", 140: "2.7", 240: "-", 305: "-"}),
+        (180, {40: legend}),
+    )
+    assert [rows(page)[name].status for name in ("Lead", "Arsenic", "Nickel")] == ["pass", "fail", None]
