@@ -176,13 +176,20 @@ _BARE: Final = (
     "min", "mins", "minute", "minutes", "minuten", "minut", "minuty", "minutos", "menit", "sec", "seconds", "hrs", "hours",
     "kp", "scu", "°bx", "°brix", "ntu", "cp", "cps", "mpas", "kcal", "kj", "iu", "iu/g", "iu/kg", "eu/g", "eu/ml", "meq/kg", "meqo2/kg",
     "mgkoh/g", "mm", "cm", "um", "%rh", "kcal/100g", "kcal/100ml", "kcal/g", "kcal/kg", "kj/100g", "kj/100ml", "kj/g", "kj/kg", "ml/100g",
-    "ml/kg", "ul/g",
+    "ml/kg", "ul/g", "asta", "shu",
 )  # fmt: skip
 """Masses alone, minutes, hardness and other figures that are no amount of a substance in a sample: kept as printed, never compared.
 
 Months and degrees say how a sample is kept; they are no units of results."""
 _EXACT.update(
-    {key: Unit({"ug": "µg", "ml": "mL", "l": "L", "floz": "fl oz", "um": "µm"}.get(key, key), Basis.UNKNOWN, Decimal(1)) for key in _BARE}
+    {
+        key: Unit(
+            {"ug": "µg", "ml": "mL", "l": "L", "floz": "fl oz", "um": "µm", "asta": "ASTA", "shu": "SHU"}.get(key, key),
+            Basis.UNKNOWN,
+            Decimal(1),
+        )
+        for key in _BARE
+    }
 )
 # CFU in the languages read so far: KTJ is Czech and Slovak, KBE German, UFC Spanish, French, Italian, Portuguese and Romanian, KVE Dutch,
 # koloni Indonesian, TKE Hungarian, KOB Turkish, PMY Finnish, KDE Danish, КОЕ Bulgarian.

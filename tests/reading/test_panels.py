@@ -51,6 +51,18 @@ def test_a_pesticide_is_known_by_the_spellings_of_other_languages(names: str) ->
     assert {name_panel(name) for name in names.split()} == {Panel.PESTICIDES}
 
 
+@pytest.mark.parametrize(
+    "name", ["Beta-glucans", "β-Glucan", "Total glucans", "Ergosterol", "Hericenone C", "Triterpenes", "Polysaccharides"]
+)
+def test_what_is_told_of_mushrooms_is_of_no_panel_of_its_own(name: str) -> None:
+    assert name_panel(name) is Panel.OTHER
+
+
+@pytest.mark.parametrize("title", ["Beta-Glucans, Mushroom and Yeast", "Triterpenes and Sterols", "ZQ12 - Triterpenoids by HPLC"])
+def test_a_title_is_that_of_its_longest_known_word(title: str) -> None:
+    assert title_panel(title) is Panel.OTHER
+
+
 @given(st.text(max_size=60))
 def test_any_text_names_a_panel_or_none(text: str) -> None:
     for panel in (name_panel(text), title_panel(text)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from registry.reading.document import Word
@@ -66,15 +67,19 @@ _MOST_STRANGE: Final = 3
 
 
 def _known_side(phrase: Phrase, vocabulary: Vocabulary) -> Phrase | None:
-    """The known label of two that a stroke parts, where the other is a few words that are none; it covers the place of both."""
+    """The known label of several that strokes part, where another is a few words that are none; it covers the place of all.
+
+    Several known ones are of one field: "Lot / Bag Mark / Nomor Lot".
+    """
     words = phrase.words
     marks = [n for n, word in enumerate(words) if word.text == "/"]
-    if len(marks) != 1 or len(words) > _MOST_WORDS or label_key(phrase.text) in vocabulary.labels:
+    if not marks or len(words) > _MOST_WORDS or label_key(phrase.text) in vocabulary.labels:
         return None  # "Analysis start / end" is one label
-    sides = [words[: marks[0]], words[marks[0] + 1 :]]
+    sides = [words[start + 1 : end] for start, end in pairwise([-1, *marks, len(words)])]
     known = [side for side in sides if side and _label(side, vocabulary) is not None]
     strange = [side for side in sides if 0 < len(side) <= _MOST_STRANGE and all(word.text.isalpha() for word in side)]
-    if len(known) != 1 or not any(side is not known[0] for side in strange):
+    fields = {said.field for side in known if (said := _label(side, vocabulary)) is not None}
+    if len(fields) != 1 or not any(side not in known for side in strange):
         return None
     label = list(known[0])
     label[0] = replace(label[0], x0=phrase.x0)

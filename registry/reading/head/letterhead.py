@@ -123,16 +123,22 @@ class Letterhead:
                 break
             text = _AFTER_NAME.split(phrase.text)[0].strip(" ,;-–")
             below = page.grid.below(phrase, pitch=2.6)
+            own = any(is_department(p.text) for p in self._beside(page, phrase))  # of the business itself
             address = (below is not None and (is_address(below.text) or _LICENSED.search(below.text) is not None)) or (
                 text != phrase.text and is_address(phrase.text)
             )
-            likely = address + bool(COMPANY.search(text)) + (_is_large(page, phrase))
+            likely = address + own + bool(COMPANY.search(text)) + (_is_large(page, phrase))
             taken = page.is_label(phrase) or squeezed(text) in others or is_address(text)
             taken = taken or (title_panel(text) is not None and not COMPANY.search(text))
             named = without_department(text) if address else text
-            if likely >= 2 and not taken and like_a_name(named) and (others or self._reachable(page, phrase)):
+            if likely >= 2 and not taken and like_a_name(named) and (others or own or self._reachable(page, phrase)):
                 return Found(text, (phrase,), 0.65)
         return None
+
+    @staticmethod
+    def _beside(page: TaggedPage, name: Phrase) -> list[Phrase]:
+        """What stands beside a letterhead's name: at about its height, in a column of its own."""
+        return [p for p in page.grid.phrases if abs(p.baseline - name.baseline) < 2 * name.size and (p.x0 > name.x1 or p.x1 < name.x0)]
 
     @staticmethod
     def _reachable(page: TaggedPage, name: Phrase) -> bool:

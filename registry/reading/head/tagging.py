@@ -127,7 +127,7 @@ def _said_twice(above: Phrase, below: Phrase, first: Label | None, second: Label
     if not alike:
         return ()
     level, off = (above.baseline + below.baseline) / 2, 0.3 * (below.baseline - above.baseline)
-    beside = [p for p in phrases if p.x0 >= above.x1 and above.baseline - 1 < p.baseline < below.baseline + 1]
+    beside = [p for p in phrases if p.x0 >= min(above.x1, below.x1) and above.baseline - 1 < p.baseline < below.baseline + 1]
     right = min(beside, key=lambda p: p.x0, default=None)
     return known.words if right is not None and abs(right.baseline - level) < off else ()
 
@@ -150,7 +150,7 @@ def _left_of(grid: PhrasePage, phrase: Phrase) -> Phrase | None:
     """The words on the line left of this phrase that a colon can end: few, and without one."""
     before = [p for p in grid.beside(phrase) if p.x1 <= phrase.x0 + 1]
     left = max(before, key=lambda p: p.x1, default=None)
-    if left is None or len(left.words) > 6 or phrase.x0 - left.x1 > 0.3 * grid.page.width:
+    if left is None or sum(word.text not in "/|" for word in left.words) > 6 or phrase.x0 - left.x1 > 0.3 * grid.page.width:
         return None
     return left if left.text[-1].isalnum() or left.text.endswith((".", ")", "#")) else None
 

@@ -327,9 +327,7 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
             return []
     out: list[Cell] = []
     for cell, shape in zip(line, shapes, strict=True):
-        if shape in _FIRM or shape is Shape.DATE or _LABELLED.search(cell.text) or (not below and _states_unit(cell)):
-            continue
-        if _says_limit(cell):
+        if shape in _FIRM or shape is Shape.DATE or _says_something(cell) or (not below and _states_unit(cell)):
             continue
         under = [c for c in columns if cell.overlap(c.x0, c.x1) > 0]
         if len(under) > 1:  # one that reaches a little over its neighbour's heading stands over its own
@@ -366,8 +364,10 @@ def _is_row(line: Sequence[Cell], near: Sequence[Cell], headings: Sequence[Colum
     return any(cell_shape(c.text) in _FIRM or is_verdict_under_result(c, headings) for c in level)
 
 
-def _says_limit(cell: Cell) -> bool:
-    """Whether a cell says what holds for the whole table, as no heading does: "LOD 0.02 %, LOQ 0.05 %"."""
+def _says_something(cell: Cell) -> bool:
+    """Whether a cell says what holds for the whole table, as no heading does: "Analyzed: 03/10/26", "LOD 0.02 %, LOQ 0.05 %"."""
+    if _LABELLED.search(cell.text):
+        return True
     number = next((n for n, word in enumerate(cell.words) if word.text[:1].isdigit()), 0)
     said = read_heading(" ".join([word.text for word in cell.words[:number]]).rstrip(" =<:")) if number else None
     return said is not None and said.exact and said.role in (Role.LOD, Role.LOQ)

@@ -115,6 +115,8 @@ def part_norm(row: Row) -> None:
         row.name, row.method = lines[0], join_cells(lines[1:])
 
 
+ONE_SPACE = 0.8
+"""In sizes: words of one title stand no further apart, in a typewriter's print either."""
 LARGER, OUTDENTED = 1.03, 0.3
 """In sizes of the rows' names: how a title of some rows is set larger, or how far left of them."""
 
@@ -128,7 +130,7 @@ def titles_rows(names: Sequence[Cell], others: Sequence[Cell], of_rows: Sequence
     """Whether what stands behind a name says only how the rows below were tested: it is their title.
 
     By a label ("Method: EN 15763"), or in one cell of words behind what is set larger than the names `of_rows` and the words behind it,
-    or is a panel's name and begins left of them.
+    or is a panel's name that begins left of them or goes on in those words: "Moisture by Karl Fischer" and "Titration".
     """
     if all(map(states_method, others)):
         return True
@@ -137,7 +139,10 @@ def titles_rows(names: Sequence[Cell], others: Sequence[Cell], of_rows: Sequence
     lead = names[0]
     if lead.size > LARGER * max(others[0].size, median(c.size for c in of_rows)):
         return True
-    return title_panel(lead.text) is not None and lead.x0 < median(c.x0 for c in of_rows) - OUTDENTED * lead.size
+    if title_panel(lead.text) is None:
+        return False
+    goes_on = len(lead.words) > 1 and others[0].x0 - names[-1].x1 < ONE_SPACE * lead.size and load_catalogue().match(lead.text) is None
+    return goes_on or lead.x0 < median(c.x0 for c in of_rows) - OUTDENTED * lead.size
 
 
 def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], size: float, *, under: bool = False) -> list[Row]:

@@ -59,7 +59,8 @@ class LooseReader:
         strange = statement.listed and told is None and title is not None and is_under_another(page, title, label.baseline)
         over = title.panel if title and not strange else None
         panel = told or over or (Panel.OTHER if statement.listed else None)
-        alone = told is Panel.OTHER and ((title is not None and title.panel is Panel.OTHER) or is_single_test(name))
+        of_test = is_single_test(name) or is_single_test(clean_name(first.text))  # "pH: 4.1   Density: 1.04 g/mL"
+        alone = told is Panel.OTHER and ((title is not None and title.panel is Panel.OTHER) or of_test)
         listed = statement.listed or alone
         if panel is None or (panel is Panel.OTHER and not listed) or (title is not None and title.quality_control):
             return None
@@ -70,7 +71,7 @@ class LooseReader:
         read = [self.values.measurement(part, unit, page.page, LOOSE_SURE) for cell in statement.values for part in parts(cell)]
         per = counted_per(name)  # "7-OH per tablet", in mg
         measurements = [m.model_copy(update={"unit": mass_per(m.unit, per)}) for m, _ in read if m is not None]
-        plain = listed and all(m.unit in _DENSITIES for m in measurements)
+        plain = listed and all(m.unit in _PLAIN for m in measurements)
         if not measurements or not (may_stand_alone(measurements, panel, name) or plain):
             return None
         units = [m.unit for m in measurements]
@@ -121,7 +122,9 @@ class LooseReader:
 
 
 _DENSITIES = frozenset({"g/mL", "g/ml"})
-_AMOUNTS = frozenset({"g", "kg", "mL", "ml", "L", "l", "oz", "fl oz"}) | _DENSITIES
+_PLAIN = frozenset({"mL", "ml", "L", "l", "fl oz"}) | _DENSITIES
+"""Units of what is listed among other tests of the sample's kind: "Fill volume 15 mL"."""
+_AMOUNTS = frozenset({"g", "kg", "oz"}) | _PLAIN
 """Units of what a package holds, not of what is in the sample: "CBD Oil Lemon   30 mL"."""
 
 

@@ -112,6 +112,8 @@ COLUMN: tuple[Placed, ...] = ((40, 88, "Lot No."), (240, 88, "AV-11"), (40, 112,
         ("Testing period / Zorpa zit", "03.06.2026 - 12.06.2026", {"completed": "2026-06-12"}),
         ("Sample name / Zorpazit", "Amber Vein", {"product_name": "Amber Vein"}),
         ("Obiekt badań / Test object", "Amber Vein", {"product_name": "Amber Vein"}),
+        ("Sample name / Zorp Bag / Nama Contoh", "Amber Vein", {"product_name": "Amber Vein"}),
+        ("Zorpazit / Date of Receipt / Tanggal Terima", "2026-06-03", {"received": "2026-06-03"}),
     ],
 )
 def test_a_label_in_a_column_whose_other_language_nobody_knows_names_its_value(label: str, value: str, fields: dict[str, str]) -> None:
@@ -132,3 +134,13 @@ def test_a_laboratory_keeps_its_form_on_the_next_line_and_that_it_is_accredited_
     lab = read_header(document(page(*head, *said_so, *CLIENT))).lab
     assert lab is not None
     assert lab.text == name
+
+
+def test_a_label_of_three_parts_ends_at_a_colon_in_a_column_of_its_own() -> None:
+    labels = ("Sample Name / Nama Contoh", "Lot / Zorp Mark / Nomor Lot", "Sample Type / Jenis Contoh")
+    values = ("Amber Vein", "AV-11", "Dried leaf")
+    placed = [
+        ((40, 90 + 12 * n, label), (213, 90 + 12 * n, ":"), (227, 90 + 12 * n, value))
+        for n, (label, value) in enumerate(zip(labels, values, strict=True))
+    ]
+    assert said(read(*(cell for row in placed for cell in row))) == {"product_name": "Amber Vein", "lot": "AV-11", "matrix": "Dried leaf"}

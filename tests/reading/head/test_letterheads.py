@@ -62,6 +62,31 @@ def test_a_line_on_the_trade_between_name_and_address_is_not_the_name(lines: tup
     assert (lab.text if lab else None) == name
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("PT QUILLHILL ANALITIKA", "Testing Laboratory - Laboratorium Pengujian"),
+        ("Quill Hill Labs", "Testing Laboratory / Laboratorium Uji"),
+    ],
+)
+def test_a_name_over_the_kind_of_laboratory_is_no_label_with_what_stands_beside_both(name: str, kind: str) -> None:
+    beside = ((432, 45, "Accredited laboratory", 8), (460, 51, "LP-9917-ZQ", 8), (460, 65, "ISO/IEC 17025:2017", 8))
+    lab = read_header(
+        document_of(sheet((119, 45, name, 10), (119, 57, kind, 8), (119, 67, "Jl. Contoh 8, Pontianak 78000", 8), *beside))
+    ).lab
+    assert lab is not None
+    assert lab.text == name
+
+
+@pytest.mark.parametrize("department", ["Quality Control Department", "Quality Control", "QC Department", "Qualitätssicherung"])
+def test_a_maker_with_a_department_of_its_own_beside_its_name_is_the_laboratory_of_its_certificate(department: str) -> None:
+    lab = read_header(
+        document_of(sheet((60, 50, "Quill Hill Botanicals", 15), (440, 46, department, 8), (440, 58, "Unit 4, Example Park", 8)))
+    ).lab
+    assert lab is not None
+    assert lab.text == "Quill Hill Botanicals"
+
+
 def test_the_number_that_the_laboratory_gave_may_be_called_its_own() -> None:
     page = page_of(
         (60, {40: "Quill Hill Laboratories"}), (90, {40: "Laboratory No.:", 200: "3306-1"}), (104, {40: "Report No.:", 200: "QH-26-7"})

@@ -139,4 +139,5 @@ def test_a_box_before_its_label_or_over_it_in_larger_print_speaks_for_the_whole(
 @pytest.mark.parametrize("line", ["Révfalu, 2026. 04. 03.", "Ashlow, 3 April 2026", "Ashlow, den 03.04.2026."])
 def test_the_day_behind_a_place_at_the_end_dates_the_report_with_or_without_a_full_stop(line: str) -> None:
     reported = head((40, 120, "Sample: Green Vein Powder"), (40, 600, line)).dates.reported
-    assert reported is not None and reported.value == date(2026, 4, 3)
+    assert reported is not None
+    assert reported.value == date(2026, 4, 3)

@@ -6,7 +6,7 @@ import pytest
 
 from registry.model.certificate import Panel
 from registry.reading.document import Page
-from tests.reading.pages import page_of
+from tests.reading.pages import grid, page_of
 from tests.reading.printed import Placed, page
 from tests.reading.told import bound, printed, rows
 
@@ -176,3 +176,28 @@ def test_lines_of_labels_that_name_a_group_head_its_rows_and_end_no_table(
         "Escherichia coli": (Panel.MICROBIALS, "Absent"),
     }
     assert bound(found["Total plate count"], "limit") == ("100000", "cfu/g")
+
+
+@pytest.mark.parametrize(
+    ("title", "behind", "at"),
+    [
+        ("MOISTURE BY KARL FISCHER, ZQ-921", "IA", 176.0),
+        ("Moisture by Karl Fischer", "Titration", 140.0),
+        ("Moisture by oven,", "105 deg.", 106.0),
+    ],
+)
+def test_a_panels_name_whose_last_word_stands_where_a_column_begins_titles_the_rows_below_it(title: str, behind: str, at: float) -> None:
+    columns = (40.0, at + 1, 260.0, 320.0)
+    body = grid(
+        100,
+        columns,
+        ("Element", "ug/g", "+/- ug/g", "LOQ ug/g"),
+        ("Arsenic", "0.141", "0.022", "0.010"),
+        ("Lead", "0.512", "0.061", "0.010"),
+    )
+    found = rows(page_of((86, {40: "Elements by ICP-MS"}), *body, (136, {40: f"{title} {behind}"}), (148, {40: "Water", at + 1: "7.84 %"})))
+    assert {name: row.panel for name, row in found.items()} == {
+        "Arsenic": Panel.HEAVY_METALS,
+        "Lead": Panel.HEAVY_METALS,
+        "Water": Panel.MOISTURE,
+    }

@@ -108,3 +108,14 @@ def test_a_limit_stated_in_a_line_is_no_result(note: str) -> None:
 @pytest.mark.parametrize("amount", ["30 mL", "1 L", "60 g", "2 fl oz"])
 def test_what_a_package_holds_is_no_result_of_the_analyte_in_its_name(amount: str) -> None:
     assert not rows(page_of((100, {50: "Otter CBD Oil Full Spectrum"}), (112, {50: amount}), (140, {50: "Notes"})))
+
+
+@pytest.mark.parametrize(
+    "line", [{50: "pH: 4.06", 200: "Density (20 C): 1.038 g/mL"}, {50: "pH:", 80: "4.06", 200: "Density (20 C):", 270: "1.038 g/mL"}]
+)
+def test_a_density_beside_a_single_test_is_a_test_too(line: dict[float, str]) -> None:
+    assert printed(rows(page_of(*ALKALOIDS, (200, line)))["Density (20 C)"]) == [("1.038 g/mL", "g/mL")]
+
+
+def test_a_density_among_what_is_said_of_the_sample_is_none() -> None:
+    assert "Density" not in rows(page_of((60, {50: "Bottle: 30 mL", 200: "Density: 0.942 g/mL"}), *ALKALOIDS))

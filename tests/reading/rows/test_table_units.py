@@ -338,3 +338,9 @@ def test_what_is_said_over_the_last_column_of_the_limits_of_all_rows_is_no_part_
     mitragynine = rows(page)["Mitragynine"]
     assert printed(mitragynine) == [("2.46", "mg/mL"), ("147.6", "mg / bottle")]
     assert bound(mitragynine, "loq") == ("0.006", "mg/mL")
+
+
+@pytest.mark.parametrize("unit", ["ASTA", "SHU"])
+def test_units_of_spices_are_units(unit: str) -> None:
+    lines = grid(100, (40, 180, 260), ("Parameter", "Unit", "Result"), ("Zorp value", unit, "128"), ("Ash", "%", "6.9"))
+    assert printed(rows(page_of(*lines))["Zorp value"]) == [("128", unit)]
