@@ -29,7 +29,9 @@ LOOSE_SURE = 0.97
 """How sure the label of a figure outside tables is."""
 RIGHT_ABOVE = 2.5
 """In sizes: how far above its line of results a title stands at most."""
-_BRACKETED_FORMULA = re.compile(r"\s+\([^()]*[+*×][^()]*\)$")
+_BRACKETED_FORMULA = re.compile(r"\s+\([^()]*(?:[*×]|\d[.,]\d)[^()]*\)$")
+"""How a total is counted: "Total THC (THC + 0.877*THCA)"; what it is the sum of ("B1+B2+G1+G2") is of its name."""
+_BRACKETED_SUM = re.compile(r"\s+\([^()]*\+[^()]*\)$")
 _RESULT_AT_END = re.compile(r"(?i)\s+(?:test\s+)?results?$")
 
 
@@ -137,6 +139,11 @@ def may_stand_alone(measurements: Sequence[Measurement], panel: Panel, name: str
         return panel in (Panel.FOREIGN_MATTER, Panel.MOISTURE, Panel.WATER_ACTIVITY)
     first = measurements[0]
     return first.qualifier is not Qualifier.EQ or has_no_unit(name) or (first.unit is not None and first.unit not in _AMOUNTS)
+
+
+def without_sum(name: str) -> str:
+    """A total's name without what it is the sum of, which another place may leave out: "Total Aflatoxins (B1+B2+G1+G2)"."""
+    return _BRACKETED_SUM.sub("", name)
 
 
 def says_verdict(statement: Statement) -> bool:

@@ -184,7 +184,7 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
             done = both.end()
             continue
         term = _terms().match(passage.text, start) if start >= done else None
-        if term is None:
+        if term is None or _tells_of_unlisted(passage.text, start):
             continue
         scope = term["scope"]
         done = term.end()
@@ -216,6 +216,12 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
                     role, quantity, cell, passage.top, of, panel, general=scope is not None or _holds_for_all(passage, item.end())
                 )
             at = item.end() if item["next"] else None
+
+
+def _tells_of_unlisted(text: str, end: int) -> bool:
+    """Whether a sentence says before `end` that it tells of what no row lists: "substances not listed are below the LOQ of 0.01 mg/kg"."""
+    before = _lower(text[max(0, text.rfind(". ", 0, end)) : end])
+    return any(map(before.__contains__, sentence_words("unlisted")))
 
 
 def _pair(both: re.Match[str], passage: Passage, page: Page, values: ValueReader) -> Iterator[SaidLimit]:

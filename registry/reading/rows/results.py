@@ -20,7 +20,7 @@ from registry.reading.rows.choices import with_choices
 from registry.reading.rows.controls import tells_of_results, tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.legends import Legend, explained, read_legend, read_non_detects, read_verdicts
-from registry.reading.rows.loose import LooseReader, is_badge, may_stand_alone, says_verdict
+from registry.reading.rows.loose import LooseReader, is_badge, may_stand_alone, says_verdict, without_sum
 from registry.reading.rows.remarks import SaidLimit, said_limits
 from registry.reading.rows.repeats import repeats, says_more, without_repeats
 from registry.reading.rows.roles import NUMBERED, ColumnRole, column_roles, counted_as
@@ -93,12 +93,12 @@ class _Reader:
         """The tables' rows, then what stands outside tables and repeats none of them."""
         cards = [loose for loose in self.loose if any(says_more(loose, row) for row in self.tabled)]
         self.tabled = without_repeats([*self.tabled, *cards])
-        tabled = {(r.panel, name_key(r.analyte)) for r in self.tabled}
+        tabled = {(r.panel, name_key(without_sum(r.analyte))) for r in self.tabled}
         panels = {r.panel for r in self.tabled}
         told = panels | {r.panel for r in self.loose}  # a table of another panel's: what it expects was put into a control
         once: dict[tuple[Panel, str], Result] = {}
         for result in [*self.loose, *(r for r in self.expected if r.panel not in told)]:
-            key = (result.panel, name_key(result.analyte))
+            key = (result.panel, name_key(without_sum(result.analyte)))
             if key in tabled or (is_badge(result) and result.panel in panels) or any(repeats(result, row) for row in self.tabled):
                 continue
             other = once.get(key, result)

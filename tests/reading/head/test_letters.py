@@ -141,3 +141,16 @@ def test_the_day_behind_a_place_at_the_end_dates_the_report_with_or_without_a_fu
     reported = head((40, 120, "Sample: Green Vein Powder"), (40, 600, line)).dates.reported
     assert reported is not None
     assert reported.value == date(2026, 4, 3)
+
+
+@pytest.mark.parametrize("label", ["Analysis", "Testing", "Vizsgálat ideje:", "Date of Analysis"])
+def test_the_end_of_the_days_under_a_bare_word_for_the_work_completes_it(label: str) -> None:
+    read = head((40, 120, "Received"), (40, 131, "10.04.2026"), (240, 120, label), (240, 131, "13.04.2026 – 21.04.2026"))
+    assert read.dates.completed is not None
+    assert read.dates.completed.value == date(2026, 4, 21)
+
+
+def test_the_day_beside_the_word_for_taking_a_sample_is_that_of_its_collection() -> None:
+    read = head((40, 120, "Sampling"), (40, 131, "08.04.2026, by client"), (240, 120, "Received"), (240, 131, "10.04.2026"))
+    assert read.dates.collected is not None
+    assert read.dates.collected.value == date(2026, 4, 8)

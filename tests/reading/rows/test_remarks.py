@@ -243,3 +243,18 @@ def test_a_note_below_one_table_is_not_that_of_the_next_one_under_a_title_that_n
         "Lead": None,
         "Moisture": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "loq"),
+    [
+        ("The limit of quantitation is 0.010 mg/kg.", ("0.010", "mg/kg")),
+        ("412 substances were looked for; those not listed are below the limit of quantitation (0.010 mg/kg).", None),
+        ("A fel nem sorolt hatóanyagok mennyisége a meghatározási határ (0,010 mg/kg) alatt van.", None),
+        ("Nicht aufgeführte Wirkstoffe liegen unter der Bestimmungsgrenze (0,010 mg/kg).", None),
+        ("Substances not listed were not looked for. The limit of quantitation is 0.010 mg/kg.", ("0.010", "mg/kg")),
+    ],
+)
+def test_a_limit_of_what_is_not_listed_is_none_of_the_rows(sentence: str, loq: tuple[str, str] | None) -> None:
+    table = grid(100, (50, 230), ("Pesticide", "Result (mg/kg)"), ("Boscalid", "0.021"), ("Fluopyram", "0.058"))
+    assert bound(rows(page_of((86, {50: "Pesticides"}), *table, (160, {50: sentence})))["Boscalid"], "loq") == loq

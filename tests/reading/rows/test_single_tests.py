@@ -119,3 +119,20 @@ def test_a_density_beside_a_single_test_is_a_test_too(line: dict[float, str]) ->
 
 def test_a_density_among_what_is_said_of_the_sample_is_none() -> None:
     assert "Density" not in rows(page_of((60, {50: "Bottle: 30 mL", 200: "Density: 0.942 g/mL"}), *ALKALOIDS))
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Total Aflatoxins (B1+B2+G1+G2)", "Total Aflatoxins (B1+B2+G1+G2)"),
+        ("Total THC (THC + 0.877*THCA)", "Total THC"),
+        ("Total THC (THC + THCA × 0.877)", "Total THC"),
+    ],
+)
+def test_a_total_beside_its_table_keeps_what_it_is_the_sum_of_and_no_factor(label: str, name: str) -> None:
+    assert name in rows(page_of(*ALKALOIDS, (150, {50: "Totals"}), (200, {50: f"{label}: 1.2 %"})))
+
+
+def test_a_total_that_the_table_holds_without_what_it_is_the_sum_of_is_read_once() -> None:
+    toxins = grid(60, (50, 230), ("Toxin", "ppb"), ("Aflatoxin B1", "ND"), ("Aflatoxin B2", "ND"), ("Total Aflatoxins", "ND"))
+    assert len(rows(page_of((46, {50: "Mycotoxins"}), *toxins, (150, {50: "Total Aflatoxins (B1+B2)", 260: "ND ppb"})))) == 3
