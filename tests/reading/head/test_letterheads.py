@@ -126,6 +126,13 @@ def test_a_sentence_that_denies_a_verdict_gives_the_other_one_only_where_it_says
     assert load_fields().verdict_said(sentence) == said
 
 
-def test_a_verdict_in_a_sentence_stands_behind_its_label() -> None:
-    page = sheet((40, 46, "Quill Hill Labs", 14), (40, 400, "Concepto global: la muestra NO CUMPLE con la especificación (plomo).", 9))
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Concepto global: la muestra NO CUMPLE con la especificación (plomo).",
+        "Értékelés: A minta az ólom tekintetében nem felel meg az előírásnak.",
+    ],
+)
+def test_a_verdict_in_a_sentence_stands_behind_its_label(sentence: str) -> None:
+    page = sheet((40, 46, "Quill Hill Labs", 14), (40, 400, sentence, 9))
     assert read_header(document_of(page)).overall_status == "fail"
