@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -11,11 +12,11 @@ import streamlit as st
 
 from dashboards import address, doses, judgement, links, session
 from dashboards.components.empty import empty, note
-from dashboards.components.folded import folded
 from dashboards.components.markup import Html, heading, join, stack, tag, text
 from dashboards.components.measurement import day, number
 from dashboards.components.pager import SHOWN, page_asked, pager
 from dashboards.components.result_table import table
+from dashboards.components.unfolding import unfolding
 from dashboards.glossary import term
 from registry.assessment import verdict_parts
 from registry.assessment.conformity import Decision
@@ -30,6 +31,8 @@ AS_OF: Final = "Rules are dated: only those in force on this day judge. Cleared,
 
 PART: Final = "verdicts"
 """What the address calls the page of that table, and where it stands."""
+SILENT, DOSES = "silent", "doses"
+"""What it calls the rules that judge nothing and the doses of every certificate, where they are unfolded."""
 
 
 class Bench(NamedTuple):
@@ -143,17 +146,24 @@ def told(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence
     return stack(said)
 
 
-def show_silent(bench: Bench, filters: Filters) -> None:
+def told_silent(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence[str]], *, specimen: bool) -> Html:
     """The rules that judge nothing, folded."""
     silent = _parts(session.token(), bench, filters).silent
-    if len(silent):
-        with folded(f"{len(silent)} rules of this pack that judge nothing here, and why", "silent-rules") as is_open:
-            if is_open:
-                st.html(table(judgement.SHOWN_COLUMNS, judgement.silent_rows(silent), "Rules that judge nothing"))
+    if silent.empty:
+        return Html("")
+    label = f"{len(silent)} rules of this pack that judge nothing here, and why"
+    return unfolding(label, SILENT, place, kept, partial(_silent_rules, silent), specimen=specimen)
 
 
-def told_doses(bench: Bench, filters: Filters) -> Html:
-    """Metals as micrograms a day beside the limits per day, and which of them limits the daily amount first; empty without metals."""
+def _silent_rules(silent: pd.DataFrame) -> Html:
+    return table(judgement.SHOWN_COLUMNS, judgement.silent_rows(silent), "Rules that judge nothing")
+
+
+def told_doses(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence[str]], *, specimen: bool) -> Html:
+    """Metals as micrograms a day beside the limits per day, and which of them limits the daily amount first; empty without metals.
+
+    The doses of every certificate stand folded where the highest ones are not all.
+    """
     found = _doses(session.token(), bench, filters)
     if not found.highest:
         return Html("")
@@ -161,19 +171,16 @@ def told_doses(bench: Bench, filters: Filters) -> Html:
     lent = f" These rules set no limit per day: the limits of {rules.title} stand beside for comparison."
     borrowed = "" if rules is bench.rules else lent
     caption = f"{doses.CAPTION}{borrowed} Limits in force on {day(bench.on)}."
-    return stack(
-        [
-            heading(f"As a dose, at {number(bench.grams, 2)} g a day"),
-            tag("p", found.first, class_="kr") if found.first else Html(""),
-            table(doses.COLUMNS, found.highest, "Micrograms a day", caption, dense=True),
-        ]
-    )
-
-
-def show_every_dose(bench: Bench, filters: Filters) -> None:
-    """The dose of every certificate, folded where the highest ones are not all."""
-    found = _doses(session.token(), bench, filters)
+    said = [
+        heading(f"As a dose, at {number(bench.grams, 2)} g a day"),
+        tag("p", found.first, class_="kr") if found.first else Html(""),
+        table(doses.COLUMNS, found.highest, "Micrograms a day", caption, dense=True),
+    ]
     if found.count > len(found.highest):
-        with folded(f"Every certificate as a dose: {found.count} rows", "every-dose") as is_open:
-            if is_open:
-                st.html(table(doses.COLUMNS, found.every(), "Micrograms a day, every certificate", dense=True))
+        every = partial(_every_dose, found)
+        said.append(unfolding(f"Every certificate as a dose: {found.count} rows", DOSES, place, kept, every, specimen=specimen))
+    return stack(said)
+
+
+def _every_dose(found: doses.Doses) -> Html:
+    return table(doses.COLUMNS, found.every(), "Micrograms a day, every certificate", dense=True)

@@ -1,11 +1,11 @@
-// Follows a link of the menu, and the ways between the parts of a long answer, without loading the whole application again, so that
-// session and place stay. Where anything about that is unusual (another window wanted, a download) the browser does what it always does.
-// Other links within a page are loaded: their address holds all that they lead to, and nothing that is still being drawn takes what is
-// clicked there.
+// Follows a link of the menu, the ways between the parts of a long answer and those that unfold one, without loading the whole
+// application again, so that session and place stay. Where anything about that is unusual (another window wanted, a download) the
+// browser does what it always does. Other links within a page are loaded: their address holds all that they lead to, and nothing that
+// is still being drawn takes what is clicked there.
 // A page is drawn in parts, and what is drawn late moves or takes away what was there: something is kept so until it has stayed so for
 // a second of a page at rest, or until the reader moves on.
 const CALM = 10;
-const TURNS = 'a[rel="next"], a[rel="prev"]';
+const TURNS = 'a[rel="next"], a[rel="prev"], a[aria-expanded]';
 
 function keep(so, calm = CALM, tries = 300) {
   if (!tries || !calm || window.kratomMoved) return;

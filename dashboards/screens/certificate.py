@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards import address, amendments, certificates, links, photographs, readings, reports, session, speaking, verdicts
 from dashboards.components import evidence
 from dashboards.components.empty import empty
-from dashboards.components.markup import headed, join, link, tag
+from dashboards.components.markup import headed, join, link, stack, tag
 from dashboards.components.reply import replies
 from dashboards.components.result_table import table
 from registry.model.certificate import Certificate, State
@@ -143,9 +143,9 @@ def _verdicts(certificate: Certificate) -> None:
     specimen = certificate.invented
     bench = verdicts.ask()
     filters = Filters(specimen=specimen, certificates=(certificate.id,), states=())
-    kept = {name: address.values(name) for name in ("id", "value", "page", "pack", "on", "grams")}
-    st.html(verdicts.told(bench, filters, "certificate", kept, specimen=specimen, level=3))
-    verdicts.show_silent(bench, filters)
+    kept = {name: address.values(name) for name in ("id", "value", "page", "pack", "on", "grams", verdicts.PART, verdicts.SILENT)}
+    judged = verdicts.told(bench, filters, "certificate", kept, specimen=specimen, level=3)
+    st.html(stack([judged, verdicts.told_silent(bench, filters, "certificate", kept, specimen=specimen)]))
     demands = session.registry().demands(bench.pack, certificate.id, bench.on)
     if demands:
         with st.expander(f"What these rules ask of a certificate: {certificates.demands_met(demands)}"):

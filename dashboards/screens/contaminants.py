@@ -65,12 +65,17 @@ def show() -> None:
 def _judge(filters: Filters, product: str | None, *, specimen: bool) -> None:
     """The fields for the rules, and what they say of the product or certificate."""
     bench = verdicts.ask()
-    kept = {name: address.values(name) for name in ("certificate", "product", "brand", "pack", "on", "grams")}
+    asked = ("certificate", "product", "brand", "pack", "on", "grams", verdicts.PART, verdicts.SILENT, verdicts.DOSES)
+    kept = {name: address.values(name) for name in asked}
     more = tag("p", link("Everything about this product", links.product(product, specimen=specimen)), class_="kr") if product else Html("")
-    told = verdicts.told(bench, filters, "contaminants", kept, specimen=specimen)
-    st.html(stack([legal.notice(bench.pack, bench.on), told, verdicts.told_doses(bench, filters), more]))
-    verdicts.show_silent(bench, filters)
-    verdicts.show_every_dose(bench, filters)
+    told = [
+        legal.notice(bench.pack, bench.on),
+        verdicts.told(bench, filters, "contaminants", kept, specimen=specimen),
+        verdicts.told_silent(bench, filters, "contaminants", kept, specimen=specimen),
+        verdicts.told_doses(bench, filters, "contaminants", kept, specimen=specimen),
+        more,
+    ]
+    st.html(stack(told))
     reports.offer_verdicts(bench.pack, bench.on, bench.grams, filters)
 
 

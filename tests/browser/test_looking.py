@@ -106,3 +106,19 @@ def test_the_next_part_of_a_list_comes_without_a_new_load_and_begins_in_sight(pa
     assert page.evaluate("window.loaded"), "the page was loaded again"
     page.go_back()
     expect(first).to_have_text(before, use_inner_text=True)
+
+
+def test_what_an_answer_folds_is_unfolded_in_place_and_by_back_folded_again(page: Page, demo: str) -> None:
+    page.goto(f"{demo}/contaminants?specimens=1&pack=US-UT")
+    way = page.get_by_role("link", name="rules of this pack that judge nothing here")
+    expect(way).to_have_attribute("aria-expanded", "false")
+    page.wait_for_function("window.kratomLinks")
+    page.evaluate("window.loaded = 1")
+    way.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Rules that judge nothing")).to_be_visible()
+    expect(way).to_have_attribute("aria-expanded", "true")
+    expect(way).to_be_focused()
+    assert page.evaluate("window.loaded"), "the page was loaded again"
+    page.go_back()
+    expect(page.get_by_role("region", name="Rules that judge nothing")).to_have_count(0)

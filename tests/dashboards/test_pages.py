@@ -17,7 +17,7 @@ import dashboards
 from dashboards import scope, session, verdicts
 from dashboards.components.measurement import day
 from registry.datafiles import data_path
-from registry.model.certificate import State
+from registry.model.certificate import Acquisition, AcquisitionKind, State, Subject
 from registry.services import LOCAL_REVIEWER, Filters, Registry
 from tests.dashboards.demonstration import DRAFT, GUMMY, POWDER
 from tests.dashboards.opening import id_of, opened, said_by
@@ -452,6 +452,30 @@ def test_a_cleared_day_is_today_on_the_page_as_in_its_report(home: Path) -> None
     assert "told for 1 Jan 2025" in said_by(page)
     page.date_input[0].set_value(None).run()
     assert f"told for {day(datetime.now(UTC).date())}" in said_by(page)
+
+
+@pytest.mark.parametrize(
+    ("part", "way", "unfolded"),
+    [("silent", "judge nothing here, and why", "Why it judges nothing"), ("doses", "Every certificate as a dose", "every certificate")],
+)
+def test_what_an_answer_folds_is_unfolded_by_its_address_and_keeps_the_rest_of_it(
+    home: Path, registry: Registry, part: str, way: str, unfolded: str
+) -> None:
+    lantern = next(product for product in registry.products(specimen=True) if "Lantern" in product.name)
+    subject = Subject(brand=lantern.brand, product=lantern.key)
+    metals = (data_path("specimens") / "s02_panel_pages.pdf").read_bytes()
+    (second,) = registry.add(metals, "s02.pdf", "a visitor", specimen=True).certificate_ids
+    registry.publish(second, subject, Acquisition(kind=AcquisitionKind.SPECIMEN), LOCAL_REVIEWER)
+    asked = {"specimens": "1", "product": lantern.key, "pack": "US-UT", "on": "2026-11-01"}
+    said = said_by(opened("contaminants", **asked))
+    assert way in said
+    assert 'aria-expanded="true"' not in said
+    assert unfolded not in said
+    more = said_by(opened("contaminants", **asked, **{part: "1"}))
+    assert unfolded in more
+    folds = more.split('aria-expanded="true"')[0].rsplit("<a ", 1)[-1]
+    assert "pack=US-UT&amp;on=2026-11-01" in folds
+    assert f"{part}=1" not in folds
 
 
 def test_a_report_is_made_on_click_and_then_offered(home: Path, registry: Registry) -> None:
