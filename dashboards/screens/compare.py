@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,11 +13,12 @@ from dashboards import address, comparison, head_to_head, links, ranks, reports,
 from dashboards.components import interval_plot
 from dashboards.components.empty import empty, note
 from dashboards.components.folded import folded
-from dashboards.components.markup import Html, join, link, tag, text, title
+from dashboards.components.markup import Html, heading, join, link, tag, text, title
 from dashboards.components.measurement import day
 from dashboards.components.pager import SHOWN, page_asked, pager
 from dashboards.components.result_table import table
 from dashboards.components.source import GRADES, KINDS, kind_name
+from dashboards.components.unfolding import unfolding
 from dashboards.faults import guarded
 from dashboards.glossary import term
 from dashboards.words import analyte_name, words
@@ -41,6 +42,8 @@ VIEWS: Final = {
 """What the page shows of the answer, one at a time: nobody reads five long lists at once, and each is there at once by itself."""
 QUESTION: Final = ("analyte", "tolerance", "basis", "view", "brand", "product", "laboratory", "form", "kind", "grade", "since", "until")
 """What the address says of the question; the number of a page is no part of it."""
+PARTS, UNFOLDED = ("page", "measured", "part"), ("method", "versions", "places")
+"""What it says of the parts of a long answer on show, and of what is unfolded."""
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)  # read by all sessions, changed by none
@@ -141,19 +144,23 @@ def _answer(measured: dict[str, int], claimed: dict[str, LabelComparison], asked
         return
     question = _Question(session.token(), analyte, tolerance, asked, scope.of(analyte, asked, address.value("part")), claimed)
     view = address.segments("Show", "view", list(VIEWS), format_func=VIEWS.__getitem__)
-    st.html(
-        join(
-            [
-                _part(question.part, specimen=specimen),
-                tag("h2", f"{question.name}: {VIEWS[view][0].lower()}{VIEWS[view][1:]}", class_="kr-heading"),
-            ]
-        )
+    said = {"measurements": _measurements, "products": _products, "brands": _brands, "amounts": _amounts, "refused": _refused}[view](
+        question
     )
-    {"measurements": _measurements, "products": _products, "brands": _brands, "amounts": _amounts, "refused": _refused}[view](question)
+    told = f"{question.name}: {VIEWS[view][0].lower()}{VIEWS[view][1:]}"
+    made = _unfolding("How these figures were made", "method", lambda: _sentences(question.compared().method), specimen=specimen)
+    st.html(join([_part(question.part, specimen=specimen), heading(told), said, made]))
     reports.offer(analyte, asked, tolerance.key)
-    with folded("How these figures were made", "compare-method") as is_open:
-        if is_open:
-            st.html(tag("div", tag("ul", join([tag("li", sentence) for sentence in question.compared().method])), class_="kr"))
+
+
+def _unfolding(label: str, name: str, made: Callable[[], Html], *, specimen: bool) -> Html:
+    """What stands folded on this page, which stays as it is otherwise."""
+    kept = _asked() | {part: address.values(part) for part in PARTS}
+    return unfolding(label, name, "compare", kept, made, specimen=specimen)
+
+
+def _sentences(said: Sequence[str]) -> Html:
+    return tag("div", tag("ul", join([tag("li", sentence) for sentence in said])), class_="kr")
 
 
 def _part(looked_at: scope.Scope, *, specimen: bool) -> Html:
@@ -270,12 +277,11 @@ def _none_compared(question: _Question) -> Html:
     )
 
 
-def _measurements(question: _Question) -> None:
+def _measurements(question: _Question) -> Html:
     compared, tolerance = question.compared(), question.tolerance
     lots = compared.lots
     if lots.empty:
-        st.html(_none_compared(question))
-        return
+        return _none_compared(question)
     ordered = comparison.in_order(lots)
     page = page_asked(address.value("page"), len(ordered), SHOWN)
     shown = ordered.iloc[(page - 1) * SHOWN : page * SHOWN]
@@ -293,26 +299,20 @@ def _measurements(question: _Question) -> None:
     )
     said.append(table(comparison.LABEL_COLUMNS, comparison.label_rows(shown), "Labelled against measured", caption, dense=True))
     said.append(pager(len(lots), page, SHOWN, "measurements", "compare", _asked(), specimen=question.specimen))
-    st.html(join(said))
-    _other_versions(compared)
+    return join([*said, _other_versions(compared, specimen=question.specimen)])
 
 
-def _other_versions(compared: LabelComparison) -> None:
+def _other_versions(compared: LabelComparison, *, specimen: bool) -> Html:
     versions = len(compared.history) - len(compared.lots)
     if versions < 1:
-        return
+        return Html("")
     label = f"The labels were changed: {versions} more pairings with other versions of the claim, not counted again"
-    with folded(label, "compare-versions") as is_open:
-        if is_open:
-            part = comparison.part_of(len(compared.history)).strip()
-            st.html(
-                table(
-                    comparison.LABEL_COLUMNS,
-                    comparison.label_rows(comparison.in_order(compared.history)),
-                    "Every version of the claims",
-                    part,
-                )
-            )
+    return _unfolding(label, "versions", lambda: _every_version(compared.history), specimen=specimen)
+
+
+def _every_version(history: pd.DataFrame) -> Html:
+    rows = comparison.label_rows(comparison.in_order(history))
+    return table(comparison.LABEL_COLUMNS, rows, "Every version of the claims", comparison.part_of(len(history)).strip())
 
 
 def _elsewhere(claimed: dict[str, LabelComparison], *, specimen: bool) -> tuple[tuple[str, str], ...]:
@@ -326,20 +326,18 @@ def _elsewhere(claimed: dict[str, LabelComparison], *, specimen: bool) -> tuple[
 
 def _asked() -> dict[str, list[str]]:
     """The question as the address has it."""
-    return {name: address.values(name) for name in QUESTION}
+    return {name: address.values(name) for name in (*QUESTION, *UNFOLDED)}
 
 
-def _brands(question: _Question) -> None:
+def _brands(question: _Question) -> Html:
     """Brands beside each other by how near their lots come to the label. What a brand has most of is no place in this."""
     compared = question.compared()
     if compared.lots["brand_key"].nunique() < 2:
         if compared.lots.empty:
-            st.html(_none_compared(question))
-        else:
-            brand = compared.lots["brand"].iloc[0]
-            alone = f"Only {brand} has a measurement that can be held against a label claim, so there is no brand to set beside it."
-            st.html(tag("p", alone, class_="kr"))
-        return
+            return _none_compared(question)
+        brand = compared.lots["brand"].iloc[0]
+        alone = f"Only {brand} has a measurement that can be held against a label claim, so there is no brand to set beside it."
+        return tag("p", alone, class_="kr")
     ranking = _ranked(question.token, question.analyte, question.filters, question.tolerance.key)
     nearest = "By how near the lots of a brand come to what their labels say, nearest first: "
     said = [tag("p", nearest, term("pooled"), " and ", term("place"), f". {ranks.MINIMUM}", class_="kr")]
@@ -352,18 +350,15 @@ def _brands(question: _Question) -> None:
             said.append(interval_plot.plot(marks, "Pooled estimate, % of what the label says (line: 95 % interval)", told))
         part = f" The first {SHOWN} of {len(brands)} brands; narrow down to see others." if len(brands) > SHOWN else ""
         said.append(table(ranks.COLUMNS, ranks.rows(brands.head(SHOWN)), f"Brands, {words(str(kind))}", (ranks.METHOD + part)))
-    st.html(join(said))
-    with folded("How places are found", "compare-places") as is_open:
-        if is_open:
-            st.html(tag("div", tag("ul", join([tag("li", s) for s in (*ranking.method, *ranks.gaps(ranking))])), class_="kr"))
+    sentences = (*ranking.method, *ranks.gaps(ranking))
+    return join([*said, _unfolding("How places are found", "places", lambda: _sentences(sentences), specimen=question.specimen)])
 
 
-def _products(question: _Question) -> None:
+def _products(question: _Question) -> Html:
     """Over the lots of each product: how sure the mean is, and what the next lot may hold. No ranking by a bare mean."""
     figures = question.compared().products
     if figures.empty:
-        st.html(_none_compared(question))
-        return
+        return _none_compared(question)
     few = "A mean over few lots says little: read its "
     note_below = join(
         [
@@ -378,15 +373,14 @@ def _products(question: _Question) -> None:
     )
     caption = join([note_below, text(comparison.part_of(len(figures)))])
     sentence = tag("p", f"Over the lots of each product. {question.tolerance.sentence()}", class_="kr kr-small kr-soft")
-    st.html(join([sentence, table(comparison.FIGURE_COLUMNS, comparison.figure_rows(figures), "Figures by product", caption)]))
+    return join([sentence, table(comparison.FIGURE_COLUMNS, comparison.figure_rows(figures), "Figures by product", caption)])
 
 
-def _amounts(question: _Question) -> None:
+def _amounts(question: _Question) -> Html:
     results = question.results()
     found = comparison.bases(results)
     if not found:
-        st.html(tag("p", "No single result of a named product for this choice.", class_="kr"))
-        return
+        return tag("p", "No single result of a named product for this choice.", class_="kr")
     basis = address.segments("Counted", "basis", found, format_func=words)
     singles = comparison.singles(results)
     chosen = comparison.highest_first(singles[singles["basis"] == basis])
@@ -404,10 +398,10 @@ def _amounts(question: _Question) -> None:
     if left_out:
         others = f"{left_out} more results are means, ranges or unnamed samples; they belong to no product and are not drawn."
         said.append(tag("p", others, class_="kr kr-small kr-soft"))
-    st.html(join(said))
+    return join(said)
 
 
-def _refused(question: _Question) -> None:
+def _refused(question: _Question) -> Html:
     whole, compared = question.part.whole, question.compared()
     scoped = Filters(specimen=question.specimen) if whole else Filters(specimen=question.specimen, products=question.filters.products)
     claims = _claims(question.token, scoped)
@@ -420,4 +414,4 @@ def _refused(question: _Question) -> None:
         said.append(tag("p", f"Measurements of {question.name} that no claim can be held against:", class_="kr"))
         said.append(comparison.counted(measurements))
     said.append(tag("p", join([Html("Know a label? "), link("Add it with its certificate", "upload"), Html(".")]), class_="kr kr-small"))
-    st.html(join(said))
+    return join(said)
