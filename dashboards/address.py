@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboards.components.markup import tag
 
-PARTS: Final = ("page", "verdicts", "certificates")
+PARTS: Final = ("page", "part", "measured", "verdicts", "certificates")
 """Names under which an address says which page of a long answer is on show: another question begins at its first."""
 MEANT: Final = 20
 """Choices that a word may mean which is typed into a field: of more, nobody meant all."""

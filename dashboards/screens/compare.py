@@ -13,7 +13,7 @@ from dashboards import address, comparison, head_to_head, links, ranks, reports,
 from dashboards.components import interval_plot
 from dashboards.components.empty import empty, note
 from dashboards.components.folded import folded
-from dashboards.components.markup import Html, heading, join, link, tag, text, title
+from dashboards.components.markup import Html, heading, join, link, stack, tag, text, title
 from dashboards.components.measurement import day
 from dashboards.components.pager import SHOWN, page_asked, pager
 from dashboards.components.result_table import table
@@ -42,8 +42,8 @@ VIEWS: Final = {
 """What the page shows of the answer, one at a time: nobody reads five long lists at once, and each is there at once by itself."""
 QUESTION: Final = ("analyte", "tolerance", "basis", "view", "brand", "product", "laboratory", "form", "kind", "grade", "since", "until")
 """What the address says of the question; the number of a page is no part of it."""
-PARTS, UNFOLDED = ("page", "measured", "part"), ("method", "versions", "places")
-"""What it says of the parts of a long answer on show, and of what is unfolded."""
+UNFOLDED: Final = ("method", "versions", "places")
+"""What it says of what is unfolded."""
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)  # read by all sessions, changed by none
@@ -149,13 +149,13 @@ def _answer(measured: dict[str, int], claimed: dict[str, LabelComparison], asked
     )
     told = f"{question.name}: {VIEWS[view][0].lower()}{VIEWS[view][1:]}"
     made = _unfolding("How these figures were made", "method", lambda: _sentences(question.compared().method), specimen=specimen)
-    st.html(join([_part(question.part, specimen=specimen), heading(told), said, made]))
+    st.html(stack([join([_part(question.part, specimen=specimen), heading(told), said]), made]))
     reports.offer(analyte, asked, tolerance.key)
 
 
 def _unfolding(label: str, name: str, made: Callable[[], Html], *, specimen: bool) -> Html:
     """What stands folded on this page, which stays as it is otherwise."""
-    kept = _asked() | {part: address.values(part) for part in PARTS}
+    kept = _asked() | {part: address.values(part) for part in address.PARTS}
     return unfolding(label, name, "compare", kept, made, specimen=specimen)
 
 
@@ -351,7 +351,8 @@ def _brands(question: _Question) -> Html:
         part = f" The first {SHOWN} of {len(brands)} brands; narrow down to see others." if len(brands) > SHOWN else ""
         said.append(table(ranks.COLUMNS, ranks.rows(brands.head(SHOWN)), f"Brands, {words(str(kind))}", (ranks.METHOD + part)))
     sentences = (*ranking.method, *ranks.gaps(ranking))
-    return join([*said, _unfolding("How places are found", "places", lambda: _sentences(sentences), specimen=question.specimen)])
+    found = _unfolding("How places are found", "places", lambda: _sentences(sentences), specimen=question.specimen)
+    return stack([join(said), found])
 
 
 def _products(question: _Question) -> Html:
