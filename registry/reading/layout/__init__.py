@@ -4,7 +4,7 @@
 - Headings: `headings` are cells that name columns, `blocks` the lines of them over one table (with `unknown_headings`,
   `choices` for columns of marks, `filled` for what only reads like one, and `sample_names` for what names a sample);
   `spanning` heads say something of several columns; `halves` parts blocks of tables side by side.
-- Tables under them: `tables` finds the body and where it goes on, `ends` where it stops, `rows` its rows (with `drawn_rows`,
+- Tables under them: `tables` finds the body and where it goes on, `sides` and `ends` where it stops, `rows` its rows (with `drawn_rows`,
   `second_names` and `wrapped_cells`), `columns` its columns; `nameless` names a row by its title.
 - What no heading tells, each from the cells that those before it left: `tiles`, `labelled`, `transposed`, `unheaded`, `passages`, `loose`,
   `listed`.

@@ -12,7 +12,7 @@ from operator import attrgetter
 from statistics import median
 
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit
-from registry.reading.layout.headings import Column, is_bare_unit
+from registry.reading.layout.headings import Column, columns_of, is_bare_unit
 from registry.reading.layout.spanning import Under, may_span, spans_of
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import BOUNDS, Role, read_heading
@@ -104,6 +104,8 @@ def find_columns(cells: Sequence[Cell], headings: Sequence[Cell]) -> list[TableC
             spans.append([cell.x0, cell.x1])
     lines = lines_of(headings)
     columns = [part for x0, x1 in spans for part in _parted(TableColumn(x0, x1, None), cells, lines)]
+    if len(columns) > 1:
+        _reach_to_headings(columns, lines)
     for line in lines[-1:]:
         _lend(line, columns)
     for line in reversed(lines[:-1]):
@@ -113,6 +115,24 @@ def find_columns(cells: Sequence[Cell], headings: Sequence[Cell]) -> list[TableC
     for n, line in enumerate(lines):
         _share_heads(line, lines[n + 1 :], columns)
     return columns
+
+
+def _reach_to_headings(columns: list[TableColumn], lines: list[list[Cell]]) -> None:
+    """Let each column begin where its heading does, where every one stands between the beginnings of one heading and of the next.
+
+    So do numbers set right under headings set left, however wide the columns are: a number may stand nearer to the next heading. Some of
+    the headings may have nothing under them, the first one has its column.
+    """
+    stacked = columns_of([cell for line in lines for cell in line]) if len(lines) > 1 else []
+    candidates: list[Sequence[Cell] | Sequence[Column]] = [*reversed(lines), stacked]
+    for heads in candidates:
+        starts = [head.x0 for head in heads]
+        homes = [bisect_right(starts, column.x0 + 1) - 1 for column in columns] if len(heads) >= len(columns) else []
+        ends = [*starts[1:], float("inf")]
+        if homes[:1] == [0] and len(set(homes)) == len(homes) and all(c.x1 < ends[n] for c, n in zip(columns, homes, strict=True)):
+            for column, n in zip(columns, homes, strict=True):
+                column.x0 = min(starts[n], column.x0)
+            return
 
 
 def _head(line: list[Cell], columns: list[TableColumn]) -> None:

@@ -56,8 +56,30 @@ def spans_of(line: Sequence[Cell], columns: Sequence[Under]) -> list[tuple[Cell,
     heads = [head for head in heads if not (over := _over(head, columns)) or not closed.issuperset(over)]
     if not heads or len(columns) - len(closed) <= len(heads):
         return []  # nearly always: each has a column of its own
+    if turns := _in_turn(heads, columns, closed):
+        return list(zip(heads, turns, strict=True))
     runs = min((_shared_out(heads, columns, closed, how) for how in (_at_middle, _at_left, _at_right)), key=lambda f: f[0])[1]
     return [(head, run) for head, run in zip(heads, runs, strict=True) if run] if any(len(run) > 1 for run in runs) else []
+
+
+def _in_turn(heads: Sequence[Cell], columns: Sequence[Under], closed: set[int]) -> list[range]:
+    """The run of each of several heads, where the same headings follow each other once for every head, wherever over them it is set."""
+    keys = ["" if n in closed else column.key for n, column in enumerate(columns)]
+    for width in range(len(keys) // len(heads) if len(heads) > 1 else 0, 1, -1):
+        for start in range(len(keys) - width * len(heads) + 1):
+            own = keys[start : start + width]
+            runs = [range(at, at + width) for at in range(start, start + width * len(heads), width)]
+            if "" in own or len(set(own)) < width or any(keys[run.start : run.stop] != own for run in runs[1:]):
+                continue
+            middles = [[_centre(columns[n]) for n in run] for run in runs]
+            before, after = [float("-inf"), *(m[-1] for m in middles[:-1])], [*(m[0] for m in middles[1:]), float("inf")]
+            if all(a < head.middle < b for a, head, b in zip(before, heads, after, strict=True)):
+                return runs
+    return []
+
+
+def _centre(column: Under) -> float:
+    return (column.x0 + column.x1) / 2
 
 
 def _over(cell: Cell, columns: Sequence[Under]) -> list[int]:
@@ -88,7 +110,7 @@ _COVERED = 0.01
 def _shared_out(heads: Sequence[Cell], columns: Sequence[Under], closed: set[int], off: _Misfit) -> tuple[float, list[range]]:
     """The best way to share the columns out among all the heads, and how badly it fits; no run is interrupted by a closed column."""
     middles = [float("-inf"), *(head.middle for head in heads), float("inf")]
-    centres = [(column.x0 + column.x1) / 2 for column in columns]
+    centres = [_centre(column) for column in columns]
     reach = [range(bisect_right(centres, middles[n]), bisect_left(centres, middles[n + 2])) for n in range(len(heads))]
     keys = [column.key for column in columns]
 

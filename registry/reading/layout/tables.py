@@ -13,9 +13,8 @@ from operator import attrgetter
 from statistics import median
 
 from registry.model.analytes import load_catalogue
-from registry.reading.control_words import speaks_of_controls
 from registry.reading.document import Ruling
-from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
+from registry.reading.layout.cells import Cell, lines_of, place
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
 from registry.reading.layout.drawn_rows import between_rules, merged_over
 from registry.reading.layout.ends import (
@@ -32,6 +31,7 @@ from registry.reading.layout.ends import (
 )
 from registry.reading.layout.headings import Block, Column, columns_of, names_over_methods
 from registry.reading.layout.rows import Row, part_method, part_norm, rows_names, ruled_rows, split_name, titles_rows, with_wrapped_names
+from registry.reading.layout.sides import holds_names, left_edge, longer_names, set_far_right
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
@@ -51,14 +51,8 @@ LEAST_GROUPED = 1
 """So many values make a row under a line whose labels say that it heads a group."""
 LEAST_COLUMNS = 3
 """So many values for as many columns are a row, though each stands somewhat aside."""
-NAME_REACH = 34
-"""In sizes: how far left of the first heading a name may begin (names with dotted leaders)."""
-HEAD_REACH, LEAST_UNDER = 24, 3
-"""In sizes: how far apart headings stand of which nobody knows one; and how many cells begin below each."""
 RIGHT_REACH, BEYOND = 4, 7
 """In sizes: how far right of the last heading its own cells may stand, and a column of verdicts without a heading."""
-EDGE = 0.7
-"""In sizes: how far left of its names a line of the table may begin (scans lean)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -94,14 +88,14 @@ def find_tables(page: int, cells: Sequence[Cell], blocks: Sequence[Block], rulin
     for block in blocks:
         free = _cut_below(block, free, blocks)
     tables = []
-    starts = [(block, _left_edge(block, free, blocks)) for block in blocks]
+    starts = [(block, left_edge(block, free, blocks)) for block in blocks]
     for block, left in sorted(starts, key=lambda start: start[0].top):
         stop = _stop(block, left, block.x1, free, blocks)  # what begins below this table is not beside it
         edges = (edge for b, edge in starts if b.x0 > block.x1 - block.size and b is not block and b.top <= stop)
         own = max(block.cells, key=lambda c: c.x0).middle  # what cuts through a table's own headings begins nothing beside it
         wall = min((edge for edge in edges if edge > own), default=float("inf"))
         right, beyond = (min(block.x1 + reach * block.size, wall) for reach in (RIGHT_REACH, BEYOND))
-        table = _read_table(page, block, (left, right, beyond), free, blocks, [r for r in rulings if r.horizontal])
+        table = _read_table(page, block, (left, right, beyond, wall), free, blocks, [r for r in rulings if r.horizontal])
         if table is not None:
             tables.append(table)
     return tables
@@ -189,80 +183,16 @@ def _goes_on(line: list[Cell], name: Column, values: list[Column]) -> bool:
     return not strays and len(homes) >= max(1, 0.5 * len(values))
 
 
-def _left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> float:
-    """Where a table begins: at its names, which may stand left of their heading."""
-    columns = columns_of(block.cells)
-    anchor = columns[0]
-    sure: list[float] = []
-    beside = [b for b in blocks if b.x1 <= block.x0 + block.size and -30 * block.size < b.top - block.top < 12 * block.size]
-    floor = max((b.x1 for b in beside), default=float("-inf"))
-    below = [c for c in cells if block.bottom < c.baseline < block.bottom + 12 * block.size and c.x0 > floor - 2 * block.size]
-    if anchor.heading.role is Role.STATUS and len(columns) > 1 and columns[1].heading.role is Role.NAME:
-        starts = [c.x0 for c in below if c.overlap(anchor.x0, anchor.x1) > 0 and cell_shape(c.text) is Shape.VERDICT]
-    elif anchor.heading.role is Role.NAME or _holds_names(anchor, below):
-        starts = [
-            c.x0 for c in below if c.overlap(anchor.x0, anchor.x1) > 0 and c.x0 > floor - block.size and cell_shape(c.text) is Shape.TEXT
-        ]
-        starts = starts or [c.x0 for c in below if c.x1 < anchor.x0 and anchor.x0 - c.x0 < 14 * block.size]
-    else:  # unlabelled name column: the nearest cells left of the first heading
-        starts = [
-            c.x0
-            for c in below
-            if c.middle < anchor.x0 and anchor.x0 - c.x1 < 14 * block.size and c.baseline < block.bottom + 6 * block.size
-        ]
-        sure = _names_before_values(block, [c for c in below if c.x0 > floor - block.size])
-        sure += _unknown_heads(block, [c for c in cells if c.x0 > floor - block.size], below)
-    return min([anchor.x0, *sure, *(x for x in starts if x > anchor.x0 - NAME_REACH * block.size)]) - EDGE * block.size
-
-
-def _holds_names(column: Column, cells: Sequence[Cell]) -> bool:
-    """True for a first column headed "ID" or "No." whose cells name analytes all the same, and for one of control substances.
-
-    A title that stands alone across the table, over the running numbers of its group, names none.
-    """
-    if column.heading.role not in (Role.ASIDE, Role.QC):
-        return False
-    texts = [c for c in cells if c.overlap(column.x0, column.x1) > 0 and cell_shape(c.text) is Shape.TEXT]
-    if column.heading.role is Role.QC:
-        return bool(texts)
-    texts = [c for c in texts if any(other is not c and abs(other.baseline - c.baseline) < LINE_JITTER * c.size for other in cells)]
-    return len(texts) >= 2 and sum(name_panel(c.text) is not None for c in texts) >= 0.6 * len(texts)
-
-
-def _names_before_values(block: Block, cells: Sequence[Cell]) -> list[float]:
-    """Where the texts begin that stand before the values under an unlabelled name column, where several lines begin them alike."""
-    starts: list[float] = []
-    for line in lines_of(cells):
-        if any(c.x0 > block.x0 - block.size and cell_shape(c.text) in VALUE_SHAPES for c in line):
-            before = max((c for c in line if c.x1 < block.x0), key=lambda c: c.x1, default=None)
-            if before is not None and cell_shape(before.text) is Shape.TEXT:
-                starts.append(before.x0)
-    return [x for x in starts if sum(abs(x - other) < block.size for other in starts) >= 2]
-
-
-def _unknown_heads(block: Block, cells: Sequence[Cell], below: Sequence[Cell]) -> list[float]:
-    """Where the cells begin that stand left of the headings on their line, each over words of its own: headings that nobody knows."""
-    level = [
-        c for c in cells if c.x1 < block.x0 and abs(c.baseline - block.bottom) < LINE_JITTER * c.size and cell_shape(c.text) is Shape.TEXT
-    ]
-    out: list[float] = []
-    edge = block.x0
-    for head in sorted(level, key=attrgetter("x0"), reverse=True):
-        under = [c for c in below if abs(c.x0 - head.x0) < head.size]
-        if speaks_of_controls(head.text):
-            return []  # "Control material   Assigned   Found"
-        if edge - head.x1 > HEAD_REACH * block.size or len(under) < LEAST_UNDER:
-            break
-        out.append(head.x0)
-        edge = head.x0
-    return out
-
-
 def _read_table(
-    page: int, block: Block, span: tuple[float, float, float], cells: Sequence[Cell], blocks: Sequence[Block], rules: Sequence[Ruling]
+    page: int,
+    block: Block,
+    span: tuple[float, float, float, float],
+    cells: Sequence[Cell],
+    blocks: Sequence[Block],
+    rules: Sequence[Ruling],
 ) -> Table | None:
-    """The table below `block`; `span`: its left edge, its right one, and the right one for verdicts."""
-    left, right, beyond = span
+    """The table below `block`; `span`: its left edge, its right one, that for verdicts, and where the next table begins."""
+    left, right, beyond, wall = span
     columns = columns_of(block.cells)
     stop = _stop(block, left, right, cells, blocks)
     below = [c for c in cells if block.bottom + 0.3 * block.size < c.baseline < stop and c.x0 >= left - 1]
@@ -270,12 +200,13 @@ def _read_table(
     end = max([c.x1 for c in near if c.x0 > columns[-1].x0 - block.size], default=right) + 1  # its short values may be set to the right
     far = [c for c in below if c.x1 > right and not (c.middle < right and c.x0 < right - 1)]
     body = near + [c for c in far if c.x1 < end or (c.x0 < beyond and cell_shape(c.text) is Shape.VERDICT)]
+    body += set_far_right([c for c in far if c.x1 < wall and c not in body], near, columns[-1]) if far else []
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
-    longer = _longer_names(crossing, [c for c in body if c.middle < columns[0].x1 and cell_shape(c.text) is Shape.TEXT])
+    longer = longer_names(crossing, [c for c in body if c.middle < columns[0].x1 and cell_shape(c.text) is Shape.TEXT])
     longer += [c for c in crossing if is_labelled_group([c])]
     body, crossing = body + longer, [c for c in crossing if c not in longer]
     name = max((c for c in columns if c.heading.role is Role.NAME), key=lambda c: (max(h.baseline for h in c.cells), -c.x0), default=None)
-    if name is None and (columns[0].heading.role is Role.PANEL or _holds_names(columns[0], body)):
+    if name is None and (columns[0].heading.role is Role.PANEL or holds_names(columns[0], body)):
         name = columns[0]
     over_methods = names_over_methods(columns[0]) and (name is None or not columns[0].heading.exact)
     name = columns[0] if over_methods else name
@@ -306,14 +237,6 @@ def _read_table(
         block.size,
         block,
     )
-
-
-def _longer_names(crossing: Sequence[Cell], names: Sequence[Cell]) -> list[Cell]:
-    """Of the cells that begin left of the table those that end where its names do, where these are set to the right."""
-    ends = [round(c.x1) for c in names]
-    edge = max(set(ends), key=ends.count, default=0)
-    aligned = ends.count(edge) >= 3 and ends.count(edge) >= 0.6 * len(ends) and len({round(c.x0) for c in names}) > 1
-    return [c for c in crossing if aligned and abs(c.x1 - edge) < 1 and cell_shape(c.text) is Shape.TEXT]
 
 
 def _under(row: Row, columns: list[TableColumn]) -> Row:

@@ -1,0 +1,114 @@
+"""How far a table reaches to its sides: left to its names, right to values that are set far from where their heading begins."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from operator import attrgetter
+
+from registry.reading.control_words import speaks_of_controls
+from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of
+from registry.reading.layout.headings import Block, Column, columns_of
+from registry.reading.panels import name_panel
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
+from registry.reading.vocabulary import Role
+
+NAME_REACH = 34
+"""In sizes: how far left of the first heading a name may begin (names with dotted leaders)."""
+HEAD_REACH, LEAST_UNDER = 24, 3
+"""In sizes: how far apart headings stand of which nobody knows one; and how many cells begin below each."""
+EDGE = 0.7
+"""In sizes: how far left of its names a line of the table may begin (scans lean)."""
+
+
+def left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> float:
+    """Where a table begins: at its names, which may stand left of their heading."""
+    columns = columns_of(block.cells)
+    anchor = columns[0]
+    sure: list[float] = []
+    beside = [b for b in blocks if b.x1 <= block.x0 + block.size and -30 * block.size < b.top - block.top < 12 * block.size]
+    floor = max((b.x1 for b in beside), default=float("-inf"))
+    below = [c for c in cells if block.bottom < c.baseline < block.bottom + 12 * block.size and c.x0 > floor - 2 * block.size]
+    if anchor.heading.role is Role.STATUS and len(columns) > 1 and columns[1].heading.role is Role.NAME:
+        starts = [c.x0 for c in below if c.overlap(anchor.x0, anchor.x1) > 0 and cell_shape(c.text) is Shape.VERDICT]
+    elif anchor.heading.role is Role.NAME or holds_names(anchor, below):
+        starts = [
+            c.x0 for c in below if c.overlap(anchor.x0, anchor.x1) > 0 and c.x0 > floor - block.size and cell_shape(c.text) is Shape.TEXT
+        ]
+        starts = starts or [c.x0 for c in below if c.x1 < anchor.x0 and anchor.x0 - c.x0 < 14 * block.size]
+    else:  # unlabelled name column: the nearest cells left of the first heading
+        starts = [
+            c.x0
+            for c in below
+            if c.middle < anchor.x0 and anchor.x0 - c.x1 < 14 * block.size and c.baseline < block.bottom + 6 * block.size
+        ]
+        sure = _names_before_values(block, [c for c in below if c.x0 > floor - block.size])
+        sure += _unknown_heads(block, [c for c in cells if c.x0 > floor - block.size], below)
+    return min([anchor.x0, *sure, *(x for x in starts if x > anchor.x0 - NAME_REACH * block.size)]) - EDGE * block.size
+
+
+def holds_names(column: Column, cells: Sequence[Cell]) -> bool:
+    """True for a first column headed "ID" or "No." whose cells name analytes all the same, and for one of control substances.
+
+    A title that stands alone across the table, over the running numbers of its group, names none.
+    """
+    if column.heading.role not in (Role.ASIDE, Role.QC):
+        return False
+    texts = [c for c in cells if c.overlap(column.x0, column.x1) > 0 and cell_shape(c.text) is Shape.TEXT]
+    if column.heading.role is Role.QC:
+        return bool(texts)
+    texts = [c for c in texts if any(other is not c and abs(other.baseline - c.baseline) < LINE_JITTER * c.size for other in cells)]
+    return len(texts) >= 2 and sum(name_panel(c.text) is not None for c in texts) >= 0.6 * len(texts)
+
+
+def _names_before_values(block: Block, cells: Sequence[Cell]) -> list[float]:
+    """Where the texts begin that stand before the values under an unlabelled name column, where several lines begin them alike."""
+    starts: list[float] = []
+    for line in lines_of(cells):
+        if any(c.x0 > block.x0 - block.size and cell_shape(c.text) in VALUE_SHAPES for c in line):
+            before = max((c for c in line if c.x1 < block.x0), key=lambda c: c.x1, default=None)
+            if before is not None and cell_shape(before.text) is Shape.TEXT:
+                starts.append(before.x0)
+    return [x for x in starts if sum(abs(x - other) < block.size for other in starts) >= 2]
+
+
+def _unknown_heads(block: Block, cells: Sequence[Cell], below: Sequence[Cell]) -> list[float]:
+    """Where the cells begin that stand left of the headings on their line, each over words of its own: headings that nobody knows."""
+    level = [
+        c for c in cells if c.x1 < block.x0 and abs(c.baseline - block.bottom) < LINE_JITTER * c.size and cell_shape(c.text) is Shape.TEXT
+    ]
+    out: list[float] = []
+    edge = block.x0
+    for head in sorted(level, key=attrgetter("x0"), reverse=True):
+        under = [c for c in below if abs(c.x0 - head.x0) < head.size]
+        if speaks_of_controls(head.text):
+            return []  # "Control material   Assigned   Found"
+        if edge - head.x1 > HEAD_REACH * block.size or len(under) < LEAST_UNDER:
+            break
+        out.append(head.x0)
+        edge = head.x0
+    return out
+
+
+def longer_names(crossing: Sequence[Cell], names: Sequence[Cell]) -> list[Cell]:
+    """Of the cells that begin left of the table those that end where its names do, where these are set to the right."""
+    ends = [round(c.x1) for c in names]
+    edge = max(set(ends), key=ends.count, default=0)
+    aligned = ends.count(edge) >= 3 and ends.count(edge) >= 0.6 * len(ends) and len({round(c.x0) for c in names}) > 1
+    return [c for c in crossing if aligned and abs(c.x1 - edge) < 1 and cell_shape(c.text) is Shape.TEXT]
+
+
+def set_far_right(far: Sequence[Cell], near: Sequence[Cell], last: Column) -> list[Cell]:
+    """Of the cells right of a table those that are its last column's: values that end at one edge on most of its lines, the first there.
+
+    Where nothing stands under the last heading, which is set left, its values are set right in a wide column.
+    """
+    values = [c for c in near if cell_shape(c.text) in VALUE_SHAPES]
+    ends = Counter([round(c.x1) for c in far if cell_shape(c.text) in VALUE_SHAPES])
+    if not ends or any(c.x1 > last.cells[-1].x0 for c in values):
+        return []
+    lines = {round(c.baseline) for c in values}
+    [(edge, times)] = ends.most_common(1)
+    if times < 0.5 * len(lines) or any(c.x1 < edge - 1 and round(c.baseline) in lines for c in far):
+        return []
+    return [c for c in far if abs(c.x1 - edge) < 1]
