@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -93,20 +94,15 @@ def called(typed: str, names: Mapping[str, str]) -> list[str]:
 
 
 def choose_brands(brands: Mapping[str, str]) -> tuple[str, ...]:
-    """A field for any of `brands`, names by key, which come in the order in which a field that cannot list all of them takes them."""
+    """A field for any of `brands`, names by key, which come in the order in which a field that cannot list all of them takes them: it
+    shows the first, and finds the rest as they are typed.
+    """
     listed = {*list(brands)[:LISTED], *address.among("brand", brands)}
     ordered = sorted(listed, key=lambda key: brands[key].casefold())
-    return choose("Brand", "brand", ordered, brands, format_func=brands.__getitem__, placeholder="All")
-
-
-def choose(
-    label: str, name: str, listed: Sequence[str], names: Mapping[str, str], *, format_func: Callable[[str], str], placeholder: str
-) -> tuple[str, ...]:
-    """A field for any of `names` (by key), which shows those `listed`; where it cannot list all, the rest is found as it is typed."""
-    if len(names) <= LISTED:
-        return address.several(label, name, listed, format_func=format_func, placeholder=placeholder)
-    typing = f"{placeholder}; type to find one"
-    return address.several(label, name, listed, lambda typed: called(typed, names), format_func=format_func, placeholder=typing)
+    if len(brands) <= LISTED:
+        return address.several("Brand", "brand", ordered, format_func=brands.__getitem__, placeholder="All")
+    beyond, typing = partial(called, names=brands), "All; type to find one"
+    return address.several("Brand", "brand", ordered, beyond, format_func=brands.__getitem__, placeholder=typing)
 
 
 def choose_product(label: str, *, specimen: bool, default: str | None = None, none: str | None = None) -> str:

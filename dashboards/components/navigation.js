@@ -1,11 +1,11 @@
-// Follows a link of the menu, the ways between the parts of a long answer and those that unfold one, without loading the whole
+// Follows a link of the menu, the ways between the parts of a long answer and those that unfold or narrow one, without loading the whole
 // application again, so that session and place stay. Where anything about that is unusual (another window wanted, a download) the
 // browser does what it always does. Other links within a page are loaded: their address holds all that they lead to, and nothing that
 // is still being drawn takes what is clicked there.
 // A page is drawn in parts, and what is drawn late moves or takes away what was there: something is kept so until it has stayed so for
 // a second of a page at rest, or until the reader moves on.
 const CALM = 10;
-const TURNS = 'a[rel="next"], a[rel="prev"], a[aria-expanded]';
+const TURNS = 'a[rel="next"], a[rel="prev"], a[rel="nofollow"], a[aria-expanded]';
 
 function keep(so, calm = CALM, tries = 300) {
   if (!tries || !calm || window.kratomMoved) return;
@@ -47,15 +47,15 @@ function turn(link) {
   history.pushState({}, "", to);
   dispatchEvent(new PopStateEvent("popstate"));
   if (begins?.getBoundingClientRect().top < 0) begins.scrollIntoView();
-  kept(link.rel, link.hash);
+  kept(link);
 }
 
 // Whoever turns by keyboard turns on: the link that they followed is gone with its part, and the one of the next part takes its place.
-function kept(rel, hash, tries = 50) {
+function kept({ id, rel, hash }, tries = 50) {
   const drawn = document.activeElement === document.body && document.querySelector('[data-test-script-state="notRunning"]');
-  if (!drawn) return tries && setTimeout(() => kept(rel, hash, tries - 1), 100);
+  if (!drawn) return tries && setTimeout(() => kept({ id, rel, hash }, tries - 1), 100);
   const ways = [...document.querySelectorAll(TURNS)].filter((a) => a.hash === hash);
-  (ways.find((a) => a.rel === rel) ?? ways[0])?.focus({ preventScroll: true });
+  (document.getElementById(id) ?? ways.find((a) => a.rel === rel) ?? ways[0])?.focus({ preventScroll: true });
 }
 
 export default function () {

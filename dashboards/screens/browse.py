@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
-from itertools import islice
 from typing import Final, TypeVar
 
 import streamlit as st
 
-from dashboards import address, links, scope, session, views
+from dashboards import address, links, session, views
 from dashboards.components.empty import empty
-from dashboards.components.markup import Html, heading, stack, tag, title
+from dashboards.components.markup import Html, stack, tag, title
+from dashboards.components.narrowing import Facet, Narrowing
 from dashboards.components.pager import SHOWN, page_asked, pager
 from dashboards.components.result_table import table
-from dashboards.faults import guarded
 from dashboards.words import words
 from registry.model.certificate import AcquisitionKind, Panel, State
 from registry.model.product import Form
-from registry.services import FacetCount, Filters, SearchPage, SearchRow, Sort
+from registry.services import Filters, SearchPage, SearchRow, Sort
 
 STANDING: Final = (State.PUBLISHED, State.SUPERSEDED)
 FACETS: Final = (
@@ -28,6 +28,8 @@ FACETS: Final = (
     ("panel", "panel", "Tested for"),
 )
 """The facet of the answer, its name in the address, and its label."""
+BEGINS: Final = "found"
+"""Where the list begins on the page."""
 SORTS: Final[dict[Sort, str]] = {
     "-reported": "Newest report first",
     "reported": "Oldest report first",
@@ -68,23 +70,24 @@ def show() -> None:
         query = ""
     filters = _filters_asked(specimen=specimen)
     answer = _counted(session.token(), query, filters)
-    if any(answer.facets.get(facet) or address.values(name) for facet, name, _ in FACETS):
-        with st.sidebar:
-            _facets(answer)
+    narrowing = _narrowing(answer, specimen=specimen)
+    if choices := narrowing.choices():
+        st.sidebar.html(choices)
     if answer.total:
-        guarded(lambda: _list(query, filters, answer.total))()  # another order is another list, under the same choices
+        _list(query, filters, answer.total, narrowing)
     else:
-        st.html(_nothing(query or any(address.values(name) for _, name, _ in FACETS), specimen=specimen))
+        nothing = _nothing(query or any(facet.chosen for facet in narrowing.facets), specimen=specimen)
+        st.html(tag("div", stack([narrowing.chosen(), nothing]), id=BEGINS))
 
 
-def _list(query: str, filters: Filters, total: int) -> None:
+def _list(query: str, filters: Filters, total: int, narrowing: Narrowing) -> None:
     wide, narrow = st.columns([3, 1], vertical_alignment="bottom")
     with narrow:
         sort: Sort = address.select("Order", "sort", list(SORTS), format_func=SORTS.__getitem__)  # type: ignore[assignment, arg-type]
     page = page_asked(address.value("page"), total, SHOWN)
-    turned = _pager(total, page, specimen=filters.specimen)
+    turned = pager(total, page, SHOWN, "certificates", "browse", narrowing.kept, specimen=filters.specimen)
     with wide:
-        st.html(turned)
+        st.html(tag("div", narrowing.chosen(), turned, id=BEGINS))
     rows = _listed(session.token(), query, filters, sort, page)
     st.html(stack([table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), "Certificates"), turned]))
 
@@ -107,22 +110,13 @@ def _filters_asked(*, specimen: bool) -> Filters:
     )
 
 
-def _facets(answer: SearchPage) -> None:
-    st.html(heading("Narrow down"))
-    for facet, name, label in FACETS:
-        found = {choice.value: choice for choice in answer.facets.get(facet, ())}
-        choices = dict(islice(found.items(), scope.LISTED))
-        for chosen in address.values(name):
-            choices.setdefault(chosen, found.get(chosen, FacetCount(chosen, chosen, 0)))
-        if choices:
-            counted = {key: f"{words(c.label)} ({c.count})" for key, c in choices.items()}
-            names = {key: words(choice.label) for key, choice in found.items()}
-            scope.choose(label, name, list(choices), names, format_func=counted.__getitem__, placeholder="Any")
-
-
-def _pager(total: int, page: int, *, specimen: bool) -> Html:
-    kept = {name: address.values(name) for name in ("q", "sort", *(name for _, name, _ in FACETS))}
-    return pager(total, page, SHOWN, "certificates", "browse", kept, specimen=specimen)
+def _narrowing(answer: SearchPage, *, specimen: bool) -> Narrowing:
+    facets = [
+        Facet(name, label, [replace(c, label=words(c.label)) for c in answer.facets.get(facet, ())], address.values(name))
+        for facet, name, label in FACETS
+    ]
+    asked = ("q", "sort", *(facet.name for facet in facets), *(facet.unfolded for facet in facets))
+    return Narrowing(facets, "browse", {name: address.values(name) for name in asked}, BEGINS, specimen=specimen)
 
 
 def _nothing(narrowed: object, *, specimen: bool) -> Html:

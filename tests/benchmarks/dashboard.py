@@ -261,6 +261,10 @@ def _typing(page: Page, view: View) -> Callable[[], None]:
 
 
 def _choosing(page: Page, view: View, turn: int) -> Callable[[], None]:
+    ways = page.get_by_role("list", name=view.control, exact=True).locator("a:not([aria-current])")
+    if count := ways.count():
+        ways.nth(turn % count).scroll_into_view_if_needed()
+        return ways.nth(turn % count).click
     field = page.get_by_role("combobox", name=re.compile(re.escape(view.control))).first
     field.scroll_into_view_if_needed()
     page.wait_for_timeout(300)  # scrolling closes a list that is open

@@ -122,3 +122,24 @@ def test_what_an_answer_folds_is_unfolded_in_place_and_by_back_folded_again(page
     assert page.evaluate("window.loaded"), "the page was loaded again"
     page.go_back()
     expect(page.get_by_role("region", name="Rules that judge nothing")).to_have_count(0)
+
+
+def test_a_list_is_narrowed_and_widened_again_in_place_by_the_keyboard_and_by_back(page: Page, demo: str) -> None:
+    page.goto(f"{demo}/browse?page=2")
+    way = page.get_by_role("list", name="Laboratory").get_by_role("link").first
+    expect(way).to_be_visible()
+    laboratory, count = way.locator("span").all_inner_texts()
+    page.wait_for_function("window.kratomLinks")
+    page.evaluate("window.loaded = 1")
+    way.focus()
+    page.keyboard.press("Enter")
+    expect(way).to_have_attribute("aria-current", "true")
+    expect(way).to_be_focused()
+    expect(page).to_have_url(re.compile(r"browse\?laboratory=[^&]+$"))
+    expect(page.locator("#found")).to_contain_text(re.compile(rf"\b{count} certificates"))
+    page.get_by_role("link", name=f"Remove Laboratory: {laboratory}").click()
+    expect(page).to_have_url(f"{demo}/browse")
+    expect(way).not_to_have_attribute("aria-current", "true")
+    assert page.evaluate("window.loaded"), "the page was loaded again"
+    page.go_back()
+    expect(way).to_have_attribute("aria-current", "true")
