@@ -18,7 +18,7 @@ from registry.reading.head.statements import read_statements
 from registry.reading.kind import refuse_what_is_no_certificate
 from registry.reading.pdf import open_pdf
 from registry.reading.rows.results import read_results
-from registry.reading.sample_pages import split_pages
+from registry.reading.sample_pages import are_tests_of_one_sample, split_pages
 from registry.reading.sample_sheets import split_sheets
 from registry.reading.version import READER_VERSION
 
@@ -58,10 +58,11 @@ def read_certificates(document: Document) -> tuple[DraftCertificate, ...]:
     header = read_header(document)
     parts = [part for pages in split_pages(document, header) for part in _side_by_side(_Part(pages, read_results(pages)))]
     told = [part for part in parts if part.read[0]]
-    if len(told) < 2:
+    heads = [read_header(part.document).with_names(part.named) for part in told] if len(told) > 1 else []
+    if len(told) < 2 or are_tests_of_one_sample(heads, [part.read[0] for part in told]):
         return (_draft(document, document, header, parts[0].read if len(parts) == 1 else read_results(document)),)
     several = (Finding(code="several-samples", details={"file": document.name, "count": str(len(told))}),)
-    drafts = [_draft(document, part.document, read_header(part.document).with_names(part.named), part.read, several) for part in told]
+    drafts = [_draft(document, part.document, head, part.read, several) for head, part in zip(heads, told, strict=True)]
     return tuple(draft.model_copy(update={"part": number}) for number, draft in enumerate(drafts, start=1))
 
 

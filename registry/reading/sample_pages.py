@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
+from registry.model.analytes import name_key
+from registry.model.certificate import ReadText, Result
 from registry.reading.document import Document, Page
 from registry.reading.head.header import HeaderFields, read_header
 
@@ -37,6 +41,26 @@ def _sample_on(document: Document, page: Page, current: str, first: str) -> str:
         return current
     own = read_header(replace(document, pages=(page,))).sample_id
     return own.text if own is not None and own.text in alike else current
+
+
+def are_tests_of_one_sample(heads: Sequence[HeaderFields], rows: Sequence[Sequence[Result]]) -> bool:
+    """Whether parts with these heads and rows tell of one sample, each of its tests under a number of its own.
+
+    They do where all name one product and lot, each measures something that no other does, and what two print says the same: a lot
+    that is sampled twice for the same tests (shelf life, duplicates) keeps its samples apart.
+    """
+    named = {tuple(_said(text) for text in (head.product_name, head.lot, head.client)) for head in heads}
+    if len(named) > 1 or None in next(iter(named))[:2]:
+        return False
+    found = [{(row.panel, name_key(row.analyte)): [(m.text, m.unit) for m in row.measurements] for row in part} for part in rows]
+    return all(
+        one.keys() - other.keys() and other.keys() - one.keys() and all(one[key] == other[key] for key in one.keys() & other.keys())
+        for one, other in combinations(found, 2)
+    )
+
+
+def _said(text: ReadText | None) -> str | None:
+    return " ".join(text.text.split()).casefold() if text else None
 
 
 _DIGIT = re.compile(r"\d")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.model.certificate import DraftCertificate
+from registry.reading.document import Page
 from registry.reading.pipeline import read_certificates
 from tests.reading.pages import document_of, grid, page_of
 
@@ -265,3 +266,34 @@ def test_the_line_of_a_sample_among_others_is_shown_where_it_stands() -> None:
 def test_lines_of_one_sample_under_its_analytes_are_one_draft(labels: tuple[str, ...]) -> None:
     lines = [(label, *line) for label, line in zip(labels, LINES, strict=True)]
     assert len(read_certificates(document_of(page_of(*HEAD, *grid(120, SIDE[1:], ("", *NAMES), *lines))))) == 1
+
+
+def a_test(number: int, test: str, *lines: tuple[float, dict[float, str]], label: str = "Test ID", lot: str = "HD-0330") -> Page:
+    """A page of a lot that prints the number of its test."""
+    head = ((80.0, {40.0: "Product: Hemp Distillate"}), (92.0, {40.0: f"Batch ID: {lot}"}), (104.0, {40.0: f"{label}: {test}"}))
+    return page_of(*HEAD, *head, *lines, number=number)
+
+
+POTENCY = grid(130, (40, 220), ("Analyte", "Result (%)"), ("Mitragynine", "1.38"), ("Paynantheine", "0.32"))
+METALS = grid(130, (40, 220), ("Metal", "Result (ppm)"), ("Lead", "0.083"), ("Arsenic", "ND"))
+
+
+@pytest.mark.parametrize("label", ["Test ID", "Test No.", "Sample ID"])
+def test_pages_of_one_lot_that_number_each_test_are_one_certificate(label: str) -> None:
+    pages = a_test(1, "T0088210", *POTENCY, label=label), a_test(2, "T0088211", *METALS, label=label)
+    (draft,) = read_certificates(document_of(*pages))
+    assert values(draft) == ["1.38", "0.32", "0.083", "ND"]
+    assert "several-samples" not in {finding.code for finding in draft.findings}
+
+
+AGAIN = grid(130, (40, 220), ("Analyte", "Result (%)"), ("Mitragynine", "1.21"), ("Paynantheine", "0.30"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "lot"),
+    [(METALS, "HD-0331"), (AGAIN, "HD-0330"), (POTENCY, "HD-0330")],
+    ids=["another lot", "other results of the same tests", "the same results again"],
+)
+def test_pages_of_another_lot_or_of_the_same_tests_stay_certificates_of_their_own(lines: Lines, lot: str) -> None:
+    drafts = read_certificates(document_of(a_test(1, "T0088210", *POTENCY), a_test(2, "T0088211", *lines, lot=lot)))
+    assert [len(draft.results) for draft in drafts] == [2, 2]
