@@ -307,3 +307,32 @@ def test_a_department_in_an_address_takes_no_result_away(department: str) -> Non
     ]
     table = grid(220, (70, 260, 320), ("Parameter", "Ergebnis", "Einheit"), ("Arsen", "0,14", "mg/kg"), ("Blei", "0,38", "mg/kg"))
     assert values(page_of(*address, *table)) == [("Arsen", "0,14"), ("Blei", "0,38")]
+
+
+RANGED = (50.0, 200.0, 330.0, 430.0)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Dynamic Range (ppm)", "Calibration Range (ppm)", "Linear Range", "LLOQ - ULOQ (ppm)", "Range of Quantitation", "Kalibrierbereich"],
+)
+def test_the_range_in_which_an_instrument_measures_stands_beside_results_and_bounds_none(heading: str) -> None:
+    lines = (("Metal", heading, "Result (ppm)"), ("Arsenic", "0.044 - 4.42", "ND"), ("Lead", "0.041 - 4.38", "0.083"))
+    page = page_of((80, {50: "Heavy Metals"}), *grid(100, RANGED[:3], *lines))
+    assert values(page) == [("Arsenic", "ND"), ("Lead", "0.083")]
+    assert not any(row.lod or row.loq or row.limit for row in rows(page))
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Dynamic Range (ppm)", "R2", "Slope"),
+        ("Calibration Range (ppm)", "R²", "Measured (ppm)"),
+        ("Dynamic Range (ppm)", "Expected (ppm)", "Result (ppm)"),
+        ("Dynamic Range (ppm)", "R2", "Result (ppm)"),
+    ],
+)
+def test_a_calibration_over_the_same_ranges_gives_no_result(headings: tuple[str, ...]) -> None:
+    lines = (("Metal", *headings), ("Arsenic", "0.044 - 4.42", "1.00", "1.02"), ("Lead", "0.041 - 4.38", "0.99", "0.98"))
+    control = page_of((80, {50: "Heavy Metals"}), *grid(100, RANGED, *lines), number=2)
+    assert values(results_page(), control) == [("Arsenic", "0.13"), ("Lead", "0.55")]
