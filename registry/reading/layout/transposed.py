@@ -8,23 +8,35 @@ from dataclasses import replace
 
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Word
+from registry.reading.head.fields import label_key, load_fields
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit, nearest
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
 from registry.reading.layout.rows import Row
 from registry.reading.layout.sample_names import naming_field
 from registry.reading.layout.tables import Table
+from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, is_portion
-from registry.reading.vocabulary import Role, claimed_amount, may_begin_heading, read_heading, unit_text
+from registry.reading.vocabulary import BOUNDS, Heading, Role, claimed_amount, is_other_label, may_begin_heading, read_heading, unit_text
 
 LEAST_NAMES = 3
 LEAST_LED = 2
 """So many names do over a line that a sample leads: "Green Vein   1.31   0.011" under "Sample   Mitragynine   7-OH"."""
 NAME_REACH = 5.5
-"""In sizes: how far above the first values their names may begin (three lines and a gap)."""
+"""In sizes: how far above the first values the last line of their names stands at most."""
+NAMES_HEIGHT = 3.5
+"""In sizes: how much further up the first line of a name stands (three lines)."""
+NAME_PITCH, WIDE_PITCH = 1.45, 2.2
+"""In sizes: how far apart two lines of one name are at most, and those of a name that is one only as a whole."""
+MOST_LINES = 8
+"""Over the values: names on three lines and on two, set about the middle of those on one, and a line of units."""
 LINE_REACH = 3.2
 """In sizes: the widest gap between two lines of values."""
+LABEL_PITCH = 1.6
+"""In sizes: how far off its line of values a line of its label stands at most ("As received" over "(mg/g)")."""
 _LABELS = frozenset({Role.RESULT, Role.LOD, Role.LOQ, Role.LIMIT, Role.STATUS, Role.UNCERTAINTY, None})
+_SPARSE = BOUNDS | {Role.STATUS}
+"""What a line may say of some analytes alone."""
 _PORTION = re.compile(r"\[[^\]]*\d\s*(?:g|ml)\]|\((?:in|per|v|na)\s[^)]*\)|/\s?\d+\s?(?:g|ml)$", re.IGNORECASE)
 
 
@@ -40,19 +52,20 @@ def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], b
         values = _fullest(lines[i:])
         above = [
             part
-            for earlier in lines[max(0, i - 5) : i]
+            for earlier in lines[max(0, i - MOST_LINES) : i]
             for c in earlier
-            if line[0].baseline - c.baseline < NAME_REACH * max(c.size, line[0].size)
+            if line[0].baseline - c.baseline < (NAME_REACH + NAMES_HEIGHT) * max(c.size, line[0].size)
             for part in _parted(c, values, is_name)
         ]
-        names = [_name_over(v, values, above) for v in values]
-        first = next((k for k, n in enumerate(names) if n is not None and is_name(n.text)), 0)
-        values, names = values[first:], names[first:]  # what stands before is the sample's number
+        names = [_name_over(v, values, above, is_name) for v in values]
+        led = values[0] is not line[0] and cell_shape(line[0].text) not in VALUE_SHAPES
+        first = next((k for k, n in enumerate(names) if n is not None and (is_name(n.text) or (led and not _names_field(n.text)))), 0)
+        values, names = values[first:], names[first:]
         known = [n for n in names if n is not None and is_name(n.text)]
         least = LEAST_LED if _leads(line[0], above) else LEAST_NAMES
         if len(known) < least or len(known) < 0.6 * len(values):
             continue
-        table = _read(page, lines[i:], values, names, is_name)
+        table = _read(page, lines[max(0, i - 1) :], line[0].baseline, values, names, is_name)
         _add_units_above(table, lines[max(0, i - 3) : i], values, names)
         taken |= {id(c) for following in lines[i:] for c in following if c.baseline <= table.bottom}
         tables.append(table)
@@ -113,7 +126,12 @@ def _parted(cell: Cell, values: Sequence[Cell], is_name: Callable[[str], bool]) 
     return parts if all(any(p.overlap(v.x0, v.x1) > 0 for v in values) for p in parts) else [cell]
 
 
-def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Cell | None:
+def _names_field(text: str) -> bool:
+    """Whether what stands over a value says that it is no result: a sample's number, a weight, a date."""
+    return label_key(text) in load_fields().labels or is_other_label(text) or read_heading(text).role is not None
+
+
+def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell], is_name: Callable[[str], bool]) -> Cell | None:
     """The text above a value, its lines joined."""
     mine = [
         c
@@ -124,16 +142,39 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell]) -> Ce
     ]
     mine = [c for c in mine if sum(c.x0 < v.middle < c.x1 for v in values) <= 2]
     mine = [c for c in mine if not _counts(c)]
+    mine = [c for c in mine if c.overlap(value.x0, value.x1) > 0] or mine  # what stands over the labels is not over the first value
     stack: list[Cell] = []
     for cell in sorted(mine, key=lambda c: -c.baseline):
-        if stack and stack[-1].baseline - cell.baseline > 1.45 * min(cell.size, stack[-1].size):
+        if not stack and value.baseline - cell.baseline > NAME_REACH * max(cell.size, value.size):
+            break
+        if stack and not _belongs_over(cell, stack, is_name):
             break
         stack.append(cell)
     if not stack:
         return None
-    name = join_cells(sorted(stack, key=lambda c: (round(c.baseline), c.x0)))
+    name = _joined(stack)
     name.text = _PORTION.sub("", name.text).strip()
     return name
+
+
+def _joined(lines: Sequence[Cell]) -> Cell:
+    return join_cells(sorted(lines, key=lambda c: (round(c.baseline), c.x0)))
+
+
+def _belongs_over(cell: Cell, lines: Sequence[Cell], is_name: Callable[[str], bool]) -> bool:
+    """Whether a cell over the lines of a name, bottom up, is one more of them.
+
+    One that stands further above is where a hyphen ends it, where what is below begins no name ("and moulds", "(7-OH)"), or where
+    only together they are a name ("Total" over "Alkaloids").
+    """
+    below = lines[-1]
+    pitch = (below.baseline - cell.baseline) / min(cell.size, below.size)
+    if pitch <= NAME_PITCH or pitch > WIDE_PITCH:
+        return pitch <= NAME_PITCH
+    if cell.text.endswith("-") or below.text[0].islower() or below.text[0] == "(":
+        return True
+    apart = title_panel(cell.text) is not None or (is_name(cell.text) and is_name(_joined(lines).text))
+    return not apart and is_name(_joined([*lines, cell]).text)
 
 
 def _touching(word: Word) -> list[Word]:
@@ -154,32 +195,42 @@ def _counts(cell: Cell) -> bool:
 
 
 def _read(
-    page: int, lines: Sequence[list[Cell]], values: Sequence[Cell], names: Sequence[Cell | None], is_name: Callable[[str], bool]
+    page: int,
+    lines: Sequence[list[Cell]],
+    start: float,
+    values: Sequence[Cell],
+    names: Sequence[Cell | None],
+    is_name: Callable[[str], bool],
 ) -> Table:
-    """Each line of values below the names becomes a column of the table."""
+    """Each line of values below the names, from the baseline `start` on, becomes a column of the table."""
     left, right = min(v.x0 for v in values), max(v.x1 for v in values)
+    labels = _labels([line for line in lines if line[0].baseline >= start - LABEL_PITCH * line[0].size], left, right, names)
     columns: list[TableColumn] = []
     cells: list[dict[int, Cell]] = [{} for _ in values]
-    last = lines[0][0].baseline
+    last = start
     for line in lines:
         y, size = line[0].baseline, line[0].size
+        if y < start:
+            continue
         if y - last > LINE_REACH * size:
             break
         inside = [c for c in line if c.x1 > left - size and c.x0 < right + size]
+        if not inside and all(c.x1 <= left for c in line):
+            continue  # a line of a label
         claims = [c for c in inside if claimed_amount(c.text)]
         inside = [c for c in inside if c not in claims]
-        if len(inside) < 0.5 * len(values) or not all(
-            cell_shape(c.text) in VALUE_SHAPES or cell_shape(c.text) is Shape.UNIT for c in inside
-        ):
+        label = labels.get(y)
+        told = label.heading if label is not None else Heading(None, None, exact=False)
+        least = 1 if told.exact and told.role in _SPARSE else 0.5 * len(values)
+        if len(inside) < least or not all(cell_shape(c.text) in VALUE_SHAPES or cell_shape(c.text) is Shape.UNIT for c in inside):
             break
         last = y
         if all(cell_shape(c.text) is Shape.UNIT for c in inside) and columns:
             _add_units(inside, values, cells, len(columns) - 1)
             continue
-        label = max((c for c in line if c.x1 <= left), key=lambda c: c.x1, default=None)
-        if label is not None and columns and read_heading(label.text).role is Role.QC:
+        if columns and told.role is Role.QC:
             continue  # a blank
-        columns.append(TableColumn(left, right, Column([label], label.x0, label.x1) if label else None))
+        columns.append(TableColumn(left, right, label))
         for cell in inside:
             cells[nearest(cell, values)][len(columns) - 1] = cell
         if claims:  # "1.360 mg/mL  claim 80 mg": each claim beside the result it is about
@@ -195,6 +246,39 @@ def _read(
     top = min([n.baseline for n in names if n] + [values[0].baseline])
     x0 = min([left, *(n.x0 for n in names if n), *(c.heading.x0 for c in columns if c.heading)])
     return Table(page, columns, rows, None, x0, right, top, last, values[0].size)
+
+
+def _labels(lines: Sequence[list[Cell]], left: float, right: float, names: Sequence[Cell | None]) -> dict[float, Column]:
+    """What stands left of the values on each line of them, by its baseline: words, and a unit beside or below them.
+
+    A unit that stands alone right of the values is read with them.
+    """
+    of_values = [line for line in lines if any(c.x0 >= left - c.size for c in line)]
+    beside = [c for line in lines for c in line if c.x1 <= left]
+    lowest = max((n.words[-1].baseline for n in names if n is not None), default=float("-inf"))
+    held: dict[float, list[Cell]] = {}
+    for cell in beside:
+        line = min(of_values, key=lambda o: abs(o[0].baseline - cell.baseline))
+        y = line[0].baseline
+        if abs(y - cell.baseline) < LABEL_PITCH * cell.size and (cell in line or cell.baseline > lowest):
+            held.setdefault(y, []).append(cell)
+    for line in of_values:
+        if len(units := [c for c in line if c.x0 > right and cell_shape(c.text) is Shape.UNIT]) == 1:
+            held.setdefault(line[0].baseline, []).append(units[0])
+    return {y: _label(parts) for y, parts in held.items()}
+
+
+def _label(cells: Sequence[Cell]) -> Column:
+    """A label of its parts: those over one another top to bottom, those beside them left to right."""
+    columns: list[list[Cell]] = []
+    for cell in sorted(cells, key=lambda c: c.x0):
+        over = next((column for column in columns if any(cell.overlap(c.x0, c.x1) > 0 for c in column)), None)
+        if over is None:
+            columns.append([cell])
+        else:
+            over.append(cell)
+    parts = [cell for column in columns for cell in sorted(column, key=lambda c: c.baseline)]
+    return Column(parts, min(c.x0 for c in parts), max(c.x1 for c in parts))
 
 
 def _add_units_above(table: Table, lines: Sequence[list[Cell]], values: Sequence[Cell], names: Sequence[Cell | None]) -> None:

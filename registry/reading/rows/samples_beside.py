@@ -17,7 +17,7 @@ from registry.reading.layout.tables import Table
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.rows.roles import counted_per, share
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, is_other_label, read_heading, says_dry
+from registry.reading.vocabulary import Role, is_other_label, read_heading, says_dry, unit_text
 from registry.remembered import remembered
 
 _OVER_REACH: Final = 2.6
@@ -90,7 +90,8 @@ def _samples_below(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     """The samples of which each has a line of values to itself, under a word that says that it names samples."""
     headed = {i: column.heading for i, column in enumerate(table.columns) if column.heading and column.heading.heading.role is None}
     values = _hold_values(table, headed)
-    named = {i: headed[i].cells[-1] for i in values if headed[i].heading.unit is None}
+    words = {i: [c for c in headed[i].cells if unit_text(c.text) is None] for i in values}
+    named = {i: own[-1] for i, own in words.items() if own and read_heading(own[-1].text).unit is None}
     first = min(named.values(), key=lambda c: c.baseline, default=None)
     if first is None or len({cell.text for cell in named.values()}) < max(len(named), 2):
         return []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.reading.pages import page_of
-from tests.reading.told import printed, rows
+from tests.reading.told import bound, printed, rows
 
 
 def test_names_of_a_table_on_its_side_that_stand_a_space_apart_are_parted_over_their_values() -> None:
@@ -39,3 +41,128 @@ def test_a_line_under_words_nobody_knows_is_no_second_result_of_a_table_on_its_s
     ]
     found = rows(page_of((80, {40: "Heavy Metals"}), *lines))
     assert printed(found["Lead"]) == [("12", "ppb")]
+
+
+BROKEN = {
+    "set about the middle of those on one line": [
+        (88, {160: "7-Hydroxy-", 230: "Isopaynan-", 300: "Total"}),
+        (94, {40: "Basis", 100: "Mitragynine"}),
+        (100, {160: "mitragynine", 230: "theine", 300: "Alkaloids"}),
+    ],
+    "from the top, a line and a half apart": [
+        (82, {100: "Mitragynine", 160: "7-Hydroxy-", 230: "Isopaynan-", 300: "Total"}),
+        (95, {160: "mitragynine", 230: "theine", 300: "Alkaloids"}),
+    ],
+    "down to the bottom, beside a word over the labels": [
+        (83, {160: "7-Hydroxy-", 230: "Isopaynan-", 300: "Total"}),
+        (96, {50: "Basis", 100: "Mitragynine", 160: "mitragynine", 230: "theine", 300: "Alkaloids"}),
+    ],
+}
+
+
+@pytest.mark.parametrize("names", BROKEN.values(), ids=BROKEN)
+def test_a_name_broken_over_two_lines_is_not_taken_for_the_analyte_that_its_last_line_names(names: list) -> None:
+    lines = [
+        (116, {40: "% w/w", 100: "1.612", 160: "0.0094", 230: "ND", 300: "2.565"}),
+        (130, {40: "mg/g", 100: "16.12", 160: "0.094", 230: "ND", 300: "25.65"}),
+    ]
+    found = rows(page_of((60, {40: "Alkaloids"}), *names, *lines))
+    assert {name: [m.text for m in result.measurements] for name, result in found.items()} == {
+        "Mitragynine": ["1.612", "16.12"],
+        "7-Hydroxymitragynine": ["0.0094", "0.094"],
+        "Isopaynantheine": ["ND", "ND"],
+        "Total Alkaloids": ["2.565", "25.65"],
+    }
+
+
+LABELS = {
+    "in one cell": {"result": {30: "Result, CFU/g"}, "limit": {30: "Limit, CFU/g"}, "status": {30: "Status"}},
+    "with the unit in a column of its own": {
+        "result": {30: "Result", 80: "CFU/g"},
+        "limit": {30: "Limit", 80: "CFU/g"},
+        "status": {30: "Status"},
+    },
+    "with the unit at the end of the line": {
+        "result": {30: "Result", 420: "CFU/g"},
+        "limit": {30: "Limit", 420: "CFU/g"},
+        "status": {30: "Status"},
+    },
+}
+
+
+@pytest.mark.parametrize("labels", LABELS.values(), ids=LABELS)
+def test_lines_of_a_table_on_its_side_are_what_their_labels_say_and_count_in_their_unit(labels: dict) -> None:
+    found = rows(
+        page_of(
+            (60, {30: "Microbiology"}),
+            (88, {120: "Total plate"}),
+            (94, {200: "Yeasts", 260: "Moulds", 320: "E. coli"}),
+            (100, {120: "count"}),
+            (116, labels["result"] | {120: "12,400", 200: "<10", 260: "380", 320: "<10"}),
+            (130, labels["limit"] | {120: "100,000", 200: "1,000", 260: "2,000", 320: "10"}),
+            (144, labels["status"] | {120: "Pass", 200: "Pass", 260: "Pass", 320: "Pass"}),
+        )
+    )
+    assert {name: (printed(result), bound(result, "limit"), result.status) for name, result in found.items()} == {
+        "Total plate count": ([("12,400", "CFU/g")], ("100000", "CFU/g"), "pass"),
+        "Yeasts": ([("<10", "CFU/g")], ("1000", "CFU/g"), "pass"),
+        "Moulds": ([("380", "CFU/g")], ("2000", "CFU/g"), "pass"),
+        "E. coli": ([("<10", "CFU/g")], ("10", "CFU/g"), "pass"),
+    }
+
+
+def test_a_label_over_two_lines_about_its_line_of_values_gives_it_basis_and_unit() -> None:
+    found = rows(
+        page_of(
+            (80, {100: "Mitragynine", 180: "Speciogynine", 260: "Paynantheine"}),
+            (100, {30: "As received"}),
+            (105, {100: "1.612", 180: "0.224", 260: "0.298"}),
+            (110, {30: "(% w/w)"}),
+            (122, {30: "Dry basis"}),
+            (127, {100: "17.57", 180: "2.445", 260: "3.249"}),
+            (132, {30: "(mg/g)"}),
+            (144, {30: "LOQ"}),
+            (149, {100: "0.002", 180: "0.003", 260: "0.004"}),
+            (154, {30: "(% w/w)"}),
+        )
+    )
+    dry = {name: [m.dry_weight for m in result.measurements] for name, result in found.items()}
+    assert {name: (printed(result), bound(result, "loq")) for name, result in found.items()} == {
+        "Mitragynine": ([("1.612", "% w/w"), ("17.57", "mg/g")], ("0.002", "% w/w")),
+        "Speciogynine": ([("0.224", "% w/w"), ("2.445", "mg/g")], ("0.003", "% w/w")),
+        "Paynantheine": ([("0.298", "% w/w"), ("3.249", "mg/g")], ("0.004", "% w/w")),
+    }
+    assert set(map(tuple, dry.values())) == {(False, True)}
+
+
+def test_limits_printed_for_some_analytes_alone_end_no_table_on_its_side() -> None:
+    found = rows(
+        page_of(
+            (80, {100: "Arsenic", 160: "Cadmium", 220: "Lead", 280: "Mercury", 340: "Nickel"}),
+            (94, {30: "Result (mg/kg)", 100: "0.33", 160: "0.07", 220: "1.24", 280: "<0.005", 340: "2.06"}),
+            (108, {30: "Limit (mg/kg)", 160: "0.5", 220: "3.0"}),
+            (122, {30: "Status", 160: "Pass", 220: "Pass"}),
+        )
+    )
+    assert {name: (printed(result), bound(result, "limit"), result.status) for name, result in found.items()} == {
+        "Arsenic": ([("0.33", "mg/kg")], None, None),
+        "Cadmium": ([("0.07", "mg/kg")], ("0.5", "mg/kg"), "pass"),
+        "Lead": ([("1.24", "mg/kg")], ("3.0", "mg/kg"), "pass"),
+        "Mercury": ([("<0.005", "mg/kg")], None, None),
+        "Nickel": ([("2.06", "mg/kg")], None, None),
+    }
+
+
+def test_the_first_analyte_of_a_labelled_line_stays_one_though_nobody_knows_it() -> None:
+    found = rows(
+        page_of(
+            (80, {120: "Gizmo flora", 200: "Yeasts", 260: "Moulds", 320: "E. coli"}),
+            (94, {30: "Result, CFU/g", 120: "12,400", 200: "<10", 260: "380", 320: "<10"}),
+        )
+    )
+    assert {name: printed(result) for name, result in found.items()} == {
+        "Gizmo flora": [("12,400", "CFU/g")],
+        "Yeasts": [("<10", "CFU/g")],
+        "Moulds": [("380", "CFU/g")],
+        "E. coli": [("<10", "CFU/g")],
+    }
