@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from dashboards import links
 from dashboards.components.markup import tag
 
 PARTS: Final = ("page", "part", "measured", "verdicts", "certificates")
@@ -28,6 +29,18 @@ def value(name: str, default: str = "") -> str:
 def values(name: str) -> list[str]:
     """Everything the address says of `name`, in order."""
     return [str(v) for v in st.query_params.get_all(name)]
+
+
+def asked() -> dict[str, list[str]]:
+    """Everything the address says, and which set of data is on show, which a session may know by itself."""
+    found = {name: values(name) for name in st.query_params}
+    return {**found, "specimens": ["1"]} if st.session_state.get("specimens") else found
+
+
+def here(**changes: str | int | Sequence[str] | None) -> str:
+    """The address of this page with `changes`, the rest of it as it stands; None takes a name out."""
+    found: dict[str, Any] = {**asked(), **changes}
+    return links.address("", **found) or "?"
 
 
 def put(**changes: str | None) -> None:

@@ -41,10 +41,9 @@ def choose(*, specimen: bool) -> Pair | None:
     known = session.product_names(session.token(), specimen=specimen)
     both = first in known and second in known and first != second
     label = "Choose two other products" if both else "Two products head to head"
-    with folded(label, "compare-pair", opened=bool(first or second) and not both) as is_open:
-        if is_open:
-            first, second = _fields(specimen=specimen)
-            both = first in known and second in known and first != second
+    if folded(label, "pair", opened=bool(first or second) and not both):
+        first, second = _fields(specimen=specimen)
+        both = first in known and second in known and first != second
     return (first, second) if both else None
 
 

@@ -72,9 +72,8 @@ def offer_verdicts(pack: str, on: date, grams: float, filters: Filters) -> None:
 
 def _buttons(name: str, question: tuple[str, ...], make: Make, *, specimen: bool, more: str = "") -> None:
     """`question` tells one report from another: a file is offered only beside the question that it answers, on the state it was made of."""
-    with folded("Take it with you as PDF, Excel, CSV, web page or data package", "report") as is_open:
-        if is_open:
-            _choices(name, question, make, specimen=specimen, more=more)
+    if folded("Take it with you as PDF, Excel, CSV, web page or data package", "report"):
+        _choices(name, question, make, specimen=specimen, more=more)
 
 
 @st.fragment  # a page whose reports nobody asks for carries no more than the fold

@@ -89,7 +89,7 @@ def _standing(key: str, *, was_reading: bool) -> None:
     page = page_asked(address.value("page"), len(shown), SIZE)
     columns = (Column("File"), Column("What became of it"), Column("Next"))
     rows = [Row((file.name, *_outcome(file))) for file in shown[(page - 1) * SIZE : page * SIZE]]
-    turned = pager(len(shown), page, SIZE, "files", "upload", {"batch": [key], "state": [state]}, specimen=batch.specimen)
+    turned = pager(len(shown), page, SIZE, "files")
     st.html(join([table(columns, rows, "Outcome of the upload"), turned if len(shown) > SIZE else Html("")]))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Final, NamedTuple
@@ -109,11 +108,8 @@ def _doses_beside(token: str, limits: Bench, kinds: tuple[Kind, ...], filters: F
     return doses.of(results, limits.rules, on=limits.on, grams=limits.grams, kinds=frozenset(kinds))
 
 
-def told(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence[str]], *, specimen: bool, level: int = 2) -> Html:
-    """Counts, one page of the table of verdicts, and what was never tested; `level` of the heading over them.
-
-    `place` and `kept` are the address of the page that shows it, to which the number of the part is added.
-    """
+def told(bench: Bench, filters: Filters, *, level: int = 2) -> Html:
+    """Counts, one page of the table of verdicts, and what was never tested; `level` of the heading over them."""
     token = session.token()
     met, missing, _ = _parts(token, bench, filters)
     said = [note(f"{bench.rules.title} is no law. It judges here because it was chosen.")] if bench.kinds != {Kind.LIMIT} else []
@@ -121,7 +117,7 @@ def told(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence
         sentences = ["No rule of this pack judges a published result of this choice on that day."]
         if len(missing):
             sentences.append("Nobody tested it for: " + "; ".join(judgement.untested_names(missing)) + ".")
-        ways = (("Add a certificate", links.address("upload")), ("All certificates", links.address("browse", specimen=specimen)))
+        ways = (("Add a certificate", links.address("upload")), ("All certificates", links.address("browse", specimen=filters.specimen)))
         return stack([*said, empty("Nothing to judge", *sentences, links=ways)])
     gravest = f"Gravest verdict: {judgement.headline(met).lower()}"
     page = page_asked(address.value(PART), len(met), SHOWN)
@@ -137,29 +133,27 @@ def told(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence
         tag("div", table(judgement.COLUMNS, rows, "Verdicts", caption), id=PART),
     ]
     if len(met) > SHOWN:
-        said.append(
-            pager(len(met), page, SHOWN, "verdicts, newest certificate first", place, kept, name=PART, specimen=specimen, anchor=PART)
-        )
+        said.append(pager(len(met), page, SHOWN, "verdicts, newest certificate first", name=PART, anchor=PART))
     if len(missing):
         named = "; ".join(judgement.untested_names(missing))
         said.append(note(join([tag("strong", "Limited here and never tested, so not known: "), text(named)])))
     return stack(said)
 
 
-def told_silent(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence[str]], *, specimen: bool) -> Html:
+def told_silent(bench: Bench, filters: Filters) -> Html:
     """The rules that judge nothing, folded."""
     silent = _parts(session.token(), bench, filters).silent
     if silent.empty:
         return Html("")
     label = f"{len(silent)} rules of this pack that judge nothing here, and why"
-    return unfolding(label, SILENT, place, kept, partial(_silent_rules, silent), specimen=specimen)
+    return unfolding(label, SILENT, partial(_silent_rules, silent))
 
 
 def _silent_rules(silent: pd.DataFrame) -> Html:
     return table(judgement.SHOWN_COLUMNS, judgement.silent_rows(silent), "Rules that judge nothing")
 
 
-def told_doses(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Sequence[str]], *, specimen: bool) -> Html:
+def told_doses(bench: Bench, filters: Filters) -> Html:
     """Metals as micrograms a day beside the limits per day, and which of them limits the daily amount first; empty without metals.
 
     The doses of every certificate stand folded where the highest ones are not all.
@@ -177,8 +171,7 @@ def told_doses(bench: Bench, filters: Filters, place: str, kept: Mapping[str, Se
         table(doses.COLUMNS, found.highest, "Micrograms a day", caption, dense=True),
     ]
     if found.count > len(found.highest):
-        every = partial(_every_dose, found)
-        said.append(unfolding(f"Every certificate as a dose: {found.count} rows", DOSES, place, kept, every, specimen=specimen))
+        said.append(unfolding(f"Every certificate as a dose: {found.count} rows", DOSES, partial(_every_dose, found)))
     return stack(said)
 
 

@@ -1,15 +1,19 @@
-"""What stands folded on a page, and is made only once somebody unfolds it."""
+"""Fields that stand folded on a page, and are made only once somebody unfolds them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import streamlit as st
 
+from dashboards import address
+from dashboards.components.markup import tag
+from dashboards.components.unfolding import way
 
-@contextmanager
-def folded(label: str, key: str, *, opened: bool = False) -> Iterator[bool]:
-    """A fold under its label; says whether it is open, so that what is not seen costs nothing. `opened` is how it begins."""
-    with st.expander(label, expanded=opened, key=f"folded:{key}", on_change="rerun") as fold:
-        yield bool(fold.open)
+
+def folded(label: str, name: str, *, opened: bool = False) -> bool:
+    """A fold under its label, which `name` calls in the address; says whether it is open, so that what is not seen costs nothing.
+
+    Where it is `opened` anyway its label is only told.
+    """
+    is_open = bool(address.value(name))
+    st.html(tag("p", tag("strong", label), class_="kr") if opened else tag("div", way(label, name, is_open=is_open), id=name))
+    return is_open or opened

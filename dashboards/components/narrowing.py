@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboards import links
+from dashboards import address
 from dashboards.components.markup import Html, heading, join, link, stack, tag
 from dashboards.components.unfolding import unfolding
 from registry.services import FacetCount
@@ -48,13 +48,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """The `facets` of the list at `place`, which `begins` at a place on the page; `kept` is its whole address but for the part on show."""
+    """The `facets` of a list that `begins` at a place on its page."""
 
     facets: Sequence[Facet]
-    place: str
-    kept: Mapping[str, Sequence[str]]
     begins: str
-    specimen: bool = False
 
     def choices(self) -> Html:
         """Every facet with a choice, as lists of links."""
@@ -95,10 +92,7 @@ class Narrowing:
         return unfolding(
             f"The next {len(rest)}" if beyond else f"{len(rest)} more",
             facet.unfolded,
-            self.place,
-            self.kept,
             lambda: stack([self._list(facet, rest), found]),
-            specimen=self.specimen,
         )
 
     def _list(self, facet: Facet, choices: Sequence[FacetCount]) -> Html:
@@ -115,4 +109,5 @@ class Narrowing:
         return tag("ul", *(tag("li", item) for item in items), aria_labelledby=f"narrow-{facet.name}")
 
     def _address(self, changes: Mapping[str, Sequence[str]]) -> str:
-        return links.address(self.place, specimen=self.specimen, **{**self.kept, **changes}) + f"#{self.begins}"
+        """Of the list with `changes`, which is another one and begins at its first page."""
+        return f"{address.here(**dict.fromkeys(address.PARTS), **changes)}#{self.begins}"

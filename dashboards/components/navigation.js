@@ -38,12 +38,21 @@ function focused(followed) {
   return true;
 }
 
+// What is unfolded is so on the page as it stands now: the link may have been drawn before another choice on it.
+function unfold(to, link) {
+  to.search = location.search;
+  if (link.ariaExpanded === "true") to.searchParams.delete(link.hash.slice(1));
+  else to.searchParams.set(link.hash.slice(1), "1");
+}
+
 // The next part of an answer takes the place of this one and begins in sight, where this one began. The address goes without the name
 // of the place: Streamlit takes a step between addresses of which one has it for a jump within what is on show, and draws nothing anew.
 function turn(link) {
   const to = new URL(link.href);
+  if (link.matches("[aria-expanded]")) unfold(to, link);
   const begins = document.getElementById(decodeURIComponent(to.hash.slice(1))) ?? link.closest(".stHtml");
   to.hash = "";
+  to.search ||= ""; // of an address that asks nothing no question mark stays
   history.pushState({}, "", to);
   dispatchEvent(new PopStateEvent("popstate"));
   if (begins?.getBoundingClientRect().top < 0) begins.scrollIntoView();

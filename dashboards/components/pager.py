@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from dashboards import links
+from dashboards import address
 from dashboards.components.markup import Html, link, tag
 
 MOST_PAGES: Final = 10**6
@@ -20,27 +20,15 @@ def page_asked(written: str, total: int, size: int) -> int:
     return min(max(1, asked), max(1, math.ceil(total / size)))
 
 
-def pager(
-    total: int,
-    page: int,
-    size: int,
-    what: str,
-    place: str,
-    kept: Mapping[str, Sequence[str]],
-    *,
-    name: str = "page",
-    specimen: bool = False,
-    anchor: str = "",
-) -> Html:
-    """``26 to 50 of 312 certificates`` with links to the pages around; `kept` is the rest of the address, `anchor` a place on the page."""
+def pager(total: int, page: int, size: int, what: str, *, name: str = "page", anchor: str = "", begins: Sequence[str] = ()) -> Html:
+    """``26 to 50 of 312 certificates`` with links to the pages around; `name` is what the address calls the page, `anchor` a place on it.
+    What it calls by the names in `begins` is at its first page again.
+    """
     first, last = (page - 1) * size + 1, min(total, page * size)
     counted = f"{first} to {last} of {total} {what}" if total > size else f"{total} {what}"
+    others = dict.fromkeys(begins)
     ways = [
-        link(
-            label,
-            links.address(place, specimen=specimen, **{**kept, name: None if number == 1 else number}) + (f"#{anchor}" if anchor else ""),
-            rel=turn,
-        )
+        link(label, address.here(**{**others, name: None if number == 1 else number}) + (f"#{anchor}" if anchor else ""), rel=turn)
         for label, turn, number, on in (("Previous", "prev", page - 1, page > 1), ("Next", "next", page + 1, last < total))
         if on
     ]

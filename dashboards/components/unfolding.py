@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
-from dashboards import address, links
+from dashboards import address
 from dashboards.components.markup import Html, link, stack, tag
 
 
-def unfolding(
-    label: str, name: str, place: str, kept: Mapping[str, Sequence[str]], made: Callable[[], Html], *, specimen: bool = False
-) -> Html:
+def way(label: str, name: str, *, is_open: bool) -> Html:
+    """The way under `label` to the same page with what `name` calls unfolded, or folded again where it is open."""
+    where = address.here(**{name: None if is_open else "1"})
+    return tag("p", link(label, f"{where}#{name}", aria_expanded="true" if is_open else "false", class_="kr-unfold"), class_="kr")
+
+
+def unfolding(label: str, name: str, made: Callable[[], Html]) -> Html:
     """A way under `label` that unfolds what `made` gives, and folds it again, in place; `name` is what the address calls it.
 
-    `kept` is the rest of the address of `place`. A field of Streamlit's would be drawn again with every message of its page.
+    A field of Streamlit's would be drawn again with every message of its page.
     """
     is_open = bool(address.value(name))
-    where = links.address(place, specimen=specimen, **{**kept, name: None if is_open else "1"})
-    way = link(label, f"{where}#{name}", aria_expanded="true" if is_open else "false", class_="kr-unfold")
-    return tag("div", stack([tag("p", way, class_="kr"), *([made()] if is_open else [])]), id=name)
+    return tag("div", stack([way(label, name, is_open=is_open), *([made()] if is_open else [])]), id=name)

@@ -70,7 +70,7 @@ def show() -> None:
         query = ""
     filters = _filters_asked(specimen=specimen)
     answer = _counted(session.token(), query, filters)
-    narrowing = _narrowing(answer, specimen=specimen)
+    narrowing = _narrowing(answer)
     if choices := narrowing.choices():
         st.sidebar.html(choices)
     if answer.total:
@@ -85,7 +85,7 @@ def _list(query: str, filters: Filters, total: int, narrowing: Narrowing) -> Non
     with narrow:
         sort: Sort = address.select("Order", "sort", list(SORTS), format_func=SORTS.__getitem__)  # type: ignore[assignment, arg-type]
     page = page_asked(address.value("page"), total, SHOWN)
-    turned = pager(total, page, SHOWN, "certificates", "browse", narrowing.kept, specimen=filters.specimen)
+    turned = pager(total, page, SHOWN, "certificates")
     with wide:
         st.html(tag("div", narrowing.chosen(), turned, id=BEGINS))
     rows = _listed(session.token(), query, filters, sort, page)
@@ -110,13 +110,12 @@ def _filters_asked(*, specimen: bool) -> Filters:
     )
 
 
-def _narrowing(answer: SearchPage, *, specimen: bool) -> Narrowing:
+def _narrowing(answer: SearchPage) -> Narrowing:
     facets = [
         Facet(name, label, [replace(c, label=words(c.label)) for c in answer.facets.get(facet, ())], address.values(name))
         for facet, name, label in FACETS
     ]
-    asked = ("q", "sort", *(facet.name for facet in facets), *(facet.unfolded for facet in facets))
-    return Narrowing(facets, "browse", {name: address.values(name) for name in asked}, BEGINS, specimen=specimen)
+    return Narrowing(facets, BEGINS)
 
 
 def _nothing(narrowed: object, *, specimen: bool) -> Html:

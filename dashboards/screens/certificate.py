@@ -143,9 +143,7 @@ def _verdicts(certificate: Certificate) -> None:
     specimen = certificate.invented
     bench = verdicts.ask()
     filters = Filters(specimen=specimen, certificates=(certificate.id,), states=())
-    kept = {name: address.values(name) for name in ("id", "value", "page", "pack", "on", "grams", verdicts.PART, verdicts.SILENT)}
-    judged = verdicts.told(bench, filters, "certificate", kept, specimen=specimen, level=3)
-    st.html(stack([judged, verdicts.told_silent(bench, filters, "certificate", kept, specimen=specimen)]))
+    st.html(stack([verdicts.told(bench, filters, level=3), verdicts.told_silent(bench, filters)]))
     demands = session.registry().demands(bench.pack, certificate.id, bench.on)
     if demands:
         with st.expander(f"What these rules ask of a certificate: {certificates.demands_met(demands)}"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,10 +40,6 @@ VIEWS: Final = {
     "refused": "What cannot be compared",
 }
 """What the page shows of the answer, one at a time: nobody reads five long lists at once, and each is there at once by itself."""
-QUESTION: Final = ("analyte", "tolerance", "basis", "view", "brand", "product", "laboratory", "form", "kind", "grade", "since", "until")
-"""What the address says of the question; the number of a page is no part of it."""
-UNFOLDED: Final = ("method", "versions", "places")
-"""What it says of what is unfolded."""
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)  # read by all sessions, changed by none
@@ -148,22 +144,16 @@ def _answer(measured: dict[str, int], claimed: dict[str, LabelComparison], asked
         question
     )
     told = f"{question.name}: {VIEWS[view][0].lower()}{VIEWS[view][1:]}"
-    made = _unfolding("How these figures were made", "method", lambda: _sentences(question.compared().method), specimen=specimen)
-    st.html(stack([join([_part(question.part, specimen=specimen), heading(told), said]), made]))
+    made = unfolding("How these figures were made", "method", lambda: _sentences(question.compared().method))
+    st.html(stack([join([_part(question.part), heading(told), said]), made]))
     reports.offer(analyte, asked, tolerance.key)
-
-
-def _unfolding(label: str, name: str, made: Callable[[], Html], *, specimen: bool) -> Html:
-    """What stands folded on this page, which stays as it is otherwise."""
-    kept = _asked() | {part: address.values(part) for part in address.PARTS}
-    return unfolding(label, name, "compare", kept, made, specimen=specimen)
 
 
 def _sentences(said: Sequence[str]) -> Html:
     return tag("div", tag("ul", join([tag("li", sentence) for sentence in said])), class_="kr")
 
 
-def _part(looked_at: scope.Scope, *, specimen: bool) -> Html:
+def _part(looked_at: scope.Scope) -> Html:
     """Where there is more than one page can hold: which part this is, and the way to the rest."""
     if looked_at.whole:
         return Html("")
@@ -171,8 +161,8 @@ def _part(looked_at: scope.Scope, *, specimen: bool) -> Html:
         f"{looked_at.results} results of {looked_at.products} products answer this. A page compares {scope.AT_ONCE} products, "
         "those with most results first, and its figures and places are theirs alone. Narrow down to see others; the report holds all."
     )
-    kept = {**_asked(), "part": []}
-    ways = pager(looked_at.products, looked_at.page, scope.AT_ONCE, "products", "compare", kept, name="part", specimen=specimen)
+    begins = [part for part in address.PARTS if part != "part"]
+    ways = pager(looked_at.products, looked_at.page, scope.AT_ONCE, "products", name="part", begins=begins)
     return join([note(said), ways])
 
 
@@ -224,9 +214,8 @@ def _filters(*, specimen: bool) -> Filters:
     )
     chosen = _in_words(filters, brands, products)
     # eight fields, two of them with every brand and its products: they are there once somebody asks for them
-    with folded(f"Narrowed down to {', '.join(chosen)}" if chosen else "Narrow down", "compare-narrow") as is_open:
-        if is_open:
-            _narrow(laboratories, brands, specimen=specimen)
+    if folded(f"Narrowed down to {', '.join(chosen)}" if chosen else "Narrow down", "narrow"):
+        _narrow(laboratories, brands, specimen=specimen)
     return filters
 
 
@@ -298,16 +287,16 @@ def _measurements(question: _Question) -> Html:
         "Bases are crossed by masses and counts that certificate or label states."
     )
     said.append(table(comparison.LABEL_COLUMNS, comparison.label_rows(shown), "Labelled against measured", caption, dense=True))
-    said.append(pager(len(lots), page, SHOWN, "measurements", "compare", _asked(), specimen=question.specimen))
-    return join([*said, _other_versions(compared, specimen=question.specimen)])
+    said.append(pager(len(lots), page, SHOWN, "measurements"))
+    return join([*said, _other_versions(compared)])
 
 
-def _other_versions(compared: LabelComparison, *, specimen: bool) -> Html:
+def _other_versions(compared: LabelComparison) -> Html:
     versions = len(compared.history) - len(compared.lots)
     if versions < 1:
         return Html("")
     label = f"The labels were changed: {versions} more pairings with other versions of the claim, not counted again"
-    return _unfolding(label, "versions", lambda: _every_version(compared.history), specimen=specimen)
+    return unfolding(label, "versions", lambda: _every_version(compared.history))
 
 
 def _every_version(history: pd.DataFrame) -> Html:
@@ -322,11 +311,6 @@ def _elsewhere(claimed: dict[str, LabelComparison], *, specimen: bool) -> tuple[
         (f"{analyte_name(analyte)}: {count} to see", links.address("compare", analyte=analyte, specimen=specimen))
         for analyte, count in found.items()
     )
-
-
-def _asked() -> dict[str, list[str]]:
-    """The question as the address has it."""
-    return {name: address.values(name) for name in (*QUESTION, *UNFOLDED)}
 
 
 def _brands(question: _Question) -> Html:
@@ -351,7 +335,7 @@ def _brands(question: _Question) -> Html:
         part = f" The first {SHOWN} of {len(brands)} brands; narrow down to see others." if len(brands) > SHOWN else ""
         said.append(table(ranks.COLUMNS, ranks.rows(brands.head(SHOWN)), f"Brands, {words(str(kind))}", (ranks.METHOD + part)))
     sentences = (*ranking.method, *ranks.gaps(ranking))
-    found = _unfolding("How places are found", "places", lambda: _sentences(sentences), specimen=question.specimen)
+    found = unfolding("How places are found", "places", lambda: _sentences(sentences))
     return stack([join(said), found])
 
 
@@ -394,7 +378,7 @@ def _amounts(question: _Question) -> Html:
         said.append(tag("p", tag("strong", kind_name(str(kind))), f": {int((chosen['acquisition'] == kind).sum())} results", class_="kr"))
         said.append(interval_plot.plot(comparison.measured_marks(group), f"{question.name}, {unit}", told))
     said.append(table(comparison.MEASURED_COLUMNS, comparison.measured_rows(shown), "Measured potency", dense=True))
-    said.append(pager(len(chosen), page, SHOWN, "results", "compare", _asked(), name="measured", specimen=question.specimen))
+    said.append(pager(len(chosen), page, SHOWN, "results", name="measured"))
     left_out = len(results) - len(singles)
     if left_out:
         others = f"{left_out} more results are means, ranges or unnamed samples; they belong to no product and are not drawn."

@@ -65,14 +65,12 @@ def show() -> None:
 def _judge(filters: Filters, product: str | None, *, specimen: bool) -> None:
     """The fields for the rules, and what they say of the product or certificate."""
     bench = verdicts.ask()
-    asked = ("certificate", "product", "brand", "pack", "on", "grams", verdicts.PART, verdicts.SILENT, verdicts.DOSES)
-    kept = {name: address.values(name) for name in asked}
     more = tag("p", link("Everything about this product", links.product(product, specimen=specimen)), class_="kr") if product else Html("")
     told = [
         legal.notice(bench.pack, bench.on),
-        verdicts.told(bench, filters, "contaminants", kept, specimen=specimen),
-        verdicts.told_silent(bench, filters, "contaminants", kept, specimen=specimen),
-        verdicts.told_doses(bench, filters, "contaminants", kept, specimen=specimen),
+        verdicts.told(bench, filters),
+        verdicts.told_silent(bench, filters),
+        verdicts.told_doses(bench, filters),
         more,
     ]
     st.html(stack(told))
@@ -126,13 +124,12 @@ def _mapped(of_brands: dict[str, str], chosen: tuple[str, ...], *, specimen: boo
         products_counted = "1 product" if len(of_brands) == 1 else f"{len(of_brands)} products"
         counted = tag("p", f"{products_counted}{only_label}.", class_="kr")
         rows = rows[(page - 1) * size : page * size]
-    kept = {name: address.values(name) for name in ("view", "brand", "pack", "on", "grams")}
     parts = [
         legal.notice(bench.pack, bench.on),
         _legend(set(met["verdict"].astype(str))),
         counted,
         table(columns, rows, "Products and what they were tested for", said, dense=True),
-        pager(total, page, size, "products", "contaminants", kept, specimen=specimen),
+        pager(total, page, size, "products"),
     ]
     st.html(stack(parts))
     reports.offer_verdicts(bench.pack, bench.on, bench.grams, Filters(specimen=specimen, brands=chosen))

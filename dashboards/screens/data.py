@@ -156,7 +156,7 @@ def _journal(state: RegistryState) -> None:
     entries = session.registry().public_journal(after=(page - 1) * PAGE, limit=PAGE)
     columns = (Column("No.", number=True), Column("When"), Column("Who"), Column("What"), Column("About"), Column("Hash"))
     listed = table(columns, [_entry(e) for e in entries], "Journal", dense=True)
-    st.html(join([listed, pager(state.entries, page, PAGE, "entries", "data", {}, specimen=session.show_specimens())]))
+    st.html(join([listed, pager(state.entries, page, PAGE, "entries")]))
 
 
 def _entry(entry: JournalEntry) -> Row:

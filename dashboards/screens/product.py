@@ -63,7 +63,7 @@ def _evidence(product: Product, *, specimen: bool) -> None:
     _measured(product, session.registry().claims(product.key, specimen=specimen), specimen=specimen)
     token, page = session.token(), address.value("certificates")
     st.html(_grounds(token, product.key, page, specimen=specimen))
-    if turned := _turned(_newest(token, product.key, specimen=specimen).total, page, specimen=specimen):
+    if turned := _turned(_newest(token, product.key, specimen=specimen).total, page):
         st.html(turned)
 
 
@@ -203,8 +203,7 @@ def _measured(product: Product, claims: tuple[LabelClaim, ...], *, specimen: boo
     rows = comparison.measured_rows(shown)
     said.append(tag("div", table(comparison.MEASURED_COLUMNS, rows, "Measured in this product", order, dense=True), id="results"))
     if len(ordered) > SHOWN:
-        kept = {name: address.values(name) for name in ("key", "analyte", "basis", "certificates")}
-        said.append(pager(len(ordered), page, SHOWN, "results", "product", kept, specimen=specimen, anchor="results"))
+        said.append(pager(len(ordered), page, SHOWN, "results", anchor="results"))
     st.html(stack(said))
 
 
@@ -261,12 +260,9 @@ def _certificates(key: str, answer: SearchPage, asked: str, *, specimen: bool) -
     return stack([headed, tag("div", listed, id="certificates")])
 
 
-def _turned(total: int, asked: str, *, specimen: bool) -> Html:
+def _turned(total: int, asked: str) -> Html:
     """The ways to the other pages of the certificates, which keep the choice of alkaloid."""
     if total <= SHOWN:
         return Html("")
-    kept = {name: address.values(name) for name in ("key", "analyte", "basis", "page")}
     page = page_asked(asked, total, SHOWN)
-    return pager(
-        total, page, SHOWN, "certificates, newest first", "product", kept, name="certificates", specimen=specimen, anchor="certificates"
-    )
+    return pager(total, page, SHOWN, "certificates, newest first", name="certificates", anchor="certificates")

@@ -74,7 +74,7 @@ def _queue() -> None:
         Column("Added"),
     )
     shown = entries[(page - 1) * SIZE : page * SIZE]
-    turned = pager(len(entries), page, SIZE, "drafts", "review", {"kind": [kind], "sort": [order], "q": [asked]}, specimen=specimen)
+    turned = pager(len(entries), page, SIZE, "drafts")
     st.html(stack([table(columns, [_queue_row(e) for e in shown], "Drafts waiting for review"), turned]))
 
 

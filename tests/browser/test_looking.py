@@ -143,3 +143,20 @@ def test_a_list_is_narrowed_and_widened_again_in_place_by_the_keyboard_and_by_ba
     assert page.evaluate("window.loaded"), "the page was loaded again"
     page.go_back()
     expect(way).to_have_attribute("aria-current", "true")
+
+
+def test_what_is_unfolded_keeps_what_was_chosen_since_the_fold_was_drawn(page: Page, demo: str) -> None:
+    page.goto(f"{demo}/compare")
+    fold = page.get_by_role("link", name="Narrow down")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    page.wait_for_function("window.kratomLinks")
+    page.get_by_role("combobox", name="Tolerance").click()
+    page.get_by_role("option").last.click()
+    expect(page).to_have_url(re.compile("tolerance="))
+    chosen = page.url
+    fold.click()
+    expect(page.get_by_role("combobox", name="Brand")).to_be_visible()
+    expect(page).to_have_url(f"{chosen}&narrow=1")
+    fold.click()
+    expect(page.get_by_role("combobox", name="Brand")).to_have_count(0)
+    expect(page).to_have_url(chosen)

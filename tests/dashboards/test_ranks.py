@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from dashboards import head_to_head, ranks
+from dashboards import address, head_to_head, ranks
 from dashboards.components.pager import page_asked, pager
 from registry.assessment.columns import LABEL_FIGURES, RESULTS
 from registry.assessment.ranking import GAPS, GROUPS, RANKED, Ranking
@@ -144,8 +144,11 @@ def test_a_page_that_an_address_names_is_one_that_exists(written: str, page: int
     assert page_asked(written, 60, 25) == page
 
 
-def test_a_pager_says_the_total_and_keeps_the_question() -> None:
-    said = pager(60, 2, 25, "results", "compare", {"analyte": ["7oh"], "brand": ["a", "b"]})
+def test_a_pager_says_the_total_and_keeps_the_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(address, "asked", lambda: {"analyte": ["7oh"], "brand": ["a", "b"], "page": ["2"], "part": ["4"]})
+    said = pager(60, 2, 25, "results")
     assert "26 to 50 of 60 results" in said
-    assert "compare?analyte=7oh&amp;brand=a&amp;brand=b&amp;page=3" in said
-    assert pager(3, 1, 25, "results", "compare", {}) == '<p class="kr kr-soft kr-small">3 results</p>'
+    assert 'href="?analyte=7oh&amp;brand=a&amp;brand=b&amp;page=3&amp;part=4"' in said
+    assert 'href="?analyte=7oh&amp;brand=a&amp;brand=b&amp;part=4"' in said
+    assert 'href="?analyte=7oh&amp;brand=a&amp;brand=b&amp;page=3#rows"' in pager(60, 2, 25, "results", anchor="rows", begins=["part"])
+    assert pager(3, 1, 25, "results") == '<p class="kr kr-soft kr-small">3 results</p>'
