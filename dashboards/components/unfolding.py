@@ -11,7 +11,7 @@ from dashboards.components.markup import Html, link, stack, tag
 def way(label: str, name: str, *, is_open: bool) -> Html:
     """The way under `label` to the same page with what `name` calls unfolded, or folded again where it is open."""
     where = address.here(**{name: None if is_open else "1"})
-    return tag("p", link(label, f"{where}#{name}", aria_expanded="true" if is_open else "false", class_="kr-unfold"), class_="kr")
+    return tag("div", link(label, f"{where}#{name}", aria_expanded="true" if is_open else "false", class_="kr-unfold"), class_="kr")
 
 
 def unfolding(label: str, name: str, made: Callable[[], Html]) -> Html:
