@@ -18,6 +18,7 @@ from registry.reading.layout.listed import mark_listed
 from registry.reading.layout.loose import Statement, find_statements
 from registry.reading.layout.nameless import named_by_title
 from registry.reading.layout.passages import Passage, find_passages, find_stated
+from registry.reading.layout.run_on import find_run_on, parted_at_names
 from registry.reading.layout.tables import Table, continue_table, find_tables
 from registry.reading.layout.tiles import find_tiles, has_large_figures
 from registry.reading.layout.titles import Title, find_titles
@@ -44,9 +45,11 @@ class PageTables:
 
 def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables:
     """The tables of one page; those of the page `before` may go on here without a heading."""
-    cells = build_cells(page)
+    cells = parted_at_names(build_cells(page), names_analyte)
     lines = lines_of(cells)
     large, held = find_tiles(cells, names_analyte, large=True) if has_large_figures(cells) else ([], [])
+    running, bars = find_run_on(cells, names_analyte)
+    held = held + bars
     body = [c for c in cells if c not in held] if held else cells
     blocks = [part for block in find_blocks(body, lines_of(body) if held else lines) for part in cut_at_repeats(block, body)]
     tables = [
@@ -81,7 +84,7 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
         lines,
         _titles(page, sorted([*free, *heads], key=lambda c: (c.baseline, c.x0))),
         tables + below + on_side + unheaded,
-        large + tiles + statements + stated,
+        large + running + tiles + statements + stated,
         passages,
     )
 

@@ -6,7 +6,7 @@
   `spanning` heads say something of several columns; `halves` parts blocks of tables side by side.
 - Tables under them: `tables` finds the body and where it goes on, `sides` and `ends` where it stops, `rows` its rows (with `drawn_rows`,
   `second_names` and `wrapped_cells`), `columns` its columns; `nameless` names a row by its title.
-- What no heading tells, each from the cells that those before it left: `tiles`, `labelled`, `transposed`, `unheaded`, `passages`, `loose`,
-  `listed`.
+- What no heading tells, each from the cells that those before it left: `run_on`, `tiles`, `labelled`, `transposed`, `unheaded`, `passages`,
+  `loose`, `listed`.
 - `titles` are the lines that say what a table is about.
 """

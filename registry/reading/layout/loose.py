@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from registry.errors import NumberFormatError
 from registry.model.certificate import Panel
-from registry.model.printed import parse_limit
+from registry.model.printed import ParsedLimit, parse_limit
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
 from registry.reading.panels import name_panel
 from registry.reading.shapes import Shape, cell_shape
@@ -319,14 +319,27 @@ def stated_bound(text: str) -> str | None:
     text = text.strip()
     if not any(map(str.isdigit, text)):
         return None  # nearly always
+    if (named := named_bound(text)) is not None:
+        return named
+    limit = _parsed_limit(text)
+    return text if limit is not None and limit.comparator in ("<=", "<") else None
+
+
+def named_bound(text: str) -> str | None:
+    """The limit that a text names one: "limit 10", "Limit: ≤ 1.0"; None for anything else."""
     labelled = _LABELLED_BOUND.fullmatch(text)
-    named = labelled is not None and read_heading(labelled["label"]).role is Role.LIMIT
-    bound = labelled["bound"] if labelled is not None and named else text
+    if labelled is None or read_heading(labelled["label"]).role is not Role.LIMIT:
+        return None
+    return labelled["bound"] if _parsed_limit(labelled["bound"]) is not None else None
+
+
+def _parsed_limit(text: str) -> ParsedLimit | None:
+    """The most that is allowed; None where a text states no such amount."""
     try:
-        limit = parse_limit(bound)
+        limit = parse_limit(text)
     except NumberFormatError:
         return None
-    return bound if limit.value is not None and limit.minimum is None and (named or limit.comparator in ("<=", "<")) else None
+    return limit if limit.value is not None and limit.minimum is None else None
 
 
 _LABELLED_BOUND = re.compile(r"(?P<label>[^\d<>≤≥:]+?)[:\s]+(?P<bound>[<≤]?\s*\d.*)")

@@ -15,6 +15,7 @@ from registry.model.units import Basis, parse_unit, says_per_portion
 from registry.reading.control_words import no_results
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell, lines_of
+from registry.reading.layout.loose import named_bound
 from registry.reading.layout.rows import Row
 from registry.reading.panels import is_nutrient, name_panel, seeks_adulterants, title_panel
 from registry.reading.rows.controls import is_controls_row
@@ -27,6 +28,8 @@ from registry.reading.rows.values import ValueReader, evidence, one_basis, one_u
 from registry.reading.shapes import Shape, cell_shape, verdict, verdict_of_itself
 from registry.reading.vocabulary import Role, claimed_amount, is_other_label, says_dry, unit_text
 
+LIMIT_ASIDE = 0.9
+"""How sure a limit is that says so itself and stands under no heading of limits."""
 SHARE_OF_CLAIM = "% of label claim"
 _LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
 _POSTAL = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?(?=,|$)")
@@ -153,6 +156,9 @@ class RowReader:
         for cell, role in by_role.get(Role.LIMIT, []):
             if cell_shape(cell.text) is not Shape.BLANK:
                 return self.values.limit(cell, role.unit or unit, page, role.sure)
+        for cell, role in (entry for held in by_role.values() for entry in held):
+            if role.role is not Role.RESULT and (bound := named_bound(cell.text)) is not None:  # "Limit 20 ppb" in no column of limits
+                return self.values.limit(replace(cell, text=bound), unit, page, LIMIT_ASIDE)
         return None, None, None
 
     def _panel(self, name: str, row: Row, by_role: Cells, section: Section) -> Panel:
