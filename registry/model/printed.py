@@ -233,7 +233,7 @@ def _without_footnotes(text: str) -> str:
     while True:
         shorter = text.strip(_FOOTNOTE + " ").removeprefix("=").strip()
         if shorter.endswith((")", "]")):
-            shorter = _MARK_IN_BRACKETS.sub("", shorter)
+            shorter = _NOTE_NUMBER.sub(r"\1", _MARK_IN_BRACKETS.sub("", shorter))
         shorter = shorter.rstrip("^")
         if "est" in shorter.lower():
             shorter = _ESTIMATED.sub("", shorter)
@@ -250,6 +250,9 @@ def _without_footnotes(text: str) -> str:
 
 _WORD_ENDS: Final = re.compile(r" ?[(\[ :]<? ?(?=[^\s<)(\[])")
 _MARK_IN_BRACKETS: Final = re.compile(r"(?<=.) ?(?:\[\w{1,2}\]|\([a-z]\))$")
+
+# The number of a note behind a number and its unit: "3,0 (1)", "≤ 10 mg/kg 2)"; behind words ("ND (5)") it may be what was not reached.
+_NOTE_NUMBER: Final = re.compile(r"(\d[^()]*) \(?[1-9]\)$")
 
 
 def _word(body: str, comma: bool | None) -> Printed | None:

@@ -158,6 +158,8 @@ RESULTS = [
     ("—", Printed(Qualifier.NOT_REPORTED)),
 ]
 
+NOTED = [("3,0 (1)", "3.0"), ("1.36 mg/kg (2)", "1.36"), ("0.5 3)", "0.5"), ("1,3 x 10^4 (1)", "1.3E+4")]
+
 TWO_READINGS = [
     ("1,234", None, "1234", True),
     ("1,234", True, "1.234", False),
@@ -198,6 +200,16 @@ def test_a_result_states(text: str, expected: Printed) -> None:
     assert parse_printed(text) == expected
 
 
+@pytest.mark.parametrize(("text", "digits"), NOTED)
+def test_the_number_of_a_note_is_no_unit(text: str, digits: str) -> None:
+    printed = parse_printed(text)
+    assert (printed.value, printed.unit_text) == (Decimal(digits), "mg/kg" if "mg" in text else None)
+
+
+def test_a_number_in_brackets_behind_words_may_be_what_was_not_reached() -> None:
+    assert parse_printed("ND (5)") == Printed(Qualifier.ND, Decimal(5))
+
+
 @pytest.mark.parametrize(("text", "decimal_comma", "digits", "ambiguous"), TWO_READINGS)
 def test_a_number_with_two_readings_is_decided_by_the_other_numbers_or_marked(
     text: str, decimal_comma: bool | None, digits: str, ambiguous: bool
@@ -236,6 +248,10 @@ LIMITS = [
     ("Absent in 25 g", ParsedLimit("Absent in 25 g", qualifier=Qualifier.ABSENT, test_portion="25 g")),
     ("ND in 10 g", ParsedLimit("ND in 10 g", qualifier=Qualifier.ND, test_portion="10 g")),
     ("Pass", ParsedLimit("Pass", qualifier=Qualifier.PASS)),
+    ("0,010 (2)", ParsedLimit("0,010 (2)", None, Decimal("0.010"))),
+    ("≤ 10 mg/kg 2)", ParsedLimit("≤ 10 mg/kg 2)", "<=", Decimal(10), "mg/kg")),
+    ("5.0 x 10^5 (3)", ParsedLimit("5.0 x 10^5 (3)", None, Decimal("5.0E+5"))),
+    ("NMT 10 (1)", ParsedLimit("NMT 10 (1)", "<=", Decimal(10))),
     ("Report Results", ParsedLimit("Report Results")),
     ("N/A", ParsedLimit("N/A")),
 ]
