@@ -177,7 +177,8 @@ class _Reader:
         for page in self.pages:
             for phrase in (p for p in page.grid.phrases if len(p.words) <= 7 and not page.is_label(p)):
                 dates = find_dates(phrase.text)
-                if dates and phrase.text[dates[0].end :] in ("", ".") and _PLACE.fullmatch(phrase.text[: dates[0].start]):
+                placed = dates and phrase.text[dates[0].end :] in ("", ".") and _PLACE.fullmatch(phrase.text[: dates[0].start])
+                if placed and not page.is_labelled(phrase):
                     return _printed_in(phrase, 0.8)
         for phrase in self.pages[0].grid.phrases:
             if (dated := _OF_THE_DAY.search(phrase.text)) is not None and find_dates(phrase.text[dated.end() :]):

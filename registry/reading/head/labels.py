@@ -92,6 +92,11 @@ class TaggedPage:
     def is_label(self, phrase: Phrase) -> bool:
         return id(phrase) in self.tagged
 
+    def is_labelled(self, phrase: Phrase) -> bool:
+        """Whether a phrase stands right behind a label on its line: "Sampled by   Customer, 28/09/2026"."""
+        before = max((p for p in self.grid.beside(phrase) if p.x1 <= phrase.x0), key=lambda p: p.x1, default=None)
+        return before is not None and self.is_label(before)
+
     def in_row_of_labels(self, tag: Tag) -> bool:
         """Whether two other labels stand on the label's line, each without a value on it: the head of a grid."""
         beside = [
@@ -119,8 +124,16 @@ class TaggedPage:
         what is right of such a column is of something else."""
         column = [t for t in self.tags if t.start == 0 and t.inline is None and not t.colon and abs(t.phrase.x0 - tag.phrase.x0) <= 3]
         values = [self._below(t) for t in column]
-        over = sum(value is not None and abs(value.x0 - t.phrase.x0) <= 2 for t, value in zip(column, values, strict=True))
+        over = sum(
+            value is not None and abs(value.x0 - t.phrase.x0) <= 2 and not self._labels_beside(t, value)
+            for t, value in zip(column, values, strict=True)
+        )
         return abs(below.x0 - tag.phrase.x0) <= 2 and over > STACKED and over >= MOST_STACKED * len(column)
+
+    def _labels_beside(self, tag: Tag, below: Phrase) -> bool:
+        """Whether a figure stands right of a label and words alone under it: the next label of a list, which nobody knows."""
+        right = self._next_to(tag.phrase)
+        return right is not None and any(map(str.isdigit, right.text)) and not any(map(str.isdigit, below.text))
 
     def _heads_a_grid(self, tag: Tag, right: Phrase) -> bool:
         """Whether labels on the line have labels or an analyte's name right of them, so that the values of the line stand below it."""
