@@ -56,7 +56,8 @@ def name_panel(text: str) -> Panel | None:
     for stem, panel in _name_stems().inside(key):
         at = key.find(stem)
         start, end = key[at - 1 : at], key[at + len(stem) : at + len(stem) + 2]
-        if panel in _WHOLE_WORDS and (start.isalpha() or (end[:1].isalpha() and end != "s")):
+        plural = end[:1] == "s" and not end[1:].isalpha()
+        if panel in _WHOLE_WORDS and (start.isalpha() or (end[:1].isalpha() and not plural)):
             continue
         if panel in _FROM_THE_START and start.isalpha():
             continue

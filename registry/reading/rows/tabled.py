@@ -172,15 +172,15 @@ class RowReader:
             return Panel.OTHER  # caffeine in a screen for what was added
         if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
             return section.panel  # visible mold
-        if section.panel is Panel.PESTICIDES and told is Panel.RESIDUAL_SOLVENTS:
-            return section.panel  # a fumigant, such as ethylene oxide
+        grouped = title_panel(row.group.text) if row.group else None
+        if (grouped or section.panel) is Panel.PESTICIDES and told is Panel.RESIDUAL_SOLVENTS:
+            return Panel.PESTICIDES  # a fumigant, such as ethylene oxide
         if section.panel is Panel.POTENCY and any(cell_shape(c.text) is Shape.NUMBER for c, _ in by_role.get(Role.CLAIM, [])):
             return section.panel  # the zinc that a label promises is no contaminant
         if is_nutrient(name, section.title):
             return Panel.OTHER
         named = title_panel(name)  # "Heavy Metals (as Pb)", a row for the whole panel
         told = told or (named if named in OF_ONE_METHOD and named is not Panel.POTENCY else None)
-        grouped = title_panel(row.group.text) if row.group else None
         of_table = None if row.group and (section.grouped or row.group.text in section.foreign) else section.panel
         known = None if printed or told or grouped else _of_known(name, section)
         known = known if row.group or of_table is None or known in section.by_symbol else None

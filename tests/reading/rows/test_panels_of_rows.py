@@ -41,3 +41,25 @@ def test_under_a_title_that_nobody_knows_the_names_tell_the_panel(title: str, gr
     lines += [(140, {40: "Zzq section"}), *grid(152, (40, 200, 300), *((name, "1.5", "ppm") for name, _ in group))]
     found = rows(page_of((80, {40: title}), *lines))
     assert {name: found[name].panel for name, _ in group} == dict(group)
+
+
+@pytest.mark.parametrize("heading", ["Pesticide residues", "Pesticides (selected)", "Pesticidi"])
+def test_a_fumigant_in_a_group_of_pesticides_is_no_residual_solvent(heading: str) -> None:
+    body = (
+        ("Metals", "", ""),
+        ("Lead", "0.1", "mg/kg"),
+        (heading, "", ""),
+        ("Chlorpyrifos", "< 0.01", "mg/kg"),
+        ("Ethylene oxide", "ND", "mg/kg"),
+    )
+    found = rows(page_of(*grid(100, (40, 200, 300), ("Analyte", "Result", "Unit"), *body)))
+    assert found["Ethylene oxide"].panel is Panel.PESTICIDES
+
+
+@pytest.mark.parametrize(
+    "name", ["Sum of pyrrolizidine alkaloids (35)", "Tropane alkaloids (sum)", "Pyrrolizidinalkaloide", "Alcaloidi pirrolizidinici"]
+)
+def test_poisons_of_weeds_are_no_alkaloids_of_the_product(name: str) -> None:
+    lines = (("Analyte", "Result", "Unit"), ("Mitragynine", "14.2", "mg/g"), (name, "< 10", "µg/kg"))
+    found = rows(page_of(*grid(100, (40, 240, 320), *lines)))
+    assert found[name].panel is Panel.OTHER
