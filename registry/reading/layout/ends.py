@@ -22,7 +22,7 @@ _LETTERS = re.compile(r"[^\W\d_]{3}")
 _FORMULA = re.compile(r"\w\s?=\s?\w")
 _LABEL = re.compile(r"[^\W\d]\s?:(?:\s|$)")
 _SUM = re.compile(r"total|sum", re.IGNORECASE)
-_DATED = re.compile(r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
+_DATED = re.compile(r"(?<!\d)(?:\d{1,2}([/.-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 def is_section(line: Sequence[Cell], usual: float) -> bool:

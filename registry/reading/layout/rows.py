@@ -145,6 +145,10 @@ def titles_rows(names: Sequence[Cell], others: Sequence[Cell], of_rows: Sequence
     return goes_on or lead.x0 < median(c.x0 for c in of_rows) - OUTDENTED * lead.size
 
 
+APART_FROM_METHOD = 1.25
+"""In steps from a name to the method under it: what stands further below that method goes on with it no more."""
+
+
 def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], size: float, *, under: bool = False) -> list[Row]:
     """Rows; a line that holds only a name belongs to the row beside it, or is the title of a group.
 
@@ -156,6 +160,8 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
     tops = {i: (split[i][0][0].baseline if split[i][0] else 0.0) for i in range(len(split))}
     pitches = [tops[b] - tops[a] for a, b in pairwise(valued) if b == a + 1]
     pitch = median(pitches) if pitches else 3 * size
+    methods = [tops[i + 1] - tops[i] for i in valued if under and i + 1 not in valued and i + 1 < len(split)]
+    far = APART_FROM_METHOD * min(methods, default=0.0)
     indented = min((names[0].x0 for _, names, others in split if names and others), default=0.0)
     group: Cell | None = None
     pending: list[Cell] = []
@@ -182,7 +188,8 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         joined = join_cells(names)
         nearest = min(before, after)
         tight = nearest < 0.86 * pitch or len(valued) == 1
-        under_its_name = under and owner is not None and (title_panel(joined.text) is None or any(map(str.isdigit, joined.text)))
+        set_apart = under and i - 1 in joined_lines and (_names_panel(joined.text) or before > far)  # a title under the last name's method
+        under_its_name = under and owner is not None and not _names_panel(joined.text) and not set_apart
         if (
             owner
             and not pending
@@ -192,7 +199,8 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
             parts[id(owner)] += names
             joined_lines.add(i)
         elif (
-            (titles_group(joined.text) and (not pitches or _stands_by_known(split, i)))
+            set_apart
+            or (titles_group(joined.text) and (not pitches or _stands_by_known(split, i)))
             or nearest > 1.75 * size
             or not tight
             or names[0].x0 < indented - size
@@ -211,6 +219,17 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         cells = _in_order(parts[id(row)])
         row.name = join_cells(cells) if cells else None
     return rows
+
+
+def stand_over_methods(split: Sequence[tuple[list[Cell], list[Cell], list[Cell]]]) -> bool:
+    """Whether the first row below the title of a group, if there is one, begins with its name and its values on one line."""
+    begun = next((entry for entry in split if entry[2] or not (entry[1] and _names_panel(entry[1][0].text))), None)
+    return begun is not None and all(begun[1:])
+
+
+def _names_panel(text: str) -> bool:
+    """Whether a line names a panel and no norm or analyte by its number."""
+    return title_panel(text) is not None and not any(map(str.isdigit, text))
 
 
 def _stands_by_known(split: Sequence[tuple[list[Cell], list[Cell], list[Cell]]], i: int) -> bool:

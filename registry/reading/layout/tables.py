@@ -30,7 +30,17 @@ from registry.reading.layout.ends import (
     names_group,
 )
 from registry.reading.layout.headings import Block, Column, columns_of, names_over_methods
-from registry.reading.layout.rows import Row, part_method, part_norm, rows_names, ruled_rows, split_name, titles_rows, with_wrapped_names
+from registry.reading.layout.rows import (
+    Row,
+    part_method,
+    part_norm,
+    rows_names,
+    ruled_rows,
+    split_name,
+    stand_over_methods,
+    titles_rows,
+    with_wrapped_names,
+)
 from registry.reading.layout.sides import holds_names, left_edge, longer_names, set_far_right
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.panels import name_panel, title_panel
@@ -347,7 +357,7 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
     if ruled is not None:
         rows = ruled_rows([(band, *split_name(band, name, walls, size)) for band in ruled])
     else:
-        under = name is not None and names_over_methods(name) and bool(split) and all(split[0][1:])
+        under = name is not None and names_over_methods(name) and stand_over_methods(split)
         rows = with_wrapped_names(split, size, under=under)
     return _share_between_rules(rows, merged, rules) if rules else rows
 

@@ -71,12 +71,18 @@ def _completes(above: Cell, below: Cell) -> bool:
     if not PITCH[0] < step < PITCH[1]:
         return False
     upper, lower, whole = cell_shape(above.text), cell_shape(below.text), f"{above.text} {below.text}"
+    if _open_brackets(above.text) > 0 and _open_brackets(whole) == 0:
+        return True  # "[9.1 x 10^3; 1.9 x" over "10^4]"
     if upper is Shape.TEXT:
         begins = stated_bound(above.text) is None or lower is Shape.UNIT  # "NMT" over "10 CFU/g", "NMT 10" over "CFU/g"
         return cell_shape(whole) in _WHOLE or (stated_bound(whole) is not None and begins)
     if upper is lower:
         return upper in _SAID and below.size < SMALLER * above.size and cell_shape(whole) is upper
     return upper in (Shape.NUMBER, Shape.WORD) and lower not in VALUE_SHAPES and cell_shape(whole) is upper
+
+
+def _open_brackets(text: str) -> int:
+    return sum(text.count(c) for c in "([") - sum(text.count(c) for c in ")]")
 
 
 _SAID = frozenset({Shape.WORD, Shape.VERDICT})

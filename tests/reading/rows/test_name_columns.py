@@ -169,3 +169,47 @@ def test_titles_over_running_numbers_do_not_make_these_the_names(heading: str) -
     }
     assert bound(found["Lead (Pb)"], "limit") == ("10", "mg/kg")
     assert bound(found["Mitragynine"], "lod") == ("0.02", "mg/g")
+
+
+def grouped_with_methods(*groups: tuple[str, tuple[tuple[str, str, str, str], ...]], gap: float = 13.0) -> Page:
+    """Names over their methods, the values on the name's line, and titles of groups as far from a method as the next name is."""
+    columns = (48.0, 240.0, 300.0, 380.0)
+    lines: list[tuple[float, dict[float, str]]] = [
+        (100.0, dict(zip(columns, ("Test", "Unit", "Value", "U"), strict=True))), (109.0, {48.0: "Method of analysis"}),
+    ]  # fmt: skip
+    y = 109.0
+    for title, entries in groups:
+        y += gap
+        lines.append((y, {48.0: title}))
+        for name, method, value, spread in entries:
+            first, _, second = spread.partition(" | ")
+            lines.append((y + gap, {x: text for x, text in zip(columns, (name, "mg/kg", value, first), strict=True) if text}))
+            y += gap + 8.5
+            lines.append((y, {48.0: method, **({380.0: second} if second else {})}))
+    return page_of(*lines)
+
+
+METALS = (("Lead", "EN 15763:2009", "0.412", "±0.066"), ("Nickel *", "EN 15763:2009", "1.36", "±0.22"))
+
+
+@pytest.mark.parametrize("title", ["Mycotoxins", "Toxins", "Contaminants of the second group"])
+@pytest.mark.parametrize("gap", [13.0, 12.0])
+def test_a_title_under_the_method_of_the_last_name_heads_the_rows_below(title: str, gap: float) -> None:
+    toxins = (("Aflatoxin B1", "EN 14123:2007", "0.62", "±0.17"), ("Ochratoxin A", "EN 17250:2020", "< 0.5", ""))
+    found = rows(grouped_with_methods(("Metals", METALS), (title, toxins), gap=gap))
+    assert {name: row.method for name, row in found.items()} == {
+        "Lead": "EN 15763:2009", "Nickel *": "EN 15763:2009", "Aflatoxin B1": "EN 14123:2007", "Ochratoxin A": "EN 17250:2020",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["QX-PA-Tea-2.0/2014", "EN 15662:2018 + GC-MS", "In-house 4.1/2019"])
+def test_a_method_with_its_year_under_a_name_is_no_day_and_ends_no_table(method: str) -> None:
+    found = rows(grouped_with_methods(("Metals", (("Lead", method, "0.412", ""), ("Cadmium", method, "0.05", "")))))
+    assert {name: row.method for name, row in found.items()} == {"Lead": method, "Cadmium": method}
+
+
+@pytest.mark.parametrize("spread", ["[9.1 x 10^3; 1.9 x | 10^4]", "(0.3 to | 0.5)"])
+def test_an_interval_over_two_lines_leaves_the_method_beside_its_second_line_to_the_name(spread: str) -> None:
+    counts = (("Total plate count", "ISO 4833-1:2013", "13000", spread), ("Yeasts", "ISO 21527-2:2008", "< 10", ""))
+    found = rows(grouped_with_methods(("Microbiology", counts)))
+    assert {name: row.method for name, row in found.items()} == {"Total plate count": "ISO 4833-1:2013", "Yeasts": "ISO 21527-2:2008"}
