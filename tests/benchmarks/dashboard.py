@@ -10,6 +10,7 @@ The registry is made once, in --home, of invented data in the SPECIMEN set; the 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import re
 import statistics
@@ -37,6 +38,8 @@ FIRST_VIEW, FILTER_CHANGE, GIGABYTES = 2.0, 3.0, 1.5
 """The bar: times the floor, and the memory of the server with SESSIONS people on it."""
 SESSIONS: Final = 20
 PATIENCE_MS: Final = 60_000
+BESIDE: Final = 5
+"""Pages between two measurements of the floor, each of which is as noisy as theirs."""
 HELLO: Final = """
 import streamlit as st
 st.title("Hello, world")
@@ -185,24 +188,26 @@ def _report(browser: Browser, floor: str, site: str, pages: list[View], rounds: 
     hello = (View("hello", "", "Choice"), View("hello", "", "Text", "words"))
     for view in hello:
         _measured(browser, floor, view)
-    firsts: dict[str, list[float]] = {view.name: [] for view in pages}
-    changes: dict[str, list[float]] = {view.name: [] for view in pages if view.control}
-    floors: tuple[list[float], list[float]] = ([], [])
+    seen: dict[View, list[tuple[float, float | None]]] = {view: [] for view in (*hello, *pages)}
     for number in range(rounds):
-        chosen, typed = (_measured(browser, floor, view) for view in hello)
-        base, of = (chosen[0] + typed[0]) / 2, {False: chosen[1] or 1.0, True: typed[1] or 1.0}
-        floors[0].append(base)
-        floors[1].append(of[False])
-        for view in pages:
-            first, change = _measured(browser, _at(site, view), view, turn=number)
-            firsts[view.name].append(first / base)
-            if change is not None:
-                changes[view.name].append(change / of[bool(view.typed)])
-    print(f"floor: first view {1000 * statistics.median(floors[0]):.0f} ms, filter change {1000 * statistics.median(floors[1]):.0f} ms")
+        for place, view in enumerate(pages):
+            if place % BESIDE == 0:  # the floor of the same minutes
+                for plain in hello:
+                    seen[plain].append(_measured(browser, floor, plain))
+            seen[view].append(_measured(browser, _at(site, view), view, turn=number))
+    firsts = {view: statistics.median(first for first, _ in found) for view, found in seen.items()}
+    answered = {view: [change for _, change in found if change is not None] for view, found in seen.items() if view.control}
+    changes = {view: statistics.median(found) if found else math.nan for view, found in answered.items()}
+    base = sum(firsts[view] for view in hello) / len(hello)
+    print(
+        f"floor: first view {1000 * base:.0f} ms, filter change {1000 * changes[hello[0]]:.0f} ms, typed {1000 * changes[hello[1]]:.0f} ms"
+    )
     print(f"{'page':28} {'first view':>10} {'':4} {'filter':>7} {'':4} {'first ever, s':>14}")
     for view in pages:
-        first, change = statistics.median(firsts[view.name]), changes.get(view.name)
-        second = f"{statistics.median(change):7.2f} {_mark(statistics.median(change), FILTER_CHANGE)}" if change else f"{'–':>7}     "
+        first, second = firsts[view] / base, f"{'–':>7}     "
+        if view in changes:
+            change = changes[view] / changes[hello[bool(view.typed)]]
+            second = f"{change:7.2f} {_mark(change, FILTER_CHANGE)}"
         print(f"{view.name:28} {first:10.2f} {_mark(first, FIRST_VIEW)} {second} {cold[view.name][0]:14.2f}")
 
 
