@@ -17,7 +17,7 @@ _WIDTH: Final = 220
 _AXIS: Final = "Share of claim, 0 to 200 %"
 _WHOLE: Final = 14
 _NARROW: Final = 4
-"""Columns that a phone shows beside each other; a table of more keeps the width to be read in, and scrolls."""
+"""Columns that a phone shows beside each other; a row of more stands there as a card, each cell under its heading."""
 _TONES: Final = {
     **dict.fromkeys(("conforms", "within", "probably conforms"), "yes"),
     **dict.fromkeys(("does not conform", "outside", "probably does not conform"), "no"),
@@ -36,8 +36,11 @@ td.whole,.facts td:first-child{white-space:nowrap}td.yes,td.no{font-weight:600;c
 caption.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr.group th{background:var(--band);padding-top:.7rem}
 svg{display:block}li,p,h1,.facts td:last-child{overflow-wrap:anywhere}
-@media(max-width:640px){table.wide{min-width:60rem}.facts td:first-child{white-space:normal}
-tr.group span{position:sticky;left:.5rem;display:inline-block;max-width:calc(100vw - 3rem)}}
+@media(max-width:640px){.facts td:first-child{white-space:normal}
+table.wide,.wide caption,.wide tbody,.wide tr,.wide td,.wide tr.group th{display:block}
+.wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.wide tbody tr{border-bottom:1px solid var(--line);padding:.45rem 0}.wide td{border:0;padding:.1rem .5rem;overflow-wrap:anywhere}
+.wide td::before{content:attr(data-label) ": ";color:var(--quiet);font-weight:400}.wide td:empty{display:none}.wide tr.group{padding:0}}
 @media print{.specimen{position:static}}
 """
 
@@ -68,7 +71,7 @@ def _refused(c: Comparison) -> str:
     lines = []
     for reason, alike in groupby(c.refused, key=lambda r: r.reason):
         lines.append(_over(reason, len(head)))
-        lines += [_line((r.what, r.brand, r.product, r.lot, wording.with_unit(r.text, r.unit))) for r in alike]
+        lines += [_line(head, (r.what, r.brand, r.product, r.lot, wording.with_unit(r.text, r.unit))) for r in alike]
     return _framed("Each measurement and claim under its reason", head, lines) if lines else '<p class="quiet">Everything was compared.</p>'
 
 
@@ -95,7 +98,7 @@ def _section(table: Table) -> list[str]:
     for name, rows in table.groups():
         if name:
             lines.append(_over(name, len(head)))
-        lines += [_line([wording.cell(row[n]) for n in shown]) for row in rows]
+        lines += [_line(head, [wording.cell(row[n]) for n in shown]) for row in rows]
     note = f'<p class="quiet">{escape(table.note)}</p>' if table.note else ""
     return [f"<h2>{escape(table.title)}</h2>", _framed(table.title, head, lines, named_above=True), note]
 
@@ -105,14 +108,22 @@ def _over(name: str, columns: int) -> str:
     return f'<tr class="group"><th scope="rowgroup" colspan="{columns}"><span>{escape(wording.unbroken(name))}</span></th></tr>'
 
 
-def _line(cells: Sequence[str], drawn: str = "") -> str:
-    return f"<tr>{''.join(_cell(text) for text in cells)}{f'<td>{drawn}</td>' if drawn else ''}</tr>"
+def _line(head: Sequence[str], cells: Sequence[str], drawn: str = "") -> str:
+    told = head if len(head) > _NARROW else [""] * len(head)
+    figure = f"<td{_label(told[-1])}>{drawn}</td>" if drawn else ""
+    return f"<tr>{''.join(_cell(text, name) for text, name in zip(cells, told, strict=False))}{figure}</tr>"
 
 
-def _cell(text: str) -> str:
+def _label(name: str) -> str:
+    """The heading of a cell where it stands on a card."""
+    return f' data-label="{escape(name)}"' if name else ""
+
+
+def _cell(text: str, name: str) -> str:
     """A cell; a date, a key or a number with its unit is never broken over two lines, and a verdict stands out as on every page."""
     kind = _TONES.get(text) or ("whole" if len(text) <= _WHOLE and " " not in text else "")
-    return f'<td class="{kind}">{_linked(text)}</td>' if kind else f"<td>{_linked(text)}</td>"
+    toned = f' class="{kind}"' if kind else ""
+    return f"<td{toned}{_label(name)}>{_linked(text)}</td>"
 
 
 def _framed(caption: str, head: Sequence[str], lines: Sequence[str], *, named_above: bool = False) -> str:
@@ -204,7 +215,7 @@ def _measurements(c: Comparison) -> str:
     lines = []
     for name, alike in groups.items():
         lines.append(_over(name, len(head)))
-        lines += [_line(_measurement(r), _plot(c, r.share_low, r.share_high)) for r in alike]
+        lines += [_line(head, _measurement(r), _plot(c, r.share_low, r.share_high)) for r in alike]
     return _framed(caption, head, lines) if lines else f'<p class="quiet">{escape(caption)}: none.</p>'
 
 
@@ -255,10 +266,11 @@ def _plot(c: Comparison, low: float, high: float | None, whisker: tuple[float, f
 
 
 def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], drawn: Sequence[str] = ()) -> str:
-    lines = [_line(row, drawn[number] if drawn else "") for number, row in enumerate(rows)]
+    told = (*head, *([_AXIS] if drawn else []))
+    lines = [_line(told, row, drawn[number] if drawn else "") for number, row in enumerate(rows)]
     if not lines:
         return f'<p class="quiet">{escape(caption)}: none.</p>'
-    return _framed(caption, (*head, *([_AXIS] if drawn else [])), lines)
+    return _framed(caption, told, lines)
 
 
 def _linked(text: str) -> str:

@@ -207,11 +207,17 @@ def test_every_column_of_the_table_is_a_field_of_the_record() -> None:
     assert isinstance(record.reported, date)
 
 
-def test_a_table_of_many_columns_keeps_its_width_on_a_phone_and_one_of_two_does_not() -> None:
+def test_on_a_phone_each_cell_of_a_table_of_many_columns_has_its_heading_before_it_and_one_of_two_columns_stays_a_table() -> None:
     page = comparison_html(comparison()).decode("utf-8")
     asked, products = (page.index(f">{title}</caption>") for title in ("Asked", "Means over lots, as shares of the label claim"))
     assert page.rindex("<table", 0, products) == page.rindex('<table class="wide"', 0, products)
     assert page.rindex("<table", 0, asked) == page.rindex('<table class="facts"', 0, asked)
+    head, body = page[products:].split("</table>")[0].split("</thead>")
+    names = re.findall(r'<th scope="col">([^<]*)</th>', head)
+    assert len(names) > 4
+    for row in re.findall(r"<tr>(.*)</tr>", body):
+        assert re.findall(r'<td[^>]* data-label="([^"]*)">', row) == names
+    assert "data-label" not in page[asked:].split("</table>")[0]
 
 
 def test_a_page_tells_what_could_not_be_compared_under_each_reason_once() -> None:
