@@ -227,11 +227,11 @@ def _two_units(draft: DraftCertificate, result: Result) -> Iterator[Finding]:
 
 
 def _repeated(draft: DraftCertificate) -> Iterator[Finding]:
-    """Two rows of one analyte in one unit, by one method, that cannot both be true."""
-    seen: dict[tuple[str, str, str], Measurement] = {}
+    """Two rows of one analyte in one unit and by one mass, by one method, that cannot both be true."""
+    seen: dict[tuple[str, str, str, bool], Measurement] = {}
     for result in draft.results:
         for measurement in result.bounded:
-            key = (result.analyte_key or "", measurement.unit or "", result.method or "")
+            key = (result.analyte_key or "", measurement.unit or "", result.method or "", measurement.dry_weight)
             value = measurement.interval()
             if not result.analyte_key or value is None:
                 continue
@@ -269,7 +269,7 @@ def _parts(draft: DraftCertificate, total: Result, measurement: Measurement) -> 
             continue
         alkaloid = total.analyte_key == _TOTAL_ALKALOIDS and _is_alkaloid(result)
         if alkaloid or (named and result.analyte_key in named):
-            same = next((m for m in result.bounded if m.unit == measurement.unit), None)
+            same = next((m for m in result.bounded if (m.unit, m.dry_weight) == (measurement.unit, measurement.dry_weight)), None)
             interval = same.interval() if same else None
             if interval is not None:
                 yield Interval(_ZERO, interval.high, interval.basis) if result.analyte_key is None else interval

@@ -228,7 +228,7 @@ _HEADER = ("lab", "accreditation", "report_id", "sample_id", "product_name", "cl
 
 def _row(result: Result) -> dict[str, Any]:
     first = result.measurements[0] if result.measurements else Measurement(text="", qualifier=Qualifier.NOT_REPORTED)
-    uncertainty = result.uncertainty or first.uncertainty
+    uncertainty = result.uncertainty or next((m.uncertainty for m in result.measurements if m.uncertainty), None)
     return {
         "panel": result.panel.value,
         "analyte": result.analyte,

@@ -10,7 +10,7 @@ from registry.model.certificate import AcquisitionKind, Certificate, DraftCertif
 from registry.model.doubt import doubtful_rows
 from registry.model.findings import Severity
 from registry.model.laboratory import load_laboratories
-from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
+from registry.model.measurement import Measurement, Qualifier, Quantity
 from registry.model.product import Form
 from registry.model.units import Basis
 from registry.storage.encoding import fold, to_text
@@ -98,7 +98,7 @@ def _of_measurement(result: Result, own: Measurement, *, liquid: bool, separate_
     interval = own.interval(liquid=liquid, separate_nd=separate_nd)
     unit = own.known_unit
     basis = interval.basis if interval else (unit.for_liquid() if liquid else unit).basis if unit else Basis.UNKNOWN
-    u, u_source = _standard_uncertainty(own, result.uncertainty, basis)
+    u, u_source = _standard_uncertainty(own, result, basis)
     return {
         "text": own.text,
         "qualifier": own.qualifier.value,
@@ -115,29 +115,33 @@ def _of_measurement(result: Result, own: Measurement, *, liquid: bool, separate_
     }
 
 
-def _in_canonical(quantity: Quantity | None, measurement: Measurement, basis: Basis) -> float | None:
-    """A limit of quantification in the canonical unit of `basis`, None where it is given on another one."""
+def _in_canonical(quantity: Quantity | None, measurement: Measurement, basis: Basis, *, dry: bool = False) -> float | None:
+    """A quantity beside a measurement in the canonical unit of `basis`, None where it is given on another one.
+
+    `dry`: whether it is counted by the dried sample though its unit does not say so.
+    """
     if quantity is None:
         return None
-    bare = Measurement(text="", qualifier=Qualifier.EQ, value=quantity.value, unit=quantity.unit or measurement.unit)
+    bare = Measurement(text="", qualifier=Qualifier.EQ, value=quantity.value, unit=quantity.unit or measurement.unit, dry_weight=dry)
     interval = bare.interval(liquid=basis is Basis.UNKNOWN)
     return _number(interval.low) if interval and interval.basis is basis else None
 
 
-def _standard_uncertainty(measurement: Measurement, of_row: Uncertainty | None, basis: Basis) -> tuple[float | None, str]:
+def _standard_uncertainty(measurement: Measurement, result: Result, basis: Basis) -> tuple[float | None, str]:
     """Printed U divided by k, in the canonical unit of `basis`; k = 2 is assumed, and said, where it is not printed.
 
-    A U in % of a result in another unit is a share of the result.
+    A U in % of a result in another unit is a share of the result. One printed for a result by the dried sample counts by it too.
     """
-    printed = measurement.uncertainty or of_row
+    printed = measurement.uncertainty or result.uncertainty
+    dry = measurement.dry_weight and (measurement.uncertainty is not None or all(m.dry_weight for m in result.measurements))
     if printed is None or measurement.value is None:
         return None, ""
     k = printed.k or Decimal(2)
     said = f"printed U, k = {k}" if printed.k else "printed U, k not printed (2 assumed)"
     if printed.unit == "%" and (measurement.unit or "").strip()[:1] != "%":
-        value = _in_canonical(Quantity(value=measurement.value, unit=measurement.unit), measurement, basis)
+        value = _in_canonical(Quantity(value=measurement.value, unit=measurement.unit), measurement, basis, dry=measurement.dry_weight)
         return (None, "") if value is None else (value * float(printed.value) / 100 / float(k), said)
-    expanded = _in_canonical(printed, measurement, basis)
+    expanded = _in_canonical(printed, measurement, basis, dry=dry)
     return (None, "") if expanded is None else (expanded / float(k), said)
 
 

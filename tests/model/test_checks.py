@@ -223,6 +223,15 @@ def test_two_rows_of_one_analyte_that_cannot_both_be_true_are_noticed() -> None:
     assert codes(sound(row("mitragynine", "1.0", method="UPLC"), row("mitragynine", "1.2", method="LC-MS/MS"))) == []
 
 
+def test_a_result_by_the_dried_sample_is_compared_with_such_only() -> None:
+    def by_both(key: str, wet: str, dry: str) -> Result:
+        return result(key, measurement(wet), measurement(dry, dry_weight=True), analyte_key=key)
+
+    rows = (by_both("mitragynine", "10.0", "11.0"), by_both("7oh", "1.0", "1.1"))
+    assert codes(sound(*rows, by_both("total_mitragyna_alkaloids", "11.0", "12.1"))) == []
+    assert codes(sound(*rows, by_both("total_mitragyna_alkaloids", "11.0", "15.0"))) == ["total-mismatch"]
+
+
 def test_gas_chromatography_cannot_tell_7oh_from_its_isobar() -> None:
     assert codes(sound(row("7oh", "1.2", method="GC-MS"))) == ["method-unfit"]
     assert codes(sound(row("7oh", "1.2", method="LC-MS/MS; GC-MS screen"))) == []

@@ -99,6 +99,8 @@ def test_a_bare_percentage_of_a_liquid_has_no_basis(store: Store) -> None:
         (measurement("12.5"), Uncertainty(value=Decimal("0.5"), unit="mg/g"), 0.25, "printed U, k not printed (2 assumed)"),
         (measurement("12.5"), Uncertainty(value=Decimal(8), unit="%", k=Decimal(2)), 0.5, "printed U, k = 2"),
         (measurement("12.5"), Uncertainty(value=Decimal(8), unit="mg/serving", k=Decimal(2)), None, ""),
+        (measurement("1.5", "%", dry_weight=True), Uncertainty(value=Decimal("0.2"), unit="%", k=Decimal(2)), 1.0, "printed U, k = 2"),
+        (measurement("12.5", dry_weight=True), Uncertainty(value=Decimal(8), unit="%", k=Decimal(2)), 0.5, "printed U, k = 2"),
         (measurement("ND", qualifier=Qualifier.ND), Uncertainty(value=Decimal(8), unit="%", k=Decimal(2)), None, ""),
         (measurement("12.5"), None, None, ""),
     ],

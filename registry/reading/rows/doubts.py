@@ -53,13 +53,14 @@ def _is_known(unit: str) -> bool:
 
 
 def _repeats(results: Sequence[Result]) -> Iterator[Finding]:
-    """Rows of one panel and one name whose numbers in one unit differ."""
-    seen: dict[tuple[Panel, str, str | None], tuple[Result, Measurement]] = {}
+    """Rows of one panel and one name whose numbers in one unit and by one mass differ."""
+    seen: dict[tuple[Panel, str, str | None, bool], tuple[Result, Measurement]] = {}
     for result in results:
         for measurement in result.measurements:
             if measurement.qualifier not in _COUNTED:
                 continue
-            first, before = seen.setdefault((result.panel, name_key(result.analyte), measurement.unit), (result, measurement))
+            key = (result.panel, name_key(result.analyte), measurement.unit, measurement.dry_weight)
+            first, before = seen.setdefault(key, (result, measurement))
             if first is not result and before.value != measurement.value:
                 yield _finding("row-repeated", result, measurement, text=before.text, other=measurement.text)
 

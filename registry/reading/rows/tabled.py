@@ -10,8 +10,8 @@ from registry.errors import UnknownUnitError
 from registry.model.analytes import is_short, load_catalogue
 from registry.model.certificate import Panel, Result, Status
 from registry.model.evidence import Stage
-from registry.model.measurement import Measurement, Qualifier, Quantity
-from registry.model.units import Basis, parse_unit, says_per_portion
+from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
+from registry.model.units import Basis, parse_unit, says_per_portion, without_dry
 from registry.reading.control_words import no_results
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell, lines_of
@@ -81,6 +81,7 @@ class RowReader:
         own = (panel is Panel.MICROBIALS or not is_total(name)) and (
             _concerns(section, measurements, panel) if section.noted else panel is section.panel
         )
+        measurements, spread = self._with_spread(measurements, by_role.get(Role.UNCERTAINTY, []), page)
         units = [m.unit for m in measurements]
         analyte = analyte_of(name, panel)
         return Result(
@@ -93,9 +94,7 @@ class RowReader:
             loq=loq or self._said(Role.LOQ, name, row, units, page) or (section.loq if own else None),
             limit=limit or (None if limit_text else limit_for(self.named, Role.LIMIT, name, units)),
             limit_text=limit_text,
-            uncertainty=next(
-                (u for c, r in by_role.get(Role.UNCERTAINTY, []) if (u := self.values.uncertainty(c, r.unit or unit, page))), None
-            ),
+            uncertainty=spread,
             label_claim=next(self._quantities(by_role, Role.CLAIM, stated, page), None),
             status=_status(by_role, self.verdicts) or told or limit_status,
             method=next((c.text for c, _ in by_role.get(Role.METHOD, [])), row.method.text if row.method else None),
@@ -121,6 +120,20 @@ class RowReader:
                 if measurement is not None:
                     out.append(_under_heading(measurement, role))
         return out, status
+
+    def _with_spread(
+        self, measurements: list[Measurement], columns: Sequence[tuple[Cell, ColumnRole]], page: Page
+    ) -> tuple[list[Measurement], Uncertainty | None]:
+        """The measurements, and the row's uncertainty; one in "% dry" is that of the results by the dried sample beside others."""
+        of_row: Uncertainty | None = None
+        for cell, role in columns:
+            unit, dried = without_dry(role.unit or measurements[0].unit or "")
+            spread = self.values.uncertainty(cell, unit or None, page)
+            if (dried or role.dry) and len({m.dry_weight for m in measurements}) > 1:
+                measurements = [m.model_copy(update={"uncertainty": spread}) if m.dry_weight else m for m in measurements]
+            else:
+                of_row = of_row or spread
+        return measurements, of_row
 
     def _judged(self, by_role: Cells, name: str, page: Page) -> list[Measurement]:
         """The verdict as the result of what was described and not measured: "Appearance   Dark green softgel   Conforms".

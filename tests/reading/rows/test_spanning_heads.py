@@ -61,6 +61,7 @@ def test_each_basis_has_its_result_and_an_uncertainty_is_none(how: str, wet: str
     )
     assert printed(found["Speciogynine"]) == [("1.742", "mg/g"), ("1.901", "mg/g")]
     assert (dried(found["Speciogynine"]), uncertain(found["Speciogynine"])) == ([False, True], "0.11")
+    assert [m.uncertainty and str(m.uncertainty.value) for m in found["Speciogynine"].measurements] == [None, "0.12"]
     assert (printed(found["Corynoxine"]), bound(found["Corynoxine"], "loq")) == ([("ND", "mg/g"), ("ND", "mg/g")], ("0.03", "mg/g"))
 
 
@@ -165,3 +166,19 @@ def test_dry_matter_is_measured_in_the_sample_as_it_came() -> None:
         page_of((100, {40: "Parameter", 200: "Result (%)"}), (112, {40: "Dry matter", 200: "91.7"}), (124, {40: "Ash", 200: "6.1"}))
     )
     assert dried(found["Dry matter"]) == [False]
+
+
+@pytest.mark.parametrize("heading", ["MU ± (% dry)", "U, % dry weight", "Uncertainty (dry basis)"])
+def test_an_uncertainty_by_the_dried_sample_is_that_of_the_result_that_is_too(heading: str) -> None:
+    found = rows(
+        page_of(
+            (90, {165: "Concentration (%)"}),
+            (102, {40: "Analyte", 140: "as received", 220: "dry weight", 300: heading}),
+            (116, {40: "CBDA", 140: "8.412", 220: "9.185", 300: "0.533"}),
+            (128, {40: "CBD", 140: "0.732", 220: "0.799", 300: "0.046"}),
+        )
+    )
+    assert printed(found["CBD"]) == [("0.732", "%"), ("0.799", "%")]
+    assert uncertain(found["CBD"]) is None
+    wet, dry = (m.uncertainty for m in found["CBD"].measurements)
+    assert (wet, dry and (str(dry.value), dry.unit)) == (None, ("0.046", "%"))
