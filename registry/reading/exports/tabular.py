@@ -95,9 +95,12 @@ def read_sheets(sheets: Iterable[Sheet], name: str) -> tuple[DraftCertificate, .
     samples = reader.samples()
     if not samples:
         raise NotACertificate(
-            "The table has no column of analytes with results beside it.",
+            "The file holds text, and no column of analytes with results beside it.",
             where=name,
-            next_step="Export one row for each result, or one column for each analyte with its unit in the heading.",
+            next_step=(
+                "Send the certificate itself as PDF or picture; of a laboratory's system export one row for each result, or one column "
+                "for each analyte with its unit in the heading."
+            ),
         )
     specimen = any(says_specimen(cell) for sheet in reader.sheets for row in sheet.rows for cell in row)
     printed = (day.text for sample in samples for day in sample.days.values())
