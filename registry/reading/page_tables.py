@@ -25,7 +25,7 @@ from registry.reading.layout.titles import Title, find_titles
 from registry.reading.layout.transposed import find_transposed, lies_on_side
 from registry.reading.layout.unheaded import find_unheaded
 from registry.reading.panels import name_panel
-from registry.reading.vocabulary import is_other_label
+from registry.reading.vocabulary import is_other_label, without_basis
 from registry.remembered import remembered
 
 
@@ -152,4 +152,7 @@ _COUNTED_PER = re.compile(r"(?i)\s+per (?:serving|capsule|tablet|unit|dose|packa
 def names_analyte(text: str) -> bool:
     """True where `text` is the name of something that laboratories measure, as a whole or per serving."""
     text = _COUNTED_PER.sub("", text)
-    return not is_other_label(text) and (name_panel(text) is not None or load_catalogue().match(text) is not None)
+    if is_other_label(text):
+        plain = without_basis(text)
+        return plain != text and names_analyte(plain)  # "Total THC, dry weight"
+    return name_panel(text) is not None or load_catalogue().match(text) is not None

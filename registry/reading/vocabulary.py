@@ -398,6 +398,13 @@ def heads_dry(text: str) -> bool:
     return says_dry(text) or _said("dry_heads").search(_said("received").sub(" ", text)) is not None
 
 
+def without_basis(name: str) -> str:
+    """A name without what it says of the mass that it is counted by: "Total THC, dry weight", "Total CBD (as received basis)"."""
+    for basis in ("dry", "received"):
+        name = _said(basis).sub(" ", name)
+    return _BASIS_AT_END.sub("", name)
+
+
 def _without_basis(text: str) -> str:
     """The key of a heading without what it says of the mass that its column counts by: "LOQ, dry basis", "U (as received)"."""
     for basis in ("dry", "received", "dry_heads"):
@@ -405,6 +412,7 @@ def _without_basis(text: str) -> str:
     return term_key(_BASIS.sub(" ", _BRACKETS.sub(" ", text)))
 
 
+_BASIS_AT_END = re.compile(r"(?i)[\s,;:(–—-]*(?:\bbasis\b)?[\s)]*$")
 _BASIS = re.compile(r"(?i)\b(?:on|basis|weight|result)\b")
 
 

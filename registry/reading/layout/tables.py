@@ -386,8 +386,11 @@ def _share_merged(rows: list[Row]) -> list[Row]:
     if len(verdicts) != 1 or len(named) < 2:
         return rows
     owner, key, cell = verdicts[0]
-    if any(c.overlap(cell.x0, cell.x1) > 0 for row in named if row is not owner for c in row.cells.values()):
+    others = [c for row in named if row is not owner for c in row.cells.values()]
+    if any(c.overlap(cell.x0, cell.x1) > 0 for c in others):
         return rows  # its column holds what the others say
+    if any(not any(c.overlap(o.x0, o.x1) > 0 for o in others) for n, c in owner.cells.items() if n != key):
+        return rows  # only its own row prints a limit
     ys = [row.baseline for row in named]
     off = owner.name is None or abs(cell.baseline - owner.name.baseline) > 0.2 * cell.size or len(named) % 2 == 1
     if not off or abs(cell.baseline - (min(ys) + max(ys)) / 2) > 0.45 * (max(ys) - min(ys)) / (len(named) - 1):

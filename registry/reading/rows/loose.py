@@ -23,7 +23,7 @@ from registry.reading.rows.sections import is_under_another, unit_beside
 from registry.reading.rows.values import ValueReader, evidence
 from registry.reading.shapes import Shape, cell_shape, verdict
 from registry.reading.single_tests import has_no_unit, is_single_test
-from registry.reading.vocabulary import Role
+from registry.reading.vocabulary import Role, says_dry
 
 LOOSE_SURE = 0.97
 """How sure the label of a figure outside tables is."""
@@ -70,9 +70,12 @@ class LooseReader:
         if unit is None and title is not None and title.panel is panel and not statement.boxed:
             # names and findings in a grid: "Pesticides (ppm)" over "Captan 0.05  Carbaryl ND"
             unit = title.unit or unit_beside(page, title)
-        read = [self.values.measurement(part, unit, page.page, LOOSE_SURE) for cell in statement.values for part in parts(cell)]
+        dry = says_dry(label.text)
+        read = [self.values.measurement(part, unit, page.page, LOOSE_SURE, dry=dry) for cell in statement.values for part in parts(cell)]
         per = counted_per(name)  # "7-OH per tablet", in mg
         measurements = [m.model_copy(update={"unit": mass_per(m.unit, per)}) for m, _ in read if m is not None]
+        # of two amounts in one unit the second is something else, a limit most likely
+        measurements = [m for n, m in enumerate(measurements) if m.unit is None or m.unit not in {other.unit for other in measurements[:n]}]
         plain = listed and all(m.unit in _PLAIN for m in measurements)
         if not measurements or not (may_stand_alone(measurements, panel, name) or plain):
             return None
