@@ -87,7 +87,8 @@ def _list(query: str, filters: Filters, total: int, narrowing: Narrowing) -> Non
     page = page_asked(address.value("page"), total, SHOWN)
     turned = pager(total, page, SHOWN, "certificates")
     with wide:
-        st.html(tag("div", narrowing.chosen(), turned, id=BEGINS))
+        told = tag("p", "The menu narrows this list down.", class_="kr kr-small kr-soft kr-phone")
+        st.html(tag("div", told, narrowing.chosen(), turned, id=BEGINS))
     rows = _listed(session.token(), query, filters, sort, page)
     st.html(stack([table(views.CERTIFICATE_COLUMNS, views.certificate_rows(rows), "Certificates"), turned]))
 
