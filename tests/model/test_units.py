@@ -71,6 +71,9 @@ UNITS = [
     ("MPN/100 mL", B.MPN_PER_VOLUME, "0.01"),
     ("Aw", B.PURE_NUMBER, "1"),
     ("pH", B.PURE_NUMBER, "1"),
+    ("S.U.", B.PURE_NUMBER, "1"),  # standard units of pH
+    ("pH units", B.PURE_NUMBER, "1"),
+    ("unità di pH", B.PURE_NUMBER, "1"),
     ("% of label claim", B.SHARE_OF_CLAIM, "1"),
     ("% LC", B.SHARE_OF_CLAIM, "1"),
     ("% of total alkaloids", B.SHARE_OF_ALKALOIDS, "1"),
