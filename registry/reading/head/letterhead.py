@@ -127,13 +127,19 @@ class Letterhead:
             address = (below is not None and (is_address(below.text) or _LICENSED.search(below.text) is not None)) or (
                 text != phrase.text and is_address(phrase.text)
             )
-            likely = address + own + bool(COMPANY.search(text)) + (_is_large(page, phrase))
+            again = self._stands_before_address(text)
+            likely = address + again + own + bool(COMPANY.search(text)) + (_is_large(page, phrase))
             taken = page.is_label(phrase) or squeezed(text) in others or is_address(text)
             taken = taken or (title_panel(text) is not None and not COMPANY.search(text))
             named = without_department(text) if address else text
-            if likely >= 2 and not taken and like_a_name(named) and (others or own or self._reachable(page, phrase)):
+            if likely >= 2 and not taken and like_a_name(named) and (others or own or again or self._reachable(page, phrase)):
                 return Found(text, (phrase,), 0.65)
         return None
+
+    def _stands_before_address(self, name: str) -> bool:
+        """Whether some line, as at a page's foot, prints the name with an address behind it."""
+        lines = (phrase.text for page in self.pages for phrase in page.grid.phrases if phrase.text.startswith(name))
+        return any(len(text) > len(name) and _AFTER_NAME.split(text)[0].strip(" ,;-–") == name and is_address(text) for text in lines)
 
     @staticmethod
     def _beside(page: TaggedPage, name: Phrase) -> list[Phrase]:
@@ -157,7 +163,8 @@ class Letterhead:
     def _names(self) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
         for number, page in enumerate(self.pages):
             for phrase in filter(self._may_name, page.grid.phrases):
-                yield from self._names_in_line(page, phrase, first=number == 0)
+                if number > 0 or not self._stands_over_its_kind(page, phrase):
+                    yield from self._names_in_line(page, phrase, first=number == 0)
                 yield from self._names_in_sentence(page, phrase)
 
     def _may_name(self, phrase: Phrase) -> bool:
@@ -175,7 +182,7 @@ class Letterhead:
             return
         height = page.grid.page.height
         if (two := self._in_two_lines(page, phrase)) is not None:
-            yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size else 2.5
+            yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size or self.fits_domain(two[0].text) else 2.5
             if all(says_kind(word.text) for word in phrase.words):
                 return  # "Analytical, LLC" alone is nobody's name
         if first and (over := business_over(page, phrase)) is not None:
@@ -220,6 +227,12 @@ class Letterhead:
         if not wrapped and not all(says_kind(word.text) for word in kind.words):
             return None
         return (name, kind) if not page.is_label(name) and is_plain(name.text) and not says_laboratory(name.text) else None
+
+    def _stands_over_its_kind(self, page: TaggedPage, name: Phrase) -> bool:
+        """Whether a line is only the first of a name in two: "Specimen Ridge" over "Food & Botanical Laboratories"."""
+        kind = page.grid.below(name, pitch=2.4) if name.baseline < _HEAD * page.grid.page.height else None
+        two = self._in_two_lines(page, kind) if kind is not None else None
+        return two is not None and two[0] is name
 
     def _with_institution(self, page: TaggedPage, phrase: Phrase, text: str) -> tuple[str, tuple[Phrase, ...]]:
         above = page.grid.above(phrase, pitch=1.8)

@@ -87,6 +87,24 @@ def test_a_maker_with_a_department_of_its_own_beside_its_name_is_the_laboratory_
     assert lab.text == "Quill Hill Botanicals"
 
 
+@pytest.mark.parametrize("kind", ["Food & Botanical Laboratories", "Botanical Laboratory Services", "Analytical Laboratories, Inc."])
+@pytest.mark.parametrize("size", [13.0, 10.0])
+def test_a_name_in_large_print_and_the_kind_under_it_are_one_though_the_web_address_is_the_first_alone(kind: str, size: float) -> None:
+    beside = ((400, 40, ADDRESS, 8), (400, 52, "www.quillhill.example", 8))
+    lab = read_header(document_of(sheet((60, 45, "Quill Hill", size), (60, 58, kind, 8), *beside))).lab
+    assert lab is not None
+    assert lab.text == f"Quill Hill {kind}"
+
+
+@pytest.mark.parametrize("foot", [f"Quill Hill Pharmacognosy, {ADDRESS}", f"Quill Hill Pharmacognosy | {ADDRESS} | tel 555 0190"])
+def test_a_name_in_large_print_that_the_foot_repeats_before_an_address_is_the_laboratory(foot: str) -> None:
+    name = (60, 46, "Quill Hill Pharmacognosy", 16)
+    page = sheet(name, (60, 58, "Identity and purity since 1998", 7), (60, 770, foot, 6))
+    lab = read_header(document_of(page)).lab
+    assert lab is not None
+    assert lab.text == "Quill Hill Pharmacognosy"
+
+
 def test_the_number_that_the_laboratory_gave_may_be_called_its_own() -> None:
     page = page_of(
         (60, {40: "Quill Hill Laboratories"}), (90, {40: "Laboratory No.:", 200: "3306-1"}), (104, {40: "Report No.:", 200: "QH-26-7"})
