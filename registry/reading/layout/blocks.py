@@ -27,7 +27,7 @@ from registry.reading.layout.headings import (
 )
 from registry.reading.layout.sample_names import heads_sample, names_sample
 from registry.reading.layout.unknown_headings import holds_values, unknown_headings
-from registry.reading.panels import title_panel
+from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import LONGEST_MARK, Role, is_mark, read_heading, says_basis
 
@@ -327,7 +327,7 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
             return []
     out: list[Cell] = []
     for cell, shape in zip(line, shapes, strict=True):
-        if shape in _FIRM or shape is Shape.DATE or _says_something(cell) or (not below and _states_unit(cell)):
+        if shape in _FIRM or shape is Shape.DATE or _says_something(cell) or (not below and _is_no_head(cell, columns)):
             continue
         under = [c for c in columns if cell.overlap(c.x0, c.x1) > 0]
         if len(under) > 1:  # one that reaches a little over its neighbour's heading stands over its own
@@ -371,6 +371,12 @@ def _says_something(cell: Cell) -> bool:
     number = next((n for n, word in enumerate(cell.words) if word.text[:1].isdigit()), 0)
     said = read_heading(" ".join([word.text for word in cell.words[:number]]).rstrip(" =<:")) if number else None
     return said is not None and said.exact and said.role in (Role.LOD, Role.LOQ)
+
+
+def _is_no_head(cell: Cell, columns: list[Column]) -> bool:
+    """Whether a cell above the headings states a unit for all of them, or captions a figure beside the table: "7-OH per package"."""
+    captions = name_panel(cell.text) is not None and not any(cell.overlap(c.x0, c.x1) > 0 for c in columns)
+    return captions or _states_unit(cell)
 
 
 def _heads_unknown(columns: list[Column], cell: Cell) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from registry.model.certificate import Panel
@@ -316,3 +318,13 @@ def test_values_with_units_of_their_own_stand_in_the_order_of_the_columns_howeve
 ) -> None:
     cells = build_cells(page_of((138, {491: values[0], 523: values[1]})))
     assert [c.text for c in assign(cells, [TableColumn(518, 530, None), TableColumn(559, 570, None)]).values()] == homes
+
+
+@pytest.mark.parametrize("caption", ["Mitragynine per package", "7-OH per tablet", "Total Alkaloids per serving", "Moisture"])
+@pytest.mark.parametrize("level", [-13.0, -10.0])
+def test_the_caption_of_a_figure_beside_a_table_of_verdicts_heads_no_column_of_it(caption: str, level: float) -> None:
+    lines = grid(100, (40, 220), ("Analysis", "Status"), ("Kratom Alkaloids", "Tested"), ("Pesticides", "Pass"), ("Heavy Metals", "Pass"))
+    box = [*words_at(262, 100 + level, caption, size=10.5), *words_at(262, 107, "252.4 mg", size=22)]
+    page = page_of(*lines)
+    found = rows(replace(page, words=(*page.words, *box)))
+    assert not {"Kratom Alkaloids", "Pesticides"} & set(found)
