@@ -77,7 +77,7 @@ class RowReader:
         lod, loq = (q if q and not _bounds_result(q, measurements) else None for q in detection)
         limit, limit_text, limit_status = self._limit(by_role, stated, page)
         measurements = [_with_unit_of(m, limit, loq, lod) for m in measurements]
-        panel = self._panel(name, row, by_role, section)
+        panel = self._panel(name, row, by_role, section, measurements)
         own = (panel is Panel.MICROBIALS or not is_total(name)) and (
             _concerns(section, measurements, panel) if section.noted else panel is section.panel
         )
@@ -174,7 +174,7 @@ class RowReader:
                 return self.values.limit(replace(cell, text=bound), unit, page, LIMIT_ASIDE)
         return None, None, None
 
-    def _panel(self, name: str, row: Row, by_role: Cells, section: Section) -> Panel:
+    def _panel(self, name: str, row: Row, by_role: Cells, section: Section, measurements: Sequence[Measurement]) -> Panel:
         """The panel printed on the row, told by the name, by the group's title, or by the section."""
         printed = next((p for c, _ in by_role.get(Role.PANEL, []) if (p := title_panel(c.text))), None)
         told = name_panel(name)
@@ -183,6 +183,8 @@ class RowReader:
         over = row.group.text if row.group else section.title
         if told is Panel.POTENCY and seeks_adulterants(over) and analyte_of(name) is None:
             return Panel.OTHER  # caffeine in a screen for what was added
+        if told is Panel.POTENCY and name_panel(over) is Panel.OTHER and all(m.qualifier in _FOUND for m in measurements):
+            return Panel.OTHER  # an alkaloid by which the plant is told, under "Identity"
         if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
             return section.panel  # visible mold
         grouped = title_panel(row.group.text) if row.group else None
@@ -275,6 +277,7 @@ def _holds_verdicts(row: Row) -> bool:
     return all(cell_shape(c.text) is Shape.VERDICT for c in row.cells.values())
 
 
+_FOUND = frozenset({Qualifier.PRESENT, Qualifier.ABSENT, Qualifier.PASS, Qualifier.FAIL})
 _BELOW_LIMITS = frozenset({Qualifier.ND, Qualifier.LT_LOD, Qualifier.LT_LOQ})
 
 

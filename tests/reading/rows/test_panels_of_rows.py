@@ -63,3 +63,21 @@ def test_poisons_of_weeds_are_no_alkaloids_of_the_product(name: str) -> None:
     lines = (("Analyte", "Result", "Unit"), ("Mitragynine", "14.2", "mg/g"), (name, "< 10", "µg/kg"))
     found = rows(page_of(*grid(100, (40, 240, 320), *lines)))
     assert found[name].panel is Panel.OTHER
+
+
+@pytest.mark.parametrize("group", ["Identity", "Identification", "Botanical identity"])
+@pytest.mark.parametrize("found", ["Positive", "Conforms"])
+def test_an_alkaloid_that_tells_the_plant_is_of_its_identity_and_what_is_measured_of_it_is_potency(group: str, found: str) -> None:
+    columns = (40, 240, 340)
+    identity = grid(130, columns, ("Appearance", found, "Pass"), ("Mitragynine, retention time", found, "Pass"))
+    assay = grid(174, columns, ("Mitragynine", "47.3 %", "Pass"), ("Paynantheine", "6.92 %", "Pass"))
+    lines = (*grid(100, columns, ("Test", "Result", "P/F")), (118, {30: group}), *identity, (162, {30: "Alkaloids"}), *assay)
+    told = rows(page_of(*lines))
+    assert [told[name].panel for name in ("Mitragynine, retention time", "Mitragynine")] == [Panel.OTHER, Panel.POTENCY]
+
+
+@pytest.mark.parametrize("title", ["Preservatives and Stimulants by HPLC", "Conservanti", "Stimulants"])
+def test_caffeine_among_what_was_added_is_no_active_of_the_product(title: str) -> None:
+    body = (("Sodium Benzoate", "0.084 %"), ("Caffeine", "Not Detected"))
+    found = rows(page_of((80, {40: title}), *grid(100, (40, 200), ("Analyte", "Result"), *body)))
+    assert found["Caffeine"].panel is Panel.OTHER
