@@ -11,14 +11,12 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from registry.errors import NumberFormatError
-from registry.model.printed import Printed, parse_printed
 from registry.model.result_words import Qualifier
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import Table
-from registry.reading.rows.roles import GUESSED, UNTOLD, ColumnRole, says_verdicts, share, states_bound
+from registry.reading.rows.roles import GUESSED, UNTOLD, ColumnRole, parsed, printed_unit, says_verdicts, share, states_bound
 from registry.reading.rows.values import one_unit
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role
@@ -86,7 +84,7 @@ def _results(numbers: list[int], roles: list[ColumnRole], cells: list[list[Cell]
     """The columns of results among those of numbers, and how sure that is; none where nothing decides."""
     if len(numbers) < 2:
         return numbers, ALONE
-    units = [unit for i in numbers if (unit := roles[i].unit or _own_unit(cells[i]))]
+    units = [unit for i in numbers if (unit := roles[i].unit or printed_unit(cells[i]))]
     several = len(units) == len(numbers) and not any(one_unit(a, b) for a, b in combinations(units, 2))
     if several and all(_agree(row, numbers) for row in rows):
         return numbers, GUESSED  # one amount in several units
@@ -107,19 +105,13 @@ _BELOW_LIMITS: Final = frozenset({Qualifier.ND, Qualifier.LT_LOD, Qualifier.LT_L
 
 def _below(cell: Cell) -> bool:
     """Whether a cell prints what limits seldom print: "ND", "<0.5"."""
-    said = _parsed(cell)
+    said = parsed(cell)
     return cell.text.startswith("<") or (said is not None and said.qualifier in _BELOW_LIMITS)
 
 
 def _agree(row: Row, columns: Sequence[int]) -> bool:
     """Whether all of a row's cells in these columns say an amount, or none does: what is not found is so in every unit."""
     return len({_below(row.cells[i]) for i in columns if i in row.cells}) < 2
-
-
-def _own_unit(cells: list[Cell]) -> str | None:
-    """The one unit that all numbers of a column print."""
-    units = {said.unit_text for c in cells if (said := _parsed(c)) is not None and said.value is not None}
-    return units.pop() if len(units) == 1 else None
 
 
 def _bounds(rows: Sequence[Row], limit: int, value: int) -> bool:
@@ -137,12 +129,5 @@ def _digits(number: Decimal) -> int:
 
 
 def _number(cell: Cell) -> Decimal | None:
-    said = _parsed(cell)
+    said = parsed(cell)
     return said.value if said is not None and said.qualifier in (Qualifier.EQ, Qualifier.LT) else None
-
-
-def _parsed(cell: Cell) -> Printed | None:
-    try:
-        return parse_printed(cell.text)
-    except NumberFormatError:
-        return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from registry.errors import NumberFormatError, UnknownUnitError
-from registry.model.printed import parse_limit
+from registry.model.printed import Printed, parse_limit, parse_printed
 from registry.model.units import Basis, parse_unit
 from registry.reading.control_words import Beside, control_beside
 from registry.reading.layout.cells import Cell
@@ -54,6 +54,8 @@ class ColumnRole:
     """Whether what stands behind "±" in the column is a standard deviation."""
     units: tuple[str, str] | None = None
     """The units of a number and of that in brackets behind it, where the heading names both."""
+    printed_unit: str | None = None
+    """The unit of all numbers of a column that is without one, in a table without any: that of bounds beside "ND" too."""
     judges: bool = False
     """Whether its verdicts are all that the table says of its rows, and so their results."""
 
@@ -74,6 +76,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_letters(roles, table)
     _settle_claims(roles, cells, [column.text for column in table.columns])
     _settle_units(roles)
+    _find_printed_unit(roles, cells)
     _settle_further_limits(roles)
     for role, column in zip(roles, table.columns, strict=True):
         role.per, role.dry = counted_per(column.text), heads_dry(column.text)
@@ -343,6 +346,28 @@ def _settle_units(roles: list[ColumnRole]) -> None:
         for role in roles:
             if role.role is Role.RESULT:
                 role.unit, role.sure = next(iter(units)), min(role.sure, 0.9)
+
+
+def _find_printed_unit(roles: list[ColumnRole], cells: list[list[Cell]]) -> None:
+    """The unit that the cells of the only result column print, where neither a heading nor a column of units says one."""
+    results = [n for n, role in enumerate(roles) if role.role is Role.RESULT]
+    bounded = any(role.role in (Role.LOD, Role.LOQ) and role.unit is None for role in roles)
+    if bounded and len(results) == 1 and roles[results[0]].unit is None and not any(role.role is Role.UNIT for role in roles):
+        roles[results[0]].printed_unit = printed_unit(cells[results[0]])
+
+
+def printed_unit(cells: list[Cell]) -> str | None:
+    """The one unit that all numbers of a column print."""
+    units = {said.unit_text for c in cells if (said := parsed(c)) is not None and said.value is not None}
+    return units.pop() if len(units) == 1 else None
+
+
+def parsed(cell: Cell) -> Printed | None:
+    """What a cell prints as a result; None for anything else."""
+    try:
+        return parse_printed(cell.text)
+    except NumberFormatError:
+        return None
 
 
 def _settle_further_limits(roles: list[ColumnRole]) -> None:

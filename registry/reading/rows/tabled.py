@@ -73,7 +73,9 @@ class RowReader:
             return None
         unit = measurements[0].unit
         stated = row_unit or unit
-        detection = [next(self._quantities(by_role, role, stated, page), None) for role in (Role.LOD, Role.LOQ)]
+        below = measurements[0].qualifier in _BELOW_LIMITS
+        beside = stated or next((r.printed_unit for _, r in by_role.get(Role.RESULT, []) if below), None)
+        detection = [next(self._quantities(by_role, role, beside, page), None) for role in (Role.LOD, Role.LOQ)]
         lod, loq = (q if q and not _bounds_result(q, measurements) else None for q in detection)
         limit, limit_text, limit_status = self._limit(by_role, stated, page)
         measurements = [_with_unit_of(m, limit, loq, lod) for m in measurements]

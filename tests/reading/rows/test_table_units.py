@@ -344,3 +344,20 @@ def test_what_is_said_over_the_last_column_of_the_limits_of_all_rows_is_no_part_
 def test_units_of_spices_are_units(unit: str) -> None:
     lines = grid(100, (40, 180, 260), ("Parameter", "Unit", "Result"), ("Zorp value", unit, "128"), ("Ash", "%", "6.9"))
     assert printed(rows(page_of(*lines))["Zorp value"]) == [("128", unit)]
+
+
+OWN = ("Metal", "LOD", "LOQ", "Result")
+
+
+@pytest.mark.parametrize("said", ["ND", "<LOQ", "Not detected"])
+def test_bounds_without_a_unit_beside_nothing_found_count_in_the_unit_that_every_number_of_the_column_prints(said: str) -> None:
+    body = ("Lead", "0.01", "0.03", "0.12 mg/kg"), ("Arsenic", "0.02", "0.05", said), ("Cadmium", "0.01", "0.03", "<0.03 mg/kg")
+    arsenic = rows(page_of(*grid(100, (40, 160, 220, 280), OWN, *body)))["Arsenic"]
+    assert (bound(arsenic, "lod"), bound(arsenic, "loq"), printed(arsenic)) == (("0.02", "mg/kg"), ("0.05", "mg/kg"), [(said, None)])
+
+
+@pytest.mark.parametrize(("first", "found"), [("120 ppb", "ND"), ("0.12", "ND"), ("0.12 mg/kg", "Absent in 25 g")])
+def test_bounds_without_a_unit_have_none_where_the_column_prints_several_or_the_row_was_no_measurement(first: str, found: str) -> None:
+    body = ("Lead", "0.01", "0.03", first), ("Arsenic", "0.02", "0.05", found), ("Cadmium", "0.01", "0.03", "<0.03 mg/kg")
+    arsenic = rows(page_of(*grid(100, (40, 160, 220, 280), OWN, *body)))["Arsenic"]
+    assert bound(arsenic, "loq") == ("0.05", None)
