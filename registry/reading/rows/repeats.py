@@ -36,6 +36,34 @@ def without_repeats(results: Sequence[Result]) -> list[Result]:
     return [result for result in kept if result is not None]
 
 
+FEWEST_TWICE = 2
+"""So many results that stand twice in a table, one right after the other, make it one in two languages."""
+
+
+def in_one_language(rows: Sequence[Result]) -> list[Result]:
+    """The rows of a table; of one that prints most results twice, under the name in each of two languages, each once under both."""
+    out: list[Result] = []
+    twice = 0
+    for row in rows:
+        before = out[-1] if out else None
+        if before is not None and _says_again(row, before):
+            twice += 1
+            if name_key(row.analyte) != name_key(before.analyte):
+                out[-1] = before.model_copy(update={"analyte": f"{before.analyte} / {row.analyte}"})
+        else:
+            out.append(row)
+    return out if twice >= FEWEST_TWICE and 2 * twice > len(out) else list(rows)
+
+
+def _says_again(row: Result, before: Result) -> bool:
+    """Whether a row prints all that the one before it does, of the same analyte."""
+    if row.analyte_key is None or row.analyte_key != before.analyte_key:
+        return False
+    bounds = (row.lod, row.loq, row.limit), (before.lod, before.loq, before.limit)
+    alike = all((a and a.value) == (b and b.value) for a, b in zip(*bounds, strict=True)) and row.status == before.status
+    return alike and _agree(row, before) and _agree(before, row)
+
+
 def _in_other_units(a: Result, b: Result) -> bool:
     """True where `a` only says again what `b` says, in units of which none is common: without limits or a verdict of its own."""
     if _detail(a)[1]:

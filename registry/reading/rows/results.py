@@ -22,7 +22,7 @@ from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.legends import Legend, explained, read_legend, read_non_detects, read_verdicts
 from registry.reading.rows.loose import LooseReader, is_badge, may_stand_alone, says_verdict, without_sum
 from registry.reading.rows.remarks import SaidLimit, said_limits
-from registry.reading.rows.repeats import repeats, says_more, without_repeats
+from registry.reading.rows.repeats import in_one_language, repeats, says_more, without_repeats
 from registry.reading.rows.roles import NUMBERED, ColumnRole, column_roles, counted_as
 from registry.reading.rows.samples_beside import samples_beside
 from registry.reading.rows.sections import Section, section_of
@@ -147,7 +147,7 @@ class _Reader:
                 rows
             )  # where another holds these analytes, this one checked them
         else:
-            self.tabled += rows
+            self.tabled += in_one_language(rows)
 
     def _note_table(self, page: Page, table: Table) -> None:
         """A table of analytes with numbers of which nothing could be taken."""

@@ -247,3 +247,40 @@ def test_a_heading_told_twice_with_a_spread_each_time_is_that_of_results() -> No
     for text in ("Wynik ± U Result ± U", "Ergebnis ± U Result ± U", "Result ± U"):
         assert (read_heading(text).role, read_heading(text).exact) == (Role.RESULT, True)
     assert read_heading("± U").role is Role.UNCERTAINTY
+
+
+TWICE = (50.0, 230.0, 330.0)
+TWICE_HEADINGS = ("Parameter", "Result (mg/kg)", "Limit (mg/kg)")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("Blei", "Kadmium", "Quecksilber"), ("Lead", "Cadmium", "Mercury")),
+        (("Olovo", "Kadmium", "Rtuť"), ("Lead", "Cadmium", "Mercury")),
+        (("Lead", "Cadmium", "Mercury"), ("Plomo", "Cadmio", "Mercurio")),
+        (("Blei", "Cadmium", "Quecksilber"), ("Lead", "Cadmium", "Mercury")),
+    ],
+)
+def test_a_result_that_stands_on_a_line_for_each_language_is_one_row(first: tuple[str, ...], second: tuple[str, ...]) -> None:
+    said = (("0.31", "1.0"), ("<0.02", "0.5"), ("ND", "0.1"))
+    lines = [(name, *cells) for names, cells in zip(zip(first, second, strict=True), said, strict=True) for name in names]
+    found = rows(page_of(*grid(100, TWICE, TWICE_HEADINGS, *lines)))
+    assert list(found) == [a if a == b else f"{a} / {b}" for a, b in zip(first, second, strict=True)]
+    assert [printed(row) for row in found.values()] == [[(value, "mg/kg")] for value, _ in said]
+    assert [bound(row, "limit") for row in found.values()] == [(limit, "mg/kg") for _, limit in said]
+    assert [row.analyte_key for row in found.values()] == ["lead", "cadmium", "mercury"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("Blei", "0.31", "1.0"), ("Lead", "0.31", "1.0"), ("Arsenic", "0.02", "1.0"), ("Mercury", "0.05", "0.1")],
+        [("Blei", "0.31", "1.0"), ("Lead", "0.29", "1.0"), ("Kadmium", "0.02", "0.5"), ("Cadmium", "0.03", "0.5")],
+        [("Blei", "0.31", "1.0"), ("Lead", "0.31", "2.0"), ("Kadmium", "0.02", "0.5"), ("Cadmium", "0.02", "0.3")],
+        [("Lead", "ND", "1.0"), ("Arsenic", "ND", "1.0"), ("Cadmium", "ND", "1.0"), ("Mercury", "ND", "1.0")],
+    ],
+    ids=["one alone", "other results", "other limits", "other analytes"],
+)
+def test_rows_that_do_not_all_say_the_same_again_are_rows_of_their_own(lines: list[tuple[str, str, str]]) -> None:
+    assert list(rows(page_of(*grid(100, TWICE, TWICE_HEADINGS, *lines)))) == [name for name, *_ in lines]
