@@ -233,12 +233,15 @@ def _without_footnotes(text: str) -> str:
     while True:
         shorter = text.strip(_FOOTNOTE + " ").removeprefix("=").strip()
         if shorter.endswith((")", "]")):
-            shorter = _NOTE_NUMBER.sub(r"\1", _MARK_IN_BRACKETS.sub("", shorter))
+            mark = _MARK_IN_BRACKETS.search(shorter)
+            shorter = shorter if mark is None or meaning_of(mark[0].strip(" ()[]")) else shorter[: mark.start()]
+            shorter = _NOTE_NUMBER.sub(r"\1", shorter)
         shorter = shorter.rstrip("^")
         if "est" in shorter.lower():
             shorter = _ESTIMATED.sub("", shorter)
         if (
             shorter.endswith(")")
+            and shorter.startswith(("<", ">", "≤", "≥"))  # "25 (ND)" says two things
             and (said := _WORD_BEHIND.search(shorter))
             and (meaning_of(said[1]) or meaning_of("<" + said[1]) or meaning_of(">" + said[1]))
         ):
@@ -408,8 +411,8 @@ def _is_unit(text: str) -> bool:
     """Whether `text` is a unit, or has the shape of one that the unit table does not know yet."""
     if find_unit(text) is not None and not (text.startswith("/") and any(c.isdigit() for c in text)):  # "0/25 g" is no number
         return True
-    if _NO_UNIT.match(text) or any(meaning_of(word) for word in text.split()[1:]):
-        return False  # "/ Pass", "CFU/g Pass"
+    if _NO_UNIT.match(text) or meaning_of(text) or any(meaning_of(word) for word in text.split()[1:]):
+        return False  # "/ Pass", "N/A", "CFU/g Pass"
     return len(text) <= 24 and text.count(" ") <= 2 and _UNKNOWN_UNIT.fullmatch(text) is not None
 
 

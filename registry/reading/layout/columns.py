@@ -14,7 +14,7 @@ from statistics import median
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit
 from registry.reading.layout.headings import Column, columns_of, is_bare_unit
 from registry.reading.layout.spanning import Under, may_span, spans_of
-from registry.reading.shapes import Shape, cell_shape
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import BOUNDS, Role, read_heading
 
 ALIGNED = 0.08
@@ -96,12 +96,10 @@ def _is_one_word(cell: Cell) -> bool:
 
 def find_columns(cells: Sequence[Cell], headings: Sequence[Cell]) -> list[TableColumn]:
     """Columns from the spans that the rows' cells fill, each with the heading cells that stand over it."""
-    spans: list[list[float]] = []
-    for cell in sorted(cells, key=attrgetter("x0")):
-        if spans and cell.x0 < spans[-1][1] - 0.25 * cell.size:
-            spans[-1][1] = max(spans[-1][1], cell.x1)
-        else:
-            spans.append([cell.x0, cell.x1])
+    ordered = sorted(dict.fromkeys(cells), key=attrgetter("x0"))  # rows may share a verdict
+    spans = _spans(ordered)
+    if lying := _lying_over_columns(ordered, spans):
+        spans = _spans([cell for cell in ordered if id(cell) not in lying])
     lines = lines_of(headings)
     columns = [part for x0, x1 in spans for part in _parted(TableColumn(x0, x1, None), cells, lines)]
     if len(columns) > 1:
@@ -115,6 +113,39 @@ def find_columns(cells: Sequence[Cell], headings: Sequence[Cell]) -> list[TableC
     for n, line in enumerate(lines):
         _share_heads(line, lines[n + 1 :], columns)
     return columns
+
+
+def _spans(ordered: Iterable[Cell]) -> list[list[float]]:
+    """Where cells, given from left to right, stand without a gap between them."""
+    spans: list[list[float]] = []
+    for cell in ordered:
+        if spans and cell.x0 < spans[-1][1] - 0.25 * cell.size:
+            spans[-1][1] = max(spans[-1][1], cell.x1)
+        else:
+            spans.append([cell.x0, cell.x1])
+    return spans
+
+
+PARTING_LINES = 2
+"""So many lines that set a further value beside another under one cell tell that it lies over two columns."""
+
+
+def _lying_over_columns(ordered: Sequence[Cell], spans: Sequence[Sequence[float]]) -> set[int]:
+    """The cells, by `id`, that lie over two columns and make them look like one: a remark, or "Not tested" said once for both.
+
+    They are fewer than the lines that set values in both; else the column is one, and its cells are broken now and then.
+    """
+    starts = [span[0] for span in spans]
+    held = [(bisect_right(starts, cell.x0), round(cell.baseline)) for cell in ordered]
+    shared = {span for (span, _), count in Counter(held).items() if count >= PARTING_LINES}
+    out: set[int] = set()
+    for span in shared:
+        members = [cell for cell, (home, _) in zip(ordered, held, strict=True) if home == span]
+        pairs = [pair for line in lines_of(members) for pair in pairwise(line) if cell_shape(pair[1].text) in VALUE_SHAPES]
+        over = {id(c) for c in members if sum(all(part.overlap(c.x0, c.x1) > 0 for part in pair) for pair in pairs) >= PARTING_LINES}
+        if len(over) < len(pairs):
+            out |= over
+    return out
 
 
 def _reach_to_headings(columns: list[TableColumn], lines: list[list[Cell]]) -> None:

@@ -13,6 +13,7 @@ from registry.model.evidence import Evidence
 from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
 from registry.model.printed import Printed, parse_limit, parse_printed
+from registry.model.result_words import meaning_of
 from registry.model.units import parse_unit, without_dry
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell
@@ -105,12 +106,15 @@ class ValueReader:
         )
 
     def _parsed(self, text: str) -> Printed:
-        """The text as printed; where it cannot be read, without the laboratory's flag at its end ("0.034 J", "0.5 (U)")."""
+        """The text as printed; where it cannot be read, without the laboratory's flag at its end ("0.034 J", "0.5 (U)").
+
+        A word that is a result itself is no flag: "25 ND" holds two values.
+        """
         try:
             return parse_printed(text, decimal_comma=self.decimal_comma)
         except NumberFormatError:
             flagged = _FLAG.search(text)
-            if flagged is None:
+            if flagged is None or meaning_of(mark := flagged[0].strip(" ()")) or meaning_of(f"<{mark}"):
                 raise
             return parse_printed(text[: flagged.start()], decimal_comma=self.decimal_comma)
 

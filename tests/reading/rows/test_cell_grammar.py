@@ -9,7 +9,9 @@ import pytest
 from registry.model.certificate import Panel, Result
 from registry.model.measurement import Measurement
 from registry.model.units import Basis
+from registry.reading.layout.cells import build_cells, join_cells
 from registry.reading.rows.results import read_results
+from registry.reading.rows.values import ValueReader
 from registry.reading.shapes import Shape, cell_shape, without_verdict
 from registry.reading.vocabulary import says_dry
 from tests.reading.pages import document_of, grid, page_of
@@ -66,6 +68,18 @@ def test_a_plain_number_is_not_said_to_be_approximate() -> None:
 def test_a_bound_may_be_named_behind_its_number(text: str, qualifier: str, value: str) -> None:
     _, measured = one(text)
     assert (measured.qualifier.value, measured.value) == (qualifier, Decimal(value))
+
+
+@pytest.mark.parametrize("text", ["25 ND", "25ND", "25 (ND)", "0.5 NT", "25 LD", "25 <LOQ", "25 0.7", "25 N/A", "0.5 BLQ"])
+def test_what_two_columns_print_is_never_one_value(text: str) -> None:
+    cell = build_cells(page_of((100, {40: text})))
+    reader = ValueReader(None)
+    assert reader.measurement(join_cells(cell), "ppm", page_of(), 1.0) == (None, None)
+
+
+@pytest.mark.parametrize(("text", "value"), [("0.034 J", "0.034"), ("0.5 (B)", "0.5"), ("12 E", "12")])
+def test_the_flag_of_a_laboratory_is_left_off_its_value(text: str, value: str) -> None:
+    assert one(text)[1].value == Decimal(value)
 
 
 def test_a_time_is_a_number_of_minutes_and_no_amount_of_anything() -> None:

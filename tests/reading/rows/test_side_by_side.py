@@ -328,3 +328,48 @@ def test_the_caption_of_a_figure_beside_a_table_of_verdicts_heads_no_column_of_i
     page = page_of(*lines)
     found = rows(replace(page, words=(*page.words, *box)))
     assert not {"Kratom Alkaloids", "Pesticides"} & set(found)
+
+
+def solvents_in_halves() -> list[tuple[float, dict[float, str]]]:
+    """Two tables of solvents beside each other, their numbers set right under headings that are much wider."""
+    halves = (40.0, ("Acetone", "Benzene", "Ethanol"), "138"), (310.0, ("Methanol", "Hexane", "Toluene"), "ND")
+    heads = {
+        x + left: text for left, _, _ in halves for x, text in ((0, "Analyte"), (76, "LOQ (ppm)"), (130, "Result (ppm)"), (200, "Notes"))
+    }
+    body = [
+        {
+            left + x: text
+            for left, names, last in halves
+            for x, text in ((0, names[n]), (102, "25"), (168, ("ND", "<LOQ", last)[n]), (200, "Pass"))
+        }
+        for n in range(3)
+    ]
+    return [(100 + 12 * n, line) for n, line in enumerate([heads, *body])]
+
+
+@pytest.mark.parametrize(
+    ("title", "size", "said"),
+    [
+        ("Water Activity", 9.5, {330: "Method T110, USP <922>", 416: "Tested 03/24/2026 TW", 530: "No. 4"}),
+        ("Water Activity", 9.5, {416: "Tested 03/24/2026 TW", 510: "Analyst TW"}),
+        ("Moisture", 9.5, {380: "by drying", 416: "03/24/2026 - 03/30/2026", 510: "TW"}),
+        ("Microbiology", 8.0, {380: "T20", 416: "03/24/2026 - 03/30/2026", 510: "TW"}),
+        ("Heavy Metals", 12.0, {312: "ICP-MS", 510: "PASS"}),
+    ],
+)
+def test_what_stands_beside_the_title_of_a_wider_table_below_is_no_row_of_the_right_half(
+    title: str, size: float, said: dict[float, str]
+) -> None:
+    below = grid(168, (40, 200, 330, 480), ("Analyte", "Limit", "Result", "Unit"), ("Thing", "0.65", "0.28", "aw"))
+    page = page_of(*solvents_in_halves(), *below)
+    page = replace(page, words=(*page.words, *words_at(40, 154, title, size=size), *page_of((154, said), size=7.0).words))
+    found = rows(page)
+    assert {name: (printed(row), bound(row, "loq")) for name, row in found.items()} == {
+        "Acetone": ([("ND", "ppm")], ("25", "ppm")),
+        "Benzene": ([("<LOQ", "ppm")], ("25", "ppm")),
+        "Ethanol": ([("138", "ppm")], ("25", "ppm")),
+        "Methanol": ([("ND", "ppm")], ("25", "ppm")),
+        "Hexane": ([("<LOQ", "ppm")], ("25", "ppm")),
+        "Toluene": ([("ND", "ppm")], ("25", "ppm")),
+        "Thing": ([("0.28", "aw")], None),
+    }

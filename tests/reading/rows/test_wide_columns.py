@@ -121,3 +121,23 @@ def test_heads_over_repeated_headings_follow_in_their_order_wherever_they_are_se
     assert {name: [m.text for m in row.measurements] for name, row in found.items()} == {n: [c[0], c[2]] for n, c in body.items()}
     assert {name: [m.dry_weight for m in row.measurements] for name, row in found.items()} == {name: [False, True] for name in body}
     assert {name: u and u[0] for name, row in found.items() for u in [uncertain(row)]} == {n: c[1] for n, c in body.items()}
+
+
+@pytest.mark.parametrize(
+    "remark", ["Tested on 03/24/2026 TW 4", "not requested by the client", "see note 4 on the last page", "Not tested (see note 4)"]
+)
+@pytest.mark.parametrize("below", [True, False])
+def test_a_remark_across_two_columns_makes_no_single_one_of_them(remark: str, below: bool) -> None:
+    names = ("Methanol", "Hexane", "Toluene")
+    lines = [(112.0 + 12 * n, {40.0: name, 252.0: "25", 328.0: "ND", 380.0: "Pass"}) for n, name in enumerate(names)]
+    lines.append((148.0, ({} if below else {40.0: "Butane"}) | {248.0: remark, 380.0: "by TW"}))
+    found = rows(page_of((100, {40: "Solvent", 158: "Limit of quantitation (ppm)", 290: "Result (ppm)", 380: "Status"}), *lines))
+    assert [(printed(found[name]), bound(found[name], "loq")) for name in names] == [([("ND", "ppm")], ("25", "ppm"))] * 3
+
+
+def test_cells_broken_now_and_then_are_still_of_one_column() -> None:
+    body = [("Lead", "BAM Ch. 18", "0.1"), ("Cadmium", "BAM Ch. 18", "0.2"), ("Arsenic", "BAM Ch. 18", "0.3")]
+    lines = [(112.0 + 12 * n, {40.0: name, 150.0: method, 300.0: value}) for n, (name, method, value) in enumerate(body)]
+    broken = [(148.0, {40.0: "Mercury", 150.0: "BAM", 180.0: "18", 300.0: "0.4"}), (160.0, {40.0: "Nickel", 150.0: "BAM", 180.0: "18"})]
+    found = rows(page_of((100, {40: "Metal", 150: "Method", 300: "Result (ppm)"}), *lines, *broken))
+    assert [printed(row) for row in found.values()] == [[(value, "ppm")] for value in ("0.1", "0.2", "0.3", "0.4")]
