@@ -16,6 +16,7 @@ from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.rows import Row
 from registry.reading.layout.sample_names import heads_sample
 from registry.reading.layout.tables import Table
+from registry.reading.rows.proportions import keep_no_ratio
 from registry.reading.shapes import Shape, cell_shape, heads_verdicts, verdict
 from registry.reading.vocabulary import (
     BOUNDS,
@@ -66,6 +67,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     shapes = [Counter([cell_shape(c.text) for c in column]) for column in cells]
     roles = [_by_heading(column, shape) for column, shape in zip(table.columns, shapes, strict=True)]
     _settle_unnamed(roles, table.columns, cells)
+    _settle_other_amounts(roles, table)
     _settle_vague(roles, table.columns)
     _settle_verdicts(roles, shapes)
     _settle_unknown(roles, table.columns, shapes, cells)
@@ -175,6 +177,25 @@ def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn], cells: 
         for n in alike if measured else []:
             if n not in measured:
                 roles[n].role, roles[n].sure = Role.ASIDE, 0.0
+
+
+def _settle_other_amounts(roles: list[ColumnRole], table: Table) -> None:
+    """Beside a sure result a column under words that nobody knows is none where it keeps no ratio to it.
+
+    Nor is one that counts for each day, which says what may be taken in, and so a limit, or what would be: that keeps the ratio.
+    """
+    headings = [column.heading.heading if column.heading else None for column in table.columns]
+    daily = [role.unit is not None and _basis(role.unit) is Basis.PER_DAY for role in roles]
+    told = zip(roles, headings, daily, strict=True)
+    result = next((n for n, (r, h, day) in enumerate(told) if r.role is Role.RESULT and r.unit and h and h.exact and not day), None)
+    if result is None:
+        return
+    for n, (role, heading) in enumerate(zip(roles, headings, strict=True)):
+        if role.role is not Role.RESULT or heading is None or heading.role is not None or (heading.exact and not daily[n]):
+            continue
+        other = keep_no_ratio([(row.cells[result], row.cells[n]) for row in table.rows if row.cells.keys() >= {result, n}])
+        if other or daily[n]:
+            role.role, role.sure = (Role.LIMIT, GUESSED) if other and daily[n] else (Role.ASIDE, 0.0)
 
 
 def _names_vaguely(heading: str) -> bool:
