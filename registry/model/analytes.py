@@ -18,7 +18,7 @@ from registry.datafiles import data_path, words_of
 from registry.errors import NotFound
 from registry.model.draft import Panel
 from registry.model.evidence import Record, Stamp
-from registry.model.units import find_unit
+from registry.model.units import SHARES, find_unit
 from registry.remembered import remembered
 
 
@@ -150,7 +150,10 @@ class Catalogue:
         return self._by_short.get(_exact(text)) if _key_is_short(key) else self._by_name.get(key)
 
     def _is_remark(self, text: str) -> bool:
-        return name_key(text) in self._remarks or _TEST_PORTION.fullmatch(text.strip()) is not None or find_unit(text) is not None
+        unit = find_unit(text)
+        if unit is not None:
+            return unit.basis not in SHARES  # "7-OH (% of total alkaloids)" is no amount of 7-OH
+        return name_key(text) in self._remarks or _TEST_PORTION.fullmatch(text.strip()) is not None
 
 
 def _exact(text: str) -> str:

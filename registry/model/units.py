@@ -64,6 +64,8 @@ CANONICAL: Final[dict[Basis, str]] = {
     Basis.UNKNOWN: "unknown",
 }
 
+SHARES: Final = frozenset({Basis.SHARE_OF_ALKALOIDS, Basis.SHARE_OF_CLAIM})
+"""Bases that are no amount of an analyte but its share of something else."""
 COUNTS: Final = frozenset({Basis.COUNT_PER_MASS, Basis.COUNT_PER_VOLUME, Basis.MPN_PER_MASS, Basis.MPN_PER_VOLUME})
 """Bases that count organisms."""
 

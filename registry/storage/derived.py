@@ -6,13 +6,14 @@ import math
 from decimal import Decimal
 from typing import Any, Final
 
+from registry.model.analytes import load_catalogue
 from registry.model.certificate import AcquisitionKind, Certificate, DraftCertificate, Panel, ReadDate, ReadText, Result
 from registry.model.doubt import doubtful_rows
 from registry.model.findings import Severity
 from registry.model.laboratory import load_laboratories
 from registry.model.measurement import Measurement, Qualifier, Quantity
 from registry.model.product import Form
-from registry.model.units import Basis
+from registry.model.units import SHARES, Basis, parse_unit
 from registry.storage.encoding import fold, to_text
 
 _GRAMS: Final = {"kg": 1000.0, "g": 1.0, "mg": 0.001, "oz": 28.349523125}  # ounce: international avoirdupois, exact
@@ -95,7 +96,7 @@ def _of_result(result: Result) -> dict[str, Any]:
 
 
 def _of_measurement(result: Result, own: Measurement, *, liquid: bool, separate_nd: bool) -> dict[str, Any]:
-    interval = own.interval(liquid=liquid, separate_nd=separate_nd)
+    interval = _as_share(result, own).interval(liquid=liquid, separate_nd=separate_nd)
     unit = own.known_unit
     basis = interval.basis if interval else (unit.for_liquid() if liquid else unit).basis if unit else Basis.UNKNOWN
     u, u_source = _standard_uncertainty(own, result, basis)
@@ -113,6 +114,15 @@ def _of_measurement(result: Result, own: Measurement, *, liquid: bool, separate_
         "test_portion": own.test_portion or "",
         "confidence": own.confidence,
     }
+
+
+def _as_share(result: Result, measurement: Measurement) -> Measurement:
+    """The measurement; a bare % of what is itself a share ("7-OH of total alkaloids  0.62 %") in the unit of that share."""
+    catalogue, unit = load_catalogue(), measurement.known_unit
+    if unit is None or unit.symbol != "%" or result.analyte_key not in catalogue:
+        return measurement
+    share = catalogue.get(result.analyte_key or "").canonical_unit
+    return measurement.model_copy(update={"unit": share}) if parse_unit(share).basis in SHARES else measurement
 
 
 def _in_canonical(quantity: Quantity | None, measurement: Measurement, basis: Basis, *, dry: bool = False) -> float | None:

@@ -36,6 +36,10 @@ PRINTED = [
     ("Mitragynine Pseudoindoxyl", "mitragynine_pseudoindoxyl"),
     ("Total Alkaloids", "total_mitragyna_alkaloids"),
     ("7-OH as % of Total Alkaloids", "derived:7oh_pct_of_alkaloids"),
+    ("7-Hydroxymitragynine (% of total alkaloids)", "derived:7oh_pct_of_alkaloids"),
+    ("7-OH, % of total alkaloids", "derived:7oh_pct_of_alkaloids"),
+    ("7-OH / Total Alkaloids (%)", "derived:7oh_pct_of_alkaloids"),
+    ("% 7-Hydroxymitragynine of total alkaloids", "derived:7oh_pct_of_alkaloids"),
     ("Lead (Pb)", "lead"),
     ("Pb", "lead"),
     ("olovo", "lead"),
@@ -80,7 +84,8 @@ PRINTED = [
 
 UNKNOWN = [
     "", "Total", "mg", "as", "mit", "PB", "v", "Analyte", "LOD", "LOQ", "Mitragynin e base content", "E. coli (O157:H7 variant)",
-    "Mitragynine (as hydrochloride)", "Lead (Cd)", "Not Detected", "Δ9-THC", "Total contaminant load",
+    "Mitragynine (as hydrochloride)", "Lead (Cd)", "Not Detected", "Δ9-THC", "Total contaminant load", "Mitragynine (% of alkaloids)",
+    "Mitragynine (% of label claim)",
 ]  # fmt: skip
 
 

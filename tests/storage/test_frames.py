@@ -84,6 +84,15 @@ def test_a_row_printed_in_two_units_gives_two_rows(store: Store) -> None:
     ]
 
 
+@pytest.mark.parametrize("unit", ["%", "% of alkaloids"])
+def test_a_share_of_the_alkaloids_is_no_amount_of_one_whatever_its_unit_says(store: Store, unit: str) -> None:
+    share = result("7-OH, % of total alkaloids", measurement("0.62", unit), analyte_key="derived:7oh_pct_of_alkaloids")
+    publish(store, certificate(draft(result(), share)))
+    with store.read() as reader:
+        row = reader.results_frame(Filters()).iloc[1]
+    assert (row["unit"], row["basis"], row["low"]) == (unit, "share_of_alkaloids", 0.62)
+
+
 def test_a_bare_percentage_of_a_liquid_has_no_basis(store: Store) -> None:
     publish(store, certificate(draft(result("Mitragynine", measurement("1.5", "%")), density=quantity("1.02", "g/mL"))))
     with store.read() as reader:

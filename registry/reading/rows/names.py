@@ -9,6 +9,7 @@ from typing import Final
 
 from registry.model.analytes import Analyte, load_catalogue, name_key
 from registry.model.certificate import Panel
+from registry.model.units import SHARES, find_unit
 from registry.reading.layout.titles import BRACKETED
 from registry.reading.vocabulary import Role, read_heading, unit_text
 from registry.remembered import remembered
@@ -26,9 +27,13 @@ def clean_name(text: str) -> str:
 
 
 def without_unit(name: str) -> str:
-    """`Lead (Pb) (*), mg/kg` -> `Lead (Pb)`: the name without the unit behind a comma, and without the mark before that."""
+    """`Lead (Pb) (*), mg/kg` -> `Lead (Pb)`: the name without the unit behind a comma, and without the mark before that.
+
+    What share of others an analyte is, is no amount of it, so that "7-OH, % of total alkaloids" is a name of its own.
+    """
     before, comma, behind = name.rpartition(", ")
-    return clean_name(before) if comma and before and unit_text(behind) is not None else name
+    unit = find_unit(behind) if comma and before and unit_text(behind) is not None else None
+    return clean_name(before) if unit is not None and unit.basis not in SHARES else name
 
 
 def unit_in_name(name: str) -> str | None:

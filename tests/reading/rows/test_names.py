@@ -6,7 +6,8 @@ import pytest
 
 from registry.reading.layout.cells import build_cells, join_cells
 from registry.reading.rows.names import accented_name, analyte_of, clean_name, without_mark, without_unit
-from tests.reading.pages import page_of
+from tests.reading.pages import grid, page_of
+from tests.reading.told import bound, printed, rows
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,16 @@ def test_a_name_is_known_beside_the_words_of_a_heading(printed: str) -> None:
 )
 def test_other_words_beside_a_name_make_it_another(printed: str) -> None:
     assert analyte_of(printed) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["7-OH, % of Total Alkaloids", "7-OH (% of total alkaloids)", "7-Hydroxymitragynine, % of alkaloids", "7-OH of total alkaloids"]
+)
+def test_the_share_of_an_alkaloid_among_others_is_no_amount_of_it(name: str) -> None:
+    lines = grid(
+        100, (40, 250, 300, 350), ("Analyte", "Result", "Unit", "Limit"), ("7-OH", "148", "ppm", "400"), (name, "0.62", "%", "2.0")
+    )
+    found = rows(page_of(*lines))
+    assert list(found) == ["7-OH", name]
+    assert (found["7-OH"].analyte_key, found[name].analyte_key) == ("7oh", "derived:7oh_pct_of_alkaloids")
+    assert (printed(found[name]), bound(found[name], "limit")) == ([("0.62", "%")], ("2.0", "%"))
