@@ -41,7 +41,7 @@ class SaidLimit:
     """The baseline of the passage's first line."""
     of: str | None = None
     panel: Panel | None = None
-    """The panel that the words "for all" name with it: "for all metals"."""
+    """The panel that the words beside it name: "for all metals", "LOQ of the solvents", "metals 0.01 mg/kg"."""
     general: bool = False
     """Whether the words say that it holds for all of them, whatever their unit."""
 
@@ -187,9 +187,11 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
         if term is None or _tells_of_unlisted(passage.text, start):
             continue
         scope = term["scope"]
-        done = term.end()
         role = next(role for role in LIMITS if term[role.value])
-        at: int | None = term.end()
+        named, begin = _panel_named(passage.text, start, term)
+        whose = title_panel(scope) if scope else named
+        done = begin
+        at: int | None = begin
         while at is not None:
             several = _of_several().match(passage.text, at)
             names = _whole_names(several["names"]) if several is not None else []
@@ -205,17 +207,43 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
             unit = unit_text(item["unit"].rstrip(".")) if item and item["unit"] else None
             if item is None or (unit is None and not item["each"]):
                 break
-            of = item["name"] or (item["of"] if item["of"] and _analyte(item["of"]) else None)
-            if (item["name"] and not _analyte(item["name"])) or (role is Role.LIMIT and of is None):
+            said = item["name"] or item["of"]
+            of = said if said and _analyte(said) else None
+            panel = whose or (title_panel(said) if said and of is None else None)
+            if (item["name"] and of is None and panel is None) or (role is Role.LIMIT and of is None):
                 break
             cell = passage.cell(term.start(), item.end())
             quantity = values.quantity(item["number"], unit, cell, page, SURE)
             if quantity is not None:
-                panel = title_panel(scope) if scope else None
-                yield SaidLimit(
-                    role, quantity, cell, passage.top, of, panel, general=scope is not None or _holds_for_all(passage, item.end())
-                )
+                general = scope is not None or whose is not None or _holds_for_all(passage, item.end())
+                yield SaidLimit(role, quantity, cell, passage.top, of, panel, general=general)
             at = item.end() if item["next"] else None
+
+
+MOST_WORDS = 3
+"""Of what names a panel in front of the words for a limit: "Residual solvents: LOQ 50 ppm"."""
+
+
+def _panel_named(text: str, start: int, term: re.Match[str]) -> tuple[Panel | None, int]:
+    """The panel that the words for a limit name behind them ("LOQ of the solvents:") or before, and where its numbers may begin."""
+    behind = _about().match(text, term.start("joins") if term["joins"] else term.end())
+    if behind is not None and _analyte(behind["words"]) is None and (panel := title_panel(behind["words"])) is not None:
+        return panel, behind.end()
+    before = _CLAUSE.split(text[:start])[-1].strip(" :–-(,")
+    told = title_panel(before) if before and len(before.split()) <= MOST_WORDS and _analyte(before) is None else None
+    return told, term.end()
+
+
+_CLAUSE = re.compile(r"[.;\n]\s*")
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    """What a limit is of, before the words that join it to its number: "of the solvents:", "(metals) =", "for pesticides is"."""
+    for_, articles = ("|".join(map(re.escape, sentence_words(group))) for group in ("for", "articles"))
+    joins = r"(?:[:=]|(?:is|are|was|were|ist|beträgt|est|es|adalah)\b)"
+    words = rf"(?:(?:{articles})\s+)?(?P<words>[^\W\d]+(?:[- ][^\W\d]+){{0,2}}?)"
+    return re.compile(rf"\s*(?:\((?:(?:{for_})\s+)?|(?:{for_})\s+){words}\)?\s*{joins}\s*", re.IGNORECASE)
 
 
 def _tells_of_unlisted(text: str, end: int) -> bool:

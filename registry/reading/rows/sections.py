@@ -200,7 +200,10 @@ NOTE_REACH = 7.0
 
 
 def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, section: Section, said: Sequence[SaidLimit]) -> None:
-    """LOD and LOQ in a note right below a table that has no column for them ("LOQ: 0.05 mg/tablet for all analytes"), or by its title."""
+    """LOD and LOQ in a note right below a table that has no column for them ("LOQ: 0.05 mg/tablet for all analytes"), or by its title.
+
+    One that names the table's panel ("LOQ of the solvents: 50 ppm") may stand anywhere on its page.
+    """
     printed = {c.heading.heading.role for c in table.columns if c.heading}
     printed |= {half for role in printed if role in PAIRED for half in PAIRED[role]}
     said = [one for one in said if one.role in (Role.LOD, Role.LOQ) and one.role not in printed]
@@ -215,7 +218,7 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
         if (
             one.of is not None
             or (one.panel is not None and panel is not None and one.panel is not panel)
-            or not (below or (title and _goes_with(title, one.cell, table, page)))
+            or not (below or (one.panel is not None and one.panel is panel) or (title and _goes_with(title, one.cell, table, page)))
         ):
             continue
         section.noted = True

@@ -258,3 +258,39 @@ def test_a_note_below_one_table_is_not_that_of_the_next_one_under_a_title_that_n
 def test_a_limit_of_what_is_not_listed_is_none_of_the_rows(sentence: str, loq: tuple[str, str] | None) -> None:
     table = grid(100, (50, 230), ("Pesticide", "Result (mg/kg)"), ("Boscalid", "0.021"), ("Fluopyram", "0.058"))
     assert bound(rows(page_of((86, {50: "Pesticides"}), *table, (160, {50: sentence})))["Boscalid"], "loq") == loq
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "LOQ of the solvents: 50 ppm for each solvent.",
+        "LOQ (residual solvents): 50 ppm",
+        "Residual solvents: LOQ 50 ppm.",
+        "Solvents LOQ = 50 ppm",
+        "The limit of quantitation for residual solvents is 50 ppm.",
+        "LOQ of each solvent: 50 ppm",
+        "Bestimmungsgrenze der Lösungsmittel: 50 ppm",
+        "LOQs: solvents 50 ppm; metals 0.01 mg/kg",
+        "Limits of quantitation: 0.01 mg/kg for each metal and 50 ppm for each solvent.",
+    ],
+)
+def test_a_note_below_the_table_beside_it_is_of_the_panel_that_it_names(note: str) -> None:
+    heads = ("Toxin", "Result (ppb)", "Limit (ppb)", "Solvent", "Result (ppm)", "Limit (ppm)")
+    found = rows(
+        page_of(
+            (60, {40: "Mycotoxins", 320: "Residual Solvents"}),
+            *grid(
+                80,
+                (40, 150, 220, 320, 420, 500),
+                heads,
+                ("Aflatoxin B1", "ND", "20", "Methanol", "ND", "3000"),
+                ("Aflatoxin B2", "ND", "20", "Ethanol", "164", "5000"),
+                ("Ochratoxin A", "2.6", "20", "Acetone", "<LOQ", "5000"),
+            ),
+            (150, {40: note}),
+        )
+    )
+    assert {name: bound(result, "loq") for name, result in found.items()} == {
+        **dict.fromkeys(("Aflatoxin B1", "Aflatoxin B2", "Ochratoxin A"), None),
+        **dict.fromkeys(("Methanol", "Ethanol", "Acetone"), ("50", "ppm")),
+    }
