@@ -14,6 +14,7 @@ from typing import Any
 
 from registry.datafiles import words_of
 from registry.model.units import find_unit
+from registry.reading.unit_exceptions import without_exceptions
 from registry.remembered import remembered
 
 
@@ -215,6 +216,8 @@ def read_under(head: str, own: str) -> Heading:
 def _read_heading(text: str, key: str) -> Heading:
     """The same for any text; `key` is its `term_key`."""
     roles = _roles()
+    if (plain := without_exceptions(text)) != text:
+        return _read_heading(plain, term_key(plain))
     if "." in text and _SMALL_LETTERS.fullmatch(text):
         return Heading(None, None, exact=False)  # "n.g.", "k.a.": said of a result, where "N.G." heads a column
     if (role := roles.get(key)) is not None:

@@ -13,6 +13,7 @@ from registry.reading.head.fields import OTHER, label_key, load_fields
 from registry.reading.layout.cells import Cell
 from registry.reading.panels import tells_trade, title_panel
 from registry.reading.shapes import Shape, cell_shape
+from registry.reading.unit_exceptions import without_exceptions
 from registry.reading.vocabulary import Role, read_heading, unit_text
 
 LONGEST_TITLE = 80
@@ -49,7 +50,7 @@ _AT_END = re.compile(r"(?:\s[-–—|]|[,:]|\bin)\s+(\S+(?: \S+){0,2})$")
 def stated_unit(text: str) -> str | None:
     """The unit that a title or the line below it states for all results: in brackets, after "units" or "in", behind a dash."""
     for match in BRACKETED.finditer(text):
-        if (unit := _plain_unit(_UNLESS.sub("", match[1])) or stated_unit(match[1])) is not None:
+        if (unit := _plain_unit(without_exceptions(match[1])) or stated_unit(match[1])) is not None:
             return unit
     if (says := _SAYS_UNIT.search(text)) is not None:
         words = says[1].split()
@@ -71,7 +72,6 @@ def unit_of_line(cell: Cell) -> str | None:
     return next(filter(None, map(_plain_unit, parts)), None)
 
 
-_UNLESS = re.compile(r"\s+(?:or as|or other|unless|except|if not|sofern|soweit|salvo|sauf|kecuali|tenzij)\b.*$", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,;]\s+")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from registry.reading.document import Page, Word
 from registry.reading.layout.cells import build_cells
+from registry.reading.vocabulary import read_heading
 from tests.reading.pages import SIZE, grid, page_of, words_at
 from tests.reading.told import bound, printed, rows
 
@@ -361,3 +362,21 @@ def test_bounds_without_a_unit_have_none_where_the_column_prints_several_or_the_
     body = ("Lead", "0.01", "0.03", first), ("Arsenic", "0.02", "0.05", found), ("Cadmium", "0.01", "0.03", "<0.03 mg/kg")
     arsenic = rows(page_of(*grid(100, (40, 160, 220, 280), OWN, *body)))["Arsenic"]
     assert bound(arsenic, "loq") == ("0.05", None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["(CFU/g or as stated)", "(CFU/g unless otherwise stated)", "(CFU/g) (except where noted)", "[CFU/g, or as noted]", "(CFU/g or P/A)"],
+)
+def test_a_heading_that_leaves_room_for_other_units_states_its_own(words: str) -> None:
+    heads = ("Organism", f"Result {words}", f"Limit {words}")
+    found = rows(
+        page_of(*grid(100, (40, 200, 350), heads, ("Yeast and mold", "8,600", "100,000"), ("Salmonella", "Absent in 1 g", "Absent in 1 g")))
+    )
+    assert (printed(found["Yeast and mold"]), bound(found["Yeast and mold"], "limit")) == ([("8,600", "CFU/g")], ("100000", "CFU/g"))
+    assert found["Salmonella"].measurements[0].test_portion == "1 g"
+
+
+@pytest.mark.parametrize("heading", ["Result (CFU/g or CFU/mL)", "Result (% or ppm)"])
+def test_a_heading_that_leaves_it_open_which_of_two_units_it_means_states_none(heading: str) -> None:
+    assert read_heading(heading).unit is None
