@@ -103,6 +103,26 @@ def is_department(text: str) -> bool:
     return spaced(text).strip() in load_fields().words["department"]
 
 
+_PARTED: Final = re.compile(r"\s*(?:,|[|·•]|\s[-–]\s|\b(?:of|at|de|der)\b)\s*")
+
+
+@remembered(4096)
+def business_of_department(text: str) -> str | None:
+    """The business of some form whose own department a line names: "Quality Control Laboratory, Specimen Herbs, Inc."."""
+    for parting in _PARTED.finditer(text):
+        before, behind = text[: parting.start()], text[parting.end() :]
+        for department, name in ((before, behind), (behind, before)):
+            if _is_own_laboratory(department) and COMPANY.search(name) is not None and like_a_name(name):
+                return name
+    return None
+
+
+def _is_own_laboratory(text: str) -> bool:
+    """Whether a text names a department or its laboratory: "QC Laboratory"."""
+    first, _, last = text.rpartition(" ")
+    return is_department(text) or (says_laboratory(last) and is_department(first))
+
+
 def without_department(text: str) -> str:
     """A business' name without the department that is its trade: "Specimen Vale Quality Control" names no person's office."""
     endings = (f" {word}" for word in load_fields().words["department"])

@@ -17,6 +17,7 @@ from registry.model.findings import Finding
 from registry.model.measurement import Quantity
 from registry.model.numerals import read_plain
 from registry.reading.document import Document
+from registry.reading.head.accreditation import numbers_accreditation, read_accreditation
 from registry.reading.head.businesses import says_laboratory
 from registry.reading.head.candidates import ACCEPT, PLACE_PENALTY, WRAPS, Candidate, later_penalty, tags_of
 from registry.reading.head.document_titles import says_report
@@ -141,7 +142,7 @@ class _Head:
             matrix=texts["matrix"] or self._matrix_line(product) or self._described(product),
             revision=texts["revision"],
             supersedes=texts["supersedes"] or self._supersedes(),
-            accreditation=self._accreditation(),
+            accreditation=read_accreditation(self.pages),
             dates=dates,
             findings=findings,
             overall_status=overall_status(self.pages, self._candidates("overall_status")),
@@ -184,10 +185,7 @@ class _Head:
     def _tags(self, name: str) -> Iterator[tuple[int, TaggedPage, Tag]]:
         """The field's labels; a product is also what "Sample:" names where that is no number."""
         for number, page, tag in tags_of(self.pages, name):
-            accreditation = (
-                name in ("report_id", "sample_id") and tag.start > 0 and self.vocabulary.has("accreditation", tag.phrase.text, start=True)
-            )
-            if not accreditation:  # "ISO/IEC 17025 accredited, cert. no. 3391" numbers neither report nor sample
+            if name not in ("report_id", "sample_id") or not numbers_accreditation(page, tag):
                 yield number, page, tag
         if name == "product_name":
             for number, page, tag in tags_of(self.pages[:1], "sample_id"):
@@ -330,18 +328,6 @@ class _Head:
 
     # -- accreditation --------------------------------------------------------------------------------------------
 
-    def _accreditation(self) -> ReadText | None:
-        best: tuple[int, ReadText] | None = None
-        for page in self.pages:
-            for phrase in page.grid.phrases:
-                if "17025" not in phrase.text:
-                    continue
-                text = _accreditation_part(phrase.text)
-                rank = 2 * bool(_LONG_NUMBER.search(text.replace("17025", ""))) + (len(text) < 90)
-                if best is None or rank > best[0]:
-                    best = rank, ReadText(text=text, evidence=evidence_of([phrase]), confidence=0.85)
-        return best[1] if best else None
-
     # -- masses ---------------------------------------------------------------------------------------------------
 
     def _mass(self, name: str) -> Quantity | None:
@@ -397,26 +383,8 @@ def _heading_over(page: TaggedPage, tag: Tag) -> Tag | None:
     return max(over, key=lambda t: t.phrase.baseline, default=None)
 
 
-_LONG_NUMBER: Final = re.compile(r"\d{4,}")
-_STANDARD_IN_BRACKETS: Final = re.compile(r"\(([^()]*17025[^()]*)\)")
-_PIECES: Final = re.compile(r"\s*[|•;]\s*|(?<=[a-z]{3})\.\s+(?=[A-Z])")
-_STANDARD: Final = re.compile(
-    r"(?:[A-ZČ]{2,5}\s)*ISO\s?/?\s?(?:IEC)?\s*17025(?::\d{4})?(?:\s*(?:Accred\w*|Cert\w*|No\.?|Number|#|PJLA|A2LA|ANAB)[\w\s.#:-]{0,30})?"
-)
 _SPECIMEN: Final = re.compile(r"(?:^|[(\s–-])SPECIMEN(?:\s*[-–)(:]|$)")
 _SPECIMENS_FIELD: Final = re.compile(r"SPECIMEN\s*(?:ID|INFO|TYPE|WEIGHT|NO)")
-
-
-def _accreditation_part(text: str) -> str:
-    """The words of a line or sentence that state the accreditation."""
-    bracketed = _STANDARD_IN_BRACKETS.search(text)
-    if bracketed is not None and not _LONG_NUMBER.search(text.replace(bracketed[1], "")):
-        return bracketed[1].strip(" ,")
-    piece = next(part for part in _PIECES.split(text) if "17025" in part)
-    if len(piece) <= 90:
-        return piece.strip(" ,")
-    match = _STANDARD.search(piece)
-    return match[0].strip(" ,") if match else "ISO/IEC 17025"
 
 
 def says_specimen(text: str) -> bool:

@@ -13,6 +13,7 @@ from registry.reading.head.addresses import HOUSE, POSTAL, STATE, STREET, is_add
 from registry.reading.head.businesses import (
     BUSINESS,
     COMPANY,
+    business_of_department,
     is_department,
     like_a_name,
     may_say_laboratory,
@@ -190,10 +191,11 @@ class Letterhead:
             return  # "Laboratory of food analysis" under a business' name is its trade
         for piece in _AFTER_NAME.split(without_title(phrase)):
             line = without_street(_without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
-            text = _before_sentence(line)
-            if text != line and (self._goes_on(page, phrase) or not _CAPITALISED.fullmatch(text)):
+            text = business_of_department(line) or _before_sentence(line)
+            own = text != _before_sentence(line)
+            if text != line and not own and (self._goes_on(page, phrase) or not _CAPITALISED.fullmatch(text)):
                 continue
-            stem, domain = says_laboratory(text), self.fits_domain(text)
+            stem, domain = own or says_laboratory(text), self.fits_domain(text)
             large = first and phrase.baseline < _HEAD * height and _is_large(page, phrase)
             if not (stem or domain) or not like_a_name(text, lower=domain or large) or _DOMAIN.search(text) or STREET.match(text):
                 continue
@@ -417,8 +419,8 @@ _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[A-ZÀ-Ž])")
 
 def _before_sentence(text: str) -> str:
     """A name that ends its sentence, without the next one: "Specimen Laboratories" of "Specimen Laboratories. The results relate"."""
-    end = next((end.start() for end in _SENTENCE_END.finditer(text) if says_laboratory(text[: end.start()])), len(text))
-    return text[:end]
+    ends = (end for end in _SENTENCE_END.finditer(text) if COMPANY.match(text, end.end()) is None)  # "Pvt. Ltd."
+    return text[: next((end.start() for end in ends if says_laboratory(text[: end.start()])), len(text))]
 
 
 def _block_above(page: TaggedPage, phrase: Phrase) -> list[Phrase]:

@@ -1,0 +1,36 @@
+"""How a laboratory says that it is accredited, and what it numbers with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.reading.head.header import read_header
+from tests.reading.printed import Placed, document, page
+
+
+def accreditation(*placed: Placed) -> str | None:
+    read = read_header(document(page(*placed))).accreditation
+    return read.text if read is not None else None
+
+
+@pytest.mark.parametrize(
+    ("line", "stated"),
+    [
+        ("ISO/IEC 17025:2017 (cert. QA-5512)", "ISO/IEC 17025:2017 (cert. QA-5512)"),
+        ("DEA reg. SP0000719 ISO/IEC 17025:2017 No. BCL-0719", "ISO/IEC 17025:2017 No. BCL-0719"),
+        ("ISO/IEC 17025:2017 Certificate L-3308. Not to be copied except in full.", "ISO/IEC 17025:2017 Certificate L-3308"),
+        ("1400 Section Line Road, Arlo, KS 67999 | ISO/IEC 17025:2017, PJLA 104417", "ISO/IEC 17025:2017, PJLA 104417"),
+        ("Accredited to ISO/IEC 17025:2017 by A2LA, No. 4471.02", "Accredited to ISO/IEC 17025:2017 by A2LA, No. 4471.02"),
+    ],
+)
+def test_a_line_is_read_for_the_standard_and_what_belongs_to_it(line: str, stated: str) -> None:
+    assert accreditation((40, 40, line)) == stated
+
+
+@pytest.mark.parametrize("number", ["Cert. No. SP-99871", "Certificate SP-99871", "Accreditation No.: SP-99871", "Testing Cert. #99871.02"])
+def test_the_number_under_the_standard_alone_belongs_to_it(number: str) -> None:
+    assert accreditation((360, 40, "ISO/IEC 17025:2017"), (360, 50, number)) == f"ISO/IEC 17025:2017 {number}"
+
+
+def test_what_else_stands_under_the_standard_does_not() -> None:
+    assert accreditation((360, 40, "ISO/IEC 17025:2017"), (360, 50, "Report No. 26-118")) == "ISO/IEC 17025:2017"
