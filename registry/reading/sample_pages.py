@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from registry.model.analytes import name_key
-from registry.model.certificate import ReadText, Result
+from registry.model.certificate import ReadDate, ReadText, Result
 from registry.reading.document import Document, Page
 from registry.reading.head.header import HeaderFields, read_header
 
@@ -46,11 +46,12 @@ def _sample_on(document: Document, page: Page, current: str, first: str) -> str:
 def are_tests_of_one_sample(heads: Sequence[HeaderFields], rows: Sequence[Sequence[Result]]) -> bool:
     """Whether parts with these heads and rows tell of one sample, each of its tests under a number of its own.
 
-    They do where all name one product and lot, each measures something that no other does, and what two print says the same: a lot
-    that is sampled twice for the same tests (shelf life, duplicates) keeps its samples apart.
+    They do where all name one product and lot (without a lot, one day on which it came), each measures something that no other does,
+    and what two print says the same: a lot that is sampled twice for the same tests (shelf life, duplicates) keeps its samples apart.
     """
-    named = {tuple(_said(text) for text in (head.product_name, head.lot, head.client)) for head in heads}
-    if len(named) > 1 or None in next(iter(named))[:2]:
+    named = {(_said(head.product_name), _said(head.client), _said(head.lot) or _day(head.dates.received)) for head in heads}
+    product, _, delivered = next(iter(named))
+    if len(named) > 1 or product is None or delivered is None:
         return False
     found = [{(row.panel, name_key(row.analyte)): [(m.text, m.unit) for m in row.measurements] for row in part} for part in rows]
     return all(
@@ -61,6 +62,10 @@ def are_tests_of_one_sample(heads: Sequence[HeaderFields], rows: Sequence[Sequen
 
 def _said(text: ReadText | None) -> str | None:
     return " ".join(text.text.split()).casefold() if text else None
+
+
+def _day(received: ReadDate | None) -> str | None:
+    return str(received.value) if received is not None and received.value is not None else None
 
 
 _DIGIT = re.compile(r"\d")

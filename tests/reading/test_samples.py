@@ -268,9 +268,12 @@ def test_lines_of_one_sample_under_its_analytes_are_one_draft(labels: tuple[str,
     assert len(read_certificates(document_of(page_of(*HEAD, *grid(120, SIDE[1:], ("", *NAMES), *lines))))) == 1
 
 
-def a_test(number: int, test: str, *lines: tuple[float, dict[float, str]], label: str = "Test ID", lot: str = "HD-0330") -> Page:
+def a_test(
+    number: int, test: str, *lines: tuple[float, dict[float, str]], label: str = "Test ID", lot: str = "HD-0330", came: str = "2026-11-02"
+) -> Page:
     """A page of a lot that prints the number of its test."""
-    head = ((80.0, {40.0: "Product: Hemp Distillate"}), (92.0, {40.0: f"Batch ID: {lot}"}), (104.0, {40.0: f"{label}: {test}"}))
+    head = ((80.0, {40.0: "Product: Hemp Distillate", 300.0: f"Received: {came}"}), (104.0, {40.0: f"{label}: {test}"}))
+    head += ((92.0, {40.0: f"Batch ID: {lot}"}),) if lot else ()
     return page_of(*HEAD, *head, *lines, number=number)
 
 
@@ -279,8 +282,9 @@ METALS = grid(130, (40, 220), ("Metal", "Result (ppm)"), ("Lead", "0.083"), ("Ar
 
 
 @pytest.mark.parametrize("label", ["Test ID", "Test No.", "Sample ID"])
-def test_pages_of_one_lot_that_number_each_test_are_one_certificate(label: str) -> None:
-    pages = a_test(1, "T0088210", *POTENCY, label=label), a_test(2, "T0088211", *METALS, label=label)
+@pytest.mark.parametrize("lot", ["HD-0330", ""])
+def test_pages_of_one_lot_that_number_each_test_are_one_certificate(label: str, lot: str) -> None:
+    pages = a_test(1, "T0088210", *POTENCY, label=label, lot=lot), a_test(2, "T0088211", *METALS, label=label, lot=lot)
     (draft,) = read_certificates(document_of(*pages))
     assert values(draft) == ["1.38", "0.32", "0.083", "ND"]
     assert "several-samples" not in {finding.code for finding in draft.findings}
@@ -290,10 +294,11 @@ AGAIN = grid(130, (40, 220), ("Analyte", "Result (%)"), ("Mitragynine", "1.21"),
 
 
 @pytest.mark.parametrize(
-    ("lines", "lot"),
-    [(METALS, "HD-0331"), (AGAIN, "HD-0330"), (POTENCY, "HD-0330")],
-    ids=["another lot", "other results of the same tests", "the same results again"],
+    ("lines", "lot", "came"),
+    [(METALS, "HD-0331", "2026-11-02"), (METALS, "", "2026-11-09"), (AGAIN, "HD-0330", "2026-11-02"), (POTENCY, "HD-0330", "2026-11-02")],
+    ids=["another lot", "another day", "other results of the same tests", "the same results again"],
 )
-def test_pages_of_another_lot_or_of_the_same_tests_stay_certificates_of_their_own(lines: Lines, lot: str) -> None:
-    drafts = read_certificates(document_of(a_test(1, "T0088210", *POTENCY), a_test(2, "T0088211", *lines, lot=lot)))
+def test_pages_of_another_lot_or_of_the_same_tests_stay_certificates_of_their_own(lines: Lines, lot: str, came: str) -> None:
+    pages = a_test(1, "T0088210", *POTENCY, lot=lot and "HD-0330"), a_test(2, "T0088211", *lines, lot=lot, came=came)
+    drafts = read_certificates(document_of(*pages))
     assert [len(draft.results) for draft in drafts] == [2, 2]
