@@ -105,9 +105,15 @@ class TaggedPage:
         return len(beside) >= 2
 
     def in_column_of_labels(self, tag: Tag) -> bool:
-        """Whether the values of two other labels in the same column begin where the one right of this label does."""
+        """Whether the values of two other labels in the same column begin where the one right of this label does; of one, in a grid."""
         right = self.grid.right_of(tag.phrase)
-        return right is not None and sum(abs(right.x0 - x0) <= 4 for x0, _ in self._neighbours(tag)) >= 2
+        level = sum(abs(right.x0 - x0) <= 4 for x0, _ in self._neighbours(tag)) if right is not None else 0
+        return level >= 2 or (level == 1 and self._in_grid(tag))
+
+    def _in_grid(self, tag: Tag) -> bool:
+        """Whether another label stands on the label's line with a value beside it."""
+        line = (t for t in self.tags if t is not tag and t.start == 0 and t.phrase.same_line(tag.phrase))
+        return any(self._right(t) is not None for t in line if t.inline is None)
 
     def among_labels(self, tag: Tag) -> bool:
         """Whether two other labels stand on the label's line with a value each."""

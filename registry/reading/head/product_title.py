@@ -86,7 +86,7 @@ class ProductTitle:
 
     def _may_be_title(self, page: TaggedPage, phrase: Phrase, taken: set[str]) -> bool:
         text, key, vocabulary = phrase.text, squeezed(phrase.text), load_fields()
-        if page.is_label(phrase) or not is_plain(text):
+        if page.is_label(phrase) or not is_plain(text) or _is_numbered_title(phrase):
             return False
         if key in taken or any(key in other or other in key for other in taken if len(other) > 4):
             return False
@@ -113,6 +113,12 @@ class ProductTitle:
                 if not alone or line.size >= phrase.size:
                     return False  # else the sample's labels may follow those of report and client
         return False
+
+
+def _is_numbered_title(phrase: Phrase) -> bool:
+    """Whether a line is the document's own title and its number: "TEST REPORT NM-26-0098"."""
+    end = title_end(phrase)
+    return end == len(phrase.words) - 1 > 0 and any(map(str.isdigit, phrase.words[end].text))
 
 
 def _names_panel(text: str) -> bool:
