@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -145,10 +145,6 @@ def titles_rows(names: Sequence[Cell], others: Sequence[Cell], of_rows: Sequence
     return goes_on or lead.x0 < median(c.x0 for c in of_rows) - OUTDENTED * lead.size
 
 
-APART_FROM_METHOD = 1.25
-"""In steps from a name to the method under it: what stands further below that method goes on with it no more."""
-
-
 def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], size: float, *, under: bool = False) -> list[Row]:
     """Rows; a line that holds only a name belongs to the row beside it, or is the title of a group.
 
@@ -160,8 +156,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
     tops = {i: (split[i][0][0].baseline if split[i][0] else 0.0) for i in range(len(split))}
     pitches = [tops[b] - tops[a] for a, b in pairwise(valued) if b == a + 1]
     pitch = median(pitches) if pitches else 3 * size
-    methods = [tops[i + 1] - tops[i] for i in valued if under and i + 1 not in valued and i + 1 < len(split)]
-    far = APART_FROM_METHOD * min(methods, default=0.0)
+    far = _between(tops, valued) if under else 0.0
     indented = min((names[0].x0 for _, names, others in split if names and others), default=0.0)
     group: Cell | None = None
     pending: list[Cell] = []
@@ -199,7 +194,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
             parts[id(owner)] += names
             joined_lines.add(i)
         elif (
-            set_apart
+            (under and not under_its_name)
             or (titles_group(joined.text) and (not pitches or _stands_by_known(split, i)))
             or nearest > 1.75 * size
             or not tight
@@ -221,10 +216,22 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
     return rows
 
 
+def _between(tops: Mapping[int, float], valued: Sequence[int]) -> float:
+    """Between the step from a name to the method under it and that from a method to the next name; beyond both where they are one."""
+    under = min((tops[i + 1] - tops[i] for i in valued if i + 1 in tops and i + 1 not in valued), default=0.0)
+    on = min((tops[i] - tops[i - 1] for i in valued if i - 1 in tops and i - 1 not in valued), default=0.0)
+    return (under + on) / 2 if on > SAME_STEP * under else SAME_STEP * max(under, on)
+
+
+SAME_STEP = 1.1
+"""Steps of lines differ by less where they are the same."""
+
+
 def stand_over_methods(split: Sequence[tuple[list[Cell], list[Cell], list[Cell]]]) -> bool:
-    """Whether the first row below the title of a group, if there is one, begins with its name and its values on one line."""
+    """Whether names stand on the line of their values, and what is under them on lines of its own: below the first one, or the last."""
+    valued = [names for _, names, others in split if others]
     begun = next((entry for entry in split if entry[2] or not (entry[1] and _names_panel(entry[1][0].text))), None)
-    return begun is not None and all(begun[1:])
+    return bool(valued) and all(valued) and ((begun is not None and bool(begun[2])) or not split[-1][2])
 
 
 def _names_panel(text: str) -> bool:
