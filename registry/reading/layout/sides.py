@@ -17,6 +17,9 @@ NAME_REACH = 34
 """In sizes: how far left of the first heading a name may begin (names with dotted leaders)."""
 HEAD_REACH, LEAST_UNDER = 24, 3
 """In sizes: how far apart headings stand of which nobody knows one; and how many cells begin below each."""
+LEAST_FILLED = 2
+"""So many headings with a value under each tell that a single line is a row."""
+_FOUND = frozenset({Shape.NUMBER, Shape.WORD})
 EDGE = 0.7
 """In sizes: how far left of its names a line of the table may begin (scans lean)."""
 
@@ -44,6 +47,7 @@ def left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> f
         ]
         sure = _names_before_values(block, [c for c in below if c.x0 > floor - block.size])
         sure += _unknown_heads(block, [c for c in cells if c.x0 > floor - block.size], below)
+        sure += _only_row(block, len(columns), cells, [c for c in below if c.x0 > floor - block.size])
     return min([anchor.x0, *sure, *(x for x in starts if x > anchor.x0 - NAME_REACH * block.size)]) - EDGE * block.size
 
 
@@ -70,6 +74,24 @@ def _names_before_values(block: Block, cells: Sequence[Cell]) -> list[float]:
             if before is not None and cell_shape(before.text) is Shape.TEXT:
                 starts.append(before.x0)
     return [x for x in starts if sum(abs(x - other) < block.size for other in starts) >= 2]
+
+
+def _only_row(block: Block, columns: int, cells: Sequence[Cell], below: Sequence[Cell]) -> list[float]:
+    """Where the first line below the headings begins that has a value for each of them, and so is a row though no other follows.
+
+    What it begins with is the name of an analyte, or stands under words of its own.
+    """
+    line = next(iter(lines_of(below)), [])
+    values = [c for c in line if c.x0 > block.x0 - block.size]
+    name = max((c for c in line if c.x1 < block.x0), key=lambda c: c.x1, default=None)
+    filled = LEAST_FILLED <= len(values) == columns and any(cell_shape(c.text) in _FOUND for c in values)
+    if name is None or not filled or cell_shape(name.text) is not Shape.TEXT:
+        return []
+    level = [c for c in cells if c.x1 < block.x0 and abs(c.baseline - block.bottom) < LINE_JITTER * c.size]
+    if any(speaks_of_controls(c.text) for c in level):
+        return []  # "Control material   Assigned   Found"
+    headed = any(abs(c.x0 - name.x0) < block.size for c in level)
+    return [name.x0] if headed or name_panel(name.text) is not None else []
 
 
 def _unknown_heads(block: Block, cells: Sequence[Cell], below: Sequence[Cell]) -> list[float]:

@@ -214,3 +214,25 @@ def test_an_interval_over_two_lines_leaves_the_method_beside_its_second_line_to_
     counts = (("Total plate count", "ISO 4833-1:2013", "13000", spread), ("Yeasts", "ISO 21527-2:2008", "< 10", ""))
     found = rows(grouped_with_methods(("Microbiology", counts)))
     assert {name: row.method for name, row in found.items()} == {"Total plate count": "ISO 4833-1:2013", "Yeasts": "ISO 21527-2:2008"}
+
+
+@pytest.mark.parametrize("over", ["Physical", "Wetness", "Moisture", "Loss on drying", ""])
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        (("Limit (%)", "Result (%)", "Status"), ("12.0", "6.4", "PASS")),
+        (("Specification (%)", "Result (%)", "Status"), ("NMT 12.0", "6.4", "PASS")),
+        (("Method", "Limit (%)", "Result (%)"), ("Gravimetric", "12.0", "6.4")),
+        (("Limit", "Result", "Unit"), ("12.0", "6.4", "%")),
+        (("Result (%)", "Limit (%)"), ("6.4", "12.0")),
+    ],
+)
+def test_the_only_row_of_a_table_has_a_name_whatever_heads_it(over: str, headings: tuple[str, ...], row: tuple[str, ...]) -> None:
+    columns = (60.0, *(290.0 + 90 * n for n in range(len(row))))
+    found = rows(page_of((78, {60: "Physical"}), *grid(100, columns, (over, *headings), ("Moisture Content", *row))))
+    assert {name: (printed(r), bound(r, "limit")) for name, r in found.items()} == {"Moisture Content": ([("6.4", "%")], ("12.0", "%"))}
+
+
+def test_the_only_row_of_a_table_of_controls_is_no_result() -> None:
+    lines = grid(100, (60, 290, 380), ("Control material", "Limit (mg/g)", "Result (mg/g)"), ("Mitragynine", "10.0", "9.9"))
+    assert not rows(page_of(*lines))
