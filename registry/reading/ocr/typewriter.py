@@ -1,7 +1,7 @@
 """Words of a page in typewriter's print, as wide as their letters: there every letter and every blank is equally wide.
 
 Ink alone parts such words badly: the blank between two of them is as wide as the gap between columns elsewhere, and a comma
-leaves gaps inside a number that are wider than many a space.
+leaves gaps inside a number that are wider than many a space. A printed form that a typewriter filled in holds both kinds of print.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ BLANK: Final = 0.5
 """In sizes: half the gaps between a typewriter's words are wider (measured: 0.73; other print 0.22 to 0.3)."""
 GAPS: Final = 1.0
 """In sizes: a wider gap is one between columns."""
+FORM_ALIKE: Final = 0.05
+"""Of the commonest width of a letter: what a typewriter's words differ by at most, among those of other print."""
+FEWEST_BLANKS: Final = 8
 OFF_GRID: Final = 0.35
 """In pitches: what is less from one blank, or from none, is one, or none."""
 OTHER_WIDTH: Final = 0.75
@@ -34,13 +37,17 @@ OTHER_WIDTH: Final = 0.75
 
 
 def on_grid(words: Sequence[Word]) -> list[Word]:
-    """The words of a typewriter's page as wide as their letters, those between which there is no blank as one; other pages' as they are."""
+    """The words of a typewriter's page as wide as their letters, those between which there is no blank as one; other pages' as they are.
+
+    In a form that a typewriter filled in, only words one blank apart are moved to the grid.
+    """
     usual = float(np.median([word.size for word in words])) if words else 0.0
     lines = lines_of(words)
     pitch = _pitch(lines, usual) if len(words) >= FEWEST else None
-    if pitch is None:
-        return list(words)
-    return [word for line in lines for word in _joined(_spaced(line, pitch, usual), pitch)]
+    if pitch is not None:
+        return [word for line in lines for word in _joined(_spaced(line, pitch, usual), pitch)]
+    pitch = _pitch_of_answers(lines, usual) if len(words) >= FEWEST else None
+    return list(words) if pitch is None else [word for line in lines for word in _answered(line, pitch, usual)]
 
 
 def _pitch(lines: Sequence[Sequence[Word]], usual: float) -> float | None:
@@ -58,6 +65,49 @@ def _pitch(lines: Sequence[Sequence[Word]], usual: float) -> float | None:
         return None
     slope = np.polyfit(letters[near], widths[near], 1)[0] if len(set(letters[near].tolist())) > 1 else 0.0
     return float(slope) if slope > 0 else None
+
+
+def _pitch_of_answers(lines: Sequence[Sequence[Word]], usual: float) -> float | None:
+    """The same for a printed form that a typewriter filled in: many words of one width of a letter, and one blank between the near ones."""
+    told = [word for line in lines for word in line if len(word.text) > SHORTEST and abs(word.size - usual) < ALIKE * usual]
+    letters, widths = np.array([len(word.text) for word in told], float), np.array([word.x1 - word.x0 for word in told])
+    each = np.sort(widths / letters)
+    most = max(each, key=lambda width: int(np.sum(np.abs(each / width - 1) < FORM_ALIKE)), default=0.0)
+    near = np.abs(widths / letters - most) < FORM_ALIKE * most
+    if near.sum() < FEWEST or len(set(letters[near].tolist())) < 2:
+        return None
+    pitch = float(np.polyfit(letters[near], widths[near], 1)[0])
+    pairs = [(a, b) for line in lines for a, b in pairwise(line) if _is_typed(a, pitch, usual) and _is_typed(b, pitch, usual)]
+    close = [(a, b) for a, b in pairs if b.x0 - a.x1 < GAPS * usual]
+    apart = sum(_is_blank(a, b, pitch) for a, b in close)
+    return pitch if pitch > 0 and apart >= FEWEST_BLANKS and apart > MOST * len(close) else None
+
+
+def _answered(line: Sequence[Word], pitch: float, usual: float) -> Iterator[Word]:
+    """A form's line, its typed words that stand one blank apart at that distance."""
+    end: float | None = None
+    for n, word in enumerate(line):
+        typed = _is_typed(word, pitch, usual)
+        width = len(word.text) * pitch
+        behind = typed and n > 0 and end is not None and _is_blank(line[n - 1], word, pitch)
+        before = typed and n + 1 < len(line) and _is_typed(line[n + 1], pitch, usual) and _is_blank(word, line[n + 1], pitch)
+        if behind or before:
+            x0 = end + pitch if behind and end is not None else (word.x0 + word.x1 - width) / 2
+            end = x0 + width
+            yield replace(word, x0=x0, x1=end)
+        else:
+            end = None
+            yield word
+
+
+def _is_typed(word: Word, pitch: float, usual: float) -> bool:
+    return abs(word.size - usual) < ALIKE * usual and _is_whole(word, pitch)
+
+
+def _is_blank(one: Word, other: Word, pitch: float) -> bool:
+    """Whether one blank is between two words, each told by its middle."""
+    between = (other.x0 + other.x1 - one.x0 - one.x1) / 2 - (len(one.text) + len(other.text)) / 2 * pitch
+    return abs(between / pitch - 1) < OFF_GRID
 
 
 def _spaced(line: Sequence[Word], pitch: float, usual: float) -> list[Word]:

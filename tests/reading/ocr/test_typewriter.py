@@ -101,6 +101,47 @@ def test_larger_print_and_words_with_letters_that_were_not_read_stay_where_their
     assert dotted in words
 
 
+WIDTHS = {"i": 0.4, "l": 0.4, "t": 0.5, "r": 0.6, "m": 1.6, "M": 1.6, "P": 1.3, "S": 1.3, "A": 1.3, "n": 1.1, "w": 1.4}
+
+
+def set_in_type(baseline: float, *cells: tuple[float, str]) -> list[Word]:
+    """Cells of one line in print whose letters differ in width."""
+    out = []
+    for left, text in cells:
+        for piece in text.split():
+            width = 4.4 * sum(WIDTHS.get(letter, 1.0) for letter in piece)
+            out.append(Word(piece, left, baseline - 7, left + width, baseline + 2, SIZE, baseline))
+            left += width + 2.3
+    return out
+
+
+NOTES = (
+    "The results refer to the sample as it was received by the laboratory and to no other one.",
+    "Limits are those that the client stated on the form; nothing here is an opinion of ours.",
+    "Not to be copied in part unless the laboratory allows it in writing, which it seldom does.",
+)
+
+
+def test_what_a_typewriter_filled_into_a_printed_form_stands_together() -> None:
+    form = [
+        *set_in_type(100, (50, "Date received"), (200, "Date completed"), (350, "Sample")),
+        *typed_at(112, 6, (50, "Jan 12, 2026"), (200, "Jan 21, 2026"), (350, "Green Borneo Powder, 250 g bag")),
+        *set_in_type(130, (50, "Client"), (350, "Storage")),
+        *typed_at(142, 6, (50, "Copper Kettle Imports"), (350, "dry, below 25 C")),
+        *set_in_type(160, (50, "Organism"), (200, "Result"), (290, "Unit"), (350, "Method")),
+        *typed_at(172, 6, (50, "Yeast and Mold"), (200, "700"), (290, "CFU/g"), (350, "BAM Ch. 18")),
+        *typed_at(184, 6, (50, "E. coli"), (200, "<10"), (290, "CFU/g"), (350, "BAM Ch. 4")),
+        *typed_at(208, 6, (50, "Total Aerobic Plate Count"), (200, "52,000"), (290, "CFU/g"), (350, "BAM Ch. 3")),
+        *typed_at(196, 6, (50, "Salmonella"), (200, "Negative"), (290, "per 25 g"), (350, "BAM Ch. 5")),
+    ]
+    notes = [word for n, note in enumerate(NOTES) for word in set_in_type(230 + 12 * n, (50, note))]
+    words = [*form, *notes]
+    set_on_grid = on_grid(words)
+    assert {"Jan 21, 2026", "Green Borneo Powder, 250 g bag", "dry, below 25 C", "per 25 g", "BAM Ch. 18"} <= set(cells(set_on_grid))
+    assert {"Jan 21, 2026", "BAM Ch. 18"}.isdisjoint(cells(words))  # by the ink alone
+    assert [word for word in notes if word not in set_on_grid] == []
+
+
 @pytest.mark.parametrize("widths", [{"i": 0.4, "l": 0.4, "t": 0.5, "m": 1.6, "M": 1.6, "P": 1.3, "S": 1.3, "A": 1.3, "n": 1.1}])
 def test_print_whose_letters_differ_in_width_is_left_as_it_is(widths: dict[str, float]) -> None:
     words = []
