@@ -92,9 +92,16 @@ class _Verdicts:
             return None
         largest = verdicts[0][0].size
         second = verdicts[1][0].size if len(verdicts) > 1 else 0
-        above = page.grid.above(verdicts[0][0], pitch=4)
-        title = above is not None and self.vocabulary.is_title(above.text) and verdicts[0][0].baseline < 0.2 * page.grid.page.height
-        return verdicts[0][1] if largest >= (1.1 if title else 1.25) * second and largest >= 1.4 * page.grid.usual_size else None
+        titled = self._stands_at_title(page, verdicts[0][0])
+        over_others, over_usual = (1.1, 1.2) if titled else (1.25, 1.4)
+        return verdicts[0][1] if largest >= over_others * second and largest >= over_usual * page.grid.usual_size else None
+
+    def _stands_at_title(self, page: TaggedPage, badge: Phrase) -> bool:
+        """Whether a verdict stands at the page's head under the document's title, or beside it."""
+        above = page.grid.above(badge, pitch=4)
+        beside = (p for p in page.grid.phrases if p is not badge and abs(p.baseline - badge.baseline) < p.size)
+        near = [*([above] if above is not None else []), *beside]
+        return badge.baseline < 0.2 * page.grid.page.height and any(self.vocabulary.is_title(p.text) for p in near)
 
     @staticmethod
     def _stands_over_all(page: TaggedPage, verdicts: list[tuple[Phrase, Status]]) -> Status | None:
