@@ -117,9 +117,9 @@ def _of_measurement(result: Result, own: Measurement, *, liquid: bool, separate_
 
 
 def _as_share(result: Result, measurement: Measurement) -> Measurement:
-    """The measurement; a bare % of what is itself a share ("7-OH of total alkaloids  0.62 %") in the unit of that share."""
+    """The measurement; a % of what is itself a share ("7-OH of total alkaloids  0.62 %") in the unit of that share."""
     catalogue, unit = load_catalogue(), measurement.known_unit
-    if unit is None or unit.symbol != "%" or result.analyte_key not in catalogue:
+    if unit is None or unit.symbol not in ("%", "% w/w") or result.analyte_key not in catalogue:
         return measurement
     share = catalogue.get(result.analyte_key or "").canonical_unit
     return measurement.model_copy(update={"unit": share}) if parse_unit(share).basis in SHARES else measurement

@@ -84,7 +84,7 @@ def test_a_row_printed_in_two_units_gives_two_rows(store: Store) -> None:
     ]
 
 
-@pytest.mark.parametrize("unit", ["%", "% of alkaloids"])
+@pytest.mark.parametrize("unit", ["%", "% w/w", "% of alkaloids"])
 def test_a_share_of_the_alkaloids_is_no_amount_of_one_whatever_its_unit_says(store: Store, unit: str) -> None:
     share = result("7-OH, % of total alkaloids", measurement("0.62", unit), analyte_key="derived:7oh_pct_of_alkaloids")
     publish(store, certificate(draft(result(), share)))
