@@ -22,7 +22,7 @@ class Shape(StrEnum):
     """A word in place of a number: ND, <LOQ, Absent, TNTC."""
     VERDICT = "verdict"
     PAIR = "pair"
-    """Two numbers parted by a slash: LOD/LOQ in one cell."""
+    """Two numbers or findings parted by a slash: LOD/LOQ in one cell, or "ND / 0.5"."""
     RANGE = "range"
     SPREAD = "spread"
     """± and a number."""
@@ -101,10 +101,11 @@ def cell_shape(text: str) -> Shape:
             return Shape.WORD
         if len(value_parts(text)) > 1:
             return Shape.WORD  # "ND mg/tablet (ND mg/g)"
-        return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
+        return Shape.UNIT if unit_text(text) is not None else Shape.PAIR if "/" in text and _holds_two(text) else Shape.TEXT
     return _shape_of_digits(text)
 
 
+_ONE = frozenset({Shape.NUMBER, Shape.WORD, Shape.BLANK})
 _QUALIFIED = {"pass": Shape.VERDICT, "fail": Shape.VERDICT, "not_reported": Shape.BLANK}
 
 
@@ -131,7 +132,13 @@ def _shape_of_digits(text: str) -> Shape:
     match = _NUMBER.fullmatch(text)
     if match is not None and _is_tail(match["rest"]):
         return Shape.SPREAD if match["sign"] == "±" else Shape.NUMBER
-    return Shape.UNIT if unit_text(text) is not None else Shape.TEXT
+    return Shape.UNIT if unit_text(text) is not None else Shape.PAIR if "/" in text and _holds_two(text) else Shape.TEXT
+
+
+def _holds_two(text: str) -> bool:
+    """Whether a text is two findings or numbers with a stroke between them: "ND / 0.5", "< 0.1 ppm / 0.5 ppm"."""
+    first, stroke, second = text.partition(" / ") if " / " in text else text.partition("/")
+    return bool(stroke) and all(cell_shape(part) in _ONE for part in (first, second))
 
 
 _BETWEEN_VALUES = re.compile(r"\s*(?:[();]|,(?=\s))\s*")

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from registry.datafiles import words_of
 from registry.model.units import find_unit
+from registry.reading.parting import ways_to_part
 from registry.reading.unit_exceptions import without_exceptions
 from registry.remembered import remembered
 
@@ -255,7 +256,10 @@ def _of_two(text: str, key: str) -> Role | None:
     roles = _roles()
     if key.count("/") == 1:
         first, second = (roles.get(part.strip()) for part in key.split("/"))
-        return _of_both(first, second)
+        if (role := _of_both(first, second)) is not None:
+            return role
+    if headings_together(text):
+        return Role.RESULT
     before, comma, behind = text.rpartition(",")
     names = bool(comma) and roles.get(term_key(before)) is Role.NAME and roles.get(term_key(behind)) is Role.UNIT
     return Role.NAME if names else None
@@ -266,6 +270,39 @@ def _of_both(first: Role | None, second: Role | None) -> Role | None:
     if first is None or second is None:
         return first if first is Role.NAME else None
     return first if second is Role.STATUS or first is Role.NAME else _PAIRS.get((first, second))
+
+
+_HELD_TOGETHER = frozenset({Role.RESULT, Role.LOD, Role.LOQ, Role.LIMIT, Role.CLAIM, Role.STATUS})
+"""What stands beside a result in one cell."""
+_STROKES = frozenset("/|¦")
+_SIGNS_BETWEEN = _STROKES | frozenset("([;")
+
+
+@remembered(2048)
+def headings_together(text: str) -> tuple[Heading, ...]:
+    """The headings that one names together, a result's among them: "Result / Limit (ppm)", "Found (allowed)"; none in any other.
+
+    A unit at the end is that of those before it that have none.
+    """
+    if (_SIGNS_BETWEEN.isdisjoint(text) and " " not in text) or term_key(text) in _roles():
+        return ()  # nearly always, as "Level of detection"
+    unit, rest = _unit_at_end(text)
+    for parts in (*ways_to_part(text), *(ways_to_part(rest) if unit else ())):
+        told = [heading for part in parts if (heading := _plain_heading(part)) is not None]
+        kinds = {heading.role for heading in told}
+        bounded = Role.RESULT in kinds and not kinds.isdisjoint({*BOUNDS, Role.CLAIM})
+        if not bounded or len(parts) != len(told) or len(told) != len(kinds) or not _HELD_TOGETHER.issuperset(kinds):
+            continue
+        if told[0].role is Role.RESULT or (not _STROKES.isdisjoint(rest) and not says_basis(text)):  # no "Limit (dry basis)"
+            return tuple(replace(heading, unit=heading.unit or told[-1].unit or unit) for heading in told)
+    return ()
+
+
+def _plain_heading(text: str) -> Heading | None:
+    """A heading of known words alone, with or without its unit; None for any other."""
+    unit, rest = _unit_in_brackets(text) if "(" in text or "[" in text else _unit_at_end(text)
+    role = _roles().get(term_key(rest))
+    return Heading(role, unit, exact=True) if role is not None else None
 
 
 def _says_share(text: str, key: str, unit: str | None) -> bool:

@@ -10,7 +10,7 @@ from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import Column
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_not_tested
-from registry.reading.vocabulary import Role, begins_note, read_heading
+from registry.reading.vocabulary import Role, begins_note, headings_together, read_heading
 
 PROSE_WORDS = 8
 PROSE_LENGTH = 62
@@ -53,11 +53,9 @@ def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
     for cell in line:
         if cell is line[0] and numbers and " = " in cell.text:
             continue  # a total that is named by its formula
-        if _fills_its_column(cell, line, values):
-            continue
         long = len(cell.words) >= PROSE_WORDS or len(cell.text) > PROSE_LENGTH
         alone = len(cell.words) >= 3 and len(line) == 1 and _LETTERS.search(cell.text) is not None  # not the rest of a range
-        if not (long or alone) or cell_shape(cell.text) is not Shape.TEXT:
+        if not (long or alone) or cell_shape(cell.text) is not Shape.TEXT or _fills_its_column(cell, line, values):
             continue
         crossed = sum(cell.overlap(c.x0, c.x1) > 0 for c in values)
         if cell is not line[0] and crossed <= 1 and is_row(line):
@@ -72,8 +70,12 @@ def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
 
 
 def _fills_its_column(cell: Cell, line: Sequence[Cell], values: Sequence[Column]) -> bool:
-    """True for a limit in words that begins where its heading does, in a row with its value: "No more than one quarter of the area"."""
-    own = next((v for v in values if abs(cell.x0 - v.x0) < SAME_START * cell.size and v.heading.role is Role.LIMIT), None)
+    """True for a limit in words that begins where its heading does, in a row with its value: "No more than one quarter of the area".
+
+    So does a cell of several things: "Absent in 25 g / Absent in 25 g".
+    """
+    begun = (v for v in values if abs(cell.x0 - v.x0) < SAME_START * cell.size)
+    own = next((v for v in begun if v.heading.role is Role.LIMIT or headings_together(v.text)), None)
     return own is not None and any(
         v is not own and c is not line[0] and c.overlap(v.x0, v.x1) > 0 and cell_shape(c.text) in VALUE_SHAPES for v in values for c in line
     )

@@ -28,6 +28,7 @@ from registry.reading.rows.samples_beside import samples_beside
 from registry.reading.rows.sections import Section, section_of
 from registry.reading.rows.summaries import is_summary
 from registry.reading.rows.tabled import RowReader
+from registry.reading.rows.together import with_parted_columns
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role
@@ -111,8 +112,8 @@ class _Reader:
         before = self.sections.get(id(table.continues)) if table.continues else None
         return before or section_of(page, table, self.carried, self.values, self.said[page.page.number])
 
-    def _read_table(self, tables: PageTables, table: Table, section: Section) -> None:
-        page = tables.page
+    def _read_table(self, tables: PageTables, found: Table, section: Section) -> None:
+        page, table = tables.page, with_parted_columns(found)
         before = self.roles.get(id(table.continues)) if table.continues else None
         own = roles_by_shape(table) if table.unheaded else with_choices(table, explained(column_roles(table), table, self.legend))
         samples = samples_beside(table, tables.cells)
@@ -122,7 +123,7 @@ class _Reader:
         if own is None:
             self._note_table(page, table)
             return
-        roles = self.roles[id(table)] = before or counted_as(own, section.unit)
+        roles = self.roles[id(found)] = before or counted_as(own, section.unit)
         for number, sample in enumerate(samples):
             for i in sample.columns:
                 roles[i].role, roles[i].sure = (Role.ASIDE, 0.0) if number else (Role.RESULT, roles[i].sure or NUMBERED)

@@ -203,6 +203,11 @@ def _names_vaguely(heading: str) -> bool:
     return names_vaguely(heading) and not says_basis(heading) and counted_per(heading) is None
 
 
+def _begins_below(cell: Cell) -> bool:
+    """Whether the first of two things in a cell is what bounds never are: "ND / 0.5"."""
+    return cell_shape(cell.text.partition("/")[0]) is Shape.WORD
+
+
 def _says_below(cell: Cell) -> bool:
     """Whether a cell prints what limits never print: "ND", "<LOQ", "<0.5"."""
     return cell_shape(cell.text) is Shape.WORD or cell.text.startswith("<")
@@ -247,7 +252,7 @@ def _settle_unknown(roles: list[ColumnRole], columns: list[TableColumn], shapes:
             continue
         if share(shape, Shape.SPREAD) > 0.6:
             role.role, role.sure = Role.UNCERTAINTY, 0.9
-        elif share(shape, Shape.PAIR) > 0.6 and not has & (BOUNDS - {Role.LIMIT}):
+        elif share(shape, Shape.PAIR) > 0.6 and not has & (BOUNDS - {Role.LIMIT}) and not any(_begins_below(c) for c in column):
             role.role, role.sure = Role.LOD_LOQ, 0.7
         elif share(shape, Shape.NUMBER, Shape.WORD) > 0.7 and not all(states_bound(c.text) and not _says_below(c) for c in column):
             able.append(n)
