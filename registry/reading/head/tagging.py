@@ -173,11 +173,15 @@ def _separate_labels(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iter
 
 
 def _label_after_gap(phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    """Where a label with its colon begins behind a gap wider than the others ("Ironbridge LLC  Work Order:"), None where none does."""
+    """Where a label with its colon begins behind a gap wider than the others ("Ironbridge LLC  Work Order:"), None where none does.
+
+    Behind a number it may be the only gap: "26-0387  Reported:".
+    """
     words = phrase.words
     gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
-    for start in range(2, len(words)):
-        if gaps[start - 1] >= max(1.3 * min(gaps), 0.4 * phrase.size):
+    for start in range(1, len(words)):
+        apart = _set_apart(phrase, start) and _code(words[0].text) if start == 1 else gaps[start - 1] >= 1.3 * min(gaps)
+        if apart and gaps[start - 1] >= 0.4 * phrase.size:
             known = labels_at(words, start, vocabulary)
             if any(words[end - 1].text.endswith(COLONS) for _, end in known) and not words[start - 1].text.endswith(COLONS):
                 return start
