@@ -13,7 +13,7 @@ from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
 from registry.reading.layout.ends import SMALLER, is_labelled_group, states_method
 from registry.reading.layout.headings import Column
-from registry.reading.layout.second_names import second_names, titles_group
+from registry.reading.layout.second_names import names_kind, second_names, titles_group
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 
@@ -196,6 +196,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         elif (
             (under and not under_its_name)
             or (titles_group(joined.text) and (not pitches or _stands_by_known(split, i)))
+            or (names_kind(joined.text) and _stands_by_known(split, i))
             or nearest > 1.75 * size
             or not tight
             or names[0].x0 < indented - size

@@ -9,6 +9,7 @@ from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import Role, read_heading
 
 Line = tuple[list[Cell], list[Cell], list[Cell]]
 """The cells of a line, those of its name, and the others."""
@@ -49,6 +50,7 @@ def _is_plain(lines: Sequence[Line], n: int, size: float) -> bool:
     return (
         bool(beside)
         and not titles_group(text)
+        and not names_kind(text)
         and cell_shape(text) is Shape.TEXT
         and all(abs(lead.x0 - c.x0) < SAME_START * size for c in beside)
     )
@@ -57,6 +59,12 @@ def _is_plain(lines: Sequence[Line], n: int, size: float) -> bool:
 def titles_group(text: str) -> bool:
     """Whether a name alone is a panel's, and no analyte's."""
     return title_panel(text) is not None and load_catalogue().match(text) is None and name_panel(text) is None
+
+
+def names_kind(text: str) -> bool:
+    """Whether a line is what a column of names may be headed with, and so no name: "Alkaloids"."""
+    heading = read_heading(text)
+    return heading.role is Role.NAME and heading.exact and load_catalogue().match(text) is None
 
 
 def _alike(one: Sequence[Cell], other: Sequence[Cell]) -> int:

@@ -236,3 +236,10 @@ def test_the_only_row_of_a_table_has_a_name_whatever_heads_it(over: str, heading
 def test_the_only_row_of_a_table_of_controls_is_no_result() -> None:
     lines = grid(100, (60, 290, 380), ("Control material", "Limit (mg/g)", "Result (mg/g)"), ("Mitragynine", "10.0", "9.9"))
     assert not rows(page_of(*lines))
+
+
+@pytest.mark.parametrize("kinds", [("Alkaloids", "Heavy metals", "Mycotoxins"), ("Kratom Alkaloids", "Elements", "Microorganisms")])
+def test_the_kind_of_what_follows_is_a_title_though_each_kind_has_one_row(kinds: tuple[str, str, str]) -> None:
+    body = (("Mitragynine", "14 mg/g"), ("Lead", "0.1 ppm"), ("Ochratoxin A", "ND"))
+    lines = [line for kind, row in zip(kinds, body, strict=True) for line in ((kind, ""), row)]
+    assert list(rows(page_of(*grid(100, (40, 240), ("Test", "Result"), *lines)))) == [name for name, _ in body]
