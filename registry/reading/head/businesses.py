@@ -47,6 +47,19 @@ def says_laboratory(text: str) -> bool:
     return load_fields().has("laboratory", text, start=True) or _ENDS_AS_LABORATORY.search(text) is not None
 
 
+def before_register(text: str) -> str | None:
+    """What a line says before the register or the capital of a company: the name in "Ridge Labs SAS au capital de 40 000 EUR".
+
+    None for a line that tells of neither.
+    """
+    if not load_fields().has("register", text):
+        return None
+    words, tells = text.split(), load_fields().has
+    end = next(n for n in range(1, len(words) + 1) if tells("register", " ".join(words[:n])))
+    start = next(n for n in range(end - 1, -1, -1) if tells("register", " ".join(words[n:end])))
+    return " ".join(words[:start]).strip(" ,;:·|-–")
+
+
 _NO_PART: Final = re.compile(r"https?:|www\.|\d{3}[-.\s]\d{4}|:\s|=")
 """What a name does not hold."""
 _SENTENCE: Final = re.compile(r" (?:is|are|was|were|has|have|accredited) ")
@@ -128,3 +141,13 @@ def without_department(text: str) -> str:
     endings = (f" {word}" for word in load_fields().words["department"])
     ending = next((end for end in endings if text.casefold().endswith(end)), "")
     return text[: len(text) - len(ending)]
+
+
+def without_logo(text: str) -> str:
+    """A name without the letters of a logo before it: its own first letters, or its initials ("AX Axis Point Labs")."""
+    logo, _, name = text.partition(" ")
+    words = name.split()
+    if len(words) < 2 or says_laboratory(words[0]) or not (logo.isalpha() and logo.isupper() and 1 <= len(logo) <= 4):
+        return text
+    initials = "".join(word[0] for word in words).upper()
+    return name if squeezed(name).startswith(logo.lower()) or (len(logo) > 1 and initials.startswith(logo)) else text

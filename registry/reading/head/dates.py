@@ -24,13 +24,18 @@ _MONTH_WORD: Final = r"[^\W\d_]{3,12}"
 # A time may touch it where recognition lost the space.
 _BEFORE, _AFTER = r"(?<![\w/.-])", r"(?:(?![\w/-]|\.\d)|(?=\d\d:\d\d))"
 _ISO: Final = re.compile(_BEFORE + r"((?:19|20)\d\d)\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d|[-/]\d)")
-_DAY_FIRST: Final = re.compile(_BEFORE + rf"(\d{{1,2}})\s?\.\s?(\d{{1,2}})\s?\.\s?({_YEAR}){_AFTER}")
-_EITHER: Final = re.compile(_BEFORE + rf"(\d{{1,2}})\s?([/-])\s?(\d{{1,2}})\s?\2\s?({_YEAR}){_AFTER}")
-_DAY_MONTH: Final = re.compile(
-    _BEFORE + rf"(\d{{1,2}})(?:st|nd|rd|th)?\.?[\s/-]?\s?(?:de\s|of\s)?({_MONTH_WORD})\.?,?[\s/-]?\s?(?:de\s|del\s)?({_YEAR}){_AFTER}"
+# The first day of a range inside one month or one year: "April 6 - 8, 2026" and "6.-8. April 2026" end on the 8th.
+_TO: Final = r"\s?(?:[-–—]|to|through|until|and|bis(?: zum)?|au|al|do|e|t/m|s/d|s\.d\.)\s?"
+_DAY_FIRST: Final = re.compile(
+    _BEFORE + rf"(?:\d{{1,2}}\s?\.\s?\d{{1,2}}\s?\.{_TO})?(\d{{1,2}})\s?\.\s?(\d{{1,2}})\s?\.\s?({_YEAR}){_AFTER}"
 )
-_SINCE = r"(?:\d{1,2}(?:st|nd|rd|th)?\s?(?:[-–—]|to|through)\s?)?"
-"""The first day of a range inside one month: "April 6 - 8, 2026" ends on the 8th."""
+_EITHER: Final = re.compile(_BEFORE + rf"(\d{{1,2}})\s?([/-])\s?(\d{{1,2}})\s?\2\s?({_YEAR}){_AFTER}")
+_SINCE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?{_TO})?"
+_DAY_MONTH: Final = re.compile(
+    _BEFORE
+    + rf"{_SINCE}(\d{{1,2}})(?:st|nd|rd|th)?\.?[\s/-]?\s?(?:de\s|of\s)?({_MONTH_WORD})\.?"
+    + rf",?[\s/-]?\s?(?:de\s|del\s)?({_YEAR}){_AFTER}"
+)
 _MONTH_DAY: Final = re.compile(rf"(?<!\w)({_MONTH_WORD})\.?[\s/-]?\s?{_SINCE}(\d{{1,2}})(?:st|nd|rd|th)?,?[\s/-]\s?((?:19|20)\d\d){_AFTER}")
 
 _YEAR_MONTH_DAY: Final = re.compile(rf"(?<!\w)((?:19|20)\d\d)\.?\s({_MONTH_WORD})\.?\s(\d{{1,2}})\b")

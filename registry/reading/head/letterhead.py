@@ -13,6 +13,7 @@ from registry.reading.head.addresses import HOUSE, POSTAL, STATE, STREET, is_add
 from registry.reading.head.businesses import (
     BUSINESS,
     COMPANY,
+    before_register,
     business_of_department,
     is_department,
     like_a_name,
@@ -20,6 +21,7 @@ from registry.reading.head.businesses import (
     says_kind,
     says_laboratory,
     without_department,
+    without_logo,
 )
 from registry.reading.head.dates import find_dates
 from registry.reading.head.document_titles import without_title
@@ -86,6 +88,7 @@ class Letterhead:
         best: dict[str, Found] = {}
         scores: dict[str, float] = {}
         mentions: Counter[str] = Counter()
+        own: set[str] = set()
         for text, phrases, score in self._names():
             key = squeezed(text)
             if any(key == other or (len(other) > 5 and other in key) for other in others):
@@ -94,6 +97,8 @@ class Letterhead:
                 best[key] = Found(text, phrases, 0)
             scores[key] = max(scores.get(key, 0), score)
             mentions[key] += 1
+            if key not in own and before_register(phrases[0].text) is None:
+                own.add(key)
         for key, count in mentions.items():
             scores[key] += min(1.2, 0.3 * (count - 1))
         if not best:
@@ -102,9 +107,18 @@ class Letterhead:
         kin = {key: [k for k in scores if k != key and (key.startswith(k) or k.startswith(key))] for key in scores}
         total = {key: score + 0.5 * max((scores[k] for k in kin[key]), default=0) for key, score in scores.items()}
         key = max(total, key=lambda k: (round(total[k], 2), len(k)))
+        if key not in own and not kin[key]:  # at the foot, with its register: the company that owns who tested, or who printed
+            upper = [k for k in own if total[k] >= _ENOUGH and self._in_letterhead(best[k].phrases[0])]
+            if not upper and (over := self._over_its_address(others)) is not None:
+                return over
+            key = max(upper, key=lambda k: total[k], default=key)
         if total[key] < _ENOUGH:
             return self._over_its_address(others) or self._web_address() or self._said_alone(others)
         return Found(best[key].text, best[key].phrases, min(0.97, 0.6 + 0.07 * total[key]))
+
+    def _in_letterhead(self, phrase: Phrase) -> bool:
+        first = self.pages[0].grid.page
+        return phrase.page is first and phrase.baseline < _HEAD * first.height
 
     def _said_alone(self, others: set[str]) -> Found | None:
         """The laboratory that a sentence names ("written approval of Specimen Laboratories"), where nothing else on the pages does."""
@@ -189,8 +203,8 @@ class Letterhead:
         if first and (over := business_over(page, phrase)) is not None:
             yield over.text, (over,), 4.0
             return  # "Laboratory of food analysis" under a business' name is its trade
-        for piece in _AFTER_NAME.split(without_title(phrase)):
-            line = without_street(_without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
+        for piece in _AFTER_NAME.split(before_register(phrase.text) or without_title(phrase)):
+            line = without_street(without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
             text = business_of_department(line) or _before_sentence(line)
             own = text != _before_sentence(line)
             if text != line and not own and (self._goes_on(page, phrase) or not _CAPITALISED.fullmatch(text)):
@@ -400,16 +414,6 @@ def is_plain(text: str) -> bool:
     ):
         return False
     return not (_DOMAIN.search(text) or _NO_NAME.search(text) or vocabulary.is_title(text))
-
-
-def _without_logo(text: str) -> str:
-    """A name without the letters of a logo before it: its own first letters, or its initials ("AX Axis Point Labs")."""
-    logo, _, name = text.partition(" ")
-    words = name.split()
-    if len(words) < 2 or says_laboratory(words[0]) or not (logo.isalpha() and logo.isupper() and 1 <= len(logo) <= 4):
-        return text
-    initials = "".join(word[0] for word in words).upper()
-    return name if squeezed(name).startswith(logo.lower()) or (len(logo) > 1 and initials.startswith(logo)) else text
 
 
 _WORD_OF_NAME: Final = r"(?:[^\W_a-zà-ž]\S*|of|and|&|für|de|di|et|y|pro)"

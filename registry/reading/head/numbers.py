@@ -35,10 +35,15 @@ def said_number(pages: Sequence[TaggedPage], *, not_these: Sequence[str] = ()) -
     for title in (p for p in page.grid.phrases if title_end(p)):
         for phrase in page.grid.phrases:
             under = 0 <= phrase.baseline - title.baseline < UNDER_TITLE * max(title.size, phrase.size)
-            number = _REPORT_NUMBER.fullmatch(phrase.text) if under and _SAID_NUMBER.match(phrase.text) else None
+            number = _REPORT_NUMBER.fullmatch(phrase.text) if under and says_number(phrase.text) else None
             if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
                 return Found(number[1], (phrase,), 0.85)
     return None
+
+
+def says_number(text: str) -> bool:
+    """Whether a text is a number that says so of itself, and nothing else: "No. QB-9921"."""
+    return _SAID_NUMBER.match(text) is not None and _REPORT_NUMBER.fullmatch(text) is not None
 
 
 def report_number(pages: Sequence[TaggedPage], *, not_these: Sequence[str] = ()) -> Found | None:

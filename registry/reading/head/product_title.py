@@ -12,6 +12,7 @@ from registry.reading.head.document_titles import ABOUT, title_end
 from registry.reading.head.fields import load_fields, squeezed
 from registry.reading.head.labels import TaggedPage
 from registry.reading.head.letterhead import Letterhead, is_plain
+from registry.reading.head.numbers import says_number
 from registry.reading.head.phrases import Found, Phrase
 from registry.reading.panels import title_panel
 from registry.reading.vocabulary import is_other_label
@@ -86,7 +87,7 @@ class ProductTitle:
 
     def _may_be_title(self, page: TaggedPage, phrase: Phrase, taken: set[str]) -> bool:
         text, key, vocabulary = phrase.text, squeezed(phrase.text), load_fields()
-        if page.is_label(phrase) or not is_plain(text) or _is_numbered_title(phrase):
+        if page.is_label(phrase) or not is_plain(text) or says_number(text) or _is_numbered_title(phrase):
             return False
         if key in taken or any(key in other or other in key for other in taken if len(other) > 4):
             return False

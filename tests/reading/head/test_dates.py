@@ -65,6 +65,30 @@ def test_a_range_whose_start_lacks_month_and_year_gives_its_end() -> None:
 
 @pytest.mark.parametrize(
     "text",
+    [
+        "3-9 May 2026",
+        "3.-9. May 2026",
+        "3 - 9 May 2026",
+        "3rd to 9th May 2026",
+        "May 3-9, 2026",
+        "from 3 to 9 May 2026",
+        "vom 3. bis 9. Mai 2026",
+        "3.–9. Mai 2026",
+        "03.05.-09.05.2026",
+        "03.05. bis 09.05.2026",
+        "3. 5. - 9. 5. 2026",
+        "od 3. do 9. května 2026",
+        "du 3 au 9 mai 2026",
+        "del 3 al 9 de mayo de 2026",
+        "3 s/d 9 Mei 2026",
+    ],
+)
+def test_a_range_inside_one_month_gives_its_end(text: str) -> None:
+    assert days(text) == [date(2026, 5, 9)]
+
+
+@pytest.mark.parametrize(
+    "text",
     ["", "27675_0002407047", "2666808-231221-951", "12-34-5678", "1.2.3", "32.1.2026", "13/13/2026", "version 1.10.2", "11.07.22-LIC"],
 )
 def test_codes_and_impossible_days_are_no_dates(text: str) -> None:

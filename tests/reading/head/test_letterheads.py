@@ -154,3 +154,39 @@ def test_a_sentence_that_denies_a_verdict_gives_the_other_one_only_where_it_says
 def test_a_verdict_in_a_sentence_stands_behind_its_label(sentence: str) -> None:
     page = sheet((40, 46, "Quill Hill Labs", 14), (40, 400, sentence, 9))
     assert read_header(document_of(page)).overall_status == "fail"
+
+
+LETTERHEAD = (40.0, 46.0, "Quill Hill Laboratories", 14.0), (40.0, 80.0, "Certificate of Analysis", 12.0)
+REGISTERED = [
+    "Ashlow Labor Holding GmbH, Amtsgericht Ashlow HRB 4711, 20095 Ashlow",
+    "Ashlow Laboratoires SAS au capital de 40 000 EUR - RCS Ashlow 000 000 318 - 4 rue Feinte, 69002 Ashlow",
+    "Ashlow Laboratories Ltd. Registered in England No. 00000318. 1 Placeholder Lane, Ashlow E1 4AB",
+    "Ashlow Labs s.r.o., zapsaná v obchodním rejstříku, oddíl C, vložka 318",
+    "Ashlow Labs S.r.l. - Capitale sociale 10.000 EUR - P.IVA 00000000318",
+    "Ashlow Analytics B.V., KvK 00000318",
+]
+
+
+@pytest.mark.parametrize("foot", REGISTERED)
+def test_a_company_with_its_register_at_the_foot_is_not_the_laboratory_of_the_letterhead(foot: str) -> None:
+    address = (40.0, 770.0, "14 Placeholder Street, Ashlow, OH 43999", 6.0)
+    lab = read_header(document_of(sheet(*LETTERHEAD, (40.0, 760.0, foot, 6.0), address))).lab
+    assert lab is not None
+    assert lab.text == "Quill Hill Laboratories"
+
+
+@pytest.mark.parametrize("foot", REGISTERED)
+def test_a_company_with_its_register_at_the_foot_is_the_laboratory_where_nothing_else_names_one(foot: str) -> None:
+    address = (40.0, 770.0, "14 Placeholder Street, Ashlow, OH 43999", 6.0)
+    lab = read_header(document_of(sheet(LETTERHEAD[1], (40.0, 760.0, foot, 6.0), address))).lab
+    assert lab is not None
+    assert lab.text.startswith("Ashlow")
+    assert not any(word in lab.text for word in ("capital", "Amtsgericht", "Registered", "zapsaná", "KvK", "P.IVA"))
+
+
+def test_a_number_that_says_so_of_itself_under_the_title_is_the_reports_and_no_product() -> None:
+    head = read_header(
+        document_of(page_of((40, {40: "Certificate of Analysis"}), (54, {40: "No. QH-9921"}), (68, {40: "Sample: 24-11875"})))
+    )
+    assert (head.report_id and head.report_id.text, head.sample_id and head.sample_id.text) == ("QH-9921", "24-11875")
+    assert head.product_name is None
