@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -295,18 +295,44 @@ def _in_order(line: list[Cell], chosen: dict[int, Cell], columns: int) -> dict[i
     return out
 
 
-_OWN_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s?[^\d\s.,]\S*")
+_OWN_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s?(?P<unit>[^\d\s.,]\S*)")
 """A number with its unit behind it."""
+
+
+def has_own_unit(cell: Cell) -> bool:
+    return _OWN_UNIT.fullmatch(cell.text) is not None and cell_shape(cell.text) is Shape.NUMBER
+
+
+def state_own_units(cells: Collection[Cell]) -> bool:
+    """Whether a row is of several numbers, each with its unit: such a one is set as it likes, in a bar or a box."""
+    return len(cells) > 1 and all(map(has_own_unit, cells))
+
+
+def _under_their_units(cells: Sequence[Cell], columns: Sequence[TableColumn]) -> dict[int, Cell] | None:
+    """The cells, each under the one column of results that is headed by its unit; None where that does not tell."""
+    heads = [column.heading.heading if column.heading else None for column in columns]
+    homes = [
+        [i for i, head in enumerate(heads) if head is not None and head.unit == own["unit"] and head.role in (Role.RESULT, None)]
+        for cell in cells
+        if (own := _OWN_UNIT.fullmatch(cell.text)) is not None
+    ]
+    if any(len(home) != 1 for home in homes) or len({home[0] for home in homes}) < len(cells):
+        return None
+    return {home[0]: cell for home, cell in zip(homes, cells, strict=True)}
 
 
 def assign(cells: Iterable[Cell], columns: Sequence[TableColumn]) -> dict[int, Cell]:
     """The cells of one row under their columns, by the column's index; cells of one column joined.
 
-    As many values with units of their own as there are columns stand in their order, however a bar sets them: "Total  1.2 %  12 mg/g".
+    Values with units of their own stand in the columns of these units, however a bar sets them: "Total  1.2 %  12 mg/g"; as many as
+    there are columns, whose units nobody tells, in their order.
     """
     cells = list(cells)
-    if len(cells) == len(columns) > 1 and all(_OWN_UNIT.fullmatch(c.text) and cell_shape(c.text) is Shape.NUMBER for c in cells):
-        return dict(enumerate(sorted(cells, key=lambda c: c.x0)))
+    if state_own_units(cells):
+        if (told := _under_their_units(cells, columns)) is not None:
+            return told
+        if len(cells) == len(columns):
+            return dict(enumerate(sorted(cells, key=lambda c: c.x0)))
     homes: dict[int, list[Cell]] = {}
     for cell in cells:
         over = [i for i, c in enumerate(columns) if cell.overlap(c.x0, c.x1) > 0] or range(len(columns))

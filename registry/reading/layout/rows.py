@@ -11,6 +11,7 @@ from statistics import median
 
 from registry.model.analytes import load_catalogue
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
+from registry.reading.layout.columns import has_own_unit
 from registry.reading.layout.ends import SMALLER, is_labelled_group, states_method
 from registry.reading.layout.headings import Column
 from registry.reading.layout.second_names import names_kind, second_names, titles_group
@@ -57,6 +58,8 @@ def split_name(band: list[Cell], name: Column | None, walls: tuple[float, float]
             left = [c for c in left if c.x0 > before] or left
     else:
         left = [c for c in by_x if c.x0 < first_value - 0.5 * size and cell_shape(c.text) in (Shape.TEXT, Shape.UNIT)]
+    if not left and len(by_x) > 1 and all(map(has_own_unit, by_x[1:])) and name_panel(by_x[0].text) is not None:
+        left = by_x[:1]  # a total in a box under the table's right end
     if not left:
         return [], by_x
     lead = left[0]

@@ -15,7 +15,7 @@ from statistics import median
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Ruling
 from registry.reading.layout.cells import Cell, lines_of, place
-from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns
+from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns, state_own_units
 from registry.reading.layout.drawn_rows import between_rules, merged_over
 from registry.reading.layout.ends import (
     LEAST_VALUES,
@@ -231,7 +231,8 @@ def _read_table(
     for row in rows:
         part_method(row) if over_methods else part_norm(row)
     sure = [row for row in rows if row.name or len(row.cells) > 1] or rows  # a title alone may lie over two columns
-    held = [c for row in sure for c in row.cells.values()]
+    aside = [row for row in sure if state_own_units(row.cells.values())]
+    held = [c for row in sure if 2 * len(aside) > len(sure) or row not in aside for c in row.cells.values()]
     table_columns = find_columns(held, [c for c in block.cells if not name or not any(c is n for n in name.cells)])
     out = _with_known_names([_under(row, table_columns) for row in rows])
     used = [c for row in out for c in (row.name, *row.cells.values()) if c]
