@@ -261,7 +261,7 @@ class _Head:
         candidates = [c for c in candidates if _LOT_ALONE.fullmatch(c.text) is None and not (c.score < 1.5 and _about_report(c))]
         if not candidates:
             return _read(self.letter.get("product_name")), lot
-        best = candidates[0]
+        best = self._named_beside_material(candidates)
         product = _read_candidate(best)
         if best.score < 1.5 and (title := self.letter.get("product_name") or self.title.found()) is not None:
             return _read(title), lot  # a strain is not the product where a title names it
@@ -274,6 +274,18 @@ class _Head:
             lot = lot or product.model_copy(update={"text": number, "confidence": 0.9})
             product = product.model_copy(update={"text": product.text[: trailing.start()].rstrip(" ,;")})
         return product, lot
+
+    def _named_beside_material(self, candidates: list[Candidate]) -> Candidate:
+        """The best of the product's names; what "Sample" names instead where that only says of what material it is ("Leaf powder")."""
+        best = candidates[0]
+        words = best.text.split()
+        plain = not any(word[:1].isupper() for word in words[1:]) or all(self.vocabulary.has("matrix", word) for word in words)
+        if best.value.tag.label.field == "sample_id" or not (
+            plain and best.text[-1:].isalpha() and self.vocabulary.has("matrix", best.text)
+        ):
+            return best
+        named = (c for c in candidates if c.value.tag.label.field == "sample_id" and c.score >= best.score)
+        return next(named, best)
 
     def _businesses(self) -> tuple[ReadText | None, ReadText | None]:
         """Client and laboratory: neither may be taken for the other."""
@@ -380,7 +392,9 @@ def _heading_over(page: TaggedPage, tag: Tag) -> Tag | None:
         and abs(t.phrase.x0 - tag.phrase.x0) <= 8
         and 0 < tag.phrase.baseline - t.phrase.baseline <= 5 * tag.phrase.size
     ]
-    return max(over, key=lambda t: t.phrase.baseline, default=None)
+    nearest = max(over, key=lambda t: t.phrase.baseline, default=None)
+    own = page.value(nearest) if nearest is not None else None
+    return None if own is not None and own.lines[0].baseline < tag.phrase.baseline else nearest  # "Client" over a name of its own
 
 
 _SPECIMEN: Final = re.compile(r"(?:^|[(\s–-])SPECIMEN(?:\s*[-–)(:]|$)")
