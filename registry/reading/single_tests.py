@@ -26,10 +26,26 @@ def has_no_unit(name: str) -> bool:
     return name_panel(name) is Panel.WATER_ACTIVITY or _ACIDITY.match(name) is not None
 
 
+@remembered(4096)
+def is_judged_test(name: str) -> bool:
+    """True for the name of a test with its method whose result is a verdict: "Identity (HPTLC)"; "Identity" alone may name a panel."""
+    said = _judged().match(name) if len(name) <= LONGEST else None
+    return said is not None and any(map(str.isalpha, name[said.end() :]))
+
+
 _ACIDITY = re.compile(r"ph(?![^\W\d_])", re.IGNORECASE)
 
 
 @cache
 def _others() -> re.Pattern[str]:
     """The beginnings of names of single tests that belong to no panel of their own."""
-    return re.compile(rf"(?:{'|'.join(map(re.escape, terms()['single_tests']['names']))})(?!\w)", re.IGNORECASE)
+    return _beginnings("names")
+
+
+@cache
+def _judged() -> re.Pattern[str]:
+    return _beginnings("judged")
+
+
+def _beginnings(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, terms()['single_tests'][key]))})(?!\w)", re.IGNORECASE)

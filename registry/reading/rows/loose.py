@@ -22,7 +22,7 @@ from registry.reading.rows.roles import counted_per, mass_per
 from registry.reading.rows.sections import is_under_another, unit_beside
 from registry.reading.rows.values import ValueReader, evidence
 from registry.reading.shapes import Shape, cell_shape, verdict
-from registry.reading.single_tests import has_no_unit, is_single_test
+from registry.reading.single_tests import has_no_unit, is_judged_test, is_single_test
 from registry.reading.vocabulary import Role, says_dry
 
 LOOSE_SURE = 0.97
@@ -62,7 +62,8 @@ class LooseReader:
         over = title.panel if title and not strange else None
         panel = told or over or (Panel.OTHER if statement.listed else None)
         of_test = is_single_test(name) or is_single_test(clean_name(first.text))  # "pH: 4.1   Density: 1.04 g/mL"
-        alone = told is Panel.OTHER and ((title is not None and title.panel is Panel.OTHER) or of_test)
+        judged = is_judged_test(name) and label.words[-1].text.endswith(":")
+        alone = told is Panel.OTHER and ((title is not None and title.panel is Panel.OTHER) or of_test or judged)
         listed = statement.listed or alone
         if panel is None or (panel is Panel.OTHER and not listed) or (title is not None and title.quality_control):
             return None
@@ -77,10 +78,10 @@ class LooseReader:
         # of two amounts in one unit the second is something else, a limit most likely
         measurements = [m for n, m in enumerate(measurements) if m.unit is None or m.unit not in {other.unit for other in measurements[:n]}]
         plain = listed and all(m.unit in _PLAIN for m in measurements)
-        if not measurements or not (may_stand_alone(measurements, panel, name) or plain):
+        if not measurements or not (may_stand_alone(measurements, panel, name, judged=judged) or plain):
             return None
         units = [m.unit for m in measurements]
-        judged = next((s for _, s in read if s), None)
+        verdict_beside = next((s for _, s in read if s), None)
         analyte = analyte_of(name, panel)
         return Result(
             panel=panel,
@@ -92,7 +93,7 @@ class LooseReader:
             loq=self._bound(statement.loq, statement, measurements, page.page) or self._said(Role.LOQ, name, panel, label, page, units),
             label_claim=self._bound(statement.claim, statement, measurements, page.page),
             limit=self._limit(statement, measurements, page.page) or limit_for(self.named, Role.LIMIT, name, units),
-            status=(verdict(statement.verdict.text) if statement.verdict else None) or judged,
+            status=(verdict(statement.verdict.text) if statement.verdict else None) or verdict_beside,
             evidence=evidence(label, page.page),
             confidence=min(m.confidence or 0.0 for m in measurements),
         )
@@ -133,11 +134,11 @@ _AMOUNTS = frozenset({"g", "kg", "oz"}) | _PLAIN
 """Units of what a package holds, not of what is in the sample: "CBD Oil Lemon   30 mL"."""
 
 
-def may_stand_alone(measurements: Sequence[Measurement], panel: Panel, name: str) -> bool:
-    """False for a panel's badge, a mass or volume, and a number without a unit."""
+def may_stand_alone(measurements: Sequence[Measurement], panel: Panel, name: str, *, judged: bool = False) -> bool:
+    """False for a panel's badge, a mass or volume, and a number without a unit; `judged`: its test gives a verdict and no more."""
     words = {m.qualifier for m in measurements}
     if words <= {Qualifier.PASS, Qualifier.FAIL}:
-        return panel is Panel.FOREIGN_MATTER
+        return panel is Panel.FOREIGN_MATTER or judged
     if Qualifier.NOT_TESTED in words:
         return panel in (Panel.FOREIGN_MATTER, Panel.MOISTURE, Panel.WATER_ACTIVITY)
     first = measurements[0]

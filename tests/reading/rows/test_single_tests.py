@@ -136,3 +136,25 @@ def test_a_total_beside_its_table_keeps_what_it_is_the_sum_of_and_no_factor(labe
 def test_a_total_that_the_table_holds_without_what_it_is_the_sum_of_is_read_once() -> None:
     toxins = grid(60, (50, 230), ("Toxin", "ppb"), ("Aflatoxin B1", "ND"), ("Aflatoxin B2", "ND"), ("Total Aflatoxins", "ND"))
     assert len(rows(page_of((46, {50: "Mycotoxins"}), *toxins, (150, {50: "Total Aflatoxins (B1+B2)", 260: "ND ppb"})))) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ({60: "Moisture: 7.9 % (105 °C, 2 h)", 220: "Identity (HPTLC): Conforms"}, ("Identity (HPTLC)", "Conforms", "pass")),
+        ({60: "Botanical identity by microscopy: Pass"}, ("Botanical identity by microscopy", "Pass", "pass")),
+        ({60: "Identity, FTIR: Complies"}, ("Identity, FTIR", "Complies", "pass")),
+        ({60: "Species identity (DNA): Does not conform"}, ("Species identity (DNA)", "Does not conform", "fail")),
+    ],
+)
+def test_a_verdict_on_identity_is_a_row_on_a_line_that_tells_how_it_was_found(line: dict[float, str], row: tuple[str, str, str]) -> None:
+    metals = grid(100, (60, 200, 300), ("Metal", "Result (ppm)", "Limit"), ("Lead", "0.1", "0.5"), ("Arsenic", "ND", "1.5"))
+    found = rows(page_of((78, {60: "Metals"}), *metals, (160, line)))
+    name, said, status = row
+    assert (printed(found[name]), found[name].status, found[name].panel) == ([(said, None)], status, Panel.OTHER)
+
+
+@pytest.mark.parametrize("line", ["Identity: Pass", "Heavy Metals: Pass", "Foreign Matter Screen & Microbials: Pass"])
+def test_a_badge_that_only_names_a_panel_is_no_row(line: str) -> None:
+    metals = grid(100, (60, 200, 300), ("Metal", "Result (ppm)", "Limit"), ("Lead", "0.1", "0.5"), ("Arsenic", "ND", "1.5"))
+    assert set(rows(page_of((78, {60: "Metals"}), *metals, (160, {60: line})))) == {"Lead", "Arsenic"}
