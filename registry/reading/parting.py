@@ -21,7 +21,8 @@ def ways_to_part(text: str) -> Iterator[list[str]]:
 
     What stands behind the brackets belongs to the part inside them.
     """
-    for parts in (pattern.split(text.strip()) for pattern in (_SPACED_STROKE, _STROKE, _between_words(), _COMMA)):
+    for pattern in (_SPACED_STROKE, _STROKE, _between_words(), _COMMA):
+        parts = pattern.split(text.strip())
         if 1 < len(parts) <= MOST_TOGETHER and all(parts):
             yield parts
     if (bracketed := _IN_BRACKETS.fullmatch(text.strip())) is not None:

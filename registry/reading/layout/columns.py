@@ -305,7 +305,10 @@ def has_own_unit(cell: Cell) -> bool:
 
 def state_own_units(cells: Collection[Cell]) -> bool:
     """Whether a row is of several numbers, each with its unit: such a one is set as it likes, in a bar or a box."""
-    return len(cells) > 1 and all(map(has_own_unit, cells))
+    for cell in cells:
+        if cell.text[-1:].isdigit() or not has_own_unit(cell):
+            return False
+    return len(cells) > 1
 
 
 def _under_their_units(cells: Sequence[Cell], columns: Sequence[TableColumn]) -> dict[int, Cell] | None:

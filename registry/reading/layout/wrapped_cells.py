@@ -82,7 +82,7 @@ def _completes(above: Cell, below: Cell) -> bool:
 
 
 def _open_brackets(text: str) -> int:
-    return sum(text.count(c) for c in "([") - sum(text.count(c) for c in ")]")
+    return text.count("(") + text.count("[") - text.count(")") - text.count("]")
 
 
 _SAID = frozenset({Shape.WORD, Shape.VERDICT})
