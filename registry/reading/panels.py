@@ -53,6 +53,7 @@ def name_panel(text: str) -> Panel | None:
     key = unicodedata.normalize("NFKC", text).translate(_GREEK).casefold()
     if len(key) > 80:
         return None
+    solvent: Panel | None = None
     for stem, panel in _name_stems().inside(key):
         at = key.find(stem)
         start, end = key[at - 1 : at], key[at + len(stem) : at + len(stem) + 2]
@@ -63,8 +64,11 @@ def name_panel(text: str) -> Panel | None:
             continue
         if len(stem) <= 4 and (start.isalpha() or (len(end) == 2 and end.isalpha())):
             continue
-        return panel
-    return None
+        if panel is Panel.RESIDUAL_SOLVENTS and stem != key:
+            solvent = panel  # unless it is what a test was made with: "Colour (in acetone)", "Extractable matter, ethanol"
+        elif solvent is None or panel is Panel.OTHER:
+            return panel
+    return solvent
 
 
 _GREEK = str.maketrans({"Δ": "delta ", "∆": "delta ", "δ": "delta ", "α": "alpha ", "β": "beta ", "γ": "gamma ", "’": "'"})

@@ -27,6 +27,22 @@ def test_an_analytes_name_tells_its_panel(name: str, panel: Panel | None) -> Non
     assert name_panel(name) is panel
 
 
+@pytest.mark.parametrize(
+    ("name", "panel"),
+    [
+        ("Green leaf (acetone colour)", Panel.OTHER),
+        ("Identity, methanol extract", Panel.OTHER),
+        ("Extractable matter (ethanol 60 %)", Panel.OTHER),
+        ("Hexane-soluble matter", Panel.OTHER),
+        ("IPA (isopropyl alcohol)", Panel.RESIDUAL_SOLVENTS),
+        ("Acetone (propanone)", Panel.RESIDUAL_SOLVENTS),
+        ("Residual ethanol", Panel.RESIDUAL_SOLVENTS),
+    ],
+)
+def test_the_solvent_that_a_test_was_made_with_is_no_residue(name: str, panel: Panel) -> None:
+    assert name_panel(name) is panel
+
+
 def test_titles_tell_panels_even_when_letter_spaced() -> None:
     assert title_panel("CANNAB IN OID S U MMA RY") is Panel.POTENCY
     assert title_panel("Residual Solvents - FL") is Panel.RESIDUAL_SOLVENTS
