@@ -12,6 +12,7 @@ from registry.reading.head.addresses import is_address
 from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import RANKS, load_fields
 from registry.reading.head.labels import BELOW, INLINE, RIGHT, Tag, TaggedPage, Value
+from registry.reading.vocabulary import begins_bound
 
 PLACE_PENALTY: Final = {INLINE: 0.0, RIGHT: 0.05, BELOW: 0.3}
 """A value beside its label is surer than one below."""
@@ -83,6 +84,8 @@ _BEHIND_NUMBER: Final = re.compile(r"\s{2,}|\s[|•]\s|;|(?<=\d):\s|,\s+(?=[^\W\
 _NO_IDENTIFIER: Final = re.compile(r"\d+ of \d+|[\d.,]+\s*%|\(?\d{3}\)?[-\s]\d{3}-\d{4}")
 _FEW_WORDS: Final = re.compile(r"[A-Z][\w-]{2,}(?: [\w.-]+){0,2}")
 _NO_REPORT: Final = re.compile(r"(?i:section|page|rev)|[a-z]+ ")
+_AMOUNT: Final = re.compile(r"[<>≤≥].*|\d{1,2}[.,]\d{1,2}")
+"""Under "Report" in a column of limits, where it says that there is none."""
 _SIGN: Final = re.compile(r"\s[|•]\s")
 _AMOUNT_AT_END: Final = re.compile(r"\s+\((?=[^)]*\d)[^)]*\)?$")
 _TELEPHONE: Final = re.compile(r"[(+]|\d+$")
@@ -98,7 +101,7 @@ def _an_identifier(text: str) -> str | None:
         return None
     if dated and dated[0].end - dated[0].start >= len(text) - 2:
         return None
-    if _QUANTITY.fullmatch(text) or _NO_IDENTIFIER.fullmatch(text):
+    if _QUANTITY.fullmatch(text) or _NO_IDENTIFIER.fullmatch(text) or begins_bound(text.split()[0]):
         return None
     return text
 
@@ -116,7 +119,7 @@ def _a_lot(text: str) -> str | None:
 
 def _a_report(text: str) -> str | None:
     found = _an_identifier(text)
-    return None if found is None or _NO_REPORT.match(found) else found
+    return None if found is None or _NO_REPORT.match(found) or _AMOUNT.fullmatch(found) else found
 
 
 def _words(text: str) -> str | None:

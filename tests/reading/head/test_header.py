@@ -337,6 +337,12 @@ def test_the_number_of_an_accreditation_is_no_report() -> None:
     assert head((40, 120, "ISO/IEC 17025 accredited, cert. no. SPEC-3391")).report_id is None
 
 
+@pytest.mark.parametrize("below", ["NMT 0.10", "max. 5", "≤ 3", "3.0", "<0.05"])
+def test_what_stands_under_report_in_a_column_of_limits_numbers_no_report(below: str) -> None:
+    title = [*block(300, 40, "Certificate of Analysis", size=14), (300, 58, "STL-26117")]
+    assert text(head(*title, (160, 300, "Report"), (160, 312, below)).report_id) == "STL-26117"
+
+
 def test_a_change_of_weight_parts_a_label_from_its_value_as_a_colon_does() -> None:
     words = [*words_at(40, 60, "Sample Green Vein Powder"), *words_at(240, 60, "Matrix Powder"), *words_at(400, 60, "Green Sample Vein")]
     numbered = [replace(word, index=n) for n, word in enumerate(words)]
