@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from registry.errors import NumberFormatError
 from registry.model.certificate import Panel
 from registry.model.printed import ParsedLimit, parse_limit
-from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
+from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of, join_cells, lines_of
 from registry.reading.panels import name_panel
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.single_tests import has_no_unit
@@ -97,7 +98,7 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
         values = sorted((_with_unit_below(figure, label, rest) for figure in homes[id(label)]), key=lambda c: c.x0)
         out.append(_statement(label, values, rest))
     out = [statement for statement in out if statement.values]
-    return sorted(out, key=lambda s: (s.name.baseline, s.name.x0))
+    return sorted((_with_bounds_behind(statement, rest) for statement in out), key=lambda s: (s.name.baseline, s.name.x0))
 
 
 _OWN_UNIT = re.compile(r"[%A-DF-WYZa-df-wyzµμ]")
@@ -362,6 +363,28 @@ def _statement(label: Cell, figures: list[Cell], cells: Sequence[Cell]) -> State
     values = [f for f in values if f not in bounds] or [f for f in figures if f not in bounds]
     limit = limit or next((f.text for f in bounds if stated_bound(f.text)), None)
     return Statement(label, values, verdict, limit, boxed=top != bottom)
+
+
+BEHIND_REACH = 4.0
+"""In sizes: how far behind a result on its line limit and verdict may stand."""
+
+
+def _with_bounds_behind(statement: Statement, cells: Sequence[Cell]) -> Statement:
+    """The result with the limit and verdict that follow it on its line: "Fraction: 0.54 %   (specification NMT 2.0 %)   Pass"."""
+    figure = statement.values[-1]
+    end = figure.x1
+    if not statement.name.words[-1].text.endswith(":"):
+        return statement
+    level = [c for c in cells if abs(c.baseline - figure.baseline) < LINE_JITTER * figure.size and c.x0 >= end]
+    for cell in sorted(level, key=attrgetter("x0")):
+        bound = stated_bound(cell.text.strip("()[]"))
+        judges = bound is None and cell_shape(cell.text) is Shape.VERDICT
+        if cell.x0 - end > BEHIND_REACH * figure.size or not (bound or judges):
+            break
+        statement.limit = statement.limit or bound
+        statement.verdict = statement.verdict or (cell if judges else None)
+        end = cell.x1
+    return statement
 
 
 _ALLOWS = ("≤", "≥")

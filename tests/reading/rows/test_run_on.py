@@ -88,3 +88,26 @@ def test_each_of_several_results_in_one_line_keeps_its_own_limit_and_verdict(apa
 )
 def test_words_that_are_not_results_throughout_are_not_parted(words: str) -> None:
     assert len(rows(page_of((86, {40: "Analysis"}), (100, {40: words}), (112, {40: "Moisture: 8.1 %"})))) <= 2
+
+
+@pytest.mark.parametrize(
+    ("line", "row", "said", "limit", "status"),
+    [
+        (
+            {40: "7-OH fraction of total alkaloids:", 174: "0.54 %", 206: "(specification NMT 2.0 %)", 316: "Pass"},
+            "7-OH fraction of total alkaloids", "0.54 %", ("2.0", "%"), "pass",
+        ),
+        ({40: "Total alkaloids: 5.4 %", 150: "limit 6.0 %", 210: "Fail"}, "Total alkaloids", "5.4 %", ("6.0", "%"), "fail"),
+        ({40: "Moisture:", 90: "8.1 %", 130: "[max. 12 %]", 190: "Conforms"}, "Moisture", "8.1 %", ("12", "%"), "pass"),
+        ({40: "Water activity:", 110: "0.41", 150: "Limit: 0.65", 210: "PASS"}, "Water activity", "0.41", ("0.65", None), "pass"),
+        ({40: "Total alkaloids: 5.4 %", 150: "Pass"}, "Total alkaloids", "5.4 %", None, "pass"),
+        ({40: "Total alkaloids: 5.4 %", 150: "LOQ 0.05 %", 210: "Pass"}, "Total alkaloids", "5.4 %", None, None),
+        ({40: "Total alkaloids: 5.4 %", 150: "Moisture: 8.1 %", 240: "NMT 10 %"}, "Total alkaloids", "5.4 %", None, None),
+        ({40: "Total alkaloids: 5.4 %", 400: "Pass"}, "Total alkaloids", "5.4 %", None, None),
+    ],
+)  # fmt: skip
+def test_limit_and_verdict_right_behind_a_result_on_its_line_are_its_own(
+    line: dict[float, str], row: str, said: str, limit: tuple[str, str | None] | None, status: str | None
+) -> None:
+    found = rows(page_of((100, {40: "Kratom Alkaloids"}), (120, line)))[row]
+    assert (printed(found)[0][0], bound(found, "limit"), found.status) == (said, limit, status)
