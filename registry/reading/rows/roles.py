@@ -35,7 +35,7 @@ from registry.remembered import remembered
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
 _PER = re.compile(
-    r"(?i)\b(?:per\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack|gram)"
+    r"(?i)\b(?:(daily)|per\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack|gram|day)"
     r"|p(?:er|or|ro|ar|our)\s+(100 ?(?:g|ml)))\b"
 )
 
@@ -66,8 +66,8 @@ def column_roles(table: Table) -> list[ColumnRole]:
     cells = [[row.cells[i] for row in table.rows if i in row.cells] for i in range(len(table.columns))]
     shapes = [Counter([cell_shape(c.text) for c in column]) for column in cells]
     roles = [_by_heading(column, shape) for column, shape in zip(table.columns, shapes, strict=True)]
-    _settle_unnamed(roles, table.columns, cells)
     _settle_other_amounts(roles, table)
+    _settle_unnamed(roles, table.columns, cells)
     _settle_vague(roles, table.columns)
     _settle_verdicts(roles, shapes)
     _settle_unknown(roles, table.columns, shapes, cells)
@@ -103,7 +103,7 @@ def _by_heading(column: TableColumn, shapes: Counter[Shape]) -> ColumnRole:
     if heading.role is None:
         values = share(shapes, Shape.NUMBER, Shape.WORD) > 0.5 or not +shapes
         return (
-            ColumnRole(Role.RESULT, heading.unit, 0.98 if heading.exact else GUESSED)
+            ColumnRole(Role.RESULT, heading_unit(column), 0.98 if heading.exact else GUESSED)
             if values
             else ColumnRole(Role.ASIDE, heading.unit, 0.0)
         )
@@ -125,8 +125,8 @@ def counted_per(heading: str) -> str | None:
     piece = _PER.search(heading)
     if piece is None:
         return None
-    said = (piece[1] or piece[2]).lower()
-    return {"gram": "g"}.get(said, said)
+    said = (piece[1] or piece[2] or piece[3]).lower()
+    return {"gram": "g", "daily": "day"}.get(said, said)
 
 
 def mass_per(unit: str | None, per: str | None) -> str | None:

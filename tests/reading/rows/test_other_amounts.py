@@ -54,6 +54,23 @@ def test_what_would_be_taken_in_each_day_is_neither_result_nor_limit(words: str)
     assert limits == [(text, "µg/day") for text in DAILY]
 
 
+@pytest.mark.parametrize("words", ["Per Day (µg)", "Daily (µg)", "Daily dose µg"])
+@pytest.mark.parametrize(("cells", "limit"), [(("1.18", "0.31", "4.65", "<0.05"), None), (DAILY, ("15", "µg/day"))])
+def test_a_mass_that_its_heading_counts_for_a_day_is_no_result_either(
+    words: str, cells: tuple[str, ...], limit: tuple[str, str] | None
+) -> None:
+    values, limits = told(metals(("Result (µg/g)", FOUND), (words, cells)))
+    assert (values[0], limits[0]) == ([("0.118", "µg/g")], limit)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_limit_of_each_day_is_told_from_what_would_be_taken_by_the_ratio_to_the_result(turned: bool) -> None:
+    further = [("Exposure (µg/day)", ("1.18", "0.31", "4.65", "<0.05")), ("USP <232> (µg/day)", DAILY)]
+    values, limits = told(metals(("Result (µg/g)", FOUND), *(further[::-1] if turned else further)))
+    assert values == [[(text, "µg/g")] for text in FOUND]
+    assert limits == [(text, "µg/day") for text in DAILY]
+
+
 @pytest.mark.parametrize("words", ["AKA lirnit (ppm)", "Spccification (ppm)", "Grenzvvert (mg/kg)", "U5P (µg/serving)"])
 def test_a_column_whose_words_nobody_can_read_is_no_result_where_it_keeps_no_ratio_to_one(words: str) -> None:
     values, _ = told(metals(("Result (mcg/g)", FOUND), (words, ("1.5", "0.5", "1.0", "0.2"))))
