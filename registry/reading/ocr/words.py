@@ -47,6 +47,7 @@ _NON_DETECT: Final = re.compile(r"[<KkCc«‹]?L?L[O0][QD]|ND")
 _ONE_READING: Final = re.compile(r"[<>≤≥±]?\d*[.,](?:\d{1,2}|\d{4,})%?|0[.,]\d+%?")
 _SPECKED: Final = re.compile(r"[<>]?\d+[.,]\d+·")
 _FOOTNOTE: Final = re.compile(r"[^\W\d]\)[1-9]$")
+_SPECK_BEFORE: Final = re.compile(r"[.,·][A-Z][a-z]+$")
 _GAMMA: Final = re.compile(r"y-[A-Z][a-z]{4}")
 _TOUCHING: Final = re.compile(r"(?:LOD|LOQ) (?:LOD|LOQ)|(\w+/\w+|\(\S+\)) \1|\d+\.\d+ \d+\.\d+")
 _TEN: Final = re.compile(r"(?:^|[^\d.,]|\d,\d+\.)10$")
@@ -395,7 +396,7 @@ def _corrected(word: StripWord) -> StripWord:
     `3,5-10²` -> `3,5·10²`: no longer sure.
 
     As sure as before where no other word is possible: `L0Q`, `LOO` -> `LOQ`, `KLOQ`, `<I0Q` -> `<LOQ`, `mq/kq` -> `mg/kg`,
-    `wlw` -> `w/w`, `0xamyl` -> `Oxamyl`.
+    `wlw` -> `w/w`, `0xamyl` -> `Oxamyl`, `.Gold` -> `Gold` (a speck).
     """
     text = word.text
     if _MUDDLED_LIMIT.fullmatch(text):
@@ -406,6 +407,8 @@ def _corrected(word: StripWord) -> StripWord:
         return replace(word, text=f"{share[1]}{share[2]}/{share[2]}{share[3]}")
     if _MUDDLED_NAME.fullmatch(text):
         return replace(word, text="O" + text[1:])
+    if _SPECK_BEFORE.match(text):
+        return replace(word, text=text[1:])
     if _MUDDLED.fullmatch(text):
         text = text.translate(_MUDDLE)
     elif power := _POWER.fullmatch(text):

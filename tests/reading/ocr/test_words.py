@@ -119,6 +119,8 @@ def test_a_letter_where_only_a_digit_can_stand_is_corrected_and_no_longer_sure(p
         ("[efu/g]", "[cfu/g]"),
         ("0xamyl", "Oxamyl"),
         ("wlw", "w/w"),
+        (".Gold", "Gold"),
+        (",Da", "Da"),
         ("(vIv)", "(v/v)"),
     ],
 )
@@ -147,7 +149,9 @@ def test_a_sign_of_three_pieces_is_per_cent_and_no_number() -> None:
     assert [word.text for word in strip_words(glyphs, sign.ink)] == ["%"]
 
 
-@pytest.mark.parametrize("text", ["1.2", "Oil", "I.D.", "0,5", "lO", "LOQ", "HG-2603", "O.K.", "yellow", "mg/kg", "BLOD", "Kloof", "0x1"])
+@pytest.mark.parametrize(
+    "text", ["1.2", "Oil", "I.D.", "0,5", "lO", "LOQ", "HG-2603", "O.K.", "yellow", "mg/kg", "BLOD", "Kloof", "0x1", ".pdf", ".05"]
+)
 def test_everything_else_is_kept_as_seen(text: str) -> None:
     assert Strip().put(text).words() == [text]
 
