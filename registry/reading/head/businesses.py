@@ -83,7 +83,7 @@ def like_a_name(text: str, *, lower: bool = False) -> bool:
     parts = _LETTERS_AND_DIGITS.findall(text)
     if not any((len(word) > 2 or word.isupper()) and not fields.has("laboratory", word, start=True) for word in parts) and len(words) < 3:
         return False  # "Laboratory" alone names none
-    if _says_only_accreditation(parts):
+    if _says_only_accreditation(parts) or _is_number_of_laboratory(words):
         return False
     letters = sum(c.isalpha() for c in text)
     return letters >= 0.6 * len(text.replace(" ", "")) and not find_dates(text) and "17025" not in text
@@ -104,6 +104,21 @@ def _says_only_accreditation(words: Sequence[str]) -> bool:
     accredited = [word for word in words if fields.has("accreditation", word, start=True)]
     told = any(len(word) >= _LONG for word in accredited)
     return told and all(word in accredited or fields.has("laboratory", word, start=True) for word in words)
+
+
+_NUMBERED: Final = re.compile(r"(?=(?:\D*\d){4}|(?=\S*-)(?:\D*\d){3})\S+")
+"""What numbers an accredited laboratory, and is no part of a name such as "Labs 21" or "Kestrel-7"."""
+_INITIALS: Final = re.compile(r"[A-ZÀ-Ž]{2,4}|(?:[Nn][or]|[čČ]|[nN][º°])\.?")
+
+
+def _is_number_of_laboratory(words: Sequence[str]) -> bool:
+    """Whether words say under which number a laboratory is accredited, and not its name: "Testing laboratory LP-1877-IDX (SNI"."""
+    numbers = [word for word in words if _NUMBERED.fullmatch(word.strip("(),;"))]
+    others = [word.strip("(),;") for word in words if word not in numbers]
+    if not numbers or not any(map(says_laboratory, others)):
+        return False
+    fields = load_fields()
+    return all(says_kind(word) or _INITIALS.fullmatch(word) or fields.has("accreditation", word, start=True) for word in others)
 
 
 def says_kind(word: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from registry.model.certificate import Dates
 from registry.reading.document import Page
+from registry.reading.head.businesses import like_a_name
 from registry.reading.head.fields import load_fields
 from registry.reading.head.header import read_header
 from tests.reading.pages import document_of, grid, page_of, words_at
@@ -190,3 +191,24 @@ def test_a_number_that_says_so_of_itself_under_the_title_is_the_reports_and_no_p
     )
     assert (head.report_id and head.report_id.text, head.sample_id and head.sample_id.text) == ("QH-9921", "24-11875")
     assert head.product_name is None
+
+
+@pytest.mark.parametrize(
+    ("name", "accredited"),
+    [
+        ("PT Specimen Uji Mandiri", "Laboratorium Penguji LP-4471-IDX (SNI ISO/IEC 17025:2017)"),
+        ("Specimen Botanicals GmbH", "Prüflaboratorium D-PL-44710-01-00 (DIN EN ISO/IEC 17025)"),
+        ("Specimen Assay Inc.", "Accredited Testing Laboratory No. 4471.01 ISO/IEC 17025:2017"),
+        ("Specimen Prairie s.r.o.", "Zkušební laboratoř č. 4471.2, ISO/IEC 17025"),
+    ],
+)
+def test_the_line_on_the_number_under_which_a_laboratory_is_accredited_is_not_its_name(name: str, accredited: str) -> None:
+    lines = ((name, 15), ("14 Placeholder Street, Ashlow, OH 43999", 8), (accredited, 8))
+    head = read_header(document_of(sheet(*((160.0, 46 + 12.0 * n, text, float(size)) for n, (text, size) in enumerate(lines)))))
+    assert head.lab is not None
+    assert head.lab.text == name
+
+
+@pytest.mark.parametrize("name", ["Vale Laboratory LP-1877", "Kestrel-7 Laboratories", "Analytical 360"])
+def test_a_number_does_not_take_the_name_from_a_laboratory(name: str) -> None:
+    assert like_a_name(name)
