@@ -97,7 +97,12 @@ def _wrapped_labels(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[P
     for column in starts.values():
         for above, below in pairwise(column):
             near = 0.6 * above.size < below.baseline - above.baseline < LABEL_PITCH * above.size
-            if not near or id(above) in lower or ":" in above.text:
+            if not near or id(above) in lower:
+                continue
+            if ":" in above.text:
+                if (whole := _ends_below_its_colon(above, below, vocabulary)) is not None:
+                    joined[id(above)] = whole
+                    lower.add(id(below))
                 continue
             first, second = label_key(above.text), label_key(below.text)
             if _say_more(first, second, vocabulary):
@@ -109,6 +114,16 @@ def _wrapped_labels(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[P
                 joined[id(above)] = Phrase(above.page, tuple(replace(word, baseline=level) for word in said))
                 lower.add(id(below))
     return [joined.get(id(p), p) for p in phrases if id(p) not in lower]
+
+
+def _ends_below_its_colon(above: Phrase, below: Phrase, vocabulary: Vocabulary) -> Phrase | None:
+    """A label that goes on in the line below its colon, level with its value: "Nama    : Acme" over "Pelanggan"; None for others."""
+    begun = above.text[:-1].rstrip()
+    if not above.text.endswith(":") or ":" in begun + below.text or not _say_more(label_key(begun), label_key(below.text), vocabulary):
+        return None
+    words = (*above.words[:-1], replace(above.words[-1], text=above.words[-1].text.rstrip(":")), *below.words)
+    words = (*words[:-1], replace(words[-1], text=f"{words[-1].text}:"))
+    return Phrase(above.page, tuple(replace(word, baseline=above.baseline) for word in words))
 
 
 def _said_twice(above: Phrase, below: Phrase, first: Label | None, second: Label | None, phrases: Sequence[Phrase]) -> tuple[Word, ...]:
@@ -244,6 +259,9 @@ def _led(phrase: Phrase, start: int) -> bool:
 def _unglued(words: Sequence[Word]) -> list[Word]:
     out: list[Word] = []
     for word in words:
+        if "/" in word.text[1:-1] and (sides := _sides_of_label(word)) is not None:
+            out += sides
+            continue
         match = _GLUED.match(word.text) if ":" in word.text or "." in word.text else None
         if not match or word.text.lower().startswith(("http", "www")):
             out.append(word)
@@ -251,6 +269,17 @@ def _unglued(words: Sequence[Word]) -> list[Word]:
         cut = word.x0 + (word.x1 - word.x0) * match.end(1) / len(word.text)
         out += [replace(word, text=match[1], x1=cut), replace(word, text=word.text[match.end(1) :], x0=cut)]
     return out
+
+
+def _sides_of_label(word: Word) -> list[Word] | None:
+    """A word that is a label said twice, parted behind its stroke: "Producer/Client:"; None for any other."""
+    first, _, second = word.text.partition("/")
+    labels = load_fields().labels
+    one, other = labels.get(label_key(first)), labels.get(label_key(second))
+    if one is None or other is None or one.field != other.field or label_key(word.text) in labels:
+        return None
+    cut = word.x0 + (word.x1 - word.x0) * (len(first) + 1) / len(word.text)
+    return [replace(word, text=f"{first}/", x1=cut), replace(word, text=second, x0=cut)]
 
 
 def _tags(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Tag]:

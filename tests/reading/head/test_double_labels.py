@@ -144,3 +144,25 @@ def test_a_label_of_three_parts_ends_at_a_colon_in_a_column_of_its_own() -> None
         for n, (label, value) in enumerate(zip(labels, values, strict=True))
     ]
     assert said(read(*(cell for row in placed for cell in row))) == {"product_name": "Amber Vein", "lot": "AV-11", "matrix": "Dried leaf"}
+
+
+@pytest.mark.parametrize("label", ["Producer/Client:", "Customer/Client", "Manufacturer/Client Name:"])
+def test_a_label_that_names_one_field_by_two_words_without_a_space_is_that_fields(label: str) -> None:
+    head = read_header(
+        document(page(LETTERHEAD, (40, 120, label), (200, 120, "Specimen Trading Co."), (40, 134, "Lot:"), (200, 134, "AV-11")))
+    )
+    assert head.client is not None
+    assert head.client.text == "Specimen Trading Co."
+
+
+def test_a_label_may_go_on_below_the_colon_that_stands_in_a_column_of_its_own() -> None:
+    lines: list[Placed] = []
+    entries = (("Nama", "Pelanggan", "CV Specimen Rimba"), ("Alamat", "", "Jl. Contoh 8"), ("Tanggal", "Terbit", "26 Agustus 2026"))
+    for n, (first, second, value) in enumerate(entries):
+        y = 120 + 30 * n
+        lines += [(40, y, first), (110, y, ":"), (118, y, value), *([(40.0, y + 11, second)] if second else [])]
+    head = read_header(document(page(LETTERHEAD, *lines)))
+    assert head.client is not None
+    assert head.client.text == "CV Specimen Rimba"
+    assert head.dates.reported is not None
+    assert str(head.dates.reported.value) == "2026-08-26"
