@@ -63,10 +63,15 @@ def is_end(line: Sequence[Cell], values: Sequence[Column]) -> bool:
         if (long and (crossed >= 1 or len(cell.text) > 90)) or (alone and crossed >= 2):
             return True
     labels = [c for c in line if ":" in c.text and _LABEL.search(c.text)]
-    if labels and line[0] is labels[0] and not names_group(line):
+    if labels and line[0] is labels[0] and not names_group(line) and not stands_under_methods(line[0], values):
         label = labels[0].text.split(":")[0]
         return (name_panel(label) is None and not _SUM.match(label)) or len(labels) >= 2
     return False
+
+
+def stands_under_methods(cell: Cell, values: Sequence[Column]) -> bool:
+    """Whether a cell begins where the methods' heading does, as a wrapped part of a row: "TM24:" over "Culture plating"."""
+    return any(v.heading.role is Role.METHOD and abs(cell.x0 - v.x0) < SAME_START * cell.size for v in values)
 
 
 def _fills_its_column(cell: Cell, line: Sequence[Cell], values: Sequence[Column]) -> bool:

@@ -28,6 +28,7 @@ from registry.reading.layout.ends import (
     is_row,
     is_section,
     names_group,
+    stands_under_methods,
 )
 from registry.reading.layout.headings import Block, Column, columns_of, names_over_methods
 from registry.reading.layout.rows import (
@@ -310,7 +311,8 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
             continue
         if ended or (larger and not fills(following, values)) or begins_block(line, following, lines):
             break
-        if lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":") and not names_group(line):
+        stated = lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":")
+        if stated and not names_group(line) and not stands_under_methods(line[0], values):
             break  # a statement below the table: "7-OH as % of total alkaloids: 0.90 %"
         if lines:
             gaps.append(y - last)

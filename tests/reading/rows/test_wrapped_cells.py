@@ -68,6 +68,22 @@ def test_names_and_criteria_in_words_go_on_together_on_the_next_line() -> None:
     assert list(rows(page_of(*lines))) == ["Botanical Identity, Microscopic", "FT-IR Spectrum", "Odor"]
 
 
+@pytest.mark.parametrize("method", [("TM24:", "Culture", "plating"), ("USP: <2021>", "plate", "count"), ("In-house:", "MPN", "method")])
+def test_a_method_over_several_lines_whose_first_ends_in_a_colon_ends_no_table(method: tuple[str, str, str]) -> None:
+    columns = (50, 154, 226, 390)
+    lines = [
+        *grid(100, columns, ("Contaminant", "Method", "LOD", "Result")),
+        *grid(118, columns, ("Salmonella", "PCR", "1 CFU/25 g", "Absent")),
+    ]
+    for n, name in enumerate((("Total Yeast and", "Mold"), ("Total Aerobic", "Count"))):
+        y = 136 + 30 * n
+        lines += [(y, {154: method[0]}), (y + 4, {50: name[0], 226: "10", 390: "None"}), (y + 8, {154: method[1]})]
+        lines += [(y + 12, {50: name[1], 226: "CFU/g", 390: "Detected"}), (y + 16, {154: method[2]})]
+    found = rows(page_of(*lines))
+    assert list(found) == ["Salmonella", "Total Yeast and Mold", "Total Aerobic Count"]
+    assert {row.measurements[0].text for row in found.values()} == {"Absent", "None Detected"}
+
+
 def test_a_row_of_words_as_far_below_the_last_as_any_other_is_a_row() -> None:
     columns = (54, 138, 222, 306)
     body = (("Loss on Drying", "QX-1", "7.4 %", "Pass"), ("Color", "Visual", "Olive", "Pass"), ("Odor", "Sensory", "Typical", ""))
