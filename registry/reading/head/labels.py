@@ -107,7 +107,10 @@ class TaggedPage:
     def in_column_of_labels(self, tag: Tag) -> bool:
         """Whether the values of two other labels in the same column begin where the one right of this label does; of one, in a grid."""
         right = self.grid.right_of(tag.phrase)
-        level = sum(abs(right.x0 - x0) <= 4 for x0, _ in self._neighbours(tag)) if right is not None else 0
+        return right is not None and self._stands_level(tag, right, 4)
+
+    def _stands_level(self, tag: Tag, right: Phrase, jitter: float) -> bool:
+        level = sum(abs(right.x0 - x0) <= jitter for x0, _ in self._neighbours(tag))
         return level >= 2 or (level == 1 and self._in_grid(tag))
 
     def _in_grid(self, tag: Tag) -> bool:
@@ -160,8 +163,7 @@ class TaggedPage:
         if right and below and not tag.colon and (self._heads_a_grid(tag, right) or self._stands_over(tag, below)):
             return Value(tag, (below,), BELOW)
         if right and below:
-            level = sum(abs(right.x0 - x0) <= 2 for x0, _ in self._neighbours(tag)) >= 2
-            near = level or right.x0 - tag.phrase.x1 <= 8 * tag.phrase.size
+            near = self._stands_level(tag, right, 2) or right.x0 - tag.phrase.x1 <= 8 * tag.phrase.size
             heading = abs(below.x0 - tag.phrase.x0) <= 2 and not self._neighbours(tag)  # "Client:" over a block of address
             return self._centred(tag, right) if near or (tag.colon and not heading) else Value(tag, (below,), BELOW)
         if right:
