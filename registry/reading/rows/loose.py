@@ -18,7 +18,7 @@ from registry.reading.panels import is_nutrient, name_panel
 from registry.reading.rows.names import analyte_of, clean_name, is_total, unit_in_name
 from registry.reading.rows.parts import parts
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes
-from registry.reading.rows.roles import counted_per, mass_per
+from registry.reading.rows.roles import UNTOLD, counted_per, mass_per
 from registry.reading.rows.sections import is_under_another, unit_beside
 from registry.reading.rows.values import ValueReader, evidence
 from registry.reading.shapes import Shape, cell_shape, verdict
@@ -75,8 +75,7 @@ class LooseReader:
         read = [self.values.measurement(part, unit, page.page, LOOSE_SURE, dry=dry) for cell in statement.values for part in parts(cell)]
         per = counted_per(name)  # "7-OH per tablet", in mg
         measurements = [m.model_copy(update={"unit": mass_per(m.unit, per)}) for m, _ in read if m is not None]
-        # of two amounts in one unit the second is something else, a limit most likely
-        measurements = [m for n, m in enumerate(measurements) if m.unit is None or m.unit not in {other.unit for other in measurements[:n]}]
+        measurements = _first_in_each_unit(measurements)
         plain = listed and all(m.unit in _PLAIN for m in measurements)
         if not measurements or not (may_stand_alone(measurements, panel, name, judged=judged) or plain):
             return None
@@ -132,6 +131,16 @@ _PLAIN = frozenset({"mL", "ml", "L", "l", "fl oz"}) | _DENSITIES
 """Units of what is listed among other tests of the sample's kind: "Fill volume 15 mL"."""
 _AMOUNTS = frozenset({"g", "kg", "oz"}) | _PLAIN
 """Units of what a package holds, not of what is in the sample: "CBD Oil Lemon   30 mL"."""
+
+
+def _first_in_each_unit(measurements: list[Measurement]) -> list[Measurement]:
+    """The amounts, of several in one unit the first: a further one is something else, a limit most likely, if not the first is that."""
+    units = [m.unit for m in measurements]
+    told = [m for n, m in enumerate(measurements) if m.unit is None or m.unit not in units[:n]]
+    return [
+        m if m.unit is None or units.count(m.unit) == 1 else m.model_copy(update={"confidence": min(m.confidence or 0.0, UNTOLD)})
+        for m in told
+    ]
 
 
 def may_stand_alone(measurements: Sequence[Measurement], panel: Panel, name: str, *, judged: bool = False) -> bool:

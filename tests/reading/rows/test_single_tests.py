@@ -158,3 +158,12 @@ def test_a_verdict_on_identity_is_a_row_on_a_line_that_tells_how_it_was_found(li
 def test_a_badge_that_only_names_a_panel_is_no_row(line: str) -> None:
     metals = grid(100, (60, 200, 300), ("Metal", "Result (ppm)", "Limit"), ("Lead", "0.1", "0.5"), ("Arsenic", "ND", "1.5"))
     assert set(rows(page_of((78, {60: "Metals"}), *metals, (160, {60: line})))) == {"Lead", "Arsenic"}
+
+
+def test_of_two_amounts_in_one_unit_under_words_that_nobody_knows_the_first_is_a_guess() -> None:
+    headings = (100, {60: "Vlaga", 230: "Qwert", 320: "Yxcvb", 410: "Zxcvb"})
+    found = rows(page_of(headings, (112, {60: "Moisture Content", 230: "12.0 %", 320: "6.4 %", 410: "PASS"})))["Moisture Content"]
+    assert found.measurements[0].confidence is not None
+    assert found.measurements[0].confidence <= 0.5
+    plain = rows(page_of((112, {60: "Moisture Content", 230: "6.4 %", 320: "PASS"})))["Moisture Content"]
+    assert (plain.measurements[0].confidence or 0) > 0.8
