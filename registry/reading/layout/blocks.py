@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from registry.reading.head.dates import find_dates
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
 from registry.reading.layout.choices import choice_headings
 from registry.reading.layout.filled import TOO_NEAR, filling_columns, is_verdict_under_result, units_of_figures
@@ -374,9 +375,12 @@ def _says_something(cell: Cell) -> bool:
 
 
 def _is_no_head(cell: Cell, columns: list[Column]) -> bool:
-    """Whether a cell above the headings states a unit for all of them, or captions a figure beside the table: "7-OH per package"."""
+    """Whether a cell above the headings states a unit for all of them, says when all was done ("analyzed Sep 9, 2026"), or captions a
+    figure beside the table: "7-OH per package".
+    """
     captions = name_panel(cell.text) is not None and not any(cell.overlap(c.x0, c.x1) > 0 for c in columns)
-    return captions or _states_unit(cell)
+    dated = any(map(str.isdigit, cell.text)) and bool(find_dates(cell.text))
+    return captions or dated or _states_unit(cell)
 
 
 def _heads_unknown(columns: list[Column], cell: Cell) -> bool:

@@ -373,3 +373,14 @@ def test_what_stands_beside_the_title_of_a_wider_table_below_is_no_row_of_the_ri
         "Toluene": ([("ND", "ppm")], ("25", "ppm")),
         "Thing": ([("0.28", "aw")], None),
     }
+
+
+@pytest.mark.parametrize("said", ["analyzed Sep 9, 2026", "Completed 09/14/2026", "HS-GC, tested 2026-09-09"])
+def test_the_day_at_the_end_of_the_bar_over_two_half_tables_heads_no_column_of_the_right_one(said: str) -> None:
+    starts = (40, 110, 170, 210, 270, 340, 400, 440)
+    head = ("Terpene", "LOQ (%)", "%", "mg/g")
+    first = ("Linalool", "0.010", "0.033", "0.33", "Guaiol", "0.010", "ND", "ND")
+    second = ("Ocimene", "0.010", "0.087", "0.87", "Menthol", "0.010", "1.208", "12.08")
+    found = rows(page_of((87, {40: "Terpenes", 400: said}), *grid(100, starts, head * 2, first, second)))
+    assert printed(found["Menthol"]) == [("1.208", "%"), ("12.08", "mg/g")]
+    assert printed(found["Ocimene"]) == [("0.087", "%"), ("0.87", "mg/g")]
