@@ -286,6 +286,11 @@ def verdict(text: str) -> Literal["pass", "fail"] | None:
     return "fail" if said == "fail" else None
 
 
+def says_verdict(text: str) -> bool:
+    """Whether a text is a verdict in letters enough to be one without a heading: "Pass", "Yes", and no "P"."""
+    return cell_shape(text) is Shape.VERDICT or (len(text) > 1 and verdict(text) is not None)
+
+
 def verdict_of_itself(text: str) -> Literal["pass", "fail"] | None:
     """The verdict that words are under any heading: "Meets", "Exceeds"; None for an answer, as "Yes" and "No" are, and for others."""
     return None if word_key(text) in _answers() else verdict(text)

@@ -17,7 +17,7 @@ from registry.reading.layout.rows import Row
 from registry.reading.layout.sample_names import heads_sample
 from registry.reading.layout.tables import Table
 from registry.reading.rows.proportions import keep_no_ratio
-from registry.reading.shapes import Shape, cell_shape, heads_verdicts, verdict
+from registry.reading.shapes import Shape, cell_shape, heads_verdicts, says_verdict, verdict, verdict_of_itself
 from registry.reading.vocabulary import (
     BOUNDS,
     Role,
@@ -245,7 +245,7 @@ def _settle_unknown(roles: list[ColumnRole], columns: list[TableColumn], shapes:
     has = {r.role for r in roles}
     able: list[int] = []
     for n, (role, shape, column) in enumerate(zip(roles, shapes, cells, strict=True)):
-        if Role.STATUS not in has and role.role in (Role.ASIDE, Role.NAME) and says_verdicts(column):  # "Notes" over verdicts, too
+        if Role.STATUS not in has and role.role in (Role.ASIDE, Role.NAME) and says_verdicts(column) and _judges(role, column, has):
             role.role, role.sure = Role.STATUS, 0.9
             continue
         if role.sure > 0 or not +shape:
@@ -278,10 +278,18 @@ def _heads_a_sample(column: TableColumn) -> bool:
     return column.heading is not None and any(heads_sample(cell.text) for cell in column.heading.cells)
 
 
+def _judges(role: ColumnRole, column: list[Cell], others: set[Role]) -> bool:
+    """Whether a column of verdicts that no heading calls so judges results ("Notes" over them, too).
+
+    Answers do where the table states limits, under any heading but one that asks something else: "Yes" under "Accredited".
+    """
+    return any(verdict_of_itself(c.text) for c in column) or (Role.LIMIT in others and (role.role is Role.NAME or role.sure < 1.0))
+
+
 def says_verdicts(column: list[Cell]) -> bool:
     """Whether most cells that print anything print a verdict; one letter says too little without a heading."""
     printed = [c.text for c in column if cell_shape(c.text) is not Shape.BLANK]
-    said = sum(verdict(text) is not None and (len(text) > 1 or cell_shape(text) is Shape.VERDICT) for text in printed)
+    said = sum(map(says_verdict, printed))
     return said > 0.7 * len(printed)
 
 

@@ -155,3 +155,30 @@ def test_a_word_broken_over_two_lines_heads_the_column_of_letters_that_a_legend_
         (180, {40: legend}),
     )
     assert [rows(page)[name].status for name in ("Lead", "Arsenic", "Nickel")] == ["pass", "fail", None]
+
+
+ANSWERED = [("Lead", "0.12", "0.5"), ("Arsenic", "<0.01", "1.5"), ("Cadmium", "0.72", "0.5")]
+
+
+@pytest.mark.parametrize("heading", ["", "Within", "Check"])
+@pytest.mark.parametrize(("good", "bad"), [("Yes", "No"), ("Ja", "Nein"), ("Ano", "Ne"), ("Sí", "No")])
+@pytest.mark.parametrize("place", [295.0, 315.0])
+def test_answers_beside_limits_are_verdicts_under_no_heading_and_under_one_that_nobody_knows(
+    heading: str, good: str, bad: str, place: float
+) -> None:
+    body = [(*cells, said) for cells, said in zip(ANSWERED, (good, good, bad), strict=True)]
+    found = rows(page_of(*grid(100, (40.0, 160.0, 250.0, place), ("Metal", "Result (mg/kg)", "Limit", heading), *body)))
+    assert [row.status for row in found.values()] == ["pass", "pass", "fail"]
+
+
+@pytest.mark.parametrize("heading", ["Accredited", "Subcontracted", "Akkr.", "Akreditace"])
+def test_answers_under_a_heading_that_asks_something_else_judge_nothing(heading: str) -> None:
+    body = [(*cells, said) for cells, said in zip(ANSWERED, ("Yes", "Yes", "No"), strict=True)]
+    found = rows(page_of(*grid(100, (40.0, 160.0, 250.0, 320.0), ("Metal", "Result (mg/kg)", "Limit", heading), *body)))
+    assert [row.status for row in found.values()] == [None, None, None]
+
+
+def test_answers_under_no_heading_judge_nothing_where_the_table_states_no_limit() -> None:
+    body = [(name, value, "Yes") for name, value, _ in ANSWERED]
+    found = rows(page_of(*grid(100, (40.0, 160.0, 240.0), ("Metal", "Result (mg/kg)", ""), *body)))
+    assert [row.status for row in found.values()] == [None, None, None]
