@@ -15,6 +15,7 @@ from registry.reading.panels import name_panel, title_panel
     [
         ("7-Hydroxymitragynine", Panel.POTENCY), ("Δ9-THC", Panel.POTENCY),
         ("Withanoside IV", Panel.POTENCY), ("12-Deoxywithastramonolide", Panel.POTENCY),
+        ("Witanolidy (suma)", Panel.POTENCY), ("Witaferyna A", Panel.POTENCY),
         ("β-Myrcene", Panel.TERPENES),
         ("Lead (Pb)", Panel.HEAVY_METALS),
         ("rtuť", Panel.HEAVY_METALS), ("E.coli", Panel.MICROBIALS), ("Aflatoxin B1", Panel.MYCOTOXINS),
@@ -54,6 +55,7 @@ def test_titles_tell_panels_even_when_letter_spaced() -> None:
     [
         "Tebuconazole Tebuconazol Tebuconazolo Tebukonazol",
         "Cypermethrin Cipermetrina Cypermetryna",
+        "Chlorpyrifos Clorpirifos Chloropiryfos",
         "Azoxystrobin Azossistrobina Azoksystrobina",
         "Dimethoate Dimethoat Dimetoato",
         "Glyphosate Glyphosat Glifosato Glifosat",
