@@ -26,6 +26,8 @@ _CERTIFICATE: Final = re.compile(
 _UNDER: Final = 2.4
 """In sizes: how far below the standard the number stands under which the laboratory is accredited."""
 _LONGEST: Final = 90
+_SHORT: Final = 5
+"""Words of the longest line that says who accredits and nothing else."""
 
 
 def read_accreditation(pages: Sequence[TaggedPage]) -> ReadText | None:
@@ -54,6 +56,14 @@ def numbers_accreditation(page: TaggedPage, tag: Tag) -> bool:
         return load_fields().has("accreditation", tag.phrase.text, start=True)
     above = page.grid.above(tag.phrase, pitch=_UNDER) if _CERTIFICATE.fullmatch(tag.phrase.text) else None
     return above is not None and _STANDARD_ALONE.fullmatch(above.text) is not None
+
+
+def may_number_accreditation(page: TaggedPage, tag: Tag) -> bool:
+    """Whether a certificate's number stands right under or over a line that says who accredits: "NABL accredited"; it may be either's."""
+    if _CERTIFICATE.fullmatch(tag.phrase.text) is None:
+        return False
+    near = (page.grid.above(tag.phrase, pitch=_UNDER), page.grid.below(tag.phrase, pitch=_UNDER))
+    return any(p is not None and len(p.words) <= _SHORT and load_fields().has("accreditation", p.text, start=True) for p in near)
 
 
 def _number_under(page: TaggedPage, standard: Phrase) -> Phrase | None:

@@ -17,7 +17,7 @@ from registry.model.findings import Finding
 from registry.model.measurement import Quantity
 from registry.model.numerals import read_plain
 from registry.reading.document import Document
-from registry.reading.head.accreditation import numbers_accreditation, read_accreditation
+from registry.reading.head.accreditation import may_number_accreditation, numbers_accreditation, read_accreditation
 from registry.reading.head.businesses import says_laboratory
 from registry.reading.head.candidates import ACCEPT, PLACE_PENALTY, WRAPS, Candidate, later_penalty, tags_of
 from registry.reading.head.document_titles import says_report
@@ -178,7 +178,8 @@ class _Head:
                 continue
             loose = value.place == BELOW and not tag.colon and name != "client"
             loose = loose and not page.in_row_of_labels(tag) and not page.in_column_over_values(tag)
-            penalty = PLACE_PENALTY[value.place] + later_penalty(number, tag) + 0.5 * loose
+            doubted = loose or (name == "report_id" and may_number_accreditation(page, tag))
+            penalty = PLACE_PENALTY[value.place] + later_penalty(number, tag) + 0.5 * doubted
             found.append(Candidate(value, text, tag.label.rank - penalty))
         return sorted(found, key=lambda c: -c.score)
 

@@ -34,3 +34,29 @@ def test_the_number_under_the_standard_alone_belongs_to_it(number: str) -> None:
 
 def test_what_else_stands_under_the_standard_does_not() -> None:
     assert accreditation((360, 40, "ISO/IEC 17025:2017"), (360, 50, "Report No. 26-118")) == "ISO/IEC 17025:2017"
+
+
+REPORT = ((40, 110, "Test Report No."), (130, 110, ": SARL/26/NF/04417"), (40, 124, "Sample Name"), (130, 124, ": Specimen Extract"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("ISO/IEC 17025:2017", "Cert. No. TC-99871"),
+        ("Certificate No. TC-99871", "ISO/IEC 17025:2017"),
+        ("NABL Accredited", "Certificate No.: TC-99871"),
+        ("A2LA", "Cert. No. TC-99871"),
+        ("NABL Cert. No.: TC-99871",),
+    ],
+)
+def test_the_number_of_the_laboratorys_certificate_comes_behind_the_reports_own(lines: tuple[str, ...]) -> None:
+    beside = [(420, 40 + 12 * n, line) for n, line in enumerate(lines)]
+    read = read_header(document(page((40, 40, "Specimen Laboratories", 12), *REPORT, *beside))).report_id
+    assert read is not None
+    assert read.text == "SARL/26/NF/04417"
+
+
+def test_a_certificates_number_under_who_accredits_is_the_reports_where_no_other_stands() -> None:
+    read = read_header(document(page((40, 40, "Specimen Labs", 12), (420, 40, "A2LA accredited"), (420, 52, "Certificate No. SL-26-118"))))
+    assert read.report_id is not None
+    assert read.report_id.text == "SL-26-118"
