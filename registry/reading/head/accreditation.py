@@ -16,7 +16,7 @@ _LONG_NUMBER: Final = re.compile(r"\d{4,}")
 _STANDARD_IN_BRACKETS: Final = re.compile(r"\(([^()]*17025[^()]*)\)")
 _PIECES: Final = re.compile(r"\s*[|•;]\s*|(?<=[a-z]{3})(?<!\bcert)(?<!\breg)(?<!\blic)(?<!accred)\.\s+(?=[A-Z])|(?<=\d)\.\s+(?=[A-Z][a-z])")
 _STANDARD: Final = re.compile(
-    r"(?:[A-ZČ]{2,5}\s)*ISO\s?/?\s?(?:IEC)?\s*17025(?::\d{4})?(?:\s*(?:Accred\w*|Cert\w*|No\.?|Number|#|PJLA|A2LA|ANAB)[\w\s.#:-]{0,30})?"
+    r"(?:(?<![\w-])[A-ZČ]{2,5}\s)*ISO\s?/?\s?(?:IEC)?\s*17025(?::\d{4})?(?:\s*(?:Accred\w*|Cert\w*|No\.?|Number|#|PJLA|A2LA|ANAB)[\w\s.#:-]{0,30})?"
 )
 _STANDARD_ALONE: Final = re.compile(r"(?:[A-ZČ]{2,5}\s)*ISO\s?/?\s?(?:IEC)?\s*17025(?:[:-]\d{4})?(?:\s+accredited)?[,.]?", re.IGNORECASE)
 _CERTIFICATE: Final = re.compile(
@@ -86,5 +86,6 @@ def _stated_part(text: str) -> str:
 
 def _is_of_something_else(before: str) -> bool:
     """Whether an address or another registration stands before the standard: "DEA reg. RB719"."""
-    numbered = any(c.isdigit() for c in before)
-    return numbered and not says_laboratory(before) and not load_fields().has("accreditation", before, start=True)
+    if not any(c.isdigit() for c in before) or before.count("(") > before.count(")") or _CERTIFICATE.search(before):
+        return False
+    return not says_laboratory(before) and not load_fields().has("accreditation", before, start=True)

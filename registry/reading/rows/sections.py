@@ -15,7 +15,7 @@ from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title
 from registry.reading.page_tables import PageTables
 from registry.reading.panels import name_panel, seeks_adulterants, title_panel
 from registry.reading.rows.controls import holds_controls
-from registry.reading.rows.remarks import SaidLimit
+from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit
 from registry.reading.rows.values import ValueReader
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import PAIRED, Role, read_heading, sentence_words, unit_text
@@ -195,6 +195,8 @@ def _beside(cell: Cell, titles: Sequence[Title]) -> float:
     return min(level, default=float("inf"))
 
 
+_OF_ONE_KIND = OF_ONE_METHOD - {Panel.POTENCY}
+"""Panels whose substances are all of one kind; "each alkaloid" tells nothing of the curcuminoids in the table beside."""
 NOTE_REACH = 7.0
 """In sizes: how far below its table a note on it stands."""
 
@@ -218,7 +220,7 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
         if (
             one.of is not None
             or (one.panel is not None and panel is not None and one.panel is not panel)
-            or not (below or (one.panel is not None and one.panel is panel) or (title and _goes_with(title, one.cell, table, page)))
+            or not (below or (one.panel in _OF_ONE_KIND and one.panel is panel) or (title and _goes_with(title, one.cell, table, page)))
         ):
             continue
         section.noted = True

@@ -17,6 +17,8 @@ def accreditation(*placed: Placed) -> str | None:
     ("line", "stated"),
     [
         ("ISO/IEC 17025:2017 (cert. QA-5512)", "ISO/IEC 17025:2017 (cert. QA-5512)"),
+        ("Lic. C8-0000999-LIC ISO/IEC 17025:2017 Acc. 91877", "ISO/IEC 17025:2017 Acc. 91877"),
+        ("SP2A CERT. 5120.01 (ISO/IEC 17025)", "SP2A CERT. 5120.01 (ISO/IEC 17025)"),
         ("DEA reg. SP0000719 ISO/IEC 17025:2017 No. BCL-0719", "ISO/IEC 17025:2017 No. BCL-0719"),
         ("ISO/IEC 17025:2017 Certificate L-3308. Not to be copied except in full.", "ISO/IEC 17025:2017 Certificate L-3308"),
         ("1400 Section Line Road, Arlo, KS 67999 | ISO/IEC 17025:2017, PJLA 104417", "ISO/IEC 17025:2017, PJLA 104417"),

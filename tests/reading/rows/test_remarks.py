@@ -294,3 +294,22 @@ def test_a_note_below_the_table_beside_it_is_of_the_panel_that_it_names(note: st
         **dict.fromkeys(("Aflatoxin B1", "Aflatoxin B2", "Ochratoxin A"), None),
         **dict.fromkeys(("Methanol", "Ethanol", "Acetone"), ("50", "ppm")),
     }
+
+
+def test_a_note_on_each_alkaloid_says_nothing_of_another_table_of_active_substances() -> None:
+    found = rows(
+        page_of(
+            (60, {40: "Alkaloids", 320: "Curcuminoids"}),
+            *grid(
+                80,
+                (40, 150, 320, 450),
+                ("Alkaloid", "mg/mL", "Curcuminoid", "mg/mL"),
+                ("Mitragynine", "2.55", "Curcumin", "5.1"),
+                ("7-Hydroxymitragynine", "0.014", "Demethoxycurcumin", "1.2"),
+                ("Paynantheine", "ND", "Bisdemethoxycurcumin", "0.3"),
+            ),
+            (130, {40: "LOQ 0.003 mg/mL for each alkaloid"}),
+        )
+    )
+    assert bound(found["Mitragynine"], "loq") == ("0.003", "mg/mL")
+    assert bound(found["Curcumin"], "loq") is None
