@@ -423,7 +423,7 @@ _SENTENCE_END: Final = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[A-ZÀ-Ž])")
 
 def _before_sentence(text: str) -> str:
     """A name that ends its sentence, without the next one: "Specimen Laboratories" of "Specimen Laboratories. The results relate"."""
-    ends = (end for end in _SENTENCE_END.finditer(text) if COMPANY.match(text, end.end()) is None)  # "Pvt. Ltd."
+    ends = (end for end in _SENTENCE_END.finditer(text) if COMPANY.match(text[end.end() :].title()) is None)  # "PVT. LTD."
     return text[: next((end.start() for end in ends if says_laboratory(text[: end.start()])), len(text))]
 
 
