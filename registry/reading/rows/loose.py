@@ -133,10 +133,21 @@ _AMOUNTS = frozenset({"g", "kg", "oz"}) | _PLAIN
 """Units of what a package holds, not of what is in the sample: "CBD Oil Lemon   30 mL"."""
 
 
+_VERDICTS = frozenset({Qualifier.PASS, Qualifier.FAIL})
+
+
 def _first_in_each_unit(measurements: list[Measurement]) -> list[Measurement]:
-    """The amounts, of several in one unit the first: a further one is something else, a limit most likely, if not the first is that."""
+    """The amounts, of several in one unit the first: a further one is something else, a limit most likely, if not the first is that.
+
+    A verdict counts once, though that of the card above stands as near.
+    """
     units = [m.unit for m in measurements]
-    told = [m for n, m in enumerate(measurements) if m.unit is None or m.unit not in units[:n]]
+    said = [m.qualifier for m in measurements]
+    told = [
+        m
+        for n, m in enumerate(measurements)
+        if (m.unit is None or m.unit not in units[:n]) and m.qualifier not in _VERDICTS.intersection(said[:n])
+    ]
     return [
         m if m.unit is None or units.count(m.unit) == 1 else m.model_copy(update={"confidence": min(m.confidence or 0.0, UNTOLD)})
         for m in told

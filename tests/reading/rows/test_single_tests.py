@@ -167,3 +167,13 @@ def test_of_two_amounts_in_one_unit_under_words_that_nobody_knows_the_first_is_a
     assert found.measurements[0].confidence <= 0.5
     plain = rows(page_of((112, {60: "Moisture Content", 230: "6.4 %", 320: "PASS"})))["Moisture Content"]
     assert (plain.measurements[0].confidence or 0) > 0.8
+
+
+@pytest.mark.parametrize("pitch", [16.0, 19.0, 22.0])
+def test_a_card_under_another_prints_its_verdict_once(pitch: float) -> None:
+    cards = [
+        (100.0, {60: "Pesticides", 160: "Heavy metals"}), (109.0, {60: "Pass", 160: "Pass"}),
+        (100 + pitch, {60: "Mycotoxins", 160: "Foreign material"}), (109 + pitch, {60: "Pass", 160: "Pass"}),
+    ]  # fmt: skip
+    found = rows(page_of(*cards))
+    assert {name: printed(row) for name, row in found.items()} == {"Foreign material": [("Pass", None)]}
