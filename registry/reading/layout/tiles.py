@@ -193,7 +193,7 @@ def find_tiles(cells: Sequence[Cell], is_name: _IsName, *, large: bool = False) 
         lacking = any(not card.figures and is_name(card.name.text) for card in read)
         telling = sum(card.is_telling() for card in whole)
         fewest = 1 if grid else FEWEST
-        if len(whole) < fewest or lacking or telling < TELLING * len(whole) or _is_labelled(whole, lines):
+        if len(whole) < fewest or lacking or telling < TELLING * len(whole) or _is_labelled(whole, lines) or _stand_in_rows(whole, line):
             continue
         grid = cards if len(cards) > 1 else grid
         out += [card.statement(is_name) for card in whole]
@@ -367,6 +367,17 @@ def _is_labelled(cards: Sequence[_Card], lines: Sequence[list[Cell]]) -> bool:
     starts = (line[0] for line in lines if line[0].x1 <= left and any(not held.isdisjoint(map(place, c.words)) for c in line[1:]))
     headings = (read_heading(cell.text) for cell in starts)
     return any(h.exact and (h.role in _LINE_LABELS or (h.role is None and h.unit is not None)) for h in headings)
+
+
+def _stand_in_rows(cards: Sequence[_Card], line: Sequence[Cell]) -> bool:
+    """Whether every name has a figure of its own on its line, and not its card's: a list set two a line, without headings."""
+    for card in cards:
+        figures = [figure.value for figure in card.figures]
+        if not any(
+            c not in figures and c.x0 > card.name.x1 and card.holds(c) and cell_shape(c.text) in (Shape.NUMBER, Shape.WORD) for c in line
+        ):
+            return False
+    return True
 
 
 def _bound_role(word: str) -> Role | None:

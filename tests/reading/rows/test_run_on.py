@@ -111,3 +111,22 @@ def test_limit_and_verdict_right_behind_a_result_on_its_line_are_its_own(
 ) -> None:
     found = rows(page_of((100, {40: "Kratom Alkaloids"}), (120, line)))[row]
     assert (printed(found)[0][0], bound(found, "limit"), found.status) == (said, limit, status)
+
+
+def test_a_list_set_two_a_line_without_headings_is_read_along_its_lines() -> None:
+    places = (40.0, 90.0, 150.0, 200.0)
+    halves = [
+        [("Lead", "0.12 mg/kg", "0.5 mg/kg", "Pass"), ("Arsenic", "<0.01 mg/kg", "1.5 mg/kg", "Pass")],
+        [("Cadmium", "0.02 mg/kg", "0.5 mg/kg", "Pass"), ("Mercury", "ND", "0.1 mg/kg", "Pass")],
+    ]
+    lines = [
+        (100.0 + 12 * n, {x + 230 * side: text for side, half in enumerate(pair) for x, text in zip(places, half, strict=True)})
+        for n, pair in enumerate(halves)
+    ]
+    found = rows(page_of((86, {40: "Heavy Metals"}), *lines))
+    assert {name: (*printed(row), row.status) for name, row in found.items()} == {
+        "Lead": (("0.12 mg/kg", "mg/kg"), "pass"),
+        "Arsenic": (("<0.01 mg/kg", "mg/kg"), "pass"),
+        "Cadmium": (("0.02 mg/kg", "mg/kg"), "pass"),
+        "Mercury": (("ND", None), "pass"),
+    }
