@@ -176,7 +176,7 @@ def _cut_at_columns(cells: list[Cell]) -> list[Cell]:
     out: list[Cell] = []
     for cell in [part for whole in cells for part in (_cut_at_finding(whole) if len(whole.words) > 1 else (whole,))]:
         last = cell.words[-1]
-        may_end = len(cell.words) > 1 and cell_shape(cell.text) is Shape.TEXT
+        may_end = len(cell.words) > 1 and cell_shape(cell.text) is Shape.TEXT and not begins_bound(cell.words[-2].text)
         if may_end and (_DECIMAL.fullmatch(last.text) or cell_shape(last.text) is Shape.WORD):
             at = round(last.x0)
             beside = [

@@ -15,7 +15,7 @@ from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, line
 from registry.reading.layout.headings import Column, columns_of, is_bare_unit
 from registry.reading.layout.spanning import Under, may_span, spans_of
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import BOUNDS, Role, read_heading
+from registry.reading.vocabulary import BOUNDS, Role, begins_bound, read_heading
 
 ALIGNED = 0.08
 """In sizes: words of one left-aligned column begin so close to each other."""
@@ -66,6 +66,7 @@ def cut_at_headings(body: Sequence[Cell], columns: Sequence[Column]) -> list[Cel
                 any(abs(w.x0 - start) < ALIGNED * cell.size for start in heads)
                 or (w.x0 - cell.words[i - 1].x1 > SPACE * cell.size and _begins_cells(w.x0, ALIGNED * cell.size, begun_at))
             )
+            and not (begins_bound(cell.words[i - 1].text) and cell_shape(w.text) is Shape.NUMBER)
         ]
         if cuts and not _is_one_word(cell):
             out += [cell_of(cell.words[a:b]) for a, b in pairwise([0, *cuts, len(cell.words)])]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from registry.reading.document import Word
 from tests.reading.pages import grid, page_of
 from tests.reading.told import bound, printed, rows
 
@@ -53,3 +57,21 @@ def test_the_only_level_beside_a_result_is_its_limit() -> None:
     assert {name: (printed(row), bound(row, "limit")) for name, row in found.items()} == {
         "Lead": ([("0.12", "ppm")], ("0.5", "ppm")), "Arsenic": ([("0.31", "ppm")], ("0.2", "ppm")),
     }  # fmt: skip
+
+
+def typed(y: float, line: str) -> list[Word]:
+    """The words of a line as a typewriter prints it: each letter and each space 6 points wide."""
+    return [Word(m[0], 40 + 6.0 * m.start(), y - 7, 40 + 6.0 * m.end(), y + 2, 10.0, y, m.start()) for m in re.finditer(r"\S+", line)]
+
+
+def test_the_word_of_a_limit_stays_with_its_number_where_the_cells_of_other_rows_begin_at_the_number() -> None:
+    lines = (
+        "TEST            RESULT %    LIMIT %    LOQ %",
+        "MITRAGYNINE         1.31       none     0.01",
+        "MITRAPHYLLINE       0.02   NMT 0.05     0.01",
+        "PAYNANTHEINE        0.20       none     0.01",
+        "SPECIOGYNINE        0.15       none     0.01",
+    )
+    found = rows(replace(page_of(), words=tuple(word for n, line in enumerate(lines) for word in typed(100 + 14 * n, line))))
+    assert bound(found["MITRAPHYLLINE"], "limit") == ("0.05", "%")
+    assert bound(found["MITRAGYNINE"], "limit") is None
