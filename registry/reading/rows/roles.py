@@ -336,9 +336,9 @@ def states_bound(text: str) -> bool:
 
 
 def _settle_limits(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:
-    """A limit column of verdicts only ("Limit" over Pass) is the verdict column."""
+    """A column of verdicts only under a bound ("Limit" over Pass) is the verdict column: that of the bounds beside it may be empty."""
     for role, shape in zip(roles, shapes, strict=True):
-        if role.role is Role.LIMIT and share(shape, Shape.VERDICT) > 0.9 and not any(r.role is Role.STATUS for r in roles):
+        if role.role in BOUNDS and share(shape, Shape.VERDICT) > 0.9 and not any(r.role is Role.STATUS for r in roles):
             role.role, role.sure = Role.STATUS, 0.8
 
 

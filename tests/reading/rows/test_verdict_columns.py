@@ -182,3 +182,14 @@ def test_answers_under_no_heading_judge_nothing_where_the_table_states_no_limit(
     body = [(name, value, "Yes") for name, value, _ in ANSWERED]
     found = rows(page_of(*grid(100, (40.0, 160.0, 240.0), ("Metal", "Result (mg/kg)", ""), *body)))
     assert [row.status for row in found.values()] == [None, None, None]
+
+
+@pytest.mark.parametrize("bound_heading", ["LOQ (%)", "LOD (%)", "Limit (%)"])
+def test_verdicts_that_stand_nearest_to_the_heading_of_an_empty_column_of_bounds_are_verdicts(bound_heading: str) -> None:
+    lines = (
+        (100, {40: "Test", 160: "Result (%)", 250: "Specification", 340: bound_heading}),
+        (112, {40: "Moisture", 165: "8.1", 395: "Pass"}),
+    )
+    lines = (*lines, (124, {40: "Ash", 165: "6.0", 395: "Fail"}))
+    found = rows(page_of(*lines))
+    assert [(found[name].status, bound(found[name], "loq")) for name in ("Moisture", "Ash")] == [("pass", None), ("fail", None)]
