@@ -46,6 +46,8 @@ _POWER: Final = re.compile(r"(\d+(?:[.,]\d+)?)[-–~*.](10[⁰¹²³⁴⁵⁶⁷
 _NON_DETECT: Final = re.compile(r"[<KkCc«‹]?L?L[O0][QD]|ND")
 _ONE_READING: Final = re.compile(r"[<>≤≥±]?\d*[.,](?:\d{1,2}|\d{4,})%?|0[.,]\d+%?")
 _SPECKED: Final = re.compile(r"[<>]?\d+[.,]\d+·")
+_BEFORE_SPECK: Final = re.compile(r"[<>]?\d{1,3}\.\.")
+_SPECK_INSIDE: Final = re.compile(r"[<>]?\d{1,3}\.\.\d+")
 _FOOTNOTE: Final = re.compile(r"[^\W\d]\)[1-9]$")
 _SPECK_BEFORE: Final = re.compile(r"[.,·][A-Z][a-z]+$")
 _GAMMA: Final = re.compile(r"y-[A-Z][a-z]{4}")
@@ -167,7 +169,21 @@ def strip_words(glyphs: list[Glyph], ink: Ink) -> list[StripWord]:
             groups[-1].append(character)
     parts = [part for group in groups for part in _parted(group, size)]
     words = [_corrected(_as_percent(_word(part, size, baseline), ink)) for part in parts]
+    words = _joined_over_speck(words)
     return [_without_speck(word, after) for word, after in zip(words, [*words[1:], None], strict=True)]
+
+
+def _joined_over_speck(words: list[StripWord]) -> list[StripWord]:
+    """The words, a decimal number whole again that a speck beside its point was read into: "0.." and "05", or "0..05"."""
+    out: list[StripWord] = []
+    for word in words:
+        before = out.pop() if out and _BEFORE_SPECK.fullmatch(out[-1].text) and word.text.isdigit() else None
+        text = f"{before.text}{word.text}" if before is not None else word.text
+        if _SPECK_INSIDE.fullmatch(text):
+            sure = min(word.confidence, before.confidence if before is not None else 1.0, SPECKED)
+            word = replace(word, text=text.replace("..", "."), x0=before.x0 if before is not None else word.x0, confidence=sure)
+        out.append(word)
+    return out
 
 
 def _without_speck(word: StripWord, after: StripWord | None) -> StripWord:

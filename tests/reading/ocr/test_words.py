@@ -177,6 +177,12 @@ def test_a_dot_behind_a_number_that_multiplies_nothing_is_a_speck() -> None:
     assert Strip().put("7,2·").put("10", gap=8, blank=1.0).words() == ["7,2·", "10"]
 
 
+def test_a_speck_beside_a_decimal_point_is_no_second_point_and_parts_no_number() -> None:
+    assert Strip().put("0..05").words() == ["0.05"]
+    assert Strip().put("0..").put("05", gap=14, blank=1.0).words() == ["0.05"]
+    assert Strip().put("Lead...").put("05", gap=14, blank=1.0).words() == ["Lead...", "05"]
+
+
 def test_an_exponent_that_the_recogniser_passes_over_is_seen_in_the_ink() -> None:
     strip = Strip().put("7,2-10").ink_only(gap=2, top=TOP - 2, foot=TOP + 6, width=6)
     marks = raised_marks(strip.glyphs(), strip.ink)
