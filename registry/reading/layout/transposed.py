@@ -57,7 +57,7 @@ def find_transposed(page: int, cells: Sequence[Cell], is_name: Callable[[str], b
             if line[0].baseline - c.baseline < (NAME_REACH + NAMES_HEIGHT) * max(c.size, line[0].size)
             for part in _parted(c, values, is_name)
         ]
-        names = [_name_over(v, values, above, is_name) for v in values]
+        names = [_name_over(v, values, line[0].baseline, above, is_name) for v in values]
         led = values[0] is not line[0] and cell_shape(line[0].text) not in VALUE_SHAPES
         first = next((k for k, n in enumerate(names) if n is not None and (is_name(n.text) or (led and not _names_field(n.text)))), 0)
         values, names = values[first:], names[first:]
@@ -131,8 +131,8 @@ def _names_field(text: str) -> bool:
     return label_key(text) in load_fields().labels or is_other_label(text) or read_heading(text).role is not None
 
 
-def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell], is_name: Callable[[str], bool]) -> Cell | None:
-    """The text above a value, its lines joined."""
+def _name_over(value: Cell, values: Sequence[Cell], top: float, above: Sequence[Cell], is_name: Callable[[str], bool]) -> Cell | None:
+    """The text above a value, its lines joined; `top` is the baseline of the first line of values, which may leave this one out."""
     mine = [
         c
         for c in above
@@ -145,7 +145,7 @@ def _name_over(value: Cell, values: Sequence[Cell], above: Sequence[Cell], is_na
     mine = [c for c in mine if c.overlap(value.x0, value.x1) > 0] or mine  # what stands over the labels is not over the first value
     stack: list[Cell] = []
     for cell in sorted(mine, key=lambda c: -c.baseline):
-        if not stack and value.baseline - cell.baseline > NAME_REACH * max(cell.size, value.size):
+        if not stack and top - cell.baseline > NAME_REACH * max(cell.size, value.size):
             break
         if stack and not _belongs_over(cell, stack, is_name):
             break
@@ -173,8 +173,11 @@ def _belongs_over(cell: Cell, lines: Sequence[Cell], is_name: Callable[[str], bo
         return pitch <= NAME_PITCH
     if cell.text.endswith("-") or below.text[0].islower() or below.text[0] == "(":
         return True
-    apart = title_panel(cell.text) is not None or (is_name(cell.text) and is_name(_joined(lines).text))
-    return not apart and is_name(_joined([*lines, cell]).text)
+    name, whole = _joined(lines).text, _joined([*lines, cell]).text
+    known = load_catalogue().match
+    apart = title_panel(cell.text) is not None or (is_name(cell.text) and is_name(name))
+    apart = apart or (known(name) is not None and known(whole) is None)  # the end of a title, an analyst, a day
+    return not apart and is_name(whole)
 
 
 def _touching(word: Word) -> list[Word]:

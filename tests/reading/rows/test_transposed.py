@@ -166,3 +166,48 @@ def test_the_first_analyte_of_a_labelled_line_stays_one_though_nobody_knows_it()
         "Moulds": [("380", "CFU/g")],
         "E. coli": [("<10", "CFU/g")],
     }
+
+
+OVER_NAMES = {
+    "the end of its title": {30: "ALKALOID PROFILE (UPLC-PDA, SOP AB-7)"},
+    "who measured": {170: "Analyst: K. Brand", 320: "05/15/26"},
+    "the method": {168: "UPLC-PDA"},
+}
+
+
+@pytest.mark.parametrize("over", OVER_NAMES.values(), ids=OVER_NAMES)
+def test_what_stands_over_the_names_of_a_table_on_its_side_is_no_line_of_one(over: dict) -> None:
+    lines = [
+        (80, over),
+        (92, {160: "7-Hydroxy-", 240: "Isopaynan-", 320: "TOTAL"}),
+        (96, {80: "Mitragynine"}),
+        (100, {160: "mitragynine", 240: "theine", 320: "ALKALOIDS"}),
+        (113, {10: "mg/g", 85: "6.31", 165: "0.045", 245: "0.19", 325: "6.55"}),
+    ]
+    assert {name: printed(result) for name, result in rows(page_of(*lines)).items()} == {
+        "Mitragynine": [("6.31", "mg/g")],
+        "7-Hydroxymitragynine": [("0.045", "mg/g")],
+        "Isopaynantheine": [("0.19", "mg/g")],
+        "TOTAL ALKALOIDS": [("6.55", "mg/g")],
+    }
+
+
+@pytest.mark.parametrize("lines_before", [1, 2, 3])
+def test_a_name_is_found_over_lines_that_leave_an_analyte_out(lines_before: int) -> None:
+    names = {100: "Mitragynine", 180: "Speciogynine", 260: "Paynantheine", 340: "Total Alkaloids"}
+    lods = [("LOD (mg/g)", "0.001"), ("LOQ (mg/g)", "0.003"), ("Uncertainty", "0.004")][:lines_before]
+    lines = [(112 + 13 * n, {20: label, **dict.fromkeys((105, 185, 265), text)}) for n, (label, text) in enumerate(lods)]
+    y = 112 + 13 * lines_before
+    lines += [
+        (y, {20: "mg/g", 105: "6.31", 185: "0.52", 265: "0.19", 345: "7.02"}),
+        (y + 13, {20: "Weight %", 105: "0.631", 185: "0.052", 265: "0.019", 345: "0.702"}),
+    ]
+    found = rows(page_of((96, names), *lines))
+    assert {name: printed(result) for name, result in found.items()} == {
+        "Mitragynine": [("6.31", "mg/g"), ("0.631", "%")],
+        "Speciogynine": [("0.52", "mg/g"), ("0.052", "%")],
+        "Paynantheine": [("0.19", "mg/g"), ("0.019", "%")],
+        "Total Alkaloids": [("7.02", "mg/g"), ("0.702", "%")],
+    }
+    assert bound(found["Mitragynine"], "lod") == ("0.001", "mg/g")
+    assert found["Total Alkaloids"].lod is None
