@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from registry.model.analytes import name_key
 from registry.model.certificate import Panel, Result, Status
@@ -26,6 +27,7 @@ from registry.reading.rows.repeats import in_one_language, repeats, says_more, w
 from registry.reading.rows.roles import NUMBERED, ColumnRole, column_roles, counted_as
 from registry.reading.rows.samples_beside import samples_beside
 from registry.reading.rows.sections import Section, section_of
+from registry.reading.rows.spreads import said_spreads
 from registry.reading.rows.summaries import is_summary
 from registry.reading.rows.tabled import RowReader
 from registry.reading.rows.together import with_parted_columns
@@ -53,6 +55,8 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     values = ValueReader(comma, coverage, read_non_detects(passages))
     said = {page.page.number: said_limits(page.passages, page.page, values) for page in pages}
     reader = _Reader(values, said, read_legend(passages), read_verdicts(passages))
+    spreads = [one for page in pages for one in said_spreads(page.passages, page.page, values)]
+    reader.row_reader = replace(reader.row_reader, spreads=spreads) if spreads else reader.row_reader
     for read in pages:
         reader.read(read)
     results = weighed(reader.all_results())

@@ -24,6 +24,7 @@ from registry.reading.rows.parts import halves, in_two_units, parts
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, bounds_in_title, limit_for
 from registry.reading.rows.roles import ColumnRole, mass_per
 from registry.reading.rows.sections import Section
+from registry.reading.rows.spreads import spread_for
 from registry.reading.rows.values import ValueReader, evidence, one_basis, one_unit
 from registry.reading.shapes import Shape, cell_shape, verdict, verdict_of_itself
 from registry.reading.vocabulary import Role, claimed_amount, is_other_label, says_dry, unit_text
@@ -49,6 +50,8 @@ class RowReader:
     """The limits that remarks state for one analyte each."""
     verdicts: Mapping[str, Status]
     """The letters and words that the certificate explains as verdicts."""
+    spreads: Sequence[tuple[str, Uncertainty]] = ()
+    """The uncertainties that sentences state for one analyte each."""
 
     def read(self, page: Page, row: Row, roles: list[ColumnRole], section: Section) -> Result | None:
         """What a row prints under columns of these `roles`; None for a title, an address, a control, or a row without a value."""
@@ -96,7 +99,7 @@ class RowReader:
             loq=loq or self._said(Role.LOQ, name, row, units, page) or (section.loq if own else None),
             limit=limit or (None if limit_text else limit_for(self.named, Role.LIMIT, name, units)),
             limit_text=limit_text,
-            uncertainty=spread,
+            uncertainty=spread or (spread_for(self.spreads, name, measurements) if self.spreads else None),
             label_claim=next(self._quantities(by_role, Role.CLAIM, stated, page), None),
             status=_status(by_role, self.verdicts) or told or limit_status,
             method=next((c.text for c, _ in by_role.get(Role.METHOD, [])), row.method.text if row.method else None),
