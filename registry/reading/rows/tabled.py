@@ -32,6 +32,8 @@ from registry.reading.vocabulary import Role, claimed_amount, is_other_label, sa
 LIMIT_ASIDE = 0.9
 """How sure a limit is that says so itself and stands under no heading of limits."""
 SHARE_OF_CLAIM = "% of label claim"
+DERIVED = "derived:"
+"""How the keys begin of what is calculated from other rows, and has no LOQ of its own."""
 _LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
 _POSTAL = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?(?=,|$)")
 """State and postal code: the line of an address beside some number."""
@@ -83,12 +85,13 @@ class RowReader:
         limit, limit_text, limit_status = self._limit(by_role, stated, page)
         measurements = [_with_unit_of(m, limit, loq, lod) for m in measurements]
         panel = self._panel(name, row, by_role, section, measurements)
-        own = (panel is Panel.MICROBIALS or not is_total(name)) and (
+        analyte = analyte_of(name, panel)
+        derived = is_total(name) or (analyte is not None and analyte.key.startswith(DERIVED))
+        own = (panel is Panel.MICROBIALS or not derived) and (
             _concerns(section, measurements, panel) if section.noted else panel is section.panel
         )
         measurements, spread = self._with_spread(measurements, by_role.get(Role.UNCERTAINTY, []), page)
         units = [m.unit for m in measurements]
-        analyte = analyte_of(name, panel)
         return Result(
             panel=panel,
             analyte=name,

@@ -313,3 +313,10 @@ def test_a_note_on_each_alkaloid_says_nothing_of_another_table_of_active_substan
     )
     assert bound(found["Mitragynine"], "loq") == ("0.003", "mg/mL")
     assert bound(found["Curcumin"], "loq") is None
+
+
+def test_what_is_calculated_from_other_rows_has_no_limit_that_is_stated_for_all() -> None:
+    entries = (("7-Hydroxymitragynine", "0.12", "0.012"), ("7-OH as % of total alkaloids", "0.9", ""), ("Mitragynine", "13.1", "1.31"))
+    lines = grid(100, (48, 260, 380), ("Alkaloid", "Result (mg/g)", "Result (%)"), *entries)
+    found = rows(page_of((80, {48: "Alkaloids (LOQ 0.02 mg/g for all analytes)"}), *lines))
+    assert [found[name].loq is not None for name, *_ in entries] == [True, False, True]
