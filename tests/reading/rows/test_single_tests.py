@@ -32,6 +32,8 @@ def read(*lines: tuple[float, dict[float, str]]) -> dict[str, list[tuple[str, st
         ({50.0: "Total ash", 150.0: "6.2", 190.0: "%"}, "Total ash", ("6.2", "%")),
         ({50.0: "Loss on drying", 150.0: "6.2 %"}, "Loss on drying", ("6.2 %", "%")),
         ({50.0: "Foreign matter", 150.0: "Not detected"}, "Foreign matter", ("Not detected", None)),
+        ({50.0: "Foreign matter", 150.0: "None observed"}, "Foreign matter", ("None observed", None)),
+        ({50.0: "Foreign matter", 150.0: "Nothing seen"}, "Foreign matter", ("Nothing seen", None)),
     ],
 )
 def test_a_line_with_a_name_and_its_value_is_a_row(line: dict[float, str], name: str, value: tuple[str, str | None]) -> None:
