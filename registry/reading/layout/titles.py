@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from registry.model.analytes import load_catalogue
 from registry.model.certificate import Panel
+from registry.model.units import Basis, parse_unit
 from registry.reading.control_words import no_results
 from registry.reading.head.fields import OTHER, label_key, load_fields
 from registry.reading.layout.cells import Cell
@@ -33,8 +35,8 @@ class Title:
 
     @property
     def unit(self) -> str | None:
-        """The unit that stands in the title, e.g. "Heavy Metals (ppm)", "Pesticides, all units ppm"."""
-        return stated_unit(self.cell.text)
+        """The unit that stands in the title, e.g. "Heavy Metals (ppm)", "Pesticides, all units ppm", "Water Activity (aw)"."""
+        return stated_unit(self.cell.text) or _pure_number(self.cell.text)
 
 
 BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -59,6 +61,15 @@ def stated_unit(text: str) -> str | None:
                 return unit
     end = _AT_END.search(_REMARK.sub("", text))
     return (_plain_unit(end[1]) if end else None) or next(filter(None, map(_clause_unit, _CLAUSES.split(text))), None)
+
+
+def _pure_number(text: str) -> str | None:
+    """What a pure number is called, in brackets behind the one thing that is counted so: "Water Activity (aw)", "pH (SU)"."""
+    last = BRACKETED.search(text)
+    unit = unit_text(last[1]) if last is not None and last.end() == len(text.rstrip(" :.")) else None
+    if last is None or unit is None or load_catalogue().match(text[: last.start()].strip()) is None:
+        return None
+    return unit if parse_unit(unit).basis is Basis.PURE_NUMBER else None
 
 
 def unit_of_line(cell: Cell) -> str | None:

@@ -380,3 +380,18 @@ def test_a_heading_that_leaves_room_for_other_units_states_its_own(words: str) -
 @pytest.mark.parametrize("heading", ["Result (CFU/g or CFU/mL)", "Result (% or ppm)"])
 def test_a_heading_that_leaves_it_open_which_of_two_units_it_means_states_none(heading: str) -> None:
     assert read_heading(heading).unit is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "unit"),
+    [
+        ("WATER ACTIVITY (aw)", "Water Activity", "aw"),
+        ("Water Activity (Aw)", "Water Activity", "Aw"),
+        ("Water Activity (SOP 12)", "Water Activity", None),
+        ("Moisture and Water Activity (aw)", "Moisture", None),
+        ("Water Activity (aw) and Moisture", "Moisture", None),
+    ],
+)
+def test_a_pure_number_is_the_unit_of_a_title_that_names_what_is_counted_so_alone(title: str, name: str, unit: str | None) -> None:
+    lines = grid(100, (50, 200, 300), ("Test", "Result", "Limit"), (name, "0.612", "0.85"))
+    assert printed(rows(page_of((84, {50: title}), *lines))[name]) == [("0.612", unit)]
