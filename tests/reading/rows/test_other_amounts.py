@@ -46,29 +46,30 @@ def test_a_limit_of_what_each_gram_may_hold_counts_before_that_of_each_day() -> 
     assert bounds == [(text, "mcg/g") for text in limits[1]]
 
 
+TAKEN = ("1.18", "0.31", "4.65", "<0.05")
+
+
+@pytest.mark.parametrize("words", ["Daily exposure (µg/day)", "Exposure µg/day", "At 10 g per day (µg/day)", "Intake|(µg/day)", "µg/day"])
+@pytest.mark.parametrize("limit", ["PDE (µg/day)", "Limit µg/day", "Action limit|(µg/day)"])
+def test_what_would_be_taken_in_each_day_is_a_result_beside_the_limit_of_each_day(words: str, limit: str) -> None:
+    values, limits = told(metals(("Result (µg/g)", FOUND), (words, TAKEN), (limit, DAILY)))
+    assert values == [[(a, "µg/g"), (b, "µg/day")] for a, b in zip(FOUND, TAKEN, strict=True)]
+    assert limits == [(text, "µg/day") for text in DAILY]
+
+
+@pytest.mark.parametrize("words", ["USP <232> (µg/day)", "Guidance (µg/day)"])
+def test_what_keeps_no_ratio_is_no_result_beside_the_limit_of_each_day(words: str) -> None:
+    values, limits = told(metals(("Result (µg/g)", FOUND), (words, ("10", "5", "8", "3")), ("Limit (µg/day)", DAILY)))
+    assert values == [[(text, "µg/g")] for text in FOUND]
+    assert all(limits)
+
+
 @pytest.mark.parametrize("words", ["Daily exposure (µg/day)", "At 10 g per day (µg/day)", "µg/day"])
-def test_what_would_be_taken_in_each_day_is_neither_result_nor_limit(words: str) -> None:
-    taken = ("1.18", "0.31", "4.65", "<0.05")
-    values, limits = told(metals(("Result (µg/g)", FOUND), (words, taken), ("PDE (µg/day)", DAILY)))
+@pytest.mark.parametrize("limit", [None, ("Limit (µg/g)", ("1.5", "0.5", "1.0", "0.2"))])
+def test_what_would_be_taken_in_each_day_is_neither_result_nor_limit_where_nothing_bounds_it(words: str, limit: tuple | None) -> None:
+    values, limits = told(metals(("Result (µg/g)", FOUND), (words, TAKEN), *([limit] if limit else [])))
     assert values == [[(text, "µg/g")] for text in FOUND]
-    assert limits == [(text, "µg/day") for text in DAILY]
-
-
-@pytest.mark.parametrize("words", ["Per Day (µg)", "Daily (µg)", "Daily dose µg"])
-@pytest.mark.parametrize(("cells", "limit"), [(("1.18", "0.31", "4.65", "<0.05"), None), (DAILY, ("15", "µg/day"))])
-def test_a_mass_that_its_heading_counts_for_a_day_is_no_result_either(
-    words: str, cells: tuple[str, ...], limit: tuple[str, str] | None
-) -> None:
-    values, limits = told(metals(("Result (µg/g)", FOUND), (words, cells)))
-    assert (values[0], limits[0]) == ([("0.118", "µg/g")], limit)
-
-
-@pytest.mark.parametrize("turned", [False, True])
-def test_the_limit_of_each_day_is_told_from_what_would_be_taken_by_the_ratio_to_the_result(turned: bool) -> None:
-    further = [("Exposure (µg/day)", ("1.18", "0.31", "4.65", "<0.05")), ("USP <232> (µg/day)", DAILY)]
-    values, limits = told(metals(("Result (µg/g)", FOUND), *(further[::-1] if turned else further)))
-    assert values == [[(text, "µg/g")] for text in FOUND]
-    assert limits == [(text, "µg/day") for text in DAILY]
+    assert limits == [(text, "µg/g") if limit else None for text in (limit[1] if limit else DAILY)]
 
 
 @pytest.mark.parametrize("words", ["AKA lirnit (ppm)", "Spccification (ppm)", "Grenzvvert (mg/kg)", "U5P (µg/serving)"])
