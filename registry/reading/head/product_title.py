@@ -105,7 +105,8 @@ class ProductTitle:
         for _ in range(3):
             line = page.grid.below(line, pitch=2.4) if line is not None else None
             if line is not None and page.is_label(line):
-                alone = not any(p.same_line(phrase) for p in page.grid.phrases if p is not phrase)  # else it heads one of several blocks
+                beside = [p for p in page.grid.phrases if p is not phrase and p.same_line(phrase)]
+                alone = all(load_fields().verdict(p.text) for p in beside)  # else it heads one of several blocks
                 if any(tag.phrase is line and page.is_caption(tag) for tag in page.tags):
                     return False  # the phrase is what the caption names
                 row = [tag for tag in page.tags if tag.phrase is line or (alone and line.size < phrase.size and tag.phrase.same_line(line))]

@@ -388,3 +388,20 @@ def test_a_title_whose_first_line_asks_for_more_is_the_product_with_both(over: s
     fields = block(300, 128, "Batch #: NP-0326", "Sample ID: H26-5519", pitch=9)
     read = head(*block(40, 130, over, under, size=13, pitch=15), *fields, *block(40, 160, "Matrix: Leaf", "Client: Two Otters LLC"))
     assert text(read.product_name) == f"{over} {under}"
+
+
+@pytest.mark.parametrize("beside", ["PASS", "Passed", "FAIL", "✔ PASS"])
+@pytest.mark.parametrize(
+    "labels", [("Client", "Lot", "Report No."), ("Matrix", "Client", "Received"), ("Lot / Batch", "Sample ID", "Matrix")]
+)
+def test_a_verdict_beside_a_title_over_the_samples_labels_leaves_it_the_product(beside: str, labels: tuple[str, str, str]) -> None:
+    grid = [(x, 116.0, label) for x, label in zip((40, 190, 340), labels, strict=True)]
+    under = [(x, 126.0, value) for x, value in zip((40, 190, 340), ("Alder", "KS-07", "ST-12"), strict=True)]
+    read = head((40, 100, "Heron Green Vein Capsules", 9), (530, 100, beside), *grid, *under)
+    assert text(read.product_name) == "Heron Green Vein Capsules"
+
+
+def test_another_title_on_its_line_keeps_a_title_over_the_samples_labels_from_being_the_product() -> None:
+    titles = (40, 100, "Sender of goods", 9), (300, 100, "Passage details", 9)
+    read = head(*titles, *block(40, 116, "Client: Alder"), *block(300, 116, "Received: 06/07/2026"), *block(450, 116, "Lot: KS-07"))
+    assert read.product_name is None
