@@ -177,6 +177,19 @@ def test_a_dot_behind_a_number_that_multiplies_nothing_is_a_speck() -> None:
     assert Strip().put("7,2·").put("10", gap=8, blank=1.0).words() == ["7,2·", "10"]
 
 
+@pytest.mark.parametrize(("printed", "read"), [("0.22.", "0.22"), ("<0.02.", "<0.02"), ("0.104.", "0.104")])
+def test_a_dot_behind_a_decimal_number_below_one_is_a_speck_and_makes_it_less_sure(printed: str, read: str) -> None:
+    strip = Strip().put(printed)
+    (word,) = strip_words(strip.glyphs(), strip.ink)
+    assert word.text == read
+    assert word.confidence < strip_words(Strip().put(read).glyphs(), strip.ink)[0].confidence
+
+
+@pytest.mark.parametrize("text", ["12.03.", "1.2.", "3.", "0."])
+def test_a_dot_behind_what_may_be_a_day_or_a_heading_is_kept(text: str) -> None:
+    assert Strip().put(text).words() == [text]
+
+
 def test_a_speck_beside_a_decimal_point_is_no_second_point_and_parts_no_number() -> None:
     assert Strip().put("0..05").words() == ["0.05"]
     assert Strip().put("0..").put("05", gap=14, blank=1.0).words() == ["0.05"]
