@@ -10,7 +10,8 @@ from typing import Literal
 
 from registry.datafiles import words_of
 from registry.model.result_words import one_meaning, with_digits
-from registry.reading.vocabulary import Role, bound_in_words, read_heading, result_words, symbols, terms, unit_text, word_key
+from registry.reading.heading_roles import read_heading
+from registry.reading.vocabulary import Role, bound_in_words, result_words, symbols, terms, unit_text, word_key
 from registry.remembered import remembered
 
 

@@ -13,8 +13,9 @@ from registry.datafiles import words_of
 from registry.model.certificate import Panel
 from registry.reading.control_words import no_results
 from registry.reading.head.fields import label_key, spaced
+from registry.reading.heading_roles import read_heading
 from registry.reading.shapes import Shape, cell_shape, verdict
-from registry.reading.vocabulary import PAIRED, Role, read_heading, term_key, unit_text, word_key
+from registry.reading.vocabulary import PAIRED, Role, term_key, unit_text, word_key
 
 TABLES = words_of("tables")
 

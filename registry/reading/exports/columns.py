@@ -10,9 +10,10 @@ from typing import Final
 from registry.model.analytes import load_catalogue
 from registry.reading.exports.sheets import spoken
 from registry.reading.head.fields import OTHER, Label, label_key, load_fields
+from registry.reading.heading_roles import read_heading
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, read_heading, unit_text
+from registry.reading.vocabulary import Role, unit_text
 
 Row = tuple[str, ...]
 

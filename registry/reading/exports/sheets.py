@@ -18,8 +18,8 @@ from typing import Any, Final
 from registry.errors import ReadingError
 from registry.model.evidence import Evidence, Stage
 from registry.reading.head.fields import label_key, load_fields
+from registry.reading.heading_roles import read_heading
 from registry.reading.intake import decode
-from registry.reading.vocabulary import read_heading
 
 MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 1_000

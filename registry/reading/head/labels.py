@@ -12,9 +12,10 @@ from typing import Final
 from registry.reading.document import Word
 from registry.reading.head.fields import Label, label_key, load_fields
 from registry.reading.head.phrases import Phrase, PhrasePage
+from registry.reading.heading_roles import read_heading
 from registry.reading.panels import name_panel
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, read_heading
+from registry.reading.vocabulary import Role
 from registry.remembered import remembered
 
 _HYPHEN_AT_END: Final = re.compile(r"(?<=\w)- (?=[a-z])")

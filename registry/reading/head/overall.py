@@ -12,8 +12,9 @@ from registry.reading.head.candidates import Candidate, tags_of
 from registry.reading.head.fields import RANKS, Vocabulary, load_fields, squeezed
 from registry.reading.head.labels import BELOW, Tag, TaggedPage
 from registry.reading.head.phrases import Phrase
+from registry.reading.heading_roles import read_heading
 from registry.reading.panels import title_panel
-from registry.reading.vocabulary import BOUNDS, Role, read_heading
+from registry.reading.vocabulary import BOUNDS, Role
 
 _OF_RESULTS: Final = BOUNDS | {Role.NAME, Role.RESULT, Role.UNIT, Role.METHOD}
 _SAID_STATUS: Final = re.compile(

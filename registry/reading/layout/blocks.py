@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from registry.reading.head.dates import find_dates
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
 from registry.reading.layout.choices import choice_headings
 from registry.reading.layout.filled import TOO_NEAR, filling_columns, is_verdict_under_result, units_of_figures
@@ -30,7 +31,7 @@ from registry.reading.layout.sample_names import heads_sample, names_sample
 from registry.reading.layout.unknown_headings import holds_values, unknown_headings
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import LONGEST_MARK, Role, is_mark, read_heading, says_basis
+from registry.reading.vocabulary import LONGEST_MARK, Role, is_mark, says_basis
 
 LINE_REACH = 2.1
 """In sizes: how far the next line of one heading block may lie (measured: 1.1 to 1.9 on real certificates)."""

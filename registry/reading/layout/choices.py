@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Literal
 
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, join_cells
 from registry.reading.shapes import heads_verdicts, verdict, verdict_of_itself
-from registry.reading.vocabulary import Role, is_mark, is_unmarked, read_heading
+from registry.reading.vocabulary import Role, is_mark, is_unmarked
 
 Verdict = Literal["pass", "fail"]
 REACH = 3.4

@@ -11,11 +11,12 @@ from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit
 from registry.reading.layout.headings import Column, columns_of, is_bare_unit
 from registry.reading.layout.spanning import Under, may_span, spans_of
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import BOUNDS, Role, begins_bound, read_heading
+from registry.reading.vocabulary import BOUNDS, Role, begins_bound
 
 ALIGNED = 0.08
 """In sizes: words of one left-aligned column begin so close to each other."""

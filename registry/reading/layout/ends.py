@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from registry.model.analytes import load_catalogue
+from registry.reading.heading_roles import headings_together, read_heading
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import Column
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_not_tested
-from registry.reading.vocabulary import Role, begins_note, headings_together, read_heading
+from registry.reading.vocabulary import Role, begins_note
 
 PROSE_WORDS = 8
 PROSE_LENGTH = 62

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import Column, may_hold_headings
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
-from registry.reading.vocabulary import Role, read_heading
+from registry.reading.vocabulary import Role
 
 TOO_NEAR = 0.8
 """In sizes: what lies nearer below a heading is no row of its own."""

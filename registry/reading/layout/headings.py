@@ -10,9 +10,10 @@ from operator import attrgetter
 from statistics import median
 
 from registry.reading.document import Word
+from registry.reading.heading_roles import Heading, may_begin_heading, read_heading, read_under
 from registry.reading.layout.cells import Cell, cell_of, one_pitch_apart
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Heading, Role, may_begin_heading, read_heading, read_under, says_basis
+from registry.reading.vocabulary import Role, says_basis
 from registry.remembered import remembered
 
 HYPHENATED = re.compile(r"(?<=[^\W\d_]{3})- (?=[^\W\d_A-Z]{2})")

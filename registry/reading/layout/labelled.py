@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from registry.reading.heading_roles import Heading, read_heading
 from registry.reading.layout.cells import Cell, join_cells, lines_of, nearest
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Block, Column
 from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import Table
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Heading, Role, read_heading
+from registry.reading.vocabulary import Role
 
 LEAST_NAMES = 3
 BAND = 1.3

@@ -12,11 +12,12 @@ from operator import attrgetter
 from registry.errors import NumberFormatError
 from registry.model.certificate import Panel
 from registry.model.printed import ParsedLimit, parse_limit
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of, join_cells, lines_of
 from registry.reading.panels import name_panel
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.single_tests import has_no_unit
-from registry.reading.vocabulary import BOUNDS, Role, read_heading
+from registry.reading.vocabulary import BOUNDS, Role
 from registry.remembered import remembered
 
 BOX_REACH = 3.6

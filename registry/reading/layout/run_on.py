@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from registry.reading.document import Word
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of
 from registry.reading.layout.loose import LONGEST_LABEL, Statement, is_value, may_label, stated_bound
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
-from registry.reading.vocabulary import BOUNDS, read_heading
+from registry.reading.vocabulary import BOUNDS
 
 FEWEST, MOST = 3, 14
 """Words of a value with its limit ("ND Limit 20"), and of the longest such run, its name included."""

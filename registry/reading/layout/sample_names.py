@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from registry.reading.head.fields import label_key, load_fields
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import Cell
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, read_heading
+from registry.reading.vocabulary import Role
 
 _NAMING = frozenset({"sample_id", "product_name", "lot"})
 """Fields that tell one sample from another."""

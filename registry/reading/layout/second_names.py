@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from registry.model.analytes import load_catalogue
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import Cell, join_cells
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, read_heading
+from registry.reading.vocabulary import Role
 
 Line = tuple[list[Cell], list[Cell], list[Cell]]
 """The cells of a line, those of its name, and the others."""

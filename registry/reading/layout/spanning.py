@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import Cell, misfit
 from registry.reading.layout.headings import Column
-from registry.reading.vocabulary import BOUNDS, Role, read_heading, says_basis, term_key
+from registry.reading.vocabulary import BOUNDS, Role, says_basis, term_key
 
 FURTHEST = 2.5
 """In sizes, for each heading under it: how far a head may stand off the place that is its own."""

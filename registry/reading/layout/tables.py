@@ -14,6 +14,7 @@ from statistics import median
 
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Ruling
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import Cell, lines_of, place
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns, state_own_units
 from registry.reading.layout.drawn_rows import between_rules, merged_over
@@ -46,7 +47,7 @@ from registry.reading.layout.sides import holds_names, left_edge, longer_names, 
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_verdict
-from registry.reading.vocabulary import Role, read_heading
+from registry.reading.vocabulary import Role
 
 SAME_ROW = 0.72
 """In sizes: lines closer than this overlap in height, so they are one row (a name on two lines around its value)."""

@@ -9,10 +9,11 @@ from itertools import chain, pairwise
 from statistics import median
 
 from registry.model.analytes import load_catalogue
+from registry.reading.heading_roles import claimed_amount, read_heading
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of, place
 from registry.reading.layout.loose import Statement, stated_bound
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, claimed_amount, read_heading, unit_text
+from registry.reading.vocabulary import Role, unit_text
 
 FEWEST = 2
 """Cards of one line: a single one is a box, which is read as such, except under a line of cards."""

@@ -12,11 +12,12 @@ from registry.model.certificate import Panel
 from registry.model.units import Basis, parse_unit
 from registry.reading.control_words import no_results
 from registry.reading.head.fields import OTHER, label_key, load_fields
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import Cell
 from registry.reading.panels import tells_trade, title_panel
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.unit_exceptions import without_exceptions
-from registry.reading.vocabulary import Role, read_heading, unit_text
+from registry.reading.vocabulary import Role, unit_text
 
 LONGEST_TITLE = 80
 MOST_WORDS = 14

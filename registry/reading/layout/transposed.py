@@ -9,6 +9,7 @@ from dataclasses import replace
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Word
 from registry.reading.head.fields import label_key, load_fields
+from registry.reading.heading_roles import Heading, claimed_amount, may_begin_heading, read_heading
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit, nearest
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
@@ -17,7 +18,7 @@ from registry.reading.layout.sample_names import naming_field
 from registry.reading.layout.tables import Table
 from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, is_portion
-from registry.reading.vocabulary import BOUNDS, Heading, Role, claimed_amount, is_other_label, may_begin_heading, read_heading, unit_text
+from registry.reading.vocabulary import BOUNDS, Role, is_other_label, unit_text
 
 LEAST_NAMES = 3
 LEAST_LED = 2

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell
 from registry.reading.layout.sample_names import heads_sample
 from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, heads_verdicts, verdict
-from registry.reading.vocabulary import Role, read_heading
+from registry.reading.vocabulary import Role
 
 VALUES_REACH = 6
 """In sizes: how far under a heading the values stand that an unknown word over them heads."""

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from registry.model.certificate import Status
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.passages import Passage
 from registry.reading.layout.tables import Table
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.shapes import verdict
-from registry.reading.vocabulary import Role, read_heading, result_words, term_key, unit_text, word_key
+from registry.reading.vocabulary import Role, result_words, term_key, unit_text, word_key
 
 Legend = Mapping[str, Role]
 """The role of the column under an abbreviation, by its key."""

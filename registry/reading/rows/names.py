@@ -10,8 +10,9 @@ from typing import Final
 from registry.model.analytes import Analyte, load_catalogue, name_key
 from registry.model.certificate import Panel
 from registry.model.units import SHARES, find_unit
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.titles import BRACKETED
-from registry.reading.vocabulary import Role, read_heading, unit_text
+from registry.reading.vocabulary import Role, unit_text
 from registry.remembered import remembered
 
 FEWEST_PLAIN: Final = 3

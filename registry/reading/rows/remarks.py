@@ -11,6 +11,7 @@ from functools import cache
 from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
 from registry.reading.document import Page
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, place
 from registry.reading.layout.passages import Passage
 from registry.reading.page_tables import PageTables
@@ -18,7 +19,7 @@ from registry.reading.panels import title_panel
 from registry.reading.rows.names import analyte_of
 from registry.reading.rows.values import ValueReader, one_unit
 from registry.reading.sayings import each_place
-from registry.reading.vocabulary import Role, bound_words, heading_words, read_heading, sentence_words, unit_text
+from registry.reading.vocabulary import Role, bound_words, heading_words, sentence_words, unit_text
 from registry.remembered import remembered
 
 SURE = 0.9

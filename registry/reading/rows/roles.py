@@ -11,6 +11,7 @@ from registry.errors import NumberFormatError, UnknownUnitError
 from registry.model.printed import Printed, parse_limit, parse_printed
 from registry.model.units import Basis, parse_unit
 from registry.reading.control_words import Beside, control_beside
+from registry.reading.heading_roles import spreads_by_deviation, two_units
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.rows import Row
@@ -18,18 +19,7 @@ from registry.reading.layout.sample_names import heads_sample
 from registry.reading.layout.tables import Table
 from registry.reading.rows.proportions import keep_no_ratio
 from registry.reading.shapes import Shape, cell_shape, heads_verdicts, says_verdict, verdict, verdict_of_itself
-from registry.reading.vocabulary import (
-    BOUNDS,
-    Role,
-    heads_dry,
-    names_vaguely,
-    says_basis,
-    spreads_by_deviation,
-    term_key,
-    terms,
-    two_units,
-    unit_text,
-)
+from registry.reading.vocabulary import BOUNDS, Role, heads_dry, names_vaguely, says_basis, term_key, terms, unit_text
 from registry.remembered import remembered
 
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from registry.reading.head.fields import label_key, load_fields
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of, lines_of
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
@@ -17,7 +18,7 @@ from registry.reading.layout.tables import Table
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.rows.roles import counted_per, share
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, is_other_label, read_heading, says_dry, unit_text
+from registry.reading.vocabulary import Role, is_other_label, says_dry, unit_text
 from registry.remembered import remembered
 
 _OVER_REACH: Final = 2.6

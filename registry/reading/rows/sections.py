@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from registry.model.analytes import load_catalogue
 from registry.model.certificate import Panel
 from registry.model.measurement import Quantity
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, place
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over, unit_of_line
@@ -18,7 +19,7 @@ from registry.reading.rows.controls import holds_controls
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit
 from registry.reading.rows.values import ValueReader
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.vocabulary import PAIRED, Role, read_heading, sentence_words, unit_text
+from registry.reading.vocabulary import PAIRED, Role, sentence_words, unit_text
 
 MAJORITY = 0.6
 """Of a table's rows: so many names of one panel make it that panel's table, whatever the title says."""

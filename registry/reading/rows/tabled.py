@@ -14,6 +14,7 @@ from registry.model.measurement import Measurement, Qualifier, Quantity, Uncerta
 from registry.model.units import Basis, parse_unit, says_per_portion, without_dry
 from registry.reading.control_words import no_results
 from registry.reading.document import Page
+from registry.reading.heading_roles import claimed_amount
 from registry.reading.layout.cells import Cell, lines_of
 from registry.reading.layout.loose import named_bound
 from registry.reading.layout.rows import Row
@@ -27,7 +28,7 @@ from registry.reading.rows.sections import Section
 from registry.reading.rows.spreads import spread_for
 from registry.reading.rows.values import ValueReader, evidence, one_basis, one_unit
 from registry.reading.shapes import Shape, cell_shape, verdict, verdict_of_itself
-from registry.reading.vocabulary import Role, claimed_amount, is_other_label, says_dry, unit_text
+from registry.reading.vocabulary import Role, is_other_label, says_dry, unit_text
 
 LIMIT_ASIDE = 0.9
 """How sure a limit is that says so itself and stands under no heading of limits."""

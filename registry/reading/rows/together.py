@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+from registry.reading.heading_roles import Heading, headings_together, read_heading
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
@@ -15,7 +16,7 @@ from registry.reading.layout.tables import Table
 from registry.reading.parting import ways_to_part
 from registry.reading.rows.roles import states_bound
 from registry.reading.shapes import Shape, cell_shape, is_portion, verdict
-from registry.reading.vocabulary import Heading, Role, headings_together, read_heading
+from registry.reading.vocabulary import Role
 
 MOST_HELD = 0.5
 """Share of a column's cells that print anything: so many hold as much as the heading says, else it only speaks of it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from registry.reading.vocabulary import Role, headings_together, read_heading
+from registry.reading.heading_roles import headings_together, read_heading
+from registry.reading.vocabulary import Role
 from tests.reading.pages import grid, page_of
 from tests.reading.told import bound, printed, rows
 

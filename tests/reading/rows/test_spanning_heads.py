@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from registry.model.certificate import Result
-from registry.reading.vocabulary import Heading, Role, heads_dry, read_under
+from registry.reading.heading_roles import Heading, read_under
+from registry.reading.vocabulary import Role, heads_dry
 from tests.reading.pages import page_of
 from tests.reading.told import bound, printed, rows
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from registry.reading.document import Page, Word
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import build_cells
-from registry.reading.vocabulary import read_heading
 from tests.reading.pages import SIZE, grid, page_of, words_at
 from tests.reading.told import bound, printed, rows
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from registry.reading.document import Page
+from registry.reading.heading_roles import read_heading
 from registry.reading.shapes import Shape, cell_shape, verdict
-from registry.reading.vocabulary import Role, read_heading
+from registry.reading.vocabulary import Role
 from tests.reading.pages import grid, page_of, words_at
 from tests.reading.told import bound, printed, rows
 
