@@ -161,8 +161,7 @@ def _part(looked_at: scope.Scope) -> Html:
         f"{looked_at.results} results of {looked_at.products} products answer this. A page compares {scope.AT_ONCE} products, "
         "those with most results first, and its figures and places are theirs alone. Narrow down to see others; the report holds all."
     )
-    begins = [part for part in address.PARTS if part != "part"]
-    ways = pager(looked_at.products, looked_at.page, scope.AT_ONCE, "products", name="part", begins=begins)
+    ways = pager(looked_at.products, looked_at.page, scope.AT_ONCE, "products", name="part", begins=address.PARTS)
     return join([note(said), ways])
 
 

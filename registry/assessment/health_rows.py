@@ -11,7 +11,7 @@ from registry.assessment.laid_out import BOUNDED_BY_TOTAL
 from registry.errors import UnknownUnitError
 from registry.model.certificate import DraftCertificate, Result
 from registry.model.findings import Finding
-from registry.model.measurement import Measurement, Qualifier, Quantity
+from registry.model.measurement import UNQUANTIFIED, Measurement, Qualifier, Quantity
 from registry.model.units import Basis, Unit, parse_unit
 
 CLOSE_TO_LIMIT = Decimal("0.1")
@@ -130,7 +130,7 @@ def _by_panel(draft: DraftCertificate) -> Iterator[Finding]:
 
 def _unbounded(measurement: Measurement) -> bool:
     interval = measurement.interval()
-    return measurement.qualifier in (Qualifier.ND, Qualifier.LT_LOD, Qualifier.LT_LOQ) and interval is not None and interval.high is None
+    return measurement.qualifier in UNQUANTIFIED and interval is not None and interval.high is None
 
 
 def _overall(draft: DraftCertificate) -> Iterator[Finding]:

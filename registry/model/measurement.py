@@ -30,7 +30,9 @@ __all__ = [
     "parse_quantity",
 ]
 
-CENSORED = frozenset({Qualifier.LT, Qualifier.LT_LOQ, Qualifier.LT_LOD, Qualifier.ND})
+UNQUANTIFIED = frozenset({Qualifier.LT_LOQ, Qualifier.LT_LOD, Qualifier.ND})
+"""Below a limit of detection or quantification, as words say: the limit itself is printed elsewhere."""
+CENSORED = UNQUANTIFIED | {Qualifier.LT}
 """Left-censored: the amount lies below a bound."""
 
 

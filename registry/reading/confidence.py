@@ -16,7 +16,7 @@ from typing import Final
 
 from registry.errors import UnknownUnitError
 from registry.model.certificate import Panel, Result
-from registry.model.measurement import Measurement, Qualifier
+from registry.model.measurement import UNQUANTIFIED, Measurement, Qualifier
 from registry.model.units import Basis, parse_unit
 from registry.reading.rows.values import SURE
 from registry.reading.vocabulary import word_key
@@ -36,7 +36,6 @@ POWER_OF_TEN: Final = 0.5
 IN_PROPORTION: Final = Decimal("0.1")
 """By how much the rounding of small amounts moves the proportion of two columns."""
 FEWEST_ROWS: Final = 3
-_NON_DETECTS: Final = frozenset({Qualifier.ND, Qualifier.LT_LOQ, Qualifier.LT_LOD})
 _SURELY: Final = 0.95
 _PLAIN_SUM: Final = re.compile(r"^(?:total|sum)\b.*\b(?:alkaloids|cannabinoids|terpenes)\b|^total$", re.IGNORECASE)
 _TOTAL: Final = re.compile(r"^(?:total|sum)\b", re.IGNORECASE)
@@ -59,7 +58,7 @@ def _own_non_detects(results: Sequence[Result]) -> frozenset[str]:
     Of words a letter apart, `<LOD` and `<LOQ`, neither: one may be the other misread.
     """
     seen = Counter(
-        word_key(m.text) for r in results for m in r.measurements if m.qualifier in _NON_DETECTS and (m.confidence or 0.0) >= _SURELY
+        word_key(m.text) for r in results for m in r.measurements if m.qualifier in UNQUANTIFIED and (m.confidence or 0.0) >= _SURELY
     )
     alike = {one for one in seen for other in seen if one != other and _a_letter_apart(one, other)}
     return frozenset(word for word, count in seen.items() if count >= FEWEST_REPEATS and word not in alike)
@@ -72,7 +71,7 @@ def _a_letter_apart(one: str, other: str) -> bool:
 def _with_known_form(result: Result, forms: frozenset[str]) -> Result:
     measurements = tuple(
         m.model_copy(update={"confidence": round(_surer(m.confidence, SAME_FORM), 3)})
-        if m.qualifier in _NON_DETECTS and word_key(m.text) in forms and DOUBTFUL_COLUMN < (m.confidence or 0.0) < _SURELY and m.confidence
+        if m.qualifier in UNQUANTIFIED and word_key(m.text) in forms and DOUBTFUL_COLUMN < (m.confidence or 0.0) < _SURELY and m.confidence
         else m
         for m in result.measurements
     )

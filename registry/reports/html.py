@@ -109,9 +109,13 @@ def _over(name: str, columns: int) -> str:
 
 
 def _line(head: Sequence[str], cells: Sequence[str], drawn: str = "") -> str:
-    told = head if len(head) > _NARROW else [""] * len(head)
+    told = head if _is_wide(head) else [""] * len(head)
     figure = f"<td{_label(told[-1])}>{drawn}</td>" if drawn else ""
     return f"<tr>{''.join(_cell(text, name) for text, name in zip(cells, told, strict=False))}{figure}</tr>"
+
+
+def _is_wide(head: Sequence[str]) -> bool:
+    return len(head) > _NARROW
 
 
 def _label(name: str) -> str:
@@ -129,7 +133,7 @@ def _cell(text: str, name: str) -> str:
 def _framed(caption: str, head: Sequence[str], lines: Sequence[str], *, named_above: bool = False) -> str:
     """A table that scrolls by itself; `named_above`: a heading says the caption already, which then is for screen readers alone."""
     hidden = ' class="unseen"' if named_above else ""
-    wide = ' class="wide"' if len(head) > _NARROW else ' class="facts"' if len(head) == 2 else ""
+    wide = ' class="wide"' if _is_wide(head) else ' class="facts"' if len(head) == 2 else ""
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     inside = f"<caption{hidden}>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>\n<tbody>{chr(10).join(lines)}</tbody>"
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table{wide}>{inside}</table></div>'

@@ -96,8 +96,8 @@ def _of_result(result: Result) -> dict[str, Any]:
 
 
 def _of_measurement(result: Result, own: Measurement, *, liquid: bool, separate_nd: bool) -> dict[str, Any]:
-    interval = _as_share(result, own).interval(liquid=liquid, separate_nd=separate_nd)
-    unit = own.known_unit
+    counted = _as_share(result, own)
+    interval, unit = counted.interval(liquid=liquid, separate_nd=separate_nd), counted.known_unit
     basis = interval.basis if interval else (unit.for_liquid() if liquid else unit).basis if unit else Basis.UNKNOWN
     u, u_source = _standard_uncertainty(own, result, basis)
     return {

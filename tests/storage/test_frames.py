@@ -93,6 +93,14 @@ def test_a_share_of_the_alkaloids_is_no_amount_of_one_whatever_its_unit_says(sto
     assert (row["unit"], row["basis"], row["low"]) == (unit, "share_of_alkaloids", 0.62)
 
 
+def test_a_share_that_was_not_determined_stands_among_the_shares_too(store: Store) -> None:
+    share = result("7-OH, % of total alkaloids", measurement("NT", "%"), analyte_key="derived:7oh_pct_of_alkaloids")
+    publish(store, certificate(draft(result(), share)))
+    with store.read() as reader:
+        row = reader.results_frame(Filters()).iloc[1]
+    assert (row["qualifier"], row["basis"]) == ("not_tested", "share_of_alkaloids")
+
+
 def test_a_bare_percentage_of_a_liquid_has_no_basis(store: Store) -> None:
     publish(store, certificate(draft(result("Mitragynine", measurement("1.5", "%")), density=quantity("1.02", "g/mL"))))
     with store.read() as reader:

@@ -11,13 +11,14 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
+from registry.model.measurement import UNQUANTIFIED
 from registry.model.result_words import Qualifier
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import Table
-from registry.reading.rows.roles import GUESSED, UNTOLD, ColumnRole, parsed, printed_unit, says_verdicts, share, states_bound
-from registry.reading.rows.values import one_unit
+from registry.reading.rows.roles import GUESSED, UNTOLD, ColumnRole, printed_unit, says_verdicts, share, states_bound
+from registry.reading.rows.values import one_unit, parsed
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role
 
@@ -100,13 +101,10 @@ def _results(numbers: list[int], roles: list[ColumnRole], cells: list[list[Cell]
     return [], 0.0
 
 
-_BELOW_LIMITS: Final = frozenset({Qualifier.ND, Qualifier.LT_LOD, Qualifier.LT_LOQ})
-
-
 def _below(cell: Cell) -> bool:
     """Whether a cell prints what limits seldom print: "ND", "<0.5"."""
-    said = parsed(cell)
-    return cell.text.startswith("<") or (said is not None and said.qualifier in _BELOW_LIMITS)
+    said = parsed(cell.text)
+    return cell.text.startswith("<") or (said is not None and said.qualifier in UNQUANTIFIED)
 
 
 def _agree(row: Row, columns: Sequence[int]) -> bool:
@@ -129,5 +127,5 @@ def _digits(number: Decimal) -> int:
 
 
 def _number(cell: Cell) -> Decimal | None:
-    said = parsed(cell)
+    said = parsed(cell.text)
     return said.value if said is not None and said.qualifier in (Qualifier.EQ, Qualifier.LT) else None

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from registry.errors import NumberFormatError
-from registry.model.measurement import Qualifier
-from registry.model.printed import Printed, parse_printed
+from registry.model.measurement import CENSORED, Qualifier
+from registry.model.printed import Printed
 from registry.reading.layout.cells import Cell
+from registry.reading.rows.values import parsed
 
 Pairs = Sequence[tuple[Cell, Cell]]
 """The cells of two columns, row by row, where both print something."""
 
 SLACK = Decimal("1.05")
-_BELOW = frozenset({Qualifier.ND, Qualifier.LT_LOQ, Qualifier.LT_LOD, Qualifier.LT})
+"""Times: how far two ratios of the same units may lie apart, beyond what their rounding allows."""
 
 
 def keep_no_ratio(pairs: Pairs) -> bool:
@@ -23,7 +23,7 @@ def keep_no_ratio(pairs: Pairs) -> bool:
     Each number may be off by half of its last digit, and the ratio by as much as labels round a serving; zeros tell nothing.
     """
     read = [(first, second) for a, b in pairs if (first := _printed(a)) is not None and (second := _printed(b)) is not None]
-    if any(first.qualifier in _BELOW and second.qualifier is Qualifier.EQ for first, second in read):
+    if any(first.qualifier in CENSORED and second.qualifier is Qualifier.EQ for first, second in read):
         return True
     ratios = [
         ratio
@@ -34,11 +34,8 @@ def keep_no_ratio(pairs: Pairs) -> bool:
 
 
 def _printed(cell: Cell) -> Printed | None:
-    try:
-        printed = parse_printed(cell.text)
-    except NumberFormatError:
-        return None
-    return None if printed.ambiguous else printed
+    said = parsed(cell.text)
+    return None if said is None or said.ambiguous else said
 
 
 def _ratio(first: Decimal | None, second: Decimal | None) -> tuple[Decimal, Decimal] | None:

@@ -94,6 +94,7 @@ _NUMBER = r"\d[\d.,]*\d|\d"
 _NAME = r"(?:\d-)?[^\W\d][^\s,;:.()]*(?: [^\s,;:.()\d]+){0,2}?"
 _EACH = r"(?:for )?each\b|je\b|jeweils\b|chacun\b|cada un[oa]\b|masing-masing\b"
 _AND = r"(?:and|und|et|y|dan|a)\b"
+_STATES = "is|are|was|were|ist|beträgt|est|es|adalah"
 
 
 def _words_for(role: Role) -> list[str]:
@@ -142,9 +143,7 @@ def _terms() -> re.Pattern[str]:
         short = "|".join(re.escape(w.upper()) for w in words if len(w) < SHORT and role is not Role.LIMIT)
         groups.append(f"(?P<{role.value}>(?i:{long})" + (f"|{short}" if short else "") + ")")
     of_method = r"(?:s|en|es)?(?: \([A-Z]{2,4}\))?(?: (?:of|for|der|des|del|du) (?:the |la )?(?i:method[eo]?)s?)?"
-    return re.compile(
-        rf"(?<!\w)(?:{'|'.join(groups)}){of_method}{_scope()}?\s*(?P<joins>[:=(]|(?:is|are|was|of|ist|beträgt|est|es|adalah)\b)?\s*"
-    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)}){of_method}{_scope()}?\s*(?P<joins>[:=(]|(?:of|{_STATES})\b)?\s*")
 
 
 @cache
@@ -242,7 +241,7 @@ _CLAUSE = re.compile(r"[.;\n]\s*")
 def _about() -> re.Pattern[str]:
     """What a limit is of, before the words that join it to its number: "of the solvents:", "(metals) =", "for pesticides is"."""
     for_, articles = ("|".join(map(re.escape, sentence_words(group))) for group in ("for", "articles"))
-    joins = r"(?:[:=]|(?:is|are|was|were|ist|beträgt|est|es|adalah)\b)"
+    joins = rf"(?:[:=]|(?:{_STATES})\b)"
     words = rf"(?:(?:{articles})\s+)?(?P<words>[^\W\d]+(?:[- ][^\W\d]+){{0,2}}?)"
     return re.compile(rf"\s*(?:\((?:(?:{for_})\s+)?|(?:{for_})\s+){words}\)?\s*{joins}\s*", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from registry.errors import NumberFormatError, UnknownUnitError
-from registry.model.printed import Printed, parse_limit, parse_printed
+from registry.model.printed import parse_limit
 from registry.model.units import Basis, parse_unit
 from registry.reading.control_words import Beside, control_beside
 from registry.reading.heading_roles import spreads_by_deviation, two_units
@@ -18,6 +18,7 @@ from registry.reading.layout.rows import Row
 from registry.reading.layout.sample_names import heads_sample
 from registry.reading.layout.tables import Table
 from registry.reading.rows.proportions import keep_no_ratio
+from registry.reading.rows.values import parsed
 from registry.reading.shapes import Shape, cell_shape, heads_verdicts, says_verdict, verdict, verdict_of_itself
 from registry.reading.vocabulary import BOUNDS, Role, heads_dry, names_vaguely, says_basis, term_key, terms, unit_text
 from registry.remembered import remembered
@@ -384,16 +385,8 @@ def _find_printed_unit(roles: list[ColumnRole], cells: list[list[Cell]]) -> None
 
 def printed_unit(cells: list[Cell]) -> str | None:
     """The one unit that all numbers of a column print."""
-    units = {said.unit_text for c in cells if (said := parsed(c)) is not None and said.value is not None}
+    units = {said.unit_text for c in cells if (said := parsed(c.text)) is not None and said.value is not None}
     return units.pop() if len(units) == 1 else None
-
-
-def parsed(cell: Cell) -> Printed | None:
-    """What a cell prints as a result; None for anything else."""
-    try:
-        return parse_printed(cell.text)
-    except NumberFormatError:
-        return None
 
 
 def _settle_further_limits(roles: list[ColumnRole]) -> None:

@@ -10,7 +10,7 @@ from registry.errors import UnknownUnitError
 from registry.model.analytes import is_short, load_catalogue
 from registry.model.certificate import Panel, Result, Status
 from registry.model.evidence import Stage
-from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
+from registry.model.measurement import UNQUANTIFIED, Measurement, Qualifier, Quantity, Uncertainty
 from registry.model.units import Basis, parse_unit, says_per_portion, without_dry
 from registry.reading.control_words import no_results
 from registry.reading.document import Page
@@ -79,7 +79,7 @@ class RowReader:
             return None
         unit = measurements[0].unit
         stated = row_unit or unit
-        below = measurements[0].qualifier in _BELOW_LIMITS
+        below = measurements[0].qualifier in UNQUANTIFIED
         beside = stated or next((r.printed_unit for _, r in by_role.get(Role.RESULT, []) if below), None)
         detection = [next(self._quantities(by_role, role, beside, page), None) for role in (Role.LOD, Role.LOQ)]
         lod, loq = (q if q and not _bounds_result(q, measurements) else None for q in detection)
@@ -287,7 +287,6 @@ def _holds_verdicts(row: Row) -> bool:
 
 
 _FOUND = frozenset({Qualifier.PRESENT, Qualifier.ABSENT, Qualifier.PASS, Qualifier.FAIL})
-_BELOW_LIMITS = frozenset({Qualifier.ND, Qualifier.LT_LOD, Qualifier.LT_LOQ})
 
 
 def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -> bool:
@@ -295,7 +294,7 @@ def _concerns(section: Section, measurements: list[Measurement], panel: Panel) -
     limit = section.loq or section.lod
     units = {m.unit for m in measurements if m.unit}
     if not units:
-        return panel is not Panel.MICROBIALS and all(m.qualifier in _BELOW_LIMITS for m in measurements)
+        return panel is not Panel.MICROBIALS and all(m.qualifier in UNQUANTIFIED for m in measurements)
     alike = one_basis if section.general else one_unit
     return limit is not None and limit.unit is not None and any(alike(unit, limit.unit) for unit in units)
 

@@ -37,11 +37,16 @@ def evidence(cell: Cell, page: Page) -> Evidence:
     return page.evidence(cell.x0, cell.y0, cell.x1, cell.y1, cell.text[:500])
 
 
-def is_not_tested(text: str) -> bool:
+def parsed(text: str) -> Printed | None:
+    """What a cell's text prints as a result; None for anything else."""
     try:
-        return parse_printed(text).qualifier is Qualifier.NOT_TESTED
+        return parse_printed(text)
     except NumberFormatError:
-        return False
+        return None
+
+
+def is_not_tested(text: str) -> bool:
+    return (said := parsed(text)) is not None and said.qualifier is Qualifier.NOT_TESTED
 
 
 def coverage_factor(words: Iterable[str]) -> Decimal | None:
