@@ -165,13 +165,12 @@ def coverage(
 
     `products` are names by key, `tested` has columns.RESULTS, `met` is what `judged` answers. Products without any result come last.
     """
-    ranked = met.assign(_rank=met["verdict"].astype(str).map({v: n for n, v in enumerate(GRAVEST_FIRST)}))
-    gravest = ranked.sort_values("_rank", kind="stable").drop_duplicates(["product_key", "panel"])
-    verdicts = {(str(p), str(n)): str(v) for p, n, v in zip(gravest["product_key"], gravest["panel"], gravest["verdict"], strict=True)}
+    # three columns of forty: somebody waits for this
+    ranks = pd.Categorical(met["verdict"], categories=GRAVEST_FIRST).codes
+    gravest = pd.Series(ranks).groupby([met["product_key"].to_numpy(), met["panel"].to_numpy()]).min()
+    verdicts = {place: GRAVEST_FIRST[rank] for place, rank in gravest.items()}
     own_lot = tested["lot"].fillna("").mask(lambda lot: lot == "", tested["certificate_id"])
-    counted = tested.assign(_lot=own_lot).groupby(["product_key", "panel"])["_lot"].nunique()
-    keys = ((str(product), str(panel)) for product, panel in counted.index)
-    lots = dict(zip(keys, counted.astype(int).tolist(), strict=True))
+    lots = own_lot.groupby([tested["product_key"].to_numpy(), tested["panel"].to_numpy()]).nunique().to_dict()
     rows = []
     for key in sorted(products, key=lambda k: (not any((k, panel) in lots for panel in PANELS), products[k].casefold())):
         cells = [_coverage_cell(verdicts.get((key, panel)), lots.get((key, panel), 0)) for panel in PANELS]

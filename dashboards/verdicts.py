@@ -64,60 +64,75 @@ def ask() -> Bench:
     return Bench(pack, on, grams)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)  # read by all sessions, changed by none
-def judged(token: str, bench: Bench, filters: Filters, *, list_missing: bool = True) -> pd.DataFrame:
-    """Verdicts on the results that `filters` ask for."""
-    results = session.results(token, filters)
-    planned = session.registry().sampling_plans(filters) if list_missing else ()  # a map of many products tells no verdict's scope
-    return judge(
-        results, bench.rules, on=bench.on, grams_per_day=bench.grams, include=bench.kinds, list_missing=list_missing,
-        sampling_plans=planned,
-    )  # fmt: skip
+class Answer(NamedTuple):
+    """What the rules say of a choice: results that met a rule, limits nobody has tested, rules that judge nothing."""
 
-
-def prepare(token: str, filters: Filters) -> None:
-    """Judges what `filters` ask for under what pages begin with."""
-    bench = Bench(DEFAULT_RULES, datetime.now(UTC).date(), DEFAULT_GRAMS_PER_DAY)
-    _parts(token, bench, filters)
-    _doses(token, bench, filters)
-
-
-class _Parts(NamedTuple):
-    """The parts of an answer: results that met a rule, limits nobody has tested, rules that judge nothing."""
-
+    bench: Bench
+    filters: Filters
+    results: pd.DataFrame
     met: pd.DataFrame
     missing: pd.DataFrame
     silent: pd.DataFrame
 
 
+@st.cache_resource(max_entries=60, show_spinner=False)  # read by all sessions, changed by none
+def judged(token: str, bench: Bench, filters: Filters) -> Answer:
+    """Verdicts on the results that `filters` ask for, in the parts that a page tells."""
+    results = session.results(token, filters)
+    frame = judge(
+        results, bench.rules, on=bench.on, grams_per_day=bench.grams, include=bench.kinds, sampling_plans=_planned(token, filters)
+    )
+    met, missing, silent = verdict_parts.judged(frame), verdict_parts.untested(frame), verdict_parts.silent(frame)
+    return Answer(bench, filters, results, met, missing, silent)
+
+
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _parts(token: str, bench: Bench, filters: Filters) -> _Parts:
-    frame = judged(token, bench, filters)
-    return _Parts(verdict_parts.judged(frame), verdict_parts.untested(frame), verdict_parts.silent(frame))
+def _planned(token: str, filters: Filters) -> tuple[str, ...]:
+    """The certificates that name a sampling plan, whatever rules they are judged by."""
+    del token
+    return session.registry().sampling_plans(filters)
 
 
-def _doses(token: str, bench: Bench, filters: Filters) -> doses.Doses:
-    """Most packs set no limit per day and lend those of another one: the doses are then the same under each of them."""
-    limits = doses.limits_of(bench.rules)
-    return _doses_beside(token, bench._replace(pack=limits.code), tuple(sorted(bench.kinds)), filters)
+def dosed(token: str, bench: Bench, filters: Filters) -> doses.Doses:
+    """The metals that `filters` ask for as doses. Most packs set no limit per day and lend those of another one: what they say is then
+    the same under each of them.
+    """
+    limits = bench._replace(pack=doses.limits_of(bench.rules).code)
+    return _dosed(token, limits, tuple(sorted(bench.kinds)), filters)
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
-def _doses_beside(token: str, limits: Bench, kinds: tuple[Kind, ...], filters: Filters) -> doses.Doses:
+def _dosed(token: str, limits: Bench, kinds: tuple[Kind, ...], filters: Filters) -> doses.Doses:
     results = session.results(token, filters)
     return doses.of(results, limits.rules, on=limits.on, grams=limits.grams, kinds=frozenset(kinds))
 
 
-def told(bench: Bench, filters: Filters, *, level: int = 2) -> Html:
+def prepare(token: str, filters: Filters) -> None:
+    """Judges what `filters` ask for under what pages begin with."""
+    bench = Bench(DEFAULT_RULES, datetime.now(UTC).date(), DEFAULT_GRAMS_PER_DAY)
+    judged(token, bench, filters)
+    dosed(token, bench, filters)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def mapped(token: str, bench: Bench, filters: Filters) -> pd.DataFrame:
+    """Verdicts on the results of many products, whose limits that nobody tested are no part of a map."""
+    results = session.results(token, filters)
+    return verdict_parts.judged(
+        judge(results, bench.rules, on=bench.on, grams_per_day=bench.grams, include=bench.kinds, list_missing=False)
+    )
+
+
+def told(answer: Answer, *, level: int = 2) -> Html:
     """Counts, one page of the table of verdicts, and what was never tested; `level` of the heading over them."""
-    token = session.token()
-    met, missing, _ = _parts(token, bench, filters)
+    bench, met, missing = answer.bench, answer.met, answer.missing
     said = [note(f"{bench.rules.title} is no law. It judges here because it was chosen.")] if bench.kinds != {Kind.LIMIT} else []
     if met.empty:
         sentences = ["No rule of this pack judges a published result of this choice on that day."]
         if len(missing):
             sentences.append("Nobody tested it for: " + "; ".join(judgement.untested_names(missing)) + ".")
-        ways = (("Add a certificate", links.address("upload")), ("All certificates", links.address("browse", specimen=filters.specimen)))
+        all_of_them = links.address("browse", specimen=answer.filters.specimen)
+        ways = (("Add a certificate", links.address("upload")), ("All certificates", all_of_them))
         return stack([*said, empty("Nothing to judge", *sentences, links=ways)])
     gravest = f"Gravest verdict: {judgement.headline(met).lower()}"
     page = page_asked(address.value(PART), len(met), SHOWN)
@@ -126,7 +141,7 @@ def told(bench: Bench, filters: Filters, *, level: int = 2) -> Html:
     caption = join(
         [text(sentences_said), term("probability"), text(", "), term("horwitz"), text(" and "), term("sampling-plan"), text(".")]
     )
-    rows = judgement.rows(met.iloc[(page - 1) * SHOWN : page * SHOWN], session.results(token, filters))
+    rows = judgement.rows(met.iloc[(page - 1) * SHOWN : page * SHOWN], answer.results)
     said += [
         tag("p", tag("strong", gravest), class_="kr") if level > 2 else heading(gravest),
         judgement.counted(met, missing),
@@ -140,9 +155,8 @@ def told(bench: Bench, filters: Filters, *, level: int = 2) -> Html:
     return stack(said)
 
 
-def told_silent(bench: Bench, filters: Filters) -> Html:
+def told_silent(silent: pd.DataFrame) -> Html:
     """The rules that judge nothing, folded."""
-    silent = _parts(session.token(), bench, filters).silent
     if silent.empty:
         return Html("")
     label = f"{len(silent)} rules of this pack that judge nothing here, and why"
@@ -153,12 +167,11 @@ def _silent_rules(silent: pd.DataFrame) -> Html:
     return table(judgement.SHOWN_COLUMNS, judgement.silent_rows(silent), "Rules that judge nothing")
 
 
-def told_doses(bench: Bench, filters: Filters) -> Html:
+def told_doses(bench: Bench, found: doses.Doses) -> Html:
     """Metals as micrograms a day beside the limits per day, and which of them limits the daily amount first; empty without metals.
 
     The doses of every certificate stand folded where the highest ones are not all.
     """
-    found = _doses(session.token(), bench, filters)
     if not found.highest:
         return Html("")
     rules = doses.limits_of(bench.rules)

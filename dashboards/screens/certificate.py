@@ -143,7 +143,8 @@ def _verdicts(certificate: Certificate) -> None:
     specimen = certificate.invented
     bench = verdicts.ask()
     filters = Filters(specimen=specimen, certificates=(certificate.id,), states=())
-    st.html(stack([verdicts.told(bench, filters, level=3), verdicts.told_silent(bench, filters)]))
+    answer = verdicts.judged(session.token(), bench, filters)
+    st.html(stack([verdicts.told(answer, level=3), verdicts.told_silent(answer.silent)]))
     demands = session.registry().demands(bench.pack, certificate.id, bench.on)
     if demands:
         with st.expander(f"What these rules ask of a certificate: {certificates.demands_met(demands)}"):

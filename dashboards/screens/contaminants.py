@@ -65,12 +65,14 @@ def show() -> None:
 def _judge(filters: Filters, product: str | None, *, specimen: bool) -> None:
     """The fields for the rules, and what they say of the product or certificate."""
     bench = verdicts.ask()
+    token = session.token()
+    answer = verdicts.judged(token, bench, filters)
     more = tag("p", link("Everything about this product", links.product(product, specimen=specimen)), class_="kr") if product else Html("")
     told = [
         legal.notice(bench.pack, bench.on),
-        verdicts.told(bench, filters),
-        verdicts.told_silent(bench, filters),
-        verdicts.told_doses(bench, filters),
+        verdicts.told(answer),
+        verdicts.told_silent(answer.silent),
+        verdicts.told_doses(bench, verdicts.dosed(token, bench, filters)),
         more,
     ]
     st.html(stack(told))
@@ -104,12 +106,13 @@ def _mapped(of_brands: dict[str, str], chosen: tuple[str, ...], *, specimen: boo
         page = page_asked(address.value("page"), len(of_brands), size)
         shown = dict(list(of_brands.items())[(page - 1) * size : page * size])
         filters = Filters(specimen=specimen, products=tuple(sorted(shown)))
-    results = session.results(session.token(), filters)
+    token = session.token()
+    results = session.results(token, filters)
     if results.empty and not large:
         nothing = empty("No product was tested", "No published result of a named product stands in this choice.")
         st.html(stack([legal.notice(bench.pack, bench.on), nothing]))
         return
-    met = verdict_parts.judged(verdicts.judged(session.token(), bench, filters, list_missing=False))
+    met = verdicts.mapped(token, bench, filters)
     columns, rows = judgement.coverage(shown, results, met, bench.pack, specimen=specimen)
     said = "The gravest verdict on any published result; a retest that passes hides no earlier failure."
     counted = Html("")

@@ -22,6 +22,8 @@ GRAVEST_FIRST: Final = (
 )
 NO_RESULT: Final = "The certificate has no result for it."
 """Why a limit judges nothing on a certificate that was not tested for it."""
+OF_RULE: Final = ["rule_id", "cite", "rule", "rule_source", "quote", "reason"]
+"""What is told of a rule that judged nothing: each has its row without a result, whose other columns say nothing."""
 _ADVICE: Final = frozenset({Kind.GUIDANCE, Kind.VENDOR})
 
 
@@ -42,16 +44,16 @@ def judged(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def untested(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row for each limit that none of the certificates has a result for."""
+    """One row for each limit that none of the certificates has a result for: OF_RULE."""
     told, without = _of_certificates(frame), _without_result(frame)
     rules = frame["rule_id"]
     missing = told & without & ~rules.isin(rules[told & ~without]).to_numpy()
-    return frame.iloc[_first_of_each(rules, missing)]
+    return frame[OF_RULE].iloc[_first_of_each(rules, missing)]
 
 
 def silent(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rules of the pack that judge nothing here, each once."""
-    return frame.iloc[_first_of_each(frame["rule_id"], ~_of_certificates(frame))]
+    """The rules of the pack that judge nothing here, each once: OF_RULE."""
+    return frame[OF_RULE].iloc[_first_of_each(frame["rule_id"], ~_of_certificates(frame))]
 
 
 def _of_certificates(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
