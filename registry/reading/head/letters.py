@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from registry.reading.control_words import titles_controls
 from registry.reading.document import Word
 from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import RANKS, load_fields, spaced
@@ -43,10 +44,12 @@ def said_of_sample(pages: Sequence[TaggedPage]) -> dict[str, Found]:
 
 
 def _sentences(page: TaggedPage) -> Iterator[Phrase]:
-    """The words of the page's paragraphs, line after line, up to each full stop."""
+    """The words of the page's paragraphs, line after line, up to each full stop; a title of quality control is of no sentence."""
     words: list[Word] = []
     last: Phrase | None = None
     for phrase in page.grid.phrases:
+        if titles_controls(phrase.text):
+            continue  # "Quality control of batch QC-12": a batch of the laboratory's own
         goes_on = last is not None and abs(phrase.x0 - last.x0) < phrase.size and phrase.baseline - last.baseline < 2 * phrase.size
         if len(phrase.words) >= LINE_WORDS or goes_on:
             words += phrase.words

@@ -72,6 +72,12 @@ def test_a_sentence_about_another_lot_says_nothing_of_the_sample() -> None:
     assert (text(read.lot), text(read.sample_id)) == (None, None)
 
 
+def test_the_batch_of_a_quality_control_is_no_lot_of_a_letters_sample() -> None:
+    closing = "Kept frozen until the pouches that were received have been released from storage by the laboratory."
+    read = letter("Lot Number:", "Quality control that was run with this batch (QN-0512)", closing)
+    assert text(read.lot) is None
+
+
 def test_the_subject_of_a_letter_gives_the_reports_number_and_no_product() -> None:
     read = letter("Re: Report EM/2026/220: alkaloids in two pouches of kratom powder")
     assert (text(read.report_id), text(read.product_name)) == ("EM/2026/220", None)
@@ -134,6 +140,15 @@ def test_a_box_before_its_label_or_over_it_in_larger_print_speaks_for_the_whole(
     panels: list[Placed] = [(40, 200, "Pesticides"), (40, 210, "PASSED"), (140, 200, "Metals"), (140, 210, "FAILED")]
     assert head(*panels, (400, 400, verdict, 12), (460, 400, "Overall batch result")).overall_status == said
     assert head(*panels, (400, 400, verdict, 12), (396, 414, "Overall result")).overall_status == said
+
+
+@pytest.mark.parametrize("said", ["Released for sale", "The batch was examined and is released for sale.", "Held in quarantine"])
+def test_what_an_owner_decides_of_its_goods_is_no_verdict_of_a_laboratory(said: str) -> None:
+    assert head((40, 90, "Lot: DO-77"), (40, 400, f"Conclusion: {said}")).overall_status is None
+
+
+def test_a_verdict_before_what_an_owner_decides_counts() -> None:
+    assert head((40, 90, "Lot: DO-77"), (40, 400, "Disposition: PASS - released for sale")).overall_status == "pass"
 
 
 @pytest.mark.parametrize("line", ["Révfalu, 2026. 04. 03.", "Ashlow, 3 April 2026", "Ashlow, den 03.04.2026."])
