@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from dashboards import links
@@ -205,17 +206,22 @@ def _percent(low: float, high: float, *, spread: bool = False) -> str:
 # --- measured potency ------------------------------------------------------------------------------
 
 
-def bases(results: pd.DataFrame) -> list[str]:
-    """The bases that single results of named products are measured in, most frequent first."""
-    counts = singles(results)["basis"].value_counts()
+def bases(single: pd.DataFrame) -> list[str]:
+    """The bases that the `singles` are measured in, most frequent first."""
+    counts = single["basis"].value_counts()
     return [str(basis) for basis in counts.index if str(basis) in COUNTED]
 
 
-def singles(results: pd.DataFrame) -> pd.DataFrame:
-    """Results that stand for one sample of a named product and give an amount; a row printed in two units of one basis counts once."""
-    single = results["granularity"].fillna("").isin(SINGLE)
-    found = results[single & (results["product_key"].fillna("") != "") & results["low"].notna()]
-    return found.drop_duplicates(["certificate_id", "row", "basis"])
+def singles(results: pd.DataFrame, analyte: str = "") -> pd.DataFrame:
+    """Results that stand for one sample of a named product and give an amount, of one analyte where it is named; a row printed in two
+    units of one basis counts once.
+    """
+    asked = results["analyte_key"] == analyte if analyte else results["low"].notna()
+    at = np.flatnonzero(asked.to_numpy(dtype=bool))
+    seen = results[["granularity", "product_key", "low", "certificate_id", "row", "basis"]].iloc[at].reset_index(drop=True)
+    fits = seen["granularity"].fillna("").isin(SINGLE) & (seen["product_key"].fillna("") != "") & seen["low"].notna()
+    once = seen[fits].drop_duplicates(["certificate_id", "row", "basis"])
+    return results.iloc[at[once.index]]  # forty columns are moved once: a page waits for this
 
 
 def highest_first(results: pd.DataFrame) -> pd.DataFrame:

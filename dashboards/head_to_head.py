@@ -130,7 +130,7 @@ def show(pair: Pair, analyte: str, tolerance: Tolerance, *, specimen: bool) -> N
 @st.cache_data(max_entries=30, show_spinner=False)
 def _measured(token: str, pair: Pair, analyte: str, *, specimen: bool) -> Html:
     """A plot for each of the two over one axis, its rows named by lot and date; empty where they share no basis."""
-    chosen = [comparison.singles(frame[frame["analyte_key"] == analyte]) for frame in _each(token, pair, specimen=specimen)]
+    chosen = [comparison.singles(frame, analyte) for frame in _each(token, pair, specimen=specimen)]
     shared = [basis for basis in comparison.bases(chosen[0]) if basis in comparison.bases(chosen[1])]
     if not shared:
         return Html("")

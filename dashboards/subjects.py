@@ -96,9 +96,9 @@ def points(results: pd.DataFrame, unit: str) -> tuple[Point, ...]:
 
 def dots(results: pd.DataFrame) -> tuple[Dot, ...]:
     """Day and bounds of each dated result of one analyte on one basis, oldest first."""
-    dated = in_time(results)
-    days = (moment_of.date() for moment_of in dated["reported"])
-    return tuple(Dot(*dot) for dot in zip(days, dated["low"].astype(float), dated["high"].astype(float), strict=True))
+    dated = in_time(results[["reported", "low", "high"]])
+    columns = (dated["reported"].dt.date, dated["low"].astype(float), dated["high"].astype(float))
+    return tuple(Dot(*dot) for dot in zip(*(column.tolist() for column in columns), strict=True))
 
 
 def claim_lines(claims: Sequence[LabelClaim], frame: pd.DataFrame, analyte: str, basis: str, shown: Sequence[Dot]) -> tuple[Claim, ...]:

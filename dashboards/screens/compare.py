@@ -362,11 +362,11 @@ def _products(question: _Question) -> Html:
 
 def _amounts(question: _Question) -> Html:
     results = question.results()
-    found = comparison.bases(results)
+    singles = comparison.singles(results)
+    found = comparison.bases(singles)
     if not found:
         return tag("p", "No single result of a named product for this choice.", class_="kr")
     basis = address.segments("Counted", "basis", found, format_func=words)
-    singles = comparison.singles(results)
     chosen = comparison.highest_first(singles[singles["basis"] == basis])
     page = page_asked(address.value("measured"), len(chosen), SHOWN)
     shown = chosen.iloc[(page - 1) * SHOWN : page * SHOWN]

@@ -60,8 +60,8 @@ def show() -> None:
 
 def _evidence(product: Product, *, specimen: bool) -> None:
     """What was measured of the chosen alkaloid, and what it rests on."""
-    _measured(product, session.registry().claims(product.key, specimen=specimen), specimen=specimen)
     token, page = session.token(), address.value("certificates")
+    _measured(token, product, specimen=specimen)
     st.html(_grounds(token, product.key, page, specimen=specimen))
     if turned := _turned(_newest(token, product.key, specimen=specimen).total, page):
         st.html(turned)
@@ -70,7 +70,7 @@ def _evidence(product: Product, *, specimen: bool) -> None:
 @st.cache_data(max_entries=100, show_spinner=False)
 def _grounds(token: str, key: str, page: str, *, specimen: bool) -> Html:
     answer = _newest(token, key, specimen=specimen)
-    claims = session.registry().claims(key, specimen=specimen)
+    claims = _labels(token, key, specimen=specimen)
     return stack([_claims(claims), _noticed(answer), _certificates(key, answer, page, specimen=specimen)])
 
 
@@ -92,6 +92,18 @@ def _listed(token: str, key: str, page: int, *, specimen: bool) -> tuple[SearchR
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
+def _labels(token: str, key: str, *, specimen: bool) -> tuple[LabelClaim, ...]:
+    del token
+    claims: tuple[LabelClaim, ...] = session.registry().claims(key, specimen=specimen)
+    return claims
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _alkaloids(token: str, key: str, *, specimen: bool) -> dict[str, str]:
+    return subjects.analytes_named(session.results(token, Filters(specimen=specimen, products=(key,))))
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
 def _claimed(token: str, key: str, *, specimen: bool) -> pd.DataFrame:
     del token
     return session.registry().claims_frame(Filters(specimen=specimen, products=(key,)))
@@ -110,7 +122,7 @@ def _ways(key: str, *, specimen: bool) -> Html:
 def _against_label(token: str, key: str, *, specimen: bool) -> Html:
     """Figures over the lots against the label, and beside them what the brand or the laboratory answered."""
     filters = Filters(specimen=specimen, products=(key,))
-    claims = session.registry().claims(key, specimen=specimen)
+    claims = _labels(token, key, specimen=specimen)
     rows = [
         row
         for analyte in subjects.claimed_analytes(claims)
@@ -177,17 +189,15 @@ def _claim(claim: LabelClaim) -> Row:
     return Row((analyte_name(claim.analyte), amount, claim.serving_text or words(claim.basis), day(claim.seen_on, "not dated"), noted))
 
 
-def _measured(product: Product, claims: tuple[LabelClaim, ...], *, specimen: bool) -> None:
-    token = session.token()
-    results = session.results(token, Filters(specimen=specimen, products=(product.key,)))
-    names = subjects.analytes_named(results)
+def _measured(token: str, product: Product, *, specimen: bool) -> None:
+    names = _alkaloids(token, product.key, specimen=specimen)
     if not names:
         st.html(tag("p", "No alkaloid was measured in this product.", class_="kr"))
         return
     one, two = st.columns(2)
     with one:
         analyte = address.select("Alkaloid", "analyte", list(names), default="mitragynine", format_func=names.__getitem__)
-    chosen = comparison.singles(results[results["analyte_key"] == analyte])
+    chosen = comparison.singles(session.results(token, Filters(specimen=specimen, products=(product.key,))), analyte)
     found = comparison.bases(chosen)
     if not found:
         st.html(tag("p", "No result of it says what its amount is counted against.", class_="kr"))
@@ -198,7 +208,7 @@ def _measured(product: Product, claims: tuple[LabelClaim, ...], *, specimen: boo
     ordered = comparison.highest_first(chosen)
     page = page_asked(address.value("page"), len(ordered), SHOWN)
     shown = ordered.iloc[(page - 1) * SHOWN : page * SHOWN]
-    said = [_plot(chosen, shown, claims, analyte, basis, specimen=specimen)]
+    said = [_plot(chosen, shown, _labels(token, product.key, specimen=specimen), analyte, basis, specimen=specimen)]
     order = "By kind of evidence, the highest first." if len(ordered) > SHOWN else ""
     rows = comparison.measured_rows(shown)
     said.append(tag("div", table(comparison.MEASURED_COLUMNS, rows, "Measured in this product", order, dense=True), id="results"))

@@ -75,7 +75,12 @@ def test_every_claim_is_counted_once_with_the_reason_why_it_is_not_compared() ->
 def test_means_and_unnamed_samples_are_not_drawn_as_products() -> None:
     results = frame(RESULTS, result(), result(granularity="brand range"), result(product_key=""), result(low=math.nan, high=math.nan))
     assert len(comparison.singles(results)) == 1
-    assert comparison.bases(results) == ["mass_fraction"]
+    assert comparison.bases(comparison.singles(results)) == ["mass_fraction"]
+
+
+def test_singles_of_one_analyte_are_those_of_no_other() -> None:
+    results = frame(RESULTS, result(), result(row=1, analyte_key="7-hydroxymitragynine"))
+    assert list(comparison.singles(results, "7-hydroxymitragynine")["row"]) == [1]
 
 
 def test_what_is_printed_stands_beside_what_was_crossed() -> None:
