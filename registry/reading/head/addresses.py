@@ -25,8 +25,8 @@ STREET: Final = re.compile(
     r"|^\d{2,}[\w/-]*\s+[^\W\d]|[^\W\d] \d+(?:/\d+)?,",
     re.IGNORECASE,
 )
-HOUSE: Final = re.compile(r" \d{1,4}\s?[a-z]?$")
-"""A street's number behind its name: "Am Markt 4"."""
+HOUSE: Final = re.compile(r"\S.* \d{1,4}\s?[a-z]?|\d{1,5}[A-Za-z]? [A-ZÀ-Ž].*")
+"""A street's number behind its name or before it: "Am Markt 4", "5 Mill Row"."""
 
 
 def is_address(text: str) -> bool:

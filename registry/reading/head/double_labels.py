@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from registry.reading.document import Word
-from registry.reading.head.fields import Label, Vocabulary, label_key
+from registry.reading.head.fields import Label, Vocabulary, label_key, load_fields, spaced
 from registry.reading.head.labels import COLONS
 from registry.reading.head.phrases import Phrase, PhrasePage
 
@@ -120,8 +120,8 @@ def _partings(words: Words, mark: str) -> Iterator[list[Words]]:
 
 def _pieces(word: Word, mark: str) -> Iterator[Word]:
     """A word cut before and behind the mark: "Product/Matrix:" in three."""
-    if mark not in word.text:
-        yield word
+    if mark not in word.text or spaced(word.text).strip() in load_fields().words["said_until"]:
+        yield word  # "9 March 2026 s/d 12 March 2026"
         return
     width, at = (word.x1 - word.x0) / len(word.text), 0
     for n, text in enumerate(word.text.split(mark)):

@@ -23,7 +23,7 @@ from registry.reading.head.candidates import ACCEPT, PLACE_PENALTY, WRAPS, Candi
 from registry.reading.head.document_titles import says_report
 from registry.reading.head.fields import RANKS, label_key, load_fields, spaced, squeezed
 from registry.reading.head.head_dates import read_dates
-from registry.reading.head.labels import BELOW, RIGHT, Tag, TaggedPage, Value
+from registry.reading.head.labels import BELOW, NUMBER_WORDS, RIGHT, Tag, TaggedPage, Value
 from registry.reading.head.letterhead import Letterhead
 from registry.reading.head.letters import said_of_sample
 from registry.reading.head.numbers import OF, PAGE, number_behind_label, report_number, said_number
@@ -166,7 +166,7 @@ class _Head:
                 value = _without_matrix(page.continued(value, lines=3)) if name == "product_name" else page.continued(value)
             elif name in _CODES and value.text.endswith("-"):  # "QH-S22-" over "10010" in a narrow cell
                 value = page.wrapped(value)
-            if name == "lot" and page.beside_method(tag):
+            if name == "lot" and page.beside_method(tag) and not page.in_column_of_labels(tag):
                 continue  # "Method: J AOAC 2015  Batch: 2201840": the batch of the analysis
             doubtful = value.place == RIGHT and not tag.colon and tag.label.rank < RANKS["best"]
             if doubtful and (page.ends_in_verdict(value) or page.fills_a_column(tag.phrase)):
@@ -216,14 +216,18 @@ class _Head:
         return said or labelled or _read(report_number(self.pages, not_these=known)) or self._laboratory_number()
 
     def _sample_of(self, report: str) -> ReadText | None:
-        """The report's number with one more behind it, as laboratories number the samples of one order: "402117-001"."""
+        """The report's number with one more behind it, as laboratories number the samples of one order: "402117-001".
+
+        A letter too, where nothing else stands in its place: "402117-A".
+        """
         written = re.compile(rf"\W*({re.escape(report)}[-/.]\d{{1,3}})\W*", re.IGNORECASE)
+        lettered = re.compile(rf"({re.escape(report)}-[A-Z])")
         phrases = (phrase for page in self.pages for phrase in page.grid.phrases if report in phrase.text)
         words = (
             (p, m[1])
             for phrase in phrases
             for n in range(len(phrase.words))
-            if (p := phrase.part(n, n + 1)) and (m := written.fullmatch(p.text))
+            if (p := phrase.part(n, n + 1)) and (m := written.fullmatch(p.text) or (len(phrase.words) == 1 and lettered.fullmatch(p.text)))
         )
         place, number = next(words, (None, ""))
         return ReadText(text=number, evidence=evidence_of([place]), confidence=0.8) if place is not None else None
@@ -277,16 +281,22 @@ class _Head:
         return product, lot
 
     def _named_beside_material(self, candidates: list[Candidate]) -> Candidate:
-        """The best of the product's names; what "Sample" names instead where that only says of what material it is ("Leaf powder")."""
+        """The best of the product's names; where that only says of what material it is ("Leaf powder"), what "Sample" names instead,
+        or the client's own code for the sample where that is a name."""
         best = candidates[0]
-        words = best.text.split()
-        plain = not any(word[:1].isupper() for word in words[1:]) or all(self.vocabulary.has("matrix", word) for word in words)
-        if best.value.tag.label.field == "sample_id" or not (
-            plain and best.text[-1:].isalpha() and self.vocabulary.has("matrix", best.text)
-        ):
+        if best.value.tag.label.field == "sample_id" or not self._says_material(best.text):
             return best
-        named = (c for c in candidates if c.value.tag.label.field == "sample_id" and c.score >= best.score)
-        return next(named, best)
+        others = [c for c in candidates if squeezed(c.text) != squeezed(best.text)]
+        named = [c for c in others if c.value.tag.label.field == "sample_id" and c.score >= best.score]
+        coded = [c for c in others if _is_code_in_words(c) and not self._says_material(c.text)]
+        return next(iter(named + coded), best)
+
+    def _says_material(self, text: str) -> bool:
+        """Whether a text says of what material something is, and does not name it: "Dried Mitragyna speciosa leaf powder"."""
+        has = self.vocabulary.has
+        words = text.split()
+        plain = not any(word[:1].isupper() and not has("genus", word) for word in words[1:]) or all(has("matrix", word) for word in words)
+        return plain and text[-1:].isalpha() and has("matrix", text)
 
     def _businesses(self) -> tuple[ReadText | None, ReadText | None]:
         """Client and laboratory: neither may be taken for the other."""
@@ -334,7 +344,8 @@ class _Head:
         """What a description says the material is, where another label names the product: "dried leaf powder, about 200 g in a pouch"."""
         for candidate in self._candidates("product_name"):
             text = candidate.text.split(",")[0].strip()
-            described = candidate.value.tag.label.rank == RANKS["good"] and product is not None and candidate.text != product.text
+            other = product is not None and candidate.text != product.text
+            described = other and (candidate.value.tag.label.rank == RANKS["good"] or self._says_material(text))
             if described and len(text.split()) <= MOST_MATRIX_WORDS and self.vocabulary.has("matrix", text):
                 return _read_candidate(candidate).model_copy(update={"text": text, "confidence": 0.75})
         return None
@@ -359,6 +370,13 @@ class _Head:
             if (match := _DENSITY.search(candidate.text)) is not None:
                 return _quantity(candidate, match[1].replace(",", "."), (match[2] or "g/mL").replace(" ", ""))
         return None
+
+
+def _is_code_in_words(candidate: Candidate) -> bool:
+    """Whether a label asks for a code ("Client Sample Code:") and a name stands there: two words at least with capitals."""
+    tag = candidate.value.tag
+    asked = tag.colon and squeezed(tag.phrase.words[tag.end - 1].text) in NUMBER_WORDS
+    return asked and sum(len(word) > 2 and word.isalpha() and word[0].isupper() for word in candidate.text.split()) > 1
 
 
 def _about_report(candidate: Candidate) -> bool:

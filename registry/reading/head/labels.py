@@ -212,11 +212,17 @@ class TaggedPage:
         row = [t for t in self.tags if t.start == 0 and t.inline is None and t.phrase.same_line(tag.phrase)]
         for label in row:
             above, below = self._captioned(label), self.grid.below(label.phrase, pitch=3.4)
-            if above is None or abs(above.x0 - label.phrase.x0) > 2:
+            if above is None or abs(above.x0 - label.phrase.x0) > 2 or self._is_value_of_label_over(above):
                 return False
             if below is not None and below.baseline - label.phrase.baseline <= label.phrase.baseline - above.baseline:
                 return False
         return len(row) >= 2
+
+    def _is_value_of_label_over(self, value: Phrase) -> bool:
+        """Whether a label that is no caption itself stands over larger print: the first line of a list of labels over their values."""
+        over = self.grid.above(value, pitch=1.8)
+        named = next((t for t in self.tags if t.phrase is over and t.start == 0 and t.inline is None), None)
+        return named is not None and abs(named.phrase.x0 - value.x0) <= 2 and not self.is_caption(named)
 
     def _right(self, tag: Tag) -> Phrase | None:
         right = self._next_to(tag.phrase)
@@ -267,13 +273,18 @@ class TaggedPage:
         inline = any(t.inline is not None for t in self.tags if t is not tag and self._same_column(t, tag))
         if tag.colon and inline and not self.in_row_of_labels(tag):
             return None  # its neighbours carry their values beside them: this one is blank
-        left = [p for p in self.grid.beside(below) if p.x1 <= below.x0 and self.is_label(p)]
+        left = [p for p in self.grid.beside(below) if p.x1 <= below.x0 and self.is_label(p) and not self._has_its_value(p)]
         near = bool(left) and below.x0 - max(p.x1 for p in left) < 60
         if near and min(p.x0 for p in left) >= tag.phrase.x0 - 3:
             return None  # it is the value of a label beside it
         if near and not tag.colon and any(abs(one.x0 - other.x0) <= 3 for one in left for other in beside if other.x1 <= tag.phrase.x0):
             return None  # labels stand over one another, each with its value beside it: "Sampled by   Client" over "Condition   intact"
         return _within(below, tag.phrase, beside)
+
+    def _has_its_value(self, phrase: Phrase) -> bool:
+        """Whether a phrase ends in a value of its own last label, so that what is right of it is no value of it."""
+        last = max((t for t in self.tags if t.phrase is phrase), key=lambda t: t.start, default=None)
+        return last is not None and last.inline is not None
 
     def continued(self, value: Value, *, lines: int = 2) -> Value:
         """The value with the lines it wraps onto."""

@@ -139,9 +139,8 @@ class Letterhead:
             text = _AFTER_NAME.split(phrase.text)[0].strip(" ,;-–")
             below = page.grid.below(phrase, pitch=2.6)
             own = any(is_department(p.text) for p in self._beside(page, phrase))  # of the business itself
-            address = (below is not None and (is_address(below.text) or _LICENSED.search(below.text) is not None)) or (
-                text != phrase.text and is_address(phrase.text)
-            )
+            licensed = below is not None and (is_address(below.text) or _LICENSED.search(below.text) is not None)
+            address = licensed or heads_address(page, phrase) or (text != phrase.text and is_address(phrase.text))
             again = self._stands_before_address(text)
             likely = address + again + own + bool(COMPANY.search(text)) + (_is_large(page, phrase))
             taken = page.is_label(phrase) or squeezed(text) in others or is_address(text)
@@ -289,7 +288,7 @@ class Letterhead:
             if phrase.baseline > _ADDRESSEE * page.grid.page.height or "|" in phrase.text or not self._may_end_address(page, phrase):
                 continue
             block = _block_above(page, phrase)
-            lines = [line for n, line in enumerate(block) if not is_address(line.text) and (n == 0 or not HOUSE.search(line.text))]
+            lines = [line for n, line in enumerate(block) if not is_address(line.text) and (n == 0 or not _is_house(line.text))]
             lines = [line for line in lines if not _names_person(line.text) and not is_department(line.text)] or lines
             name_line = lines[-1] if lines else None
             if name_line is None:
@@ -382,6 +381,11 @@ def _is_other_business(page: TaggedPage, phrase: Phrase, lab: str) -> bool:
     """Whether a line is a business' name up to its form, and neither a label nor a laboratory's; `lab` is the laboratory, squeezed."""
     formed = BUSINESS.fullmatch(phrase.text) is not None
     return formed and not page.is_label(phrase) and not says_laboratory(phrase.text) and squeezed(phrase.text) not in lab
+
+
+def _is_house(text: str) -> bool:
+    """Whether a line within an address may be a street and its house, and no business such as "7 Acres LLC"."""
+    return HOUSE.fullmatch(text) is not None and BUSINESS.fullmatch(text) is None
 
 
 def _begins_with(words: str, text: str) -> bool:

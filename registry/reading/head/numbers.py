@@ -17,6 +17,7 @@ _REPORT_NUMBER: Final = re.compile(
     r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?\s?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? (?:Rev\.?\s?[\w.]+|[vV]\.?\s?\d+))?)"
 )
 _SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
+_ACRONYM: Final = re.compile(r"([A-Z]{2,5})\s?(?:#|No\.|Nr\.)\s*(?=\S)")
 _CODE: Final = re.compile(r"#?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})", re.IGNORECASE)
 PAGE: Final = r"(?:pages?|pg|p[aá]gina|p[aá]g|seite|strana|strona|str|halaman|hal|blad|blz)\.?"
 OF: Final = r"(?:of|von|van|de|di|z|dari|sur)"
@@ -56,13 +57,19 @@ def report_number(pages: Sequence[TaggedPage], *, not_these: Sequence[str] = ())
         for phrase in near:
             if phrase is None or page.is_label(phrase) or page.fills_a_column(title):
                 continue
-            number = _REPORT_NUMBER.fullmatch(_PAGE_MARK.sub("", phrase.text))
+            number = _REPORT_NUMBER.fullmatch(_without_acronym(_PAGE_MARK.sub("", phrase.text)))
             far = phrase.same_line(title) and abs(phrase.x0 - title.x1) > 12 * title.size
             if far and _SAID_NUMBER.match(phrase.text) is None and not any(_PAGE_MARK.match(p.text) for p in page.grid.beside(phrase)):
                 continue
             if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
                 return Found(number[1], (phrase,), 0.75)
     return _number_under_title(page, not_these) or _number_in_margin(pages, not_these) or _number_of_letter(pages, not_these)
+
+
+def _without_acronym(text: str) -> str:
+    """The number that a laboratory calls its own by its acronym: "26-20771" of "QHL # 26-20771"."""
+    led = _ACRONYM.match(text)
+    return text[led.end() :] if led is not None and not load_fields().has("no_laboratory", led[1]) else text
 
 
 def _number_under_title(page: TaggedPage, not_these: Sequence[str]) -> Found | None:

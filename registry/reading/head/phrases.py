@@ -17,6 +17,12 @@ LINE_JITTER: Final = 0.35
 """In sizes: words of one line differ by less in their baselines."""
 PHRASE_GAP: Final = 0.9
 """In sizes: a wider gap is a column's, not a space."""
+SPACED_GAP: Final = 1.6
+"""The same between words whose letters stand apart."""
+LETTERSPACED, ADVANCE = 4, 0.95
+"""The letters at least of a word that shows whether they stand apart, and how wide then each is, in sizes."""
+LOGO: Final = 2.0
+"""So many times as large as the print beside them the letters of a logo are."""
 LINE_PITCH: Final = 2.0
 """In sizes: the next line of a paragraph is nearer."""
 
@@ -127,12 +133,20 @@ def phrase_page(page: Page) -> PhrasePage:
     for line in _lines(page.words):
         run = [line[0]]
         for last, word in pairwise(line):
-            if word.x0 - last.x1 > PHRASE_GAP * (word.size if word.size > last.size else last.size):
+            small, large = (last.size, word.size) if last.size < word.size else (word.size, last.size)
+            size = small if large > LOGO * small else large
+            gap = word.x0 - last.x1
+            if gap > PHRASE_GAP * size and not (gap < SPACED_GAP * size and word.text.isupper() and _are_letterspaced(last, word)):
                 phrases.append(Phrase(page, tuple(run)))
                 run = []
             run.append(word)
         phrases.append(Phrase(page, tuple(run)))
     return PhrasePage(page, tuple(sorted(phrases, key=lambda p: (round(p.baseline), p.x0))))
+
+
+def _are_letterspaced(*words: Word) -> bool:
+    """Whether words in capitals are set wider than capitals are, as "T E S T I N G" is."""
+    return all(len(w.text) >= LETTERSPACED and w.text.isascii() and w.x1 - w.x0 > ADVANCE * len(w.text) * w.size for w in words)
 
 
 def _lines(words: Iterable[Word]) -> list[list[Word]]:

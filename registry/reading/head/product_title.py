@@ -101,7 +101,7 @@ class ProductTitle:
     @staticmethod
     def _over_sample_labels(page: TaggedPage, phrase: Phrase) -> bool:
         """Whether the labels of a sample begin right under this phrase, or under one more line."""
-        line: Phrase | None = phrase
+        line: Phrase | None = _under_material(page, phrase)
         for _ in range(3):
             line = page.grid.below(line, pitch=2.4) if line is not None else None
             if line is not None and page.is_label(line):
@@ -115,6 +115,13 @@ class ProductTitle:
                 if not alone or line.size >= phrase.size:
                     return False  # else the sample's labels may follow those of report and client
         return False
+
+
+def _under_material(page: TaggedPage, title: Phrase) -> Phrase:
+    """The line of smaller print right under a title that says of what material the product is; the title itself where none does."""
+    under = page.grid.below(title, pitch=1.5)
+    smaller = under is not None and under.size < title.size and not page.is_label(under)
+    return under if under is not None and smaller and load_fields().has("matrix", under.text) else title
 
 
 def _is_numbered_title(phrase: Phrase) -> bool:

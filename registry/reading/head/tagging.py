@@ -176,6 +176,9 @@ def _separate_labels(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iter
         yield Phrase(phrase.page, phrase.words[:start])
         yield from _separate_labels(Phrase(phrase.page, phrase.words[start:]), vocabulary, marks)
         return
+    if squeezed(phrase.text) in vocabulary.titles:
+        yield phrase  # "Laboratory report" is one title and no two labels
+        return
     cuts, words, fields = [0], phrase.words, set[str]()
     while cuts[-1] < len(words) and (known := labels_at(words, cuts[-1], vocabulary)):
         fields.add(known[0][0].field)

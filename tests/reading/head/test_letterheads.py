@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from registry.model.certificate import Dates
-from registry.reading.document import Page
+from registry.reading.document import Page, Word
 from registry.reading.head.businesses import like_a_name
 from registry.reading.head.fields import load_fields
 from registry.reading.head.header import read_header
@@ -212,3 +214,20 @@ def test_the_line_on_the_number_under_which_a_laboratory_is_accredited_is_not_it
 @pytest.mark.parametrize("name", ["Vale Laboratory LP-1877", "Kestrel-7 Laboratories", "Analytical 360"])
 def test_a_number_does_not_take_the_name_from_a_laboratory(name: str) -> None:
     assert like_a_name(name)
+
+
+def _letterspaced(x: float, y: float, *words: str, size: float = 6.5) -> list[Word]:
+    """Words whose letters stand apart, two letters' width from each other."""
+    out = []
+    for n, text in enumerate(words):
+        out.append(Word(text, x, y - 0.74 * size, x + 1.05 * size * len(text), y + 0.22 * size, size, y, 50 * n))
+        x = out[-1].x1 + 1.4 * size
+    return out
+
+
+def test_a_kind_of_business_in_letters_set_apart_goes_with_the_name_over_it_and_labels_nothing() -> None:
+    page = sheet((72.0, 48.0, "SPECIMENGRASS", 15.0), (420.0, 48.0, "CERTIFICATE OF ANALYSIS", 12.0))
+    head = read_header(document_of(replace(page, words=(*page.words, *_letterspaced(72.0, 63.0, "TESTING", "SERVICES")))))
+    assert head.lab is not None
+    assert head.lab.text == "SPECIMENGRASS TESTING SERVICES"
+    assert head.client is None
