@@ -9,6 +9,8 @@ from functools import cache
 from typing import Literal
 
 from registry.datafiles import words_of
+from registry.errors import NumberFormatError
+from registry.model.printed import parse_limit
 from registry.model.result_words import one_meaning, with_digits
 from registry.reading.heading_roles import read_heading
 from registry.reading.vocabulary import Role, bound_in_words, result_words, symbols, terms, unit_text, word_key
@@ -312,3 +314,12 @@ def _verdict_word(text: str) -> str | None:
     key = word_key(text)
     said = result_words().get(key)
     return said if said in ("pass", "fail") else _verdicts().get(key)  # "NC" is "not stated" elsewhere
+
+
+@remembered(4096)
+def states_bound(text: str) -> bool:
+    """True for a number with words or a sign that make it a limit: "NMT 10", "max. 12,0", "≤ 3"."""
+    try:
+        return parse_limit(text).comparator is not None
+    except NumberFormatError:
+        return False

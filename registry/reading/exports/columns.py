@@ -10,10 +10,11 @@ from typing import Final
 from registry.model.analytes import load_catalogue
 from registry.reading.exports.sheets import spoken
 from registry.reading.head.fields import OTHER, Label, label_key, load_fields
-from registry.reading.heading_roles import read_heading
+from registry.reading.heading_roles import Heading, headings_together, read_heading
+from registry.reading.held_together import parted_text
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import Shape, cell_shape
-from registry.reading.vocabulary import Role, unit_text
+from registry.reading.vocabulary import PAIRED, Role, unit_text
 
 Row = tuple[str, ...]
 
@@ -29,7 +30,10 @@ _FLAG: Final = re.compile(r"(?:lab |result |data )?(?:qual|quals|qualifier|quali
 
 @dataclass(frozen=True)
 class Column:
-    """One column; `analyte` in a wide table only. `flag`: it holds signs that belong to the result beside it (`<`, `U`, `ND`)."""
+    """One column, or one of the things that a column holds: `role` says which of those `together`.
+
+    `analyte` in a wide table only. `flag`: it holds signs that belong to the result beside it (`<`, `U`, `ND`).
+    """
 
     index: int
     heading: str
@@ -38,10 +42,15 @@ class Column:
     analyte: str | None = None
     unit: str | None = None
     flag: bool = False
+    together: tuple[Heading, ...] = ()
 
     def cell(self, row: Row) -> str:
-        """What the row prints in this column, "" where it ends before it."""
-        return row[self.index] if self.index < len(row) else ""
+        """What the row prints in this column, "" where it ends before it; a cell that holds one thing in place of several is the result."""
+        text = row[self.index] if self.index < len(row) else ""
+        if not text or not self.together:
+            return text
+        texts = dict(zip((heading.role for heading in self.together), parted_text(text, self.together), strict=False))
+        return texts.get(self.role, "") if texts else text if self.role is Role.RESULT else ""
 
 
 def field_label(text: str) -> Label | None:
@@ -70,7 +79,14 @@ def headed(row: Row, following: Sequence[Row]) -> list[Column] | None:
         if not free:
             return None
         plain = [*plain, *free]
-    return _one_field_each(_one_name(plain, following))
+    return _one_field_each(_one_name([part for column in plain for part in _parted(column)], following))
+
+
+def _parted(column: Column) -> list[Column]:
+    """The column, or one for each of the things that its heading names together: "Result / Limit", "LOQ / Limit (ppm)"."""
+    paired = (Heading(half, column.unit, exact=True) for role, halves in PAIRED.items() if role is column.role for half in halves)
+    together = headings_together(column.heading) or tuple(paired)
+    return [replace(column, role=kind.role, unit=kind.unit, together=together) for kind in together] or [column]
 
 
 def with_subheadings(row: Row, below: Row) -> Row | None:

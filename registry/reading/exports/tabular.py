@@ -247,7 +247,7 @@ class _Reader:
     # -- rows -----------------------------------------------------------------------------------------------------
 
     def _result_row(self, sheet: Sheet, number: int, row: tuple[str, ...], columns: list[Column], panel: Panel | None) -> None:
-        cells = {column.index: row[column.index] for column in columns if column.index < len(row) and row[column.index]}
+        cells = {column: text for column in columns if (text := column.cell(row))}
         sample = self._sample(sheet, number, columns, cells)
         if any(column.analyte is not None for column in columns):
             self._wide_row(sheet, number, columns, cells, sample, panel)
@@ -257,12 +257,12 @@ class _Reader:
             return
         self._long_row(sheet, number, columns, cells, sample, panel)
 
-    def _sample(self, sheet: Sheet, number: int, columns: list[Column], cells: dict[int, str]) -> Sample:
+    def _sample(self, sheet: Sheet, number: int, columns: list[Column], cells: dict[Column, str]) -> Sample:
         """The sample that the row's own fields name; the file's one sample where it names none."""
         fresh = Sample()
         for column in columns:
-            if column.field and column.role is None and column.index in cells:
-                self._keep(fresh, column.field, cells[column.index], sheet, number, column.index)
+            if column.field and column.role is None and column in cells:
+                self._keep(fresh, column.field, cells[column], sheet, number, column.index)
         known = self.found.setdefault(fresh.key(), fresh)
         for name, read in fresh.texts.items():
             known.texts.setdefault(name, read)
@@ -271,10 +271,10 @@ class _Reader:
         return known
 
     def _long_row(
-        self, sheet: Sheet, number: int, columns: list[Column], cells: dict[int, str], sample: Sample, panel: Panel | None
+        self, sheet: Sheet, number: int, columns: list[Column], cells: dict[Column, str], sample: Sample, panel: Panel | None
     ) -> None:
         def first(role: Role) -> tuple[Column, str] | None:
-            return next(((c, cells[c.index]) for c in columns if c.role is role and c.index in cells), None)
+            return next(((c, cells[c]) for c in columns if c.role is role and c in cells), None)
 
         named = first(Role.NAME)
         if named is None:
@@ -282,12 +282,10 @@ class _Reader:
         unit_cell = first(Role.UNIT)
         row_unit = unit_text(unit_cell[1]) or unit_cell[1] if unit_cell else None
         row_unit = row_unit or named[0].unit
-        measured = [
-            (column, cells[column.index]) for column in columns if column.role in (Role.RESULT, Role.CLAIM_SHARE) and column.index in cells
-        ]
+        measured = [(column, cells[column]) for column in columns if column.role in (Role.RESULT, Role.CLAIM_SHARE) and column in cells]
         status = _status_in(first(Role.STATUS))
         found = (self._measurement(text, c.unit or row_unit, sheet, number, c.index, sample) for c, text in measured)
-        flags = [cells[column.index] for column in columns if column.flag and column.index in cells]
+        flags = [cells[column] for column in columns if column.flag and column in cells]
         measurements = [_flagged(measurement, flags) for measurement in found if measurement is not None]
         if not measurements:
             return
@@ -322,18 +320,18 @@ class _Reader:
         )
 
     def _wide_row(
-        self, sheet: Sheet, number: int, columns: list[Column], cells: dict[int, str], sample: Sample, panel: Panel | None
+        self, sheet: Sheet, number: int, columns: list[Column], cells: dict[Column, str], sample: Sample, panel: Panel | None
     ) -> None:
         beside = {(c.analyte, c.role): c for c in columns if c.analyte is not None}
-        for column in (c for c in columns if c.analyte is not None and c.role is Role.RESULT and c.index in cells):
+        for column in (c for c in columns if c.analyte is not None and c.role is Role.RESULT and c in cells):
             name = column.analyte or ""
-            measurement = self._measurement(cells[column.index], column.unit, sheet, number, column.index, sample)
+            measurement = self._measurement(cells[column], column.unit, sheet, number, column.index, sample)
             if measurement is None:
                 continue
 
             def bound(role: Role, name: str = name, unit: str | None = measurement.unit) -> Quantity | None:
                 other = beside.get((name, role))
-                if other is not None and (text := cells.get(other.index)):
+                if other is not None and (text := cells.get(other)):
                     return self._quantity(text, other.unit or unit, sheet, number, other.index)
                 if (place := self.bounds.get((name, role))) is not None:  # a row of its own prints it for every sample
                     return self._quantity(sheet.rows[place[0]][place[1]], unit, sheet, *place)
@@ -349,7 +347,7 @@ class _Reader:
             )
             sample.results.append(result)
 
-    def _row_of_samples(self, sheet: Sheet, number: int, columns: list[Column], cells: dict[int, str], panel: Panel | None) -> None:
+    def _row_of_samples(self, sheet: Sheet, number: int, columns: list[Column], cells: dict[Column, str], panel: Panel | None) -> None:
         """One analyte with a result of each sample beside it."""
         for column in (c for c in columns if c.role is Role.RESULT and c.field == "sample_id"):
             key = ("", squeezed(column.heading))
@@ -361,7 +359,8 @@ class _Reader:
                         self._keep(sample, name, sheet.rows[line][index], sheet, line, index)
             plain = [c for c in columns if c.field != "sample_id"]
             own = Column(column.index, column.heading, role=Role.RESULT, unit=column.unit)
-            self._long_row(sheet, number, [*plain, own], cells, sample, panel)
+            held = {own: text} if (text := cells.get(column)) else {}
+            self._long_row(sheet, number, [*plain, own], cells | held, sample, panel)
 
     def _result(
         self, name: str, panel: Panel | None, measurements: list[Measurement], sheet: Sheet, row: int, column: int, **more: Any

@@ -36,20 +36,25 @@ def said_of_sample(pages: Sequence[TaggedPage]) -> dict[str, Found]:
         if len(sentence.words) < FEWEST_WORDS or not any(load_fields().says(group, plain) for group in ("said_received", "said_collected")):
             continue
         for name, found in _numbers(sentence):
-            said.setdefault(name, found)
+            if name not in said and not _of_controls(pages[0], found):
+                said[name] = found
         product = _quoted(sentence) or _before_lot(sentence)
         if product is not None:
             said.setdefault("product_name", product)
     return said
 
 
+def _of_controls(page: TaggedPage, number: Found) -> bool:
+    """Whether a number stands in a line that titles quality control: "Quality control of batch QC-12", a batch of the laboratory's own."""
+    word = number.phrases[0].words[0]
+    return any(word in phrase.words and titles_controls(phrase.text) for phrase in page.grid.phrases)
+
+
 def _sentences(page: TaggedPage) -> Iterator[Phrase]:
-    """The words of the page's paragraphs, line after line, up to each full stop; a title of quality control is of no sentence."""
+    """The words of the page's paragraphs, line after line, up to each full stop."""
     words: list[Word] = []
     last: Phrase | None = None
     for phrase in page.grid.phrases:
-        if titles_controls(phrase.text):
-            continue  # "Quality control of batch QC-12": a batch of the laboratory's own
         goes_on = last is not None and abs(phrase.x0 - last.x0) < phrase.size and phrase.baseline - last.baseline < 2 * phrase.size
         if len(phrase.words) >= LINE_WORDS or goes_on:
             words += phrase.words

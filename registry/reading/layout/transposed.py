@@ -9,7 +9,8 @@ from dataclasses import replace
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Word
 from registry.reading.head.fields import label_key, load_fields
-from registry.reading.heading_roles import Heading, claimed_amount, may_begin_heading, read_heading
+from registry.reading.heading_roles import Heading, claimed_amount, headings_together, may_begin_heading, read_heading
+from registry.reading.held_together import parted_text
 from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit, nearest
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
@@ -88,7 +89,16 @@ def _leads(cell: Cell, above: Sequence[Cell]) -> bool:
 
 
 def _values(line: Sequence[Cell]) -> list[Cell]:
-    return [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
+    values = [c for c in line if cell_shape(c.text) in VALUE_SHAPES]
+    label = line[0].text
+    several = len(values) < len(line) - 1 and ("/" in label or "(" in label) and _several(label, line[1:])
+    return list(line[1:]) if several else values
+
+
+def _several(label: str, cells: Sequence[Cell]) -> bool:
+    """Whether each cell that is no value holds several, as the label says: "0.4 / NMT 1.5" behind "Result / Limit"."""
+    together = headings_together(label)
+    return bool(together) and all(cell_shape(c.text) in VALUE_SHAPES or bool(parted_text(c.text, together)) for c in cells)
 
 
 def _fullest(lines: Sequence[list[Cell]]) -> list[Cell]:
@@ -226,10 +236,11 @@ def _read(
         label = labels.get(y)
         told = label.heading if label is not None else Heading(None, None, exact=False)
         least = 1 if told.exact and told.role in _SPARSE else 0.5 * len(values)
-        if len(inside) < least or not all(cell_shape(c.text) in VALUE_SHAPES or cell_shape(c.text) is Shape.UNIT for c in inside):
+        values_alone = all(cell_shape(c.text) in VALUE_SHAPES or cell_shape(c.text) is Shape.UNIT for c in inside)
+        if len(inside) < least or not (values_alone or (label is not None and _several(label.text, inside))):
             break
         last = y
-        if all(cell_shape(c.text) is Shape.UNIT for c in inside) and columns:
+        if all(cell_shape(c.text) is Shape.UNIT for c in inside) and columns and told.role is not Role.UNIT:
             _add_units(inside, values, cells, len(columns) - 1)
             continue
         if columns and told.role is Role.QC:

@@ -17,9 +17,9 @@ from registry.reading.layout.cells import Cell
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import Table
-from registry.reading.rows.roles import GUESSED, UNTOLD, ColumnRole, printed_unit, says_verdicts, share, states_bound
+from registry.reading.rows.roles import GUESSED, UNTOLD, ColumnRole, printed_unit, says_verdicts, share
 from registry.reading.rows.values import one_unit, parsed
-from registry.reading.shapes import Shape, cell_shape
+from registry.reading.shapes import Shape, cell_shape, states_bound
 from registry.reading.vocabulary import Role
 
 ALONE: Final = 0.85

@@ -23,9 +23,9 @@ from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title
 from registry.reading.page_tables import PageTables
 from registry.reading.panels import name_panel
-from registry.reading.rows.roles import ColumnRole, counts_product, states_bound
+from registry.reading.rows.roles import ColumnRole, counts_product
 from registry.reading.rows.samples_beside import lines_over
-from registry.reading.shapes import Shape, cell_shape
+from registry.reading.shapes import Shape, cell_shape, states_bound
 from registry.reading.vocabulary import Role
 
 LARGER = 1.12

@@ -7,8 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
-from registry.errors import NumberFormatError, UnknownUnitError
-from registry.model.printed import parse_limit
+from registry.errors import UnknownUnitError
 from registry.model.units import Basis, parse_unit
 from registry.reading.control_words import Beside, control_beside
 from registry.reading.heading_roles import spreads_by_deviation, two_units
@@ -19,9 +18,8 @@ from registry.reading.layout.sample_names import heads_sample
 from registry.reading.layout.tables import Table
 from registry.reading.rows.proportions import keep_no_ratio
 from registry.reading.rows.values import parsed
-from registry.reading.shapes import Shape, cell_shape, heads_verdicts, says_verdict, verdict, verdict_of_itself
+from registry.reading.shapes import Shape, cell_shape, heads_verdicts, says_verdict, states_bound, verdict, verdict_of_itself
 from registry.reading.vocabulary import BOUNDS, Role, heads_dry, names_vaguely, says_basis, term_key, terms, unit_text
-from registry.remembered import remembered
 
 _BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
@@ -317,15 +315,6 @@ def _settle_limits_in_words(roles: list[ColumnRole], cells: list[list[Cell]]) ->
             bounds = sum(states_bound(c.text) for c in column)
             if bounds >= 0.5 * len(column):
                 role.role, role.sure = Role.LIMIT, 0.9
-
-
-@remembered(4096)
-def states_bound(text: str) -> bool:
-    """True for a number with words or a sign that make it a limit: "NMT 10", "max. 12,0", "≤ 3"."""
-    try:
-        return parse_limit(text).comparator is not None
-    except NumberFormatError:
-        return False
 
 
 def _settle_limits(roles: list[ColumnRole], shapes: list[Counter[Shape]]) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
 
 from registry.reading.heading_roles import Heading, headings_together, read_heading
+from registry.reading.held_together import PAIR, may_be_of, parted_text
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
 from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import Table
-from registry.reading.parting import ways_to_part
-from registry.reading.rows.roles import states_bound
-from registry.reading.shapes import Shape, cell_shape, is_portion, verdict
+from registry.reading.shapes import Shape, cell_shape, states_bound
 from registry.reading.vocabulary import Role
 
 MOST_HELD = 0.5
@@ -114,51 +111,13 @@ def parted_cell(cell: Cell, kinds: Sequence[Heading]) -> list[Cell]:
     """What the cell holds of each kind, in their order; nothing where it holds less, as "NT" does, or anything else."""
     lines = [cell_of(line) for line in lines_of(cell.words)] if len(cell.words) > 1 else []
     lines = [replace(line, text=line.text.strip(_SIGNS)) for line in lines]
-    if len(lines) == len(kinds) and _tell([line.text for line in lines], kinds):
+    if len(lines) == len(kinds) and may_be_of([line.text for line in lines], kinds):
         return lines
-    texts = next((texts for texts in _texts(cell.text, len(kinds)) if _tell(texts, kinds)), None)
-    return _in_their_places(cell, texts) if texts is not None else []
+    return _in_their_places(cell, texts) if (texts := parted_text(cell.text, kinds)) else []
 
 
-def _texts(text: str, count: int) -> Iterator[Sequence[str]]:
-    """The ways in which a text may be `count` texts; the strokes of units are put back: "0.4mg/kg/1.5mg/kg"."""
-    for parts in ways_to_part(text):
-        for cuts in combinations(range(1, len(parts)), count - 1):
-            yield ["/".join(parts[a:b]) for a, b in pairwise((0, *cuts, len(parts)))]
-    words = text.split()
-    for n in range(1, len(words) if count == PAIR else 0):
-        if states_bound(behind := " ".join(words[n:])):
-            yield [" ".join(words[:n]), behind]  # "0.4 NMT 1.5"
-
-
-PAIR = 2
 _SIGNS = "()[]/|¦; "
 """What parts the things of a cell, and belongs to none of them."""
-_DIGIT = re.compile(r"\d")
-_WORDS = re.compile(r"[^\W\d_]{3}")
-_FOUND = frozenset({Shape.NUMBER, Shape.WORD, Shape.BLANK})
-_BOUND = frozenset({Shape.NUMBER, Shape.WORD, Shape.BLANK, Shape.RANGE})
-
-
-def _tell(texts: Sequence[str], kinds: Sequence[Heading]) -> bool:
-    """Whether each of the texts may be of its kind; some number or finding is among the results."""
-    return all(_may_be(kind.role, text) for kind, text in zip(kinds, texts, strict=True))
-
-
-def _may_be(role: Role | None, text: str) -> bool:
-    shape = cell_shape(text)
-    if is_portion(text) and shape is not Shape.NUMBER:
-        return False  # "Absent / 25 g"
-    in_words = shape is Shape.TEXT and _DIGIT.search(text) is None and _WORDS.search(text) is not None
-    match role:
-        case Role.RESULT:
-            return shape in _FOUND or in_words
-        case Role.LIMIT:
-            return shape in _BOUND or in_words or states_bound(text)
-        case Role.STATUS:
-            return shape is Shape.BLANK or verdict(text) is not None
-        case _:
-            return shape in (Shape.NUMBER, Shape.BLANK)
 
 
 def _in_their_places(cell: Cell, texts: Sequence[str]) -> list[Cell]:

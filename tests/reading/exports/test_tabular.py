@@ -250,3 +250,25 @@ def test_any_text_gives_drafts_or_our_error(text: str) -> None:
 def test_columns_have_the_letters_that_spreadsheets_give_them() -> None:
     assert [column_letters(n) for n in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
     assert [column_letters(n) for n in range(1_000)] == [get_column_letter(n + 1) for n in range(1_000)]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Analyte,Result / Limit,Unit,LOQ\nLead,0.12 / 1.0,ppm,0.01\nTin,ND / 0.5,ppm,0.05\n",
+        "Analyte,Result / Limit (ppm),LOQ\nLead,0.12 / 1.0,0.01\nTin,ND/0.5,0.05\n",
+        "Analyte,Found (allowed),Unit,LOQ\nLead,0.12 (1.0),ppm,0.01\nTin,ND (0.5),ppm,0.05\n",
+        "Analyte,Result (ppm),LOQ / Limit (ppm)\nLead,0.12,0.01 / 1.0\nTin,ND,0.05 / 0.5\n",
+    ],
+)
+def test_a_cell_of_several_things_is_parted_as_its_heading_says(table: str) -> None:
+    (draft,) = read(table)
+    assert printed(draft) == {"Lead": [("0.12", "ppm")], "Tin": [("ND", "ppm")]}
+    assert [(str(r.limit and r.limit.value), str(r.loq and r.loq.value)) for r in draft.results] == [("1.0", "0.01"), ("0.5", "0.05")]
+    assert all(r.limit is not None and r.limit.unit == "ppm" for r in draft.results)
+
+
+def test_a_cell_that_holds_one_thing_of_several_is_the_result() -> None:
+    (draft,) = read("Analyte,Result / Limit,Unit\nLead,0.12 / 1.0,ppm\nTin,0.3,ppm\nZinc,NT,ppm\n")
+    assert printed(draft) == {"Lead": [("0.12", "ppm")], "Tin": [("0.3", "ppm")], "Zinc": [("NT", "ppm")]}
+    assert [r.limit is not None for r in draft.results] == [True, False, False]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.pages import page_of
+from registry.model.certificate import Result
+from tests.reading.pages import grid, page_of
 from tests.reading.told import bound, printed, rows
 
 
@@ -211,3 +212,32 @@ def test_a_name_is_found_over_lines_that_leave_an_analyte_out(lines_before: int)
     }
     assert bound(found["Mitragynine"], "lod") == ("0.001", "mg/g")
     assert found["Total Alkaloids"].lod is None
+
+
+def _on_its_side(*lines: tuple[str, ...]) -> dict[str, Result]:
+    columns = (40.0, 150.0, 250.0, 350.0)
+    return rows(page_of(*grid(110, columns, ("", "Lead", "Cadmium", "Mercury"), *lines, pitch=14.0)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("Result / Limit (ppm)", "0.12 / 1.0", "<0.05 / 0.5", "ND / 1.5"),
+        ("Result / Limit (ppm)", "0.12 / NMT 1.0", "<0.05 / NMT 0.5", "ND / 1.5"),
+        ("Found (allowed) ppm", "0.12 (1.0)", "<0.05 (0.5)", "ND (1.5)"),
+    ],
+)
+def test_a_line_of_results_with_their_limits_gives_each_analyte_both(line: tuple[str, ...]) -> None:
+    read = _on_its_side(line)
+    assert [printed(read[name]) for name in ("Lead", "Cadmium", "Mercury")] == [[("0.12", "ppm")], [("<0.05", "ppm")], [("ND", "ppm")]]
+    assert [bound(read[name], "limit") for name in ("Lead", "Cadmium", "Mercury")] == [("1.0", "ppm"), ("0.5", "ppm"), ("1.5", "ppm")]
+
+
+def test_a_line_that_says_unit_counts_for_all_lines_of_its_analytes() -> None:
+    lines = [("Result / Limit", "0.12 / 1.0", "<0.05 / 0.5", "ND / 1.5"), ("LOQ", "0.01", "0.05", "0.02"), ("Unit", "ppm", "ppm", "ppm")]
+    read = _on_its_side(*lines)
+    assert [printed(read["Mercury"]), bound(read["Lead"], "limit"), bound(read["Lead"], "loq")] == [
+        [("ND", "ppm")],
+        ("1.0", "ppm"),
+        ("0.01", "ppm"),
+    ]
