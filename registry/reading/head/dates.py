@@ -7,12 +7,14 @@ they do not tell, from what else is printed (a US address); otherwise no day is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Final
 
+from registry.datafiles import words_of
 from registry.reading.head.fields import load_fields, squeezed
 from registry.remembered import remembered
 
@@ -24,19 +26,38 @@ _MONTH_WORD: Final = r"[^\W\d_]{3,12}"
 # A time may touch it where recognition lost the space.
 _BEFORE, _AFTER = r"(?<![\w/.-])", r"(?:(?![\w/-]|\.\d)|(?=\d\d:\d\d))"
 _ISO: Final = re.compile(_BEFORE + r"((?:19|20)\d\d)\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d|[-/]\d)")
-# The first day of a range inside one month or one year: "April 6 - 8, 2026" and "6.-8. April 2026" end on the 8th.
-_TO: Final = r"\s?(?:[-–—]|to|through|until|and|bis(?: zum)?|au|al|do|e|t/m|s/d|s\.d\.)\s?"
-_DAY_FIRST: Final = re.compile(
-    _BEFORE + rf"(?:\d{{1,2}}\s?\.\s?\d{{1,2}}\s?\.{_TO})?(\d{{1,2}})\s?\.\s?(\d{{1,2}})\s?\.\s?({_YEAR}){_AFTER}"
+_TOUCHING: Final = re.compile(
+    r"(?<=[./]\d{4})-(?=\d{1,2}[./]\d{1,2}[./]\d{2,4}(?!\w))|(?<=[-/.]\d\d)/(?=(?:19|20)\d\d([-.])\d\d\1\d\d(?!\w))"
 )
-_EITHER: Final = re.compile(_BEFORE + rf"(\d{{1,2}})\s?([/-])\s?(\d{{1,2}})\s?\2\s?({_YEAR}){_AFTER}")
-_SINCE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?{_TO})?"
-_DAY_MONTH: Final = re.compile(
-    _BEFORE
-    + rf"{_SINCE}(\d{{1,2}})(?:st|nd|rd|th)?\.?[\s/-]?\s?(?:de\s|of\s)?({_MONTH_WORD})\.?"
-    + rf",?[\s/-]?\s?(?:de\s|del\s)?({_YEAR}){_AFTER}"
-)
-_MONTH_DAY: Final = re.compile(rf"(?<!\w)({_MONTH_WORD})\.?[\s/-]?\s?{_SINCE}(\d{{1,2}})(?:st|nd|rd|th)?,?[\s/-]\s?((?:19|20)\d\d){_AFTER}")
+"""What stands between two whole days without a space: "12.03.2026-15.03.2026", "2026-03-12/2026-03-15"."""
+
+
+def _range_mark() -> str:
+    """What may stand between the first day of a range inside one month or year and its last: a dash, "to", "bis", "s/d"."""
+    words = words_of("fields")["words"]
+    said = [r"\W{1,2}".join(re.findall(r"\w+", word)) for word in (*words["said_until"], *words["said_joins"])]
+    return rf"(?:\s?[-–—]\s?|\s(?:{'|'.join(said)})\.?\s)"
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], ...]:
+    """How dates are printed, the surer forms first; of a range inside one month or year ("6.-8. April 2026") the last day is the date."""
+    to = _range_mark()
+    since = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\.?{to})?"
+    day_first = rf"(?:\d{{1,2}}(?:\s?\.(?:\s?\d{{1,2}}\s?\.)?)?{to})?(\d{{1,2}})\s?\.\s?(\d{{1,2}})\s?\.\s?({_YEAR})"
+    either = rf"(?:\d{{1,2}}(?:\s?/\s?\d{{1,2}})?{to}(?=\d{{1,2}}\s?/))?(\d{{1,2}})\s?([/-])\s?(\d{{1,2}})\s?\2\s?({_YEAR})"
+    day_month = rf"{since}(\d{{1,2}})(?:st|nd|rd|th)?\.?[\s/-]?\s?(?:de\s|of\s)?({_MONTH_WORD})\.?,?[\s/-]?\s?(?:de\s|del\s)?({_YEAR})"
+    month_day = rf"(?<!\w)({_MONTH_WORD})\.?[\s/-]?\s?{since}(\d{{1,2}})(?:st|nd|rd|th)?,?[\s/-]\s?((?:19|20)\d\d)"
+    return (
+        (_ISO, _iso),
+        (re.compile(_BEFORE + day_first + _AFTER), _dotted),
+        (re.compile(_BEFORE + either + _AFTER), _slashed),
+        (re.compile(_BEFORE + day_month + _AFTER), lambda match: _worded(match[1], match[2], match[3])),
+        (re.compile(month_day + _AFTER), lambda match: _worded(match[2], match[1], match[3])),
+        (_YEAR_MONTH_DAY, lambda match: _worded(match[3], match[2], match[1])),
+        (_EACH_NAMED, lambda match: (_day(match[3], match[2], match[1]),) * 2),
+    )
+
 
 _YEAR_MONTH_DAY: Final = re.compile(rf"(?<!\w)((?:19|20)\d\d)\.?\s({_MONTH_WORD})\.?\s(\d{{1,2}})\b")
 """As Hungarian writes them: "2026. május 5."."""
@@ -80,7 +101,8 @@ def find_dates(text: str) -> tuple[PrintedDate, ...]:
     found: list[PrintedDate] = []
     if _MAY_BE.search(text) is None:
         return ()
-    for pattern, read in _FORMS:
+    text = _TOUCHING.sub("–", text)
+    for pattern, read in _forms():
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
@@ -94,18 +116,20 @@ def settle_order(texts: Iterable[str], in_sequence: Iterable[str | None] = (), *
     """The order of the certificate's numeric dates, from all texts that hold dates; None where nothing tells.
 
     A date that only one order can name decides. Failing that, `in_sequence` (collected, received, completed, reported,
-    as printed) decides where only one order keeps them in that sequence, or within 60 days. `us_address`: month first.
+    as printed) decides where only one order keeps them in that sequence, or within 60 days; where one is a range, with its beginning first.
+    `us_address`: month first.
     """
     printed = [found for text in texts for found in find_dates(text)]
     month_first = sum(found.month_first is not None and found.day_first is None for found in printed)
     day_first = sum(found.day_first is not None and found.month_first is None for found in printed)
     if month_first != day_first:
         return Order.MONTH_FIRST if month_first > day_first else Order.DAY_FIRST
-    steps = [found[-1] for text in in_sequence if text and (found := find_dates(text))]
-    if any(step.certain is None for step in steps):
-        sane = [order for order in Order if _sane([day for step in steps if (day := step.day(order))])]
-        if len(sane) == 1:
-            return sane[0]
+    dated = [found for text in in_sequence if text and (found := find_dates(text))]
+    for steps in ([day for found in dated for day in (*found[:1], found[-1])], [found[-1] for found in dated]):
+        if any(step.certain is None for step in steps):
+            sane = [order for order in Order if _sane([day for step in steps if (day := step.day(order))])]
+            if len(sane) == 1:
+                return sane[0]
     return Order.MONTH_FIRST if us_address else None
 
 
@@ -114,6 +138,7 @@ def _sane(days: list[date]) -> bool:
 
 
 Days = tuple[date | None, date | None]
+"""The day that numbers name with the month first, and with the day first."""
 
 
 def _iso(match: re.Match[str]) -> Days:
@@ -134,17 +159,6 @@ def _worded(day: str, month: str, year: str) -> Days:
     number = _month(month)
     found = _day(year, str(number), day) if number else None
     return found, found
-
-
-_FORMS: Final = (
-    (_ISO, _iso),
-    (_DAY_FIRST, _dotted),
-    (_EITHER, _slashed),
-    (_DAY_MONTH, lambda match: _worded(match[1], match[2], match[3])),
-    (_MONTH_DAY, lambda match: _worded(match[2], match[1], match[3])),
-    (_YEAR_MONTH_DAY, lambda match: _worded(match[3], match[2], match[1])),
-    (_EACH_NAMED, lambda match: (_day(match[3], match[2], match[1]),) * 2),
-)
 
 
 def _month(word: str) -> int | None:

@@ -19,7 +19,7 @@ from registry.model.findings import Finding
 from registry.reading.head.candidates import LATER_PAGE_PENALTY, PLACE_PENALTY, confidence_of, later_penalty, tags_of
 from registry.reading.head.dates import Order, PrintedDate, all_days, find_dates, settle_order
 from registry.reading.head.fields import RANKS, load_fields, spaced
-from registry.reading.head.labels import BELOW, Tag, TaggedPage, Value
+from registry.reading.head.labels import BELOW, RIGHT, Tag, TaggedPage, Value
 from registry.reading.head.phrases import Phrase, evidence_of
 from registry.reading.head.said_days import WITHIN_RANGE, days_said
 from registry.reading.panels import title_panel
@@ -65,7 +65,8 @@ class _Reader:
         printed |= {name: printed[name] or self._said(name) for name in ("collected", "received", "completed")}
         printed["reported"] = printed["reported"] or self._placed() or self._signed()
         tested = self._tested()
-        order = self._order([p for p in printed.values() if p])
+        told = {**printed, "completed": printed["completed"] or (tested[0] if len({p.text for p in tested}) == 1 else None)}
+        order = self._order([p for p in told.values() if p])
         if printed["completed"] is None and tested:
             printed["completed"] = max(tested, key=lambda p: max(all_days(p.found, order), default=date.min))
         printed["completed"] = printed["completed"] or self._said("tested")
@@ -92,7 +93,7 @@ class _Reader:
 
     def _printed_date(self, name: str) -> _Printed | None:
         options: list[tuple[float, _Printed]] = []
-        for number, page, tag in (*tags_of(self.pages, name), *self._columns(name)):
+        for number, page, tag in (*tags_of(self.pages, name), *self._columns(name), *(self._captions() if name == "reported" else ())):
             for value, penalty in _date_places(page, tag):
                 text, found = _dates_alone(value.text)
                 if not found and len(value.lines[0].words) <= 3:
@@ -113,7 +114,8 @@ class _Reader:
         if not options:
             return None
         top = max(score for score, _ in options)
-        best = [entry for score, entry in options if score == top]
+        level = top - PLACE_PENALTY[RIGHT] if name == "completed" else top  # right of its label or behind it: both are days of completion
+        best = [entry for score, entry in options if score >= level]
         if name == "completed" or (name == "reported" and top < 2):  # one for each analysis, or each signature: the latest
             return max(best, key=_latest)
         if name == "reported":  # a test a page, each reported by itself: the last of them
@@ -126,6 +128,15 @@ class _Reader:
         for number, page in enumerate(self.pages[1:] if name == "completed" else (), start=1):
             for tag in page.tags:
                 if tag.label.field == name and not tag.colon and any(find_dates(p.text) for p in _column_under(page, tag)):
+                    yield number, page, tag
+
+    def _captions(self) -> Iterator[tuple[int, TaggedPage, Tag]]:
+        """The labels on later pages right under the day of issue, as under a signature."""
+        for number, page in enumerate(self.pages[1:], start=1):
+            for tag in page.tags:
+                sure = tag.label.field == "reported" and tag.label.rank >= RANKS["best"] and not tag.colon and tag.inline is None
+                over = page.grid.above(tag.phrase, pitch=2.6) if sure else None
+                if over is not None and (found := find_dates(over.text)) and found[0].end - found[0].start == len(over.text):
                     yield number, page, tag
 
     @cached_property

@@ -11,9 +11,9 @@ from registry.reading.control_words import titles_controls
 from registry.reading.document import Word
 from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import RANKS, load_fields, spaced
+from registry.reading.head.known_labels import labels_at
 from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Found, Phrase
-from registry.reading.head.tagging import labels_at
 
 SURE: Final = 0.8
 LINE_WORDS: Final = 6

@@ -9,9 +9,9 @@ from typing import Final
 from registry.reading.head.dates import find_dates
 from registry.reading.head.document_titles import title_end, without_title
 from registry.reading.head.fields import RANKS, load_fields
+from registry.reading.head.known_labels import labels_at
 from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Found, Phrase
-from registry.reading.head.tagging import labels_at
 
 _REPORT_NUMBER: Final = re.compile(
     r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?\s?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? (?:Rev\.?\s?[\w.]+|[vV]\.?\s?\d+))?)"

@@ -14,11 +14,14 @@ from registry.reading.document import Page, Word
 from registry.reading.head.dates import find_dates
 from registry.reading.head.double_labels import in_known_languages, with_labels_parted
 from registry.reading.head.fields import OTHER, Label, Vocabulary, label_key, load_fields, squeezed
+from registry.reading.head.known_labels import labels_at
 from registry.reading.head.labels import BEGINS, COLON, COLONS, COLONS_MISREAD, ENDS_VALUE, NUMBER, NUMBER_WORDS, Tag, TaggedPage, marks_of
 from registry.reading.head.phrases import Phrase, PhrasePage, phrase_page
 
 # "Sample:DA303" and "č.50P/2026" are a label and a value without a space.
 _GLUED: Final = re.compile(r"^([^\W\d][^\W\d_]+#?:|(?:č|no|nr|n)\.º?)(?=[^/:\s])(.*\d.*|[^\W\d_]{2,}.*)$", re.IGNORECASE)
+_PARTS: Final = (",", "–", "—")
+"""What stands between two things that a line tells."""
 _LEAD: Final = re.compile(r"^(\[\w\]|[+*•▪·✔■-]|\(?\w\)|\d\.)$")
 _DATES: Final = ("collected", "received", "completed", "tested", "reported")
 _NAMED: Final = ("product_name", "client", "matrix")
@@ -206,44 +209,6 @@ def _label_after_gap(phrase: Phrase, vocabulary: Vocabulary) -> int | None:
     return None
 
 
-def labels_at(words: Sequence[Word], start: int, vocabulary: Vocabulary) -> list[tuple[Label, int]]:
-    """The labels that begin at word `start` and where each ends, the longest first: one in two languages with both of them."""
-    found: list[tuple[Label, int]] = []
-    key, inside = "", False
-    if (first := label_key(words[start].text)) and first not in vocabulary.beginnings and words[start].text[0] not in "([":
-        return found  # nearly always
-    for end in range(start, len(words)):
-        text = words[end].text
-        if (number := text.rstrip(".,")).isdigit() and number not in vocabulary.numbers:
-            break  # "March 10" is no "Marchio", though a picture may show that so
-        inside = inside or text.startswith(("(", "["))
-        if not inside:  # what stands in brackets is no part of a label: "Unit Mass (g):", "Batch # (if any):"
-            key += label_key(text)
-        inside = inside and not text.rstrip(":.").endswith((")", "]"))
-        if not key or inside:
-            continue
-        if key not in vocabulary.beginnings:
-            break
-        if (label := vocabulary.labels.get(key)) is not None:
-            found.append((label, end + 1))
-    found.reverse()
-    if found and (stroke := _stroke_behind(words, found[0][1])):
-        found[:0] = _in_two_languages(words, found[0][0], stroke, vocabulary)
-    return found
-
-
-def _stroke_behind(words: Sequence[Word], end: int) -> int:
-    """Where words go on behind a stroke at or right after word `end`; 0 where none is."""
-    behind = end if words[end - 1].text.endswith("/") else end + 1
-    return behind if behind < len(words) and words[behind - 1].text.endswith("/") else 0
-
-
-def _in_two_languages(words: Sequence[Word], label: Label, start: int, vocabulary: Vocabulary) -> list[tuple[Label, int]]:
-    """A label with the other one for its field behind a stroke, and where that ends: "Nazwa próbki / Sample name"."""
-    others = [(other, end) for other, end in labels_at(words, start, vocabulary) if other.field == label.field]
-    return [(max(label, other, key=lambda said: said.rank), end) for other, end in others[:1]]
-
-
 def _in_columns(phrases: Sequence[Phrase], tags: Sequence[Tag], vocabulary: Vocabulary) -> list[Tag]:
     """Labels without a colon whose values start where those of at least two others do: "Client Acme" over "Matrix Leaf"."""
     likely: list[tuple[float, Tag]] = []
@@ -251,8 +216,22 @@ def _in_columns(phrases: Sequence[Phrase], tags: Sequence[Tag], vocabulary: Voca
         for label, end in labels_at(phrase.words, 0, vocabulary)[:1]:
             if end < len(phrase.words) <= 12 and (label.rank >= 3 or (label.rank >= 2 and end >= 2)):
                 likely.append((phrase.words[end].x0, Tag(label, phrase, 0, end, len(phrase.words), colon=False)))
+    listed = [tag for _, tag in likely if tag.label.field in _NAMED and tag.label.rank >= 3 and _is_listed(tag, tags)]
     starts = [x0 for x0, _ in likely] + [value.x0 for tag in tags if tag.start == 0 and (value := tag.inline) is not None]
-    return [tag for x0, tag in likely if sum(abs(x0 - other) <= 2 for other in starts) >= 3]
+    return [tag for x0, tag in likely if sum(abs(x0 - other) <= 2 for other in starts) >= 3 or tag in listed]
+
+
+def _is_listed(tag: Tag, tags: Sequence[Tag]) -> bool:
+    """Whether a name behind its label stands next to two more labels with values, all without colons: "Client Acme" under "Lot A-7"."""
+    phrase, value = tag.phrase, tag.inline
+    if value is None or not _begins_a_name(value.text):
+        return False
+    near = [t.phrase for t in tags if t.start == 0 and not t.colon and t.inline is not None and t.label.field != OTHER]
+    return sum(abs(p.x0 - phrase.x0) <= 1 and 0 < abs(p.baseline - phrase.baseline) <= LISTED * phrase.size for p in near) >= OTHERS
+
+
+LISTED: Final = 3.2
+"""In sizes: so near stand the two next lines of a list."""
 
 
 def _led(phrase: Phrase, start: int) -> bool:
@@ -296,8 +275,8 @@ def _tags(phrase: Phrase, vocabulary: Vocabulary, marks: int) -> Iterator[Tag]:
             place += 1
             continue
         tag = _tag_at(phrase, place, vocabulary, boundary=boundary) if boundary or anywhere else None
-        if tag is None and place and words[place - 1].text.endswith(","):
-            tag = _number_after_comma(phrase, place, vocabulary)
+        if tag is None and place and words[place - 1].text.endswith(_PARTS):
+            tag = _after_mark(phrase, place, vocabulary)
         if tag is None and open_tag is not None and place > open_tag.end and _set_apart(phrase, place):
             tag = _behind_a_value(phrase, place, vocabulary)
         if tag is None:
@@ -328,13 +307,20 @@ def _behind_a_value(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag |
     return None
 
 
-def _number_after_comma(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | None:
-    """A further number on a letter's line of numbers: "Report No. 26-0387, our sample 26-0387-1"."""
+def _after_mark(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | None:
+    """A further number or day on a line that tells several: "Report No. 26-0387, our sample 26-0387-1", "customer – sampled 24/03/2026"."""
     words = phrase.words
     for label, end in labels_at(words, start, vocabulary):
         last = end + 1 == len(words) or (end < len(words) and words[end].text.endswith(","))
         if label.field in ("report_id", "sample_id", "lot") and label.rank >= 2 and last and _code(words[end].text):
             return Tag(label, phrase, start, end, end + 1, colon=False)
+        if (
+            label.field in _DATES
+            and label.rank >= 3
+            and (dates := find_dates(" ".join([w.text for w in words[end:]])))
+            and not dates[0].start
+        ):
+            return Tag(label, phrase, start, end, len(words), colon=False)
     return None
 
 

@@ -37,6 +37,7 @@ def business_over(page: TaggedPage, trade: Phrase) -> Phrase | None:
     above = page.grid.above(trade, pitch=1.8)
     if above is None or above.size <= _LARGER * trade.size or trade.baseline > _UPPER * page.grid.page.height:
         return None
-    named = COMPANY.search(above.text) is not None and like_a_name(above.text) and not is_address(above.text) and not page.is_label(above)
+    formed = COMPANY.search(above.text) or COMPANY.search(above.text.title())
+    named = formed is not None and like_a_name(above.text) and not is_address(above.text) and not page.is_label(above)
     plain = all(word.islower() or word.isdigit() or says_kind(word) for word in trade.text.split())
     return above if named and plain and not says_laboratory(above.text) else None

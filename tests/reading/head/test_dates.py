@@ -59,6 +59,25 @@ def test_a_range_gives_both_ends() -> None:
     assert days("16.1.2026 - 22.1.2026") == [date(2026, 1, 16), date(2026, 1, 22)]
 
 
+@pytest.mark.parametrize("text", ["03.05.2026-09.05.2026", "2026-05-03/2026-05-09", "2026-05-03 / 2026-05-09", "03.05.2026 s/d 09.05.2026"])
+def test_a_range_of_whole_days_gives_both_with_or_without_spaces(text: str) -> None:
+    assert days(text) == [date(2026, 5, 3), date(2026, 5, 9)]
+
+
+def test_a_range_of_days_with_strokes_gives_both_without_spaces_too() -> None:
+    assert days("12/03/2026-15/03/2026", Order.DAY_FIRST) == [date(2026, 3, 12), date(2026, 3, 15)]
+
+
+@pytest.mark.parametrize("text", ["23/04 - 09/05/2026", "23/04 au 09/05/2026", "4-09/05/2026"])
+def test_a_range_with_strokes_whose_start_lacks_the_year_gives_its_end(text: str) -> None:
+    assert days(text, Order.DAY_FIRST) == [date(2026, 5, 9)]
+
+
+def test_a_range_that_only_one_order_keeps_short_settles_it() -> None:
+    assert settle_order([], ["02/02/2026", "03/02/2026 - 05/02/2026"]) is Order.DAY_FIRST
+    assert settle_order([], ["02/03/2026 - 02/06/2026"]) is Order.MONTH_FIRST
+
+
 def test_a_range_whose_start_lacks_month_and_year_gives_its_end() -> None:
     assert days("19. – 26.1.2026") == [date(2026, 1, 26)]
 
@@ -81,6 +100,13 @@ def test_a_range_whose_start_lacks_month_and_year_gives_its_end() -> None:
         "du 3 au 9 mai 2026",
         "del 3 al 9 de mayo de 2026",
         "3 s/d 9 Mei 2026",
+        "3 s.d. 9 Mei 2026",
+        "3 sampai dengan 9 Mei 2026",
+        "3 até 9 de maio de 2026",
+        "3 tot en met 9 mei 2026",
+        "3.-09.05.2026",
+        "3. bis 09.05.2026",
+        "3-09.05.2026",
     ],
 )
 def test_a_range_inside_one_month_gives_its_end(text: str) -> None:
@@ -89,7 +115,19 @@ def test_a_range_inside_one_month_gives_its_end(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "27675_0002407047", "2666808-231221-951", "12-34-5678", "1.2.3", "32.1.2026", "13/13/2026", "version 1.10.2", "11.07.22-LIC"],
+    [
+        "",
+        "27675_0002407047",
+        "2666808-231221-951",
+        "12-34-5678",
+        "1.2.3",
+        "32.1.2026",
+        "13/13/2026",
+        "version 1.10.2",
+        "11.07.22-LIC",
+        "10-12-03-2026",
+        "AB-12.03.2026-1",
+    ],
 )
 def test_codes_and_impossible_days_are_no_dates(text: str) -> None:
     assert find_dates(text) == ()

@@ -173,6 +173,14 @@ def test_completed_is_the_latest_analysis_date_where_no_completion_is_printed() 
     assert read.dates.completed.value == date(2026, 6, 27)
 
 
+def test_a_day_over_its_caption_on_a_later_page_is_the_day_of_issue() -> None:
+    caption: list[Placed] = [(306, 218, "September 3, 2026", 10), (306, 234, "Date of Issue", 9)]
+    sentence = (306, 252, "The results relate only to the sample submitted.", 8)
+    read = read_header(document(page(*LETTERHEAD, (40, 120, "Received: August 19, 2026")), page(*caption, sentence, number=2)))
+    assert read.dates.reported is not None
+    assert read.dates.reported.value == date(2026, 9, 3)
+
+
 def test_a_signature_date_counts_as_reported_only_without_a_date_of_issue() -> None:
     signed = (40, 700, "Date: 06/28/2026")
     issued = (40, 120, "Date Issued: 06/30/2026")
