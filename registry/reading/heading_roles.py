@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
+from registry.errors import UnknownUnitError
+from registry.model.units import parse_unit
 from registry.reading.parting import ways_to_part
 from registry.reading.unit_exceptions import without_exceptions
 from registry.reading.vocabulary import (
@@ -73,6 +76,8 @@ def _read_heading(text: str, key: str) -> Heading:
     unit, rest = _unit_in_brackets(text) if bracketed else (None, text)
     if unit is None:
         unit, rest = _unit_at_end(rest)
+    elif (said := _unit_at_end(rest.rstrip()))[0] is not None and _is_same(said[0], unit):
+        unit, rest = said  # "units: µg/g (ppm)"
     if rest != text:
         key = term_key(rest)
     if key not in roles and (role := _of_two(text, key)) is not None:
@@ -235,6 +240,15 @@ def _unit_in_brackets(text: str) -> tuple[str | None, str]:
         if (unit := unit_text(match[1])) is not None:
             return unit, f"{text[: match.start()]} {text[match.end() :]}"
     return None, BRACKETS.sub(" ", text)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two units are two names of one: "µg/g" and "ppm"."""
+    try:
+        first, second = parse_unit(one), parse_unit(other)
+    except UnknownUnitError:
+        return False
+    return first.basis is second.basis and first.amount(Decimal(1)) == second.amount(Decimal(1))
 
 
 @remembered(2048)
