@@ -30,10 +30,12 @@ def no_results(text: str) -> bool:
 @remembered(2048)
 def titles_controls(text: str) -> bool:
     """True where a title says that quality control follows; one that names a department or a person for it does not."""
-    key, words = term_key(text), terms()["controls"]
-    if any(word.startswith(tuple(words["people"])) for word in key.split()):
-        return names_control(text) or key in words["titles"]
-    return names_control(text) or _whole("controls", "titles").search(key) is not None
+    key = term_key(text)
+    if _whole("controls", "titles").search(key) is None:
+        return names_control(text)  # nearly always
+    words = terms()["controls"]
+    people = any(word.startswith(tuple(words["people"])) for word in key.split())
+    return not people or names_control(text) or key in words["titles"]
 
 
 @remembered(2048)

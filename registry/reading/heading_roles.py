@@ -73,11 +73,7 @@ def _read_heading(text: str, key: str) -> Heading:
     if (role := roles.get(key)) is not None:
         return Heading(role, None, exact=True)
     bracketed = "(" in text or "[" in text
-    unit, rest = _unit_in_brackets(text) if bracketed else (None, text)
-    if unit is None:
-        unit, rest = _unit_at_end(rest)
-    elif (said := _unit_at_end(rest.rstrip()))[0] is not None and _is_same(said[0], unit):
-        unit, rest = said  # "units: µg/g (ppm)"
+    unit, rest = _unit_of_brackets(text) if bracketed else _unit_at_end(text)
     if rest != text:
         key = term_key(rest)
     if key not in roles and (role := _of_two(text, key)) is not None:
@@ -233,6 +229,13 @@ _MARKS_INSIDE = frozenset("([%±#/.")
 @cache
 def _first_words() -> frozenset[str]:
     return frozenset(key.split(" ")[0] for key in roles_by_term())
+
+
+def _unit_of_brackets(text: str) -> tuple[str | None, str]:
+    """The unit of a heading with brackets, and the rest of it: of two names of one unit the first, "units: µg/g (ppm)"."""
+    unit, rest = _unit_in_brackets(text)
+    before = _unit_at_end(rest if unit is None else rest.rstrip())
+    return before if unit is None or (before[0] is not None and _is_same(before[0], unit)) else (unit, rest)
 
 
 def _unit_in_brackets(text: str) -> tuple[str | None, str]:

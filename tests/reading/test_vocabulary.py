@@ -87,6 +87,8 @@ def test_every_role_and_panel_is_known() -> None:
         ("Parametr, jednotka", Role.NAME, None),
         ("Parameter, Einheit", Role.NAME, None),
         ("Result, unit", Role.UNIT, None),
+        ("Units of measure: µg/g (ppm)", Role.UNIT, "µg/g"),
+        ("Limit mg/kg (ppm)", Role.LIMIT, "mg/kg"),
     ],
 )
 def test_a_heading_names_its_role_and_unit(text: str, role: Role | None, unit: str | None) -> None:

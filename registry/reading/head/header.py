@@ -179,7 +179,8 @@ class _Head:
             loose = value.place == BELOW and not tag.colon and name != "client"
             loose = loose and not page.in_row_of_labels(tag) and not page.in_column_over_values(tag)
             doubted = loose or (name == "report_id" and may_number_accreditation(page, tag))
-            penalty = PLACE_PENALTY[value.place] + later_penalty(number, tag) + 0.5 * doubted
+            mentioned = tag.start > 0 and not tag.colon  # "J AOAC 2015 · batch 2604102" beside "Batch: JF-41"
+            penalty = PLACE_PENALTY[value.place] + later_penalty(number, tag) + 0.5 * doubted + 0.1 * mentioned
             found.append(Candidate(value, text, tag.label.rank - penalty))
         return sorted(found, key=lambda c: -c.score)
 

@@ -56,7 +56,8 @@ def _sentences(page: TaggedPage) -> Iterator[Phrase]:
     last: Phrase | None = None
     for phrase in page.grid.phrases:
         goes_on = last is not None and abs(phrase.x0 - last.x0) < phrase.size and phrase.baseline - last.baseline < 2 * phrase.size
-        if len(phrase.words) >= LINE_WORDS or goes_on:
+        # "Quality control of batch QC-12": a batch of the laboratory's own
+        if (len(phrase.words) >= LINE_WORDS or goes_on) and not titles_controls(phrase.text):
             words += phrase.words
             last = phrase
     start = 0

@@ -21,6 +21,19 @@ def test_a_section_bar_with_method_and_unit_is_no_part_of_the_headings_and_gives
     assert bound(found["Boscalid"], "limit") == ("0.4", "mg/kg")
 
 
+def test_a_unit_called_by_both_its_names_at_a_bars_end_is_the_whole_tables_and_no_columns() -> None:
+    bar = (100.0, {40.0: "Residual Solvents", 230.0: "units of measure: µg/g (ppm)"})
+    table = grid(
+        112, (40, 160, 210, 260, 310), ("Analyte", "Result", "Limits", "LOQ", "Status"),
+        ("Acetone", "<LOQ", "5000", "200", "pass"), ("Ethanol", "2310", "", "200", ""), ("Benzene", "ND", "2.00", "1.00", "pass"),
+    )  # fmt: skip
+    found = rows(page_of(bar, *table))
+    assert {name: printed(row) for name, row in found.items()} == {
+        "Acetone": [("<LOQ", "ppm")], "Ethanol": [("2310", "ppm")], "Benzene": [("ND", "ppm")],
+    }  # fmt: skip
+    assert bound(found["Acetone"], "loq") == ("200", "ppm")
+
+
 def test_a_number_without_a_unit_counts_in_the_unit_that_its_limit_prints() -> None:
     lines = grid(
         100, (50, 250, 350), ("Organism", "Limit", "Result"), ("Total Coliforms", "100 CFU/g", "20"), ("Salmonella", "Absent", "Absent")
