@@ -51,6 +51,25 @@ def roles_by_shape(table: Table) -> list[ColumnRole] | None:
     return roles
 
 
+SAME_LINE: Final = 0.5
+"""In sizes: how far apart two rows of one line stand at most."""
+
+
+def roles_of_other_half(table: Table, others: Sequence[Table]) -> list[ColumnRole] | None:
+    """The roles that the other half of a list in two halves tells, where `table` tells none: one of its results is over its limit."""
+    halves = (other for other in others if other is not table and other.unheaded and _is_half_of(other, table))
+    return next((roles for half in halves if (roles := roles_by_shape(half)) is not None), None)
+
+
+def _is_half_of(one: Table, other: Table) -> bool:
+    """Whether two tables stand beside each other line by line with as many columns under the same words, if any."""
+    if [column.text for column in one.columns] != [column.text for column in other.columns]:
+        return False
+    shorter, longer = sorted((one, other), key=lambda table: len(table.rows))
+    level = [any(abs(row.baseline - beside.baseline) < SAME_LINE * one.size for beside in longer.rows) for row in shorter.rows]
+    return len(level) >= FEWEST and all(level)
+
+
 def _told(column: TableColumn, cells: list[Cell]) -> ColumnRole:
     """What a known heading, or cells that can be one thing only, say of a column; sure 0 where neither does."""
     heading = column.heading.heading if column.heading else None

@@ -16,7 +16,7 @@ from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title, last_title, stands_on
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.panels import name_panel, title_panel
-from registry.reading.rows.by_shape import roles_by_shape
+from registry.reading.rows.by_shape import roles_by_shape, roles_of_other_half
 from registry.reading.rows.choices import with_choices
 from registry.reading.rows.controls import tells_of_results, tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
@@ -119,7 +119,7 @@ class _Reader:
     def _read_table(self, tables: PageTables, found: Table, section: Section) -> None:
         page, table = tables.page, with_parted_columns(found)
         before = self.roles.get(id(table.continues)) if table.continues else None
-        own = roles_by_shape(table) if table.unheaded else with_choices(table, explained(column_roles(table), table, self.legend))
+        own = self._by_shape(table, tables) if table.unheaded else with_choices(table, explained(column_roles(table), table, self.legend))
         samples = samples_beside(table, tables.cells)
         for sample in samples[1:]:
             details, place = {"text": sample.cell.text[:60]}, evidence(sample.cell, page)
@@ -153,6 +153,10 @@ class _Reader:
             )  # where another holds these analytes, this one checked them
         else:
             self.tabled += in_one_language(rows)
+
+    @staticmethod
+    def _by_shape(table: Table, tables: PageTables) -> list[ColumnRole] | None:
+        return roles_by_shape(table) or roles_of_other_half(table, tables.tables)
 
     def _note_table(self, page: Page, table: Table) -> None:
         """A table of analytes with numbers of which nothing could be taken."""

@@ -68,7 +68,7 @@ def column_roles(table: Table) -> list[ColumnRole]:
     _settle_claims(roles, cells, [column.text for column in table.columns])
     _settle_units(roles)
     _find_printed_unit(roles, cells)
-    _settle_further_limits(roles)
+    _settle_further_limits(roles, table.columns)
     for role, column in zip(roles, table.columns, strict=True):
         role.per, role.dry = counted_per(column.text), heads_dry(column.text)
         role.deviates, role.units = spreads_by_deviation(column.text), two_units(column.text)
@@ -378,10 +378,28 @@ def printed_unit(cells: list[Cell]) -> str | None:
     return units.pop() if len(units) == 1 else None
 
 
-def _settle_further_limits(roles: list[ColumnRole]) -> None:
-    """Of several columns of limits the first counts, whether or not it states one; a further one ("ingestion only", guidance) does not."""
-    for role in [role for role in roles if role.role is Role.LIMIT][1:]:
-        role.role = Role.ASIDE
+def _settle_further_limits(roles: list[ColumnRole], columns: list[TableColumn]) -> None:
+    """Of several columns of limits the first counts, whether or not it states one; a further one ("ingestion only", guidance) does not.
+
+    What may be taken in each day bounds no result that is not counted so, where another column does: "Max daily exposure".
+    """
+    limits = [n for n, role in enumerate(roles) if role.role is Role.LIMIT]
+    if len(limits) < SEVERAL:
+        return  # nearly always
+    daily = [_counts_day(role, column) for role, column in zip(roles, columns, strict=True)]
+    result = next((n for n, role in enumerate(roles) if role.role is Role.RESULT), None)
+    alike = [n for n in limits if not daily[n]] if result is not None and not daily[result] else []
+    for n in limits:
+        if n != (alike or limits)[0]:
+            roles[n].role = Role.ASIDE
+
+
+SEVERAL: Final = 2
+
+
+def _counts_day(role: ColumnRole, column: TableColumn) -> bool:
+    """Whether a column counts for each day, by its unit or by the words over it."""
+    return counted_per(column.text) == "day" or (role.unit is not None and _basis(role.unit) is Basis.PER_DAY)
 
 
 _MOST = re.compile(r"(?i)\b(?:limit|max\w*|action|nmt)\b")

@@ -177,7 +177,8 @@ class RowReader:
         """The limit that the row prints."""
         for cell, role in by_role.get(Role.LIMIT, []):
             if cell_shape(cell.text) is not Shape.BLANK:
-                return self.values.limit(cell, role.unit or unit, page, role.sure)
+                daily = role.per == "day" and unit is not None and _says_concentration(unit)  # "Max daily exposure" beside mg/kg
+                return self.values.limit(cell, role.unit or (None if daily else unit), page, role.sure)
         for cell, role in (entry for held in by_role.values() for entry in held):
             if role.role is not Role.RESULT and (bound := named_bound(cell.text)) is not None:  # "Limit 20 ppb" in no column of limits
                 return self.values.limit(replace(cell, text=bound), unit, page, LIMIT_ASIDE)

@@ -46,6 +46,20 @@ def test_a_limit_of_what_each_gram_may_hold_counts_before_that_of_each_day() -> 
     assert bounds == [(text, "mcg/g") for text in limits[1]]
 
 
+@pytest.mark.parametrize("words", ["Max daily exposure", "Permitted daily|exposure (µg/day)", "PDE (µg/day)", "Daily limit (µg)"])
+@pytest.mark.parametrize("before", [True, False])
+def test_what_may_be_taken_in_each_day_counts_behind_a_limit_in_the_results_own_unit_on_either_side(words: str, before: bool) -> None:
+    daily, limits = (words, DAILY), ("Limit (mg/kg)", ("1.5", "0.5", "1.0", "0.2"))
+    values, bounds = told(metals(("Result (mg/kg)", FOUND), *([daily, limits] if before else [limits, daily])))
+    assert values == [[(text, "mg/kg")] for text in FOUND]
+    assert bounds == [(text, "mg/kg") for text in limits[1]]
+
+
+def test_what_may_be_taken_in_each_day_and_names_no_unit_has_not_that_of_the_results() -> None:
+    _, bounds = told(metals(("Result (mg/kg)", FOUND), ("Max daily exposure", DAILY)))
+    assert bounds == [(text, None) for text in DAILY]
+
+
 TAKEN = ("1.18", "0.31", "4.65", "<0.05")
 
 

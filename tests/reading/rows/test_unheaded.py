@@ -135,3 +135,24 @@ def test_what_a_measured_number_may_reach_is_no_limit_of_quantitation_though_it_
     found = rows(page_of(*ALKALOIDS, (146, {50: "Physical tests"}), *grid(158, COLUMNS, ("Moisture", "8.4", "%", "< 12"))))
     assert (printed(found["Moisture"]), bound(found["Moisture"], "loq")) == ([("8.4", "%")], None)
     assert bound(found["Mitragynine"], "loq") == ("0.01", "%")
+
+
+HALVES = (50.0, 150.0, 210.0, 320.0, 420.0, 480.0)
+LISTED = (
+    ("Lead", "0.12", "0.5", "Arsenic", "0.41", "1.5"),
+    ("Cadmium", "0.05", "0.3", "Mercury", "0.01", "0.1"),
+    ("Nickel", "1.2", "5", "Chromium", "0.73", "2.0"),
+)
+
+
+@pytest.mark.parametrize(("at", "over"), [(0, ("Lead", "0.62", "0.5")), (3, ("Arsenic", "2.41", "1.5"))])
+def test_the_other_half_of_a_list_tells_the_result_where_one_is_over_its_limit(at: int, over: tuple[str, ...]) -> None:
+    first = (*over, *LISTED[0][3:]) if at == 0 else (*LISTED[0][:3], *over)
+    read = values((80, {50: "Heavy metals (mg/kg)"}), *grid(96, HALVES, first, *LISTED[1:]))
+    assert read == {row[i]: [(row[i + 1], "mg/kg")] for row in (first, *LISTED[1:]) for i in (0, 3)}
+
+
+def test_a_list_over_its_limit_is_told_by_no_other_on_other_lines() -> None:
+    half = grid(96, HALVES[:3], ("Lead", "0.62", "0.5"), *(row[:3] for row in LISTED[1:]))
+    lower = grid(103, HALVES[3:], *(row[3:] for row in LISTED))
+    assert "Lead" not in values((80, {50: "Heavy metals (mg/kg)"}), *half, *lower)
