@@ -217,6 +217,13 @@ def names_over_methods(column: Column) -> bool:
     return first.exact and first.role is Role.NAME and all(h.exact and h.role is Role.METHOD for h in others)
 
 
+def names_with_methods(column: Column) -> bool:
+    """Whether a heading says that a method stands with each name: "Test / Method"."""
+    first, stroke, second = column.text.partition("/")
+    roles = [(heading.role, heading.exact) for heading in map(read_heading, (first, second))] if stroke else []
+    return roles == [(Role.NAME, True), (Role.METHOD, True)]
+
+
 def is_bare_unit(cell: Cell) -> bool:
     """True for a heading that is a unit and nothing else: "(ppm)"."""
     heading = read_heading(cell.text)

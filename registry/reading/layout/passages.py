@@ -118,6 +118,12 @@ _COUNTED = re.compile(r"(?i) per (?=serving|unit|package|container|capsule|table
 _TWO = re.compile(r"\s*\((?P<more>[^()]*)\)")
 
 
+@cache
+def _says_again() -> re.Pattern[str]:
+    """What joins a value with the same in another unit: "21.9 mg per gummy, which equals 5.38 mg/g"."""
+    return re.compile(rf"\s*,?\s*(?:{'|'.join(map(re.escape, sentence_words('equals')))})\s+", re.IGNORECASE)
+
+
 def find_stated(passages: Sequence[Passage], is_name: Callable[[str], bool]) -> list[Statement]:
     """The results that sentences state: "Loss on drying (105 °C) was 7.3 %. Water activity at 25 °C was 0.48."."""
     out: list[Statement] = []
@@ -167,12 +173,18 @@ def _stated(passage: Passage, start: int, end: int, is_name: Callable[[str], boo
     said = _says().fullmatch(passage.text[start:end])
     if said is None or not _is_whole_name(said["name"], is_name):
         return None
-    at = start + said.start("rest")
-    length = _value_length(said["rest"]) or (_word_length(said["rest"]) if said["colon"] else 0)
+    at, rest = start + said.start("rest"), said["rest"]
+    explained = _says().fullmatch(rest) if said["colon"] else None
+    if explained is not None and explained["name"].split()[0].casefold() in sentence_words("sums"):
+        at, rest = at + explained.start("rest"), explained["rest"]  # "Total alkaloids: the sum of all of them is 21.9 mg/g"
+    length = _value_length(rest) or (_word_length(rest) if said["colon"] else 0)
     if not length:
         return None
     spans = [(at, at + length)]
-    more = _TWO.match(said["rest"], length)
+    again = _says_again().match(rest, length)
+    if again is not None and (further := _value_length(rest[again.end() :])):
+        spans.append((at + again.end(), at + again.end() + further))
+    more = _TWO.match(rest, length)
     limit = stated_bound(more["more"]) if more else None
     if more and limit is None and is_value(more["more"]) and cell_shape(more["more"]) is Shape.NUMBER:  # not "(absent)", a criterion
         spans.append((at + more.start("more"), at + more.end("more")))

@@ -111,11 +111,18 @@ _NORM = re.compile(r"[A-Z]{2,}(?:[ /-][A-Z]{2,})*[ -]<?\d{2,}[\d.:<>-]*")
 """The number of a norm: "AOAC 990.12", "EN ISO 6579-1", "USP <2022>"."""
 
 
-def part_norm(row: Row) -> None:
-    """Part the norm from the name it stands under in smaller print."""
-    lines = [cell_of(words) for words in lines_of(row.name.words)] if row.name else []
-    if len(lines) > 1 and all(line.size < SMALLER * lines[0].size and _NORM.fullmatch(line.text) for line in lines[1:]):
-        row.name, row.method = lines[0], join_cells(lines[1:])
+def part_norms(rows: Sequence[Row], *, told: bool) -> None:
+    """Part the norm from each name that it stands under in smaller print.
+
+    Whatever is printed so is one where the heading tells it ("Test / Method"), or where it stands under several names.
+    """
+    named = [(row, row.name.words) for row in rows if row.name]
+    found = [(row, [cell_of(line) for line in lines_of(words)]) for row, words in named if words[-1].size < SMALLER * words[0].size]
+    below = [(row, lines) for row, lines in found if len(lines) > 1 and all(line.size < SMALLER * lines[0].size for line in lines[1:])]
+    said = [join_cells(lines[1:]).text for _, lines in below]
+    for (row, lines), text in zip(below, said, strict=True):
+        if told or said.count(text) > 1 or all(_NORM.fullmatch(line.text) for line in lines[1:]):
+            row.name, row.method = lines[0], join_cells(lines[1:])
 
 
 ONE_SPACE = 0.8
@@ -135,7 +142,7 @@ def titles_rows(names: Sequence[Cell], others: Sequence[Cell], of_rows: Sequence
     By a label ("Method: EN 15763"), or in one cell of words behind what is set larger than the names `of_rows` and the words behind it,
     or is a panel's name that begins left of them or goes on in those words: "Moisture by Karl Fischer" and "Titration".
     """
-    if all(map(states_method, others)):
+    if not others or (": " in others[0].text and all(map(states_method, others))):
         return True
     if not names or not of_rows or len(others) > 1 or cell_shape(others[0].text) is not Shape.TEXT:
         return False

@@ -31,11 +31,11 @@ from registry.reading.layout.ends import (
     names_group,
     stands_under_methods,
 )
-from registry.reading.layout.headings import Block, Column, columns_of, names_over_methods
+from registry.reading.layout.headings import Block, Column, columns_of, names_over_methods, names_with_methods
 from registry.reading.layout.rows import (
     Row,
     part_method,
-    part_norm,
+    part_norms,
     rows_names,
     ruled_rows,
     split_name,
@@ -230,8 +230,11 @@ def _read_table(
     if not rows:
         return None
     rows = _share_merged(rows)
-    for row in rows:
-        part_method(row) if over_methods else part_norm(row)
+    if over_methods:
+        for row in rows:
+            part_method(row)
+    else:
+        part_norms(rows, told=name is not None and names_with_methods(name))
     sure = [row for row in rows if row.name or len(row.cells) > 1] or rows  # a title alone may lie over two columns
     aside = [row for row in sure if state_own_units(row.cells.values())]
     held = [c for row in sure if 2 * len(aside) > len(sure) or row not in aside for c in row.cells.values()]

@@ -153,7 +153,8 @@ def _name_over(value: Cell, values: Sequence[Cell], top: float, above: Sequence[
     ]
     mine = [c for c in mine if sum(c.x0 < v.middle < c.x1 for v in values) <= 2]
     mine = [c for c in mine if not _counts(c)]
-    mine = [c for c in mine if c.overlap(value.x0, value.x1) > 0] or mine  # what stands over the labels is not over the first value
+    over = [c for c in mine if c.overlap(value.x0, value.x1) > 0]  # what stands over the labels is not over the first value
+    mine = [c for c in mine if c in over or is_name(c.text)] if over else mine  # names may be set left of numbers set in the middle
     stack: list[Cell] = []
     for cell in sorted(mine, key=lambda c: -c.baseline):
         if not stack and top - cell.baseline > NAME_REACH * max(cell.size, value.size):

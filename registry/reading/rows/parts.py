@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from registry.reading.layout.cells import Cell, cell_of, lines_of
+from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
+from registry.reading.layout.columns import has_own_unit
+from registry.reading.layout.rows import Row
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.shapes import Shape, cell_shape, value_parts, with_named_bound
 from registry.reading.vocabulary import PAIRED, Role
@@ -32,6 +36,22 @@ def halves(cell: Cell, role: Role) -> list[tuple[Cell, Role]]:
         return [(cell, role)]
     texts = cell.text.split(" / ") if " / " in cell.text else cell.text.split("/")
     return [(replace(cell, text=text.strip()), half) for text, half in zip(texts, PAIRED[role], strict=True)] if len(texts) == 2 else []
+
+
+def with_unit_behind(row: Row, roles: Sequence[ColumnRole]) -> Row:
+    """The row, its result with the unit that stands alone behind it: under no heading of units it is of this row and of no other.
+
+    "Moisture   3.4   %" below rows of solvents in ppm.
+    """
+    cells = sorted(row.cells.items())
+    for (n, result), (k, unit) in pairwise(cells):
+        if cell_shape(unit.text) is not Shape.UNIT or roles[k].role is Role.UNIT:
+            continue
+        holds = roles[n].role is Role.RESULT or roles[n].sure == 0  # set aside in no column of the table
+        if holds and cell_shape(result.text) is Shape.NUMBER and not has_own_unit(result):
+            joined = join_cells([result, unit])
+            return replace(row, cells={i: joined if i == n else cell for i, cell in cells if i != k})
+    return row
 
 
 _BRACKETED_VALUE = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]*\d[^()]*)\)")

@@ -21,7 +21,7 @@ from registry.reading.layout.rows import Row
 from registry.reading.panels import is_nutrient, name_panel, seeks_adulterants, title_panel
 from registry.reading.rows.controls import is_controls_row
 from registry.reading.rows.names import accented_name, analyte_of, clean_name, is_total, unit_in_name, without_unit
-from registry.reading.rows.parts import halves, in_two_units, parts
+from registry.reading.rows.parts import halves, in_two_units, parts, with_unit_behind
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, bounds_in_title, limit_for
 from registry.reading.rows.roles import ColumnRole, mass_per
 from registry.reading.rows.sections import Section
@@ -58,6 +58,7 @@ class RowReader:
 
     def read(self, page: Page, row: Row, roles: list[ColumnRole], section: Section) -> Result | None:
         """What a row prints under columns of these `roles`; None for a title, an address, a control, or a row without a value."""
+        row = with_unit_behind(row, roles)
         name = clean_name(row.name.text) if row.name else ""
         named_unit = unit_in_name(name)
         name = without_unit(name)

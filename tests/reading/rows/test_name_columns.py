@@ -243,3 +243,24 @@ def test_the_kind_of_what_follows_is_a_title_though_each_kind_has_one_row(kinds:
     body = (("Mitragynine", "14 mg/g"), ("Lead", "0.1 ppm"), ("Ochratoxin A", "ND"))
     lines = [line for kind, row in zip(kinds, body, strict=True) for line in ((kind, ""), row)]
     assert list(rows(page_of(*grid(100, (40, 240), ("Test", "Result"), *lines)))) == [name for name, _ in body]
+
+
+def in_small_print(heading: str, *entries: tuple[str, str, str]) -> Page:
+    """A table whose names have a line in smaller print under them, the values beside the names."""
+    placed = [*words_at(48, 100, heading), *words_at(240, 100, "Result (mg/g)"), *words_at(340, 100, "LOQ (mg/g)")]
+    for n, (name, under, value) in enumerate(entries):
+        y = 118 + 21 * n
+        placed += [*words_at(48, y, name), *words_at(48, y + 8, under, size=6), *words_at(250, y, value), *words_at(350, y, "0.05")]
+    return Page(1, 612.0, 792.0, tuple(placed))
+
+
+@pytest.mark.parametrize("heading", ["Test / Method", "Prova / Metodo", "Parameter / Verfahren"])
+def test_what_stands_in_smaller_print_under_a_name_is_the_method_that_the_heading_announces(heading: str) -> None:
+    found = rows(in_small_print(heading, ("Mitragynine", "WI 17 rev. 4 (UPLC)", "13.8"), ("Moisture", "WI 22, 105 °C", "8.1")))
+    assert {name: row.method for name, row in found.items()} == {"Mitragynine": "WI 17 rev. 4 (UPLC)", "Moisture": "WI 22, 105 °C"}
+
+
+def test_what_stands_in_smaller_print_under_several_names_is_part_of_none() -> None:
+    method = "WI 17 rev. 4 (UPLC)"
+    found = rows(in_small_print("Analyte", ("Mitragynine", method, "13.8"), ("Speciogynine", method, "1.2"), ("Total", "alkaloids", "15")))
+    assert {name: row.method for name, row in found.items()} == {"Mitragynine": method, "Speciogynine": method, "Total alkaloids": None}

@@ -20,6 +20,12 @@ ALKALOIDS = (
     [
         ("Loss on drying (105 °C to constant weight) was 7.3 %.", "Loss on drying", [("7.3 %", "%")]),
         ("Conditions as below. Water activity at 25 °C was 0.48.", "Water activity", [("0.48", None)]),
+        ("Water activity at 25 °C was measured as 0.48 aw.", "Water activity", [("0.48 aw", "aw")]),
+        (
+            "Total Alkaloids: the sum of all alkaloids found is 14.6 mg per capsule, which equals 24.3 mg/g of product.",
+            "Total Alkaloids",
+            [("14.6 mg per capsule", "mg per capsule"), ("24.3 mg/g", "mg/g")],
+        ),
         (
             "Sum of quantified alkaloids: 2.187 % w/w (21.87 mg/g), calculated on the sample as received.",
             "Sum of quantified alkaloids",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from registry.reading.document import Page, Word
@@ -211,6 +213,15 @@ def test_a_number_with_its_unit_under_a_table_and_in_none_of_its_columns_is_a_re
         page_of((80, {40: "Residual Solvents and Water"}), *table, (112, {40: "Hexane", 220: "290", 300: "ND", 400: "PASS"}), below)
     )["Loss on Drying"]
     assert (printed(row), bound(row, "limit"), row.status) == ([("3.18 %", "%")], ("5.0", "%"), "pass")
+
+
+@pytest.mark.parametrize("columns", [(262.0, 300.0), (270.0, 305.0)])
+def test_a_unit_alone_behind_a_result_is_that_of_its_row_and_no_other(columns: tuple[float, float]) -> None:
+    headings = ("Solvent", "LOQ (ppm)", "Found (ppm)", "Limit (ppm)")
+    table = grid(100, (40, 220, 300, 400), headings, ("Acetone", "50", "ND", "5000"), ("Hexane", "10", "41", "290"))
+    found = rows(page_of((80, {40: "Residual Solvents"}), *table, (139, {40: "Water", columns[0]: "3.18", columns[1]: "%"})))
+    assert [(m.value, m.unit) for m in found["Water"].measurements] == [(Decimal("3.18"), "%")]
+    assert printed(found["Hexane"]) == [("41", "ppm")]
 
 
 def test_the_unit_may_stand_in_the_name() -> None:

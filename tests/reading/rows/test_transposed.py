@@ -241,3 +241,15 @@ def test_a_line_that_says_unit_counts_for_all_lines_of_its_analytes() -> None:
         ("1.0", "ppm"),
         ("0.01", "ppm"),
     ]
+
+
+def test_names_set_left_of_values_in_the_middle_are_those_and_not_the_method_over_them() -> None:
+    lines = [
+        (84, {40: "Elemental Impurities", 132: "ICP-MS", 164: "EPA 6020"}),
+        (100, {130: "Arsenic (As)", 250: "Cadmium (Cd)", 370: "Lead (Pb)"}),
+        (114, {40: "Result (ppm)", 188: "0.31", 308: "0.04", 428: "0.52"}),
+    ]
+    found = rows(page_of(*lines))
+    assert {name: printed(result) for name, result in found.items()} == {
+        "Arsenic (As)": [("0.31", "ppm")], "Cadmium (Cd)": [("0.04", "ppm")], "Lead (Pb)": [("0.52", "ppm")],
+    }  # fmt: skip
