@@ -203,6 +203,8 @@ class _Head:
 
     def _text(self, name: str) -> ReadText | None:
         candidates = self._candidates(name)
+        if name == "sample_id":  # of a sample's number and a laboratory's, equally sure, the sample's
+            candidates.sort(key=lambda c: (-c.score, _numbers_laboratory(c)))
         if not candidates or (candidates[0].score < 1.3 and self._blank(name)):
             return None
         return _read_candidate(candidates[0])
@@ -236,9 +238,7 @@ class _Head:
     def _laboratory_number(self) -> ReadText | None:
         """The number under which the laboratory keeps the whole ("Lab No."), or made the test, where the report has no other."""
         for candidate in self._candidates("sample_id"):
-            tag = candidate.value.tag
-            printed = label_key("".join(word.text for word in tag.phrase.words[tag.start : tag.end]))
-            if printed in _LABORATORY_NUMBER:
+            if _numbers_laboratory(candidate):
                 return _read_candidate(candidate).model_copy(update={"confidence": 0.6})
         return None
 
@@ -378,6 +378,12 @@ def _is_code_in_words(candidate: Candidate) -> bool:
     tag = candidate.value.tag
     asked = tag.colon and squeezed(tag.phrase.words[tag.end - 1].text) in NUMBER_WORDS
     return asked and sum(len(word) > 2 and word.isalpha() and word[0].isupper() for word in candidate.text.split()) > 1
+
+
+def _numbers_laboratory(candidate: Candidate) -> bool:
+    """Whether a label says that the number is the laboratory's: "Lab No."."""
+    tag = candidate.value.tag
+    return label_key("".join(word.text for word in tag.phrase.words[tag.start : tag.end])) in _LABORATORY_NUMBER
 
 
 def _about_report(candidate: Candidate) -> bool:

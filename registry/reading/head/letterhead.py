@@ -139,8 +139,9 @@ class Letterhead:
             text = _AFTER_NAME.split(phrase.text)[0].strip(" ,;-–")
             below = page.grid.below(phrase, pitch=2.6)
             own = any(is_department(p.text) for p in self._beside(page, phrase))  # of the business itself
-            licensed = below is not None and (is_address(below.text) or _LICENSED.search(below.text) is not None)
-            address = licensed or heads_address(page, phrase) or (text != phrase.text and is_address(phrase.text))
+            told = below is not None and (is_address(below.text) or _LICENSED.search(below.text) is not None)
+            told = told or (below is not None and bool(others) and _TELEPHONE.search(below.text) is not None)
+            address = told or heads_address(page, phrase) or (text != phrase.text and is_address(phrase.text))
             again = self._stands_before_address(text)
             likely = address + again + own + bool(COMPANY.search(text)) + (_is_large(page, phrase))
             taken = page.is_label(phrase) or squeezed(text) in others or is_address(text)

@@ -20,6 +20,8 @@ from registry.reading.head.phrases import Phrase, PhrasePage, phrase_page
 
 # "Sample:DA303" and "č.50P/2026" are a label and a value without a space.
 _GLUED: Final = re.compile(r"^([^\W\d][^\W\d_]+#?:|(?:č|no|nr|n)\.º?)(?=[^/:\s])(.*\d.*|[^\W\d_]{2,}.*)$", re.IGNORECASE)
+_RATIO: Final = re.compile(r"[A-Z]{2,4}(?::[A-Z]{2,4})+")
+"""What a product's name tells of its analytes, and no label: "CBD:CBN:THC Gummies"."""
 _PARTS: Final = (",", "–", "—")
 """What stands between two things that a line tells."""
 _LEAD: Final = re.compile(r"^(\[\w\]|[+*•▪·✔■-]|\(?\w\)|\d\.)$")
@@ -245,12 +247,16 @@ def _unglued(words: Sequence[Word]) -> list[Word]:
             out += sides
             continue
         match = _GLUED.match(word.text) if ":" in word.text or "." in word.text else None
-        if not match or word.text.lower().startswith(("http", "www")):
+        if not match or word.text.lower().startswith(("http", "www")) or (_RATIO.fullmatch(word.text) and not _is_label(match[1])):
             out.append(word)
             continue
         cut = word.x0 + (word.x1 - word.x0) * match.end(1) / len(word.text)
         out += [replace(word, text=match[1], x1=cut), replace(word, text=word.text[match.end(1) :], x0=cut)]
     return out
+
+
+def _is_label(text: str) -> bool:
+    return label_key(text) in load_fields().labels
 
 
 def _sides_of_label(word: Word) -> list[Word] | None:
