@@ -15,7 +15,7 @@ from dashboards.components.result_table import Column, Row
 from dashboards.components.verdict import badge, look_of
 from dashboards.words import analyte_name, demand, spoken, words
 from registry.assessment.conformity import grounds
-from registry.assessment.limits import subject_of
+from registry.assessment.limits import about, subject_of
 from registry.assessment.records import records
 from registry.assessment.verdict_frame import LOT
 from registry.assessment.verdict_parts import GRAVEST_FIRST
@@ -78,7 +78,7 @@ def _address(row: Mapping[str, Any], found: int | None) -> str:
 def _name(row: Mapping[str, Any]) -> str:
     """The analyte's one name, in whatever language the certificate prints it."""
     known = str(row["analyte_key"])
-    return analyte_name(known) if known in load_catalogue() else str(row["analyte"]) or analyte_name(subject_of(str(row["rule_id"])))
+    return analyte_name(known) if known in load_catalogue() else str(row["analyte"]) or about(str(row["rule_id"]))
 
 
 def _measured(row: Mapping[str, Any], stated: Mapping[str, Any]) -> Html:
@@ -126,7 +126,7 @@ def _why(row: Mapping[str, Any]) -> str:
 def untested_names(missing: pd.DataFrame) -> list[str]:
     """What the pack limits and nobody has tested."""
     pairs = zip(missing["rule_id"], missing["rule"], strict=True)
-    return [f"{analyte_name(subject_of(str(rule)))} ({demand(str(said))})" for rule, said in pairs]
+    return [f"{about(str(rule))} ({demand(str(said))})" for rule, said in pairs]
 
 
 def silent_rows(frame: pd.DataFrame) -> tuple[Row, ...]:
@@ -158,17 +158,26 @@ def headline(met: pd.DataFrame) -> str:
 # --- all products at a glance ----------------------------------------------------------------------
 
 
+Place = tuple[str, str]
+"""A product's key and a panel."""
+
+
+def gravest(met: pd.DataFrame) -> dict[Place, str]:
+    """The gravest verdict on each panel of each product; `met` is what `judged` answers."""
+    # three columns of forty: somebody waits for this
+    ranks = pd.Categorical(met["verdict"], categories=GRAVEST_FIRST).codes
+    worst = pd.Series(ranks).groupby([met["product_key"].to_numpy(), met["panel"].to_numpy()]).min()
+    products, panels = (worst.index.get_level_values(level) for level in (0, 1))
+    return {(str(product), str(panel)): GRAVEST_FIRST[rank] for product, panel, rank in zip(products, panels, worst, strict=True)}
+
+
 def coverage(
-    products: Mapping[str, str], tested: pd.DataFrame, met: pd.DataFrame, pack: str, *, specimen: bool
+    products: Mapping[str, str], tested: pd.DataFrame, verdicts: Mapping[Place, str], pack: str, *, specimen: bool
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """A table of product by panel: the gravest verdict, tested without a limit to judge by, or never tested; and on how many lots.
 
-    `products` are names by key, `tested` has columns.RESULTS, `met` is what `judged` answers. Products without any result come last.
+    `products` are names by key, `tested` has columns.RESULTS, `verdicts` are the `gravest`. Products without any result come last.
     """
-    # three columns of forty: somebody waits for this
-    ranks = pd.Categorical(met["verdict"], categories=GRAVEST_FIRST).codes
-    gravest = pd.Series(ranks).groupby([met["product_key"].to_numpy(), met["panel"].to_numpy()]).min()
-    verdicts = {place: GRAVEST_FIRST[rank] for place, rank in gravest.items()}
     own_lot = tested["lot"].fillna("").mask(lambda lot: lot == "", tested["certificate_id"])
     lots = own_lot.groupby([tested["product_key"].to_numpy(), tested["panel"].to_numpy()]).nunique().to_dict()
     rows = []

@@ -159,7 +159,8 @@ def told_silent(silent: pd.DataFrame) -> Html:
     """The rules that judge nothing, folded."""
     if silent.empty:
         return Html("")
-    label = f"{len(silent)} rules of this pack that judge nothing here, and why"
+    rules = "1 rule of this pack that judges" if len(silent) == 1 else f"{len(silent)} rules of this pack that judge"
+    label = f"{rules} nothing here, and why"
     return unfolding(label, SILENT, partial(_silent_rules, silent))
 
 

@@ -112,8 +112,8 @@ def _mapped(of_brands: dict[str, str], chosen: tuple[str, ...], *, specimen: boo
         nothing = empty("No product was tested", "No published result of a named product stands in this choice.")
         st.html(stack([legal.notice(bench.pack, bench.on), nothing]))
         return
-    met = verdicts.mapped(token, bench, filters)
-    columns, rows = judgement.coverage(shown, results, met, bench.pack, specimen=specimen)
+    gravest = judgement.gravest(verdicts.mapped(token, bench, filters))
+    columns, rows = judgement.coverage(shown, results, gravest, bench.pack, specimen=specimen)
     said = "The gravest verdict on any published result; a retest that passes hides no earlier failure."
     counted = Html("")
     if large:
@@ -129,7 +129,7 @@ def _mapped(of_brands: dict[str, str], chosen: tuple[str, ...], *, specimen: boo
         rows = rows[(page - 1) * size : page * size]
     parts = [
         legal.notice(bench.pack, bench.on),
-        _legend(set(met["verdict"].astype(str))),
+        _legend({verdict for (product, panel), verdict in gravest.items() if product in shown and panel in judgement.PANELS}),
         counted,
         table(columns, rows, "Products and what they were tested for", said, dense=True),
         pager(total, page, size, "products"),

@@ -111,6 +111,19 @@ def subject_of(rule_id: str) -> str:
     return re.sub(r"(?:-per-[a-z]+)?(?:-\d+)?$", "", rule_id).replace("-", "_")
 
 
+def about(rule_id: str) -> str:
+    """The same in words: an analyte's name, its share of the alkaloids, the ratio of two; any other subject with its joints opened."""
+    key, catalogue = subject_of(rule_id), load_catalogue()
+    of, (over, _, under) = key.removesuffix("_share"), key.partition("_to_")
+    if key in catalogue:
+        return catalogue.get(key).name
+    if of in catalogue:
+        return f"{catalogue.get(of).name}, share of alkaloids"
+    if over in catalogue and under in catalogue:
+        return f"{catalogue.get(over).name} to {catalogue.get(under).name}"
+    return key.replace("_", " ").capitalize()
+
+
 class Rule(Record):
     """One rule. Field by field the syntax in the packs' headers; `start` and `end` are their `from` and `to`."""
 

@@ -11,7 +11,7 @@ import pandas as pd
 from registry.assessment import verdict_parts
 from registry.assessment.conformity import Decision, grounds
 from registry.assessment.legal_status import NO_ADVICE, statuses_of
-from registry.assessment.limits import RulePack, demand_in_words, subject_of
+from registry.assessment.limits import RulePack, about, demand_in_words
 from registry.assessment.records import records
 from registry.assessment.verdict_parts import GRAVEST_FIRST
 from registry.model.analytes import load_catalogue
@@ -151,7 +151,7 @@ def silent_table(verdicts: pd.DataFrame) -> Table:
 def untested_names(verdicts: pd.DataFrame) -> str:
     """What the pack limits and none of the certificates has a result for."""
     missing = verdict_parts.untested(verdicts)
-    return "; ".join(f"{_ruled(str(r['rule_id']))} ({demand_in_words(str(r['rule']))})" for r in records(missing))
+    return "; ".join(f"{about(str(r['rule_id']))} ({demand_in_words(str(r['rule']))})" for r in records(missing))
 
 
 def _untested(verdicts: pd.DataFrame) -> Table:
@@ -175,11 +175,6 @@ def analyte_name(key: str) -> str:
     return catalogue.get(key).name if key in catalogue else ""
 
 
-def _ruled(rule: str) -> str:
-    about = subject_of(rule)
-    return analyte_name(about) or wording.in_words(about)
-
-
 def _verdict(row: dict[str, Any]) -> dict[str, Cell]:
     unit = "" if str(row["unit"]) in ("presence", str(row["text"])) else str(row["unit"])
     out: dict[str, Cell] = {c.name: plain(row[c.name]) for c in _VERDICTS if c.name in row}
@@ -188,7 +183,7 @@ def _verdict(row: dict[str, Any]) -> dict[str, Cell]:
     return out | {
         "product": _with_brand(str(row["brand"]), str(row["product"]) or "product not linked"),
         "measured": wording.with_unit(str(row["text"]), unit) or "no amount",
-        "name": analyte_name(str(row["analyte_key"])) or str(row["analyte"]) or _ruled(str(row["rule_id"])),
+        "name": analyte_name(str(row["analyte_key"])) or str(row["analyte"]) or about(str(row["rule_id"])),
         "rule": demand_in_words(str(row["rule"])),
         "lot": str(row["lot"]) or "no lot printed",
         "reason": ". ".join(filter(None, (chance, why))),

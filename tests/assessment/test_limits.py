@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.assessment.limits import InForce, Kind, PartialDate, Quantity, Rule, RulePack, load_pack, packs, parse_pack, subject_of
+from registry.assessment.limits import InForce, Kind, PartialDate, Quantity, Rule, RulePack, about, load_pack, packs, parse_pack, subject_of
 from registry.datafiles import data_path
 from registry.errors import RulePackError
 from registry.model.units import Basis
@@ -179,7 +179,7 @@ def test_proposals_summaries_and_fees_are_facts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "about"),
+    ("rule", "subject"),
     [
         ("lead", "lead"),
         ("lead-per-day-2", "lead"),
@@ -188,5 +188,18 @@ def test_proposals_summaries_and_fees_are_facts() -> None:
         ("mgm15", "mgm15"),
     ],
 )
-def test_a_rule_is_about_what_its_id_names_whatever_its_basis_and_number(rule: str, about: str) -> None:
-    assert subject_of(rule) == about
+def test_a_rule_is_about_what_its_id_names_whatever_its_basis_and_number(rule: str, subject: str) -> None:
+    assert subject_of(rule) == subject
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("lead-per-day-2", "Lead"),
+        ("7oh-share-2", "7-Hydroxymitragynine, share of alkaloids"),
+        ("mitragynine-to-7oh", "Mitragynine to 7-Hydroxymitragynine"),
+        ("min-age", "Min age"),
+    ],
+)
+def test_what_a_rule_is_about_is_said_by_the_analytes_own_names(rule: str, said: str) -> None:
+    assert about(rule) == said

@@ -217,7 +217,9 @@ def test_a_rule_that_judges_nothing_says_why() -> None:
 def test_the_map_tells_tested_from_never_tested() -> None:
     results = frame(RESULTS, _lead(), result())
     met = verdict_parts.judged(judge(results, load_pack("US-UT"), on=DAY.date(), list_missing=False))
-    columns, rows = judgement.coverage({"red": "A Red Powder", "green": "Green Powder"}, results, met, "US-UT", specimen=False)
+    columns, rows = judgement.coverage(
+        {"red": "A Red Powder", "green": "Green Powder"}, results, judgement.gravest(met), "US-UT", specimen=False
+    )
     tested, never = ([str(cell) for cell in row.cells] for row in rows)
     cells = dict(zip([c.title for c in columns], tested, strict=True))
     assert "Conforms" in cells["Heavy metals"]
@@ -226,6 +228,11 @@ def test_the_map_tells_tested_from_never_tested() -> None:
     assert "Not tested" in cells["Pesticides"]
     assert "A Red Powder" in never[0], "a product nobody tested has its row, after those that were tested"
     assert all("Not tested" in cell for cell in never[1:])
+
+
+def test_the_map_holds_the_gravest_verdict_of_each_panel_of_a_product() -> None:
+    met = verdict_parts.judged(_judged(_lead(), _lead(row=1, text="9", low=9e-3, high=9e-3)))
+    assert judgement.gravest(met)["green", "heavy_metals"] == "does not conform"
 
 
 @pytest.mark.parametrize(
