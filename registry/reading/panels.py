@@ -22,10 +22,15 @@ def title_panel(text: str) -> Panel | None:
     before = text.partition(" (")[0]
     if before and len(before) < len(text) and (panel := title_panel(before)) is not None:
         return panel
-    held = _panel_stems().inside(_spaceless(text))
-    if held:
-        return held[0][1]
+    for stem, panel in _panel_stems().inside(_spaceless(text)):
+        if len(stem) > LONGEST_ABBREVIATION or stem in {word[: len(stem)] for word in _WORDS.findall(text.casefold())}:
+            return panel
     return Panel.OTHER if seeks_adulterants(text) else None
+
+
+LONGEST_ABBREVIATION = 3
+"""Letters: so short a stem begins a word, as the letters of two that follow each other often make it: "tabl-et m-ass"."""
+_WORDS = re.compile(r"\w+")
 
 
 @remembered(4096)

@@ -35,6 +35,7 @@ def test_an_analytes_name_tells_its_panel(name: str, panel: Panel | None) -> Non
         ("Identity, methanol extract", Panel.OTHER),
         ("Extractable matter (ethanol 60 %)", Panel.OTHER),
         ("Hexane-soluble matter", Panel.OTHER),
+        ("Kadar Sari Larut Etanol", Panel.OTHER),
         ("IPA (isopropyl alcohol)", Panel.RESIDUAL_SOLVENTS),
         ("Acetone (propanone)", Panel.RESIDUAL_SOLVENTS),
         ("Residual ethanol", Panel.RESIDUAL_SOLVENTS),
@@ -48,6 +49,11 @@ def test_titles_tell_panels_even_when_letter_spaced() -> None:
     assert title_panel("CANNAB IN OID S U MMA RY") is Panel.POTENCY
     assert title_panel("Residual Solvents - FL") is Panel.RESIDUAL_SOLVENTS
     assert title_panel("Certificate of Analysis") is None
+
+
+@pytest.mark.parametrize(("text", "panel"), [("Average tablet mass", None), ("ETM (ICP-MS)", Panel.HEAVY_METALS), ("PAHs", Panel.OTHER)])
+def test_a_short_abbreviation_begins_a_word(text: str, panel: Panel | None) -> None:
+    assert title_panel(text) is panel
 
 
 @pytest.mark.parametrize(

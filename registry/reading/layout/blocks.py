@@ -168,7 +168,10 @@ def _holds_names_only(block: Block) -> bool:
 
 
 def _without_title(zone: Block) -> Block:
-    """The zone without a title that reads like a heading: alone on its line, at the left edge, over a line with its own name column."""
+    """The zone without a title that reads like a heading: alone on its line, at the left edge, over a line with its own name column.
+
+    So is a label with the unit of all that stands below, wherever a title's bar has it: "Units: ppm".
+    """
     first = [c for c in zone.cells if c.baseline < zone.top + LINE_JITTER * c.size]
     rest = [c for c in zone.cells if c not in first]
     names = [c for c in rest if _is_name_cell(c)]
@@ -176,8 +179,9 @@ def _without_title(zone: Block) -> Block:
     apart = read_heading(aside.text).role is None and not any(aside.overlap(c.x0, c.x1) > 0 for c in rest)
     of_all = _states_unit(aside) or (is_bare_unit(aside) and title_panel(lead.text) is not None)  # a unit for the whole table on the bar
     alone = len(first) == 1 or (len(first) == 2 and (apart or of_all))
+    labels = len(first) == 1 and _states_unit(lead) and (":" in lead.text or not any(lead.overlap(c.x0, c.x1) > 0 for c in rest))
     titles = all(_is_name_cell(c) and any(abs(c.x0 - n.x0) < c.size for n in names) for c in first)  # one over each table
-    if names and (titles or (alone and lead.x0 < min(c.x0 for c in names) + lead.size)):
+    if names and (titles or labels or (alone and lead.x0 < min(c.x0 for c in names) + lead.size)):
         return _without_title(block_of(rest))
     return zone
 

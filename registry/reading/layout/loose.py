@@ -335,6 +335,15 @@ def named_bound(text: str) -> str | None:
     return labelled["bound"] if _parsed_limit(labelled["bound"]) is not None else None
 
 
+def named_detection(text: str) -> tuple[Role, str] | None:
+    """The LOD or LOQ that a text names one: "LOQ: 0.01", "LOD 0.3 mg/kg"; None for anything else."""
+    labelled = _LABELLED_BOUND.fullmatch(text) if any(map(str.isdigit, text)) else None
+    heading = read_heading(labelled["label"]) if labelled else None
+    if labelled is None or heading is None or heading.role not in (Role.LOD, Role.LOQ) or not heading.exact:
+        return None
+    return (heading.role, labelled["bound"]) if _parsed_limit(labelled["bound"]) is not None else None
+
+
 def _parsed_limit(text: str) -> ParsedLimit | None:
     """The most that is allowed; None where a text states no such amount."""
     try:

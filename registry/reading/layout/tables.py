@@ -188,6 +188,8 @@ def _goes_on(line: list[Cell], name: Column, values: list[Column]) -> bool:
         return False  # the laboratory's address at the head of the page
     if read_heading(lead.words[0].text).role in (Role.LIMIT, Role.LOD, Role.LOQ):
         return False  # "Limit 1.5" in a card below the table
+    if any(cell_shape(c.text) is Shape.TEXT and name_panel(c.text) is not None for c in rest[1:]):
+        return False  # further results with their names, side by side
     if len(rest) == len(values) >= LEAST_COLUMNS and all(cell_shape(c.text) in VALUE_SHAPES for c in rest):
         return True
     homes = {i for c in rest for i, v in enumerate(values) if c.overlap(v.x0 - 2, v.x1 + 2) > 0 and cell_shape(c.text) is not Shape.TEXT}

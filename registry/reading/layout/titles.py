@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
 from registry.model.analytes import load_catalogue
@@ -17,7 +18,7 @@ from registry.reading.layout.cells import Cell
 from registry.reading.panels import tells_trade, title_panel
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.unit_exceptions import without_exceptions
-from registry.reading.vocabulary import Role, unit_text
+from registry.reading.vocabulary import Role, sentence_words, unit_text
 
 LONGEST_TITLE = 80
 MOST_WORDS = 14
@@ -84,6 +85,29 @@ def unit_of_line(cell: Cell) -> str | None:
     return next(filter(None, map(_plain_unit, parts)), None)
 
 
+LONGEST_NOTE = 8
+"""Words of a sentence that says in which unit results are."""
+
+
+def unit_of_note(text: str) -> str | None:
+    """The unit in which a note below a table says that its results are: "Counts and limits in CFU/g. ND: not detected"."""
+    for sentence in _SENTENCES.split(text):
+        words = sentence.split()
+        if not (1 < len(words) <= LONGEST_NOTE and sentence.casefold().startswith(_result_words())):
+            continue
+        for count in (3, 2, 1):
+            unit = _plain_unit(" ".join(words[-count:]))
+            if unit is not None and not any(map(str.isdigit, " ".join(words[:-count]))):  # an amount itself
+                return unit
+    return None
+
+
+@cache
+def _result_words() -> tuple[str, ...]:
+    return tuple(word + end for word in sentence_words("results") for end in (" ", ": "))
+
+
+_SENTENCES = re.compile(r"[.;]\s+")
 _CLAUSES = re.compile(r"[,;]\s+")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from registry.reading.layout.cells import Cell, lines_of
 from registry.reading.layout.columns import assign, find_columns
 from registry.reading.layout.headings import Block, Column
-from registry.reading.layout.loose import LARGER, stated_bound
+from registry.reading.layout.loose import LARGER, named_detection, stated_bound
 from registry.reading.layout.rows import Row
 from registry.reading.layout.tables import ROW_REACH, Table
 from registry.reading.panels import title_panel
@@ -159,13 +159,14 @@ def _table(page: int, block: Sequence[_Line], lines: Sequence[list[Cell]]) -> Ta
     head = _headings(first, left, max(c.x1 for c in values), lines)
     columns = find_columns(values, head)
     rows = [Row(row.name, assign(row.values, columns), row.name.baseline) for row in block]
-    full = [i for i in range(len(columns)) if sum(i in row.cells for row in rows) >= max(min(FEWEST, len(rows)), FILLED * len(rows))]
+    held = [[row.cells[i] for row in rows if i in row.cells] for i in range(len(columns))]
+    full = [i for i, cells in enumerate(held) if len(cells) >= max(min(FEWEST, len(rows)), FILLED * len(rows)) or _name_limits(cells)]
     if not full or any(len(row.cells) < len(held.values) for row, held in zip(rows, block, strict=True)):
         return None
     rows = [Row(row.name, {full.index(i): c for i, c in row.cells.items() if i in full}, row.baseline) for row in rows]
     used = [c for row in rows for c in (row.name, *row.cells.values()) if c is not None]
     title = _title(first, lines)
-    if len(full) == 1 and title is not None and title_panel(title.text) is None and columns[full[0]].heading is None:
+    if len(full) == 1 and title is not None and title_panel(title.text) is None and _may_head(title) and columns[full[0]].heading is None:
         columns[full[0]].heading = Column([title], title.x0, title.x1)  # "Action limits" over names with one number each
     top = min([c.baseline for c in head], default=first.baseline)
     heading = Block(head, first.x0, max(c.x1 for c in used), top, top, size) if head else None
@@ -182,6 +183,11 @@ def _table(page: int, block: Sequence[_Line], lines: Sequence[list[Cell]]) -> Ta
         heading,
         unheaded=True,
     )
+
+
+def _name_limits(cells: Sequence[Cell]) -> bool:
+    """Whether each cell says of itself which limit it is, as few as they may be: "LOQ: 0.01"."""
+    return bool(cells) and all(named_detection(c.text) is not None for c in cells)
 
 
 def _headings(first: Cell, left: float, right: float, lines: Sequence[list[Cell]]) -> list[Cell]:
@@ -204,4 +210,6 @@ def _title(first: Cell, lines: Sequence[list[Cell]]) -> Cell | None:
 
 
 def _may_head(cell: Cell) -> bool:
+    if named_detection(cell.text) is not None:
+        return False  # "LOQ 0.10 mg/g" holds for all that stands below
     return cell_shape(cell.text) in (Shape.TEXT, Shape.UNIT, Shape.WORD) and len(cell.text) <= LONGEST_CELL and ":" not in cell.text

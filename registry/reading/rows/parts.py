@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from registry.reading.layout.cells import Cell, cell_of, join_cells, lines_of
 from registry.reading.layout.columns import has_own_unit
+from registry.reading.layout.loose import named_detection
 from registry.reading.layout.rows import Row
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.shapes import Shape, cell_shape, value_parts, with_named_bound
@@ -28,10 +29,13 @@ def parts(cell: Cell) -> list[Cell]:
 def halves(cell: Cell, role: Role) -> list[tuple[Cell, Role]]:
     """A row's cell with its role; of a column of two roles each half with its own, none where a cell does not tell them apart.
 
-    So is a result with the bound that it names: "Not detected (LOD = 0.3)".
+    So is a result with the bound that it names: "Not detected (LOD = 0.3)". A cell that says of itself which limit it is ("LOQ: 0.01")
+    is that under any heading that nobody knows, or none.
     """
     if role is Role.RESULT and (bounded := with_named_bound(cell.text)) is not None:
         return [(replace(cell, text=bounded[0]), role), (replace(cell, text=bounded[2]), bounded[1])]
+    if role is Role.ASIDE and (named := named_detection(cell.text)) is not None:
+        return [(replace(cell, text=named[1]), named[0])]
     if role not in PAIRED:
         return [(cell, role)]
     texts = cell.text.split(" / ") if " / " in cell.text else cell.text.split("/")

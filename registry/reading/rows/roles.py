@@ -172,17 +172,19 @@ def _settle_other_amounts(roles: list[ColumnRole], table: Table) -> None:
     """Beside a sure result a column under words that nobody knows is none where it keeps no ratio to it.
 
     Nor is one that counts for each day, which says what may be taken in, and so a limit, or what would be: that keeps the ratio, and is
-    a result where a limit for each day stands beside it.
+    a result where a limit for each day stands beside it. The result's own unit may stand elsewhere, on the title or in another column.
     """
     headings = [column.heading.heading if column.heading else None for column in table.columns]
     daily = [role.unit is not None and _basis(role.unit) is Basis.PER_DAY for role in roles]
     told = zip(roles, headings, daily, strict=True)
-    result = next((n for n, (r, h, day) in enumerate(told) if r.role is Role.RESULT and r.unit and h and h.exact and not day), None)
+    result = next((n for n, (r, h, day) in enumerate(told) if r.role is Role.RESULT and h and h.exact and not day), None)
     if result is None:
         return
     bounded = any(role.role is Role.LIMIT and day for role, day in zip(roles, daily, strict=True))
     for n, (role, heading) in enumerate(zip(roles, headings, strict=True)):
         if role.role is not Role.RESULT or heading is None or heading.role is not None or (heading.exact and not daily[n]):
+            continue
+        if roles[result].unit is None and not daily[n]:
             continue
         other = keep_no_ratio([(row.cells[result], row.cells[n]) for row in table.rows if row.cells.keys() >= {result, n}])
         if other or (daily[n] and not bounded):

@@ -12,7 +12,7 @@ from registry.model.measurement import Quantity
 from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, place
 from registry.reading.layout.tables import Table
-from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over, unit_of_line
+from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title_over, unit_of_line, unit_of_note
 from registry.reading.page_tables import PageTables
 from registry.reading.panels import name_panel, seeks_adulterants, title_panel
 from registry.reading.rows.controls import holds_controls
@@ -29,6 +29,10 @@ LONGEST_SYMBOL, FEWEST_SYMBOLS = 3, 3
 """Characters of an analyte's sign, and how many signs of one panel tell it."""
 UNDER_TITLE = 2.0
 """In sizes of the title: how far below it the line stands that says more of all its tables."""
+
+
+UNDER_TABLE = 3.0
+"""In sizes of the rows: how far below them a note on their unit stands."""
 
 
 @dataclass(slots=True)
@@ -66,6 +70,7 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     name, of_names = (table.name_heading.text, table.name_heading.heading.unit) if table.name_heading else ("", None)
     beside = (unit_beside(page, here) or _unit_under(page, here, table)) if here else None
     section.unit = section.unit or beside or _unit_above(page, table) or of_names  # "Analyte (mg/g)"
+    section.unit = section.unit or _unit_below(page, table)
     own = here is None or not is_under_another(page, here, table.top)
     added = own and seeks_adulterants(section.title)  # the names tell of what they are elsewhere
     section.panel = (None if added else _majority(table)) or title_panel(name) or (section.panel if own else None)
@@ -100,12 +105,19 @@ def _title(page: PageTables, table: Table) -> Title | None:
     """The title over the table or on its heading's line, or the nearer one over the table on its left whose heading stands level."""
     title = title_over(page.titles, table.x0, table.x1, table.top + LINE_JITTER * table.size)
     for other in page.tables:
-        if other is table or abs(other.top - table.top) >= 2 * table.size or other.x0 >= table.x0:
+        if other.x0 >= table.x0 or not _begin_level(other, table):
             continue
-        shared = title_over(page.titles, other.x0, other.x1, other.top)
+        shared = title_over(page.titles, other.x0, other.x1, other.top + (LINE_JITTER * other.size if other.unheaded else 0.0))
         if shared and (title is None or shared.cell.baseline > title.cell.baseline + 1):
             title = shared
     return title
+
+
+def _begin_level(one: Table, other: Table) -> bool:
+    """Whether the headings of two tables stand level; without any that is known, their first rows."""
+    unheaded = one.unheaded and other.unheaded
+    tops = [table.rows[0].baseline if unheaded else table.top for table in (one, other)]
+    return abs(tops[0] - tops[1]) < 2 * other.size
 
 
 def _majority(table: Table) -> Panel | None:
@@ -162,6 +174,15 @@ def _unit_above(page: PageTables, table: Table) -> str | None:
     return None
 
 
+def _unit_below(page: PageTables, table: Table) -> str | None:
+    """A unit that a note right below a table states for its results: "Counts and limits in CFU/g"."""
+    end, floor = table.bottom, table.bottom + UNDER_TABLE * table.size
+    for cell in page.cells:
+        if end < cell.baseline < floor and table.x0 - cell.size < cell.x0 < table.x1 and (unit := unit_of_note(cell.text)) is not None:
+            return unit
+    return None
+
+
 _LABELLED = re.compile(r"(\D+?)[:=\s]+((?:<\s*)?\d[\d.,]*\s*\S{0,8})?")
 
 
@@ -177,11 +198,11 @@ def _take_limits_printed_once(page: PageTables, title: Title, table: Table, sect
             continue
         match = _LABELLED.fullmatch(cell.text)
         role = read_heading(match[1] if match else cell.text).role
-        if role not in (Role.LOD, Role.LOQ):
-            continue
+        if role not in (Role.LOD, Role.LOQ) or any(cell is held for row in table.rows for held in row.cells.values()):
+            continue  # nor what a row says of itself
         beside = (c for c in page.cells if abs(c.baseline - cell.baseline) < 2 and 0 < c.x0 - cell.x1 < 60)
-        text, place = (match[2], cell) if match and match[2] else next(((c.text, c) for c in beside), ("", cell))
-        quantity = values.quantity(text, None, place, page.page)
+        text, printed = (match[2], cell) if match and match[2] else next(((c.text, c) for c in beside), ("", cell))
+        quantity = values.quantity(text, None, printed, page.page)
         if quantity is not None and quantity.unit is not None and unit_text(quantity.unit) is None:
             continue  # a sentence: "0.0003 mg/mL for each)"
         if role is Role.LOD:

@@ -72,7 +72,8 @@ class RowReader:
         for index, cell in sorted(row.cells.items()):
             for held, role in halves(cell, roles[index].role):
                 claim = claimed_amount(held.text) if role is Role.LIMIT else None
-                by_role.setdefault(Role.CLAIM if claim else role, []).append((replace(held, text=claim) if claim else held, roles[index]))
+                column = roles[index] if role is roles[index].role or roles[index].sure > 0 else replace(roles[index], sure=LIMIT_ASIDE)
+                by_role.setdefault(Role.CLAIM if claim else role, []).append((replace(held, text=claim) if claim else held, column))
         row_unit = _row_unit(by_role)
         measurements, told = self._measurements(row, roles, row_unit or named_unit or section.unit, page)
         measurements = measurements or self._judged(by_role, name, page)
@@ -199,7 +200,8 @@ class RowReader:
         if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:
             return section.panel  # visible mold
         grouped = title_panel(row.group.text) if row.group else None
-        if (grouped or section.panel) is Panel.PESTICIDES and told is Panel.RESIDUAL_SOLVENTS:
+        of_group = grouped or (name_panel(row.group.text) if row.group else None)  # "Ethylene oxide and 2-chloroethanol"
+        if (of_group or section.panel) is Panel.PESTICIDES and told is Panel.RESIDUAL_SOLVENTS:
             return Panel.PESTICIDES  # a fumigant, such as ethylene oxide
         if section.panel is Panel.POTENCY and any(cell_shape(c.text) is Shape.NUMBER for c, _ in by_role.get(Role.CLAIM, [])):
             return section.panel  # the zinc that a label promises is no contaminant

@@ -47,3 +47,19 @@ def test_an_address_in_the_head_of_the_next_page_is_no_row_that_goes_on() -> Non
         "Naled": [("ND", "ppm")],
         "Oxamyl": [("0.2", "ppm")],
     }
+
+
+def test_names_with_their_numbers_side_by_side_are_no_rows_that_go_on() -> None:
+    names, found = ("Moisture", "Water Activity", "Foreign Matter"), ("11.4 %", "0.57 aw", "Not Tested")
+    first = page_of((488, {36: "Quick Tests"}), *grid(500, (40, 240, 420), names, found))
+    bar = (60, {36: "Terpenes, mg/g"})
+    pairs = grid(
+        75,
+        (36, 180, 216, 360, 397, 545),
+        ("Limonene", "1.96", "Guaiol", "0.39", "Fenchol", "0.17"),
+        ("Linalool", "0.74", "Camphene", "ND", "Ocimene", "0.26"),
+    )
+    assert {name: printed(row) for name, row in rows(first, page_of(bar, *pairs, number=2)).items() if row.page == 2} == {
+        "Limonene": [("1.96", "mg/g")], "Guaiol": [("0.39", "mg/g")], "Fenchol": [("0.17", "mg/g")],
+        "Linalool": [("0.74", "mg/g")], "Camphene": [("ND", "mg/g")], "Ocimene": [("0.26", "mg/g")],
+    }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from registry.model.certificate import Result
@@ -104,3 +106,10 @@ def test_what_is_counted_for_each_day_is_the_result_where_nothing_else_is() -> N
     values, limits = told(metals(("Result (µg/day)", ("1.18", "0.31", "4.65", "<0.05")), ("PDE (µg/day)", DAILY)))
     assert [row[0] for row in values] == [(text, "µg/day") for text in ("1.18", "0.31", "4.65", "<0.05")]
     assert limits == [(text, "µg/day") for text in DAILY]
+
+
+@pytest.mark.parametrize("words", ["Daily intake at 5 g (µg)", "Daily exposure (µg/day)"])
+def test_what_would_be_taken_in_each_day_is_no_result_beside_one_whose_unit_the_title_states(words: str) -> None:
+    table = metals(("Result", FOUND), ("RL", ("0.01", "0.01", "0.01", "0.005")), (words, TAKEN))
+    found = rows(replace(table, words=(*page_of((84, {60: "Heavy Metals, results in µg/g"})).words, *table.words)))
+    assert [printed(found[name]) for name in METALS] == [[(text, "µg/g")] for text in FOUND]

@@ -26,6 +26,14 @@ def test_one_sign_alone_may_be_anything() -> None:
     assert rows(page_of(*grid(100, (40, 200, 300), *lines)))["Pb"].analyte_key is None
 
 
+def test_a_fumigant_in_a_group_whose_title_names_a_pesticide_is_one() -> None:
+    body = ("Ethylene oxide", "< 0.01", "mg/kg"), ("2-Chloroethanol", "< 0.01", "mg/kg"), ("Ethylene oxide (sum)", "< 0.02", "mg/kg")
+    lines = grid(100, (40, 240, 340), ("Parameter", "Result", "Unit"), ("Mitragynine", "14.2", "mg/g"))
+    group = (124, {40: "ZZ9 Ethylene oxide and 2-chloroethanol", 240: "Method: GC-MS/MS"})
+    found = rows(page_of(*lines, group, *grid(136, (40, 240, 340), *body)))
+    assert {found[name].panel for name, *_ in body} == {Panel.PESTICIDES}
+
+
 @pytest.mark.parametrize(
     ("title", "group"),
     [

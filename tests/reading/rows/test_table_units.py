@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -419,3 +420,38 @@ def test_a_heading_that_leaves_it_open_which_of_two_units_it_means_states_none(h
 def test_a_pure_number_is_the_unit_of_a_title_that_names_what_is_counted_so_alone(title: str, name: str, unit: str | None) -> None:
     lines = grid(100, (50, 200, 300), ("Test", "Result", "Limit"), (name, "0.612", "0.85"))
     assert printed(rows(page_of((84, {50: title}), *lines))[name]) == [("0.612", unit)]
+
+
+COUNTS = (("Aerobic count", "640", "10000", "Pass"), ("Coliforms", "15", "100", "Pass"), ("Salmonella", "Negative", "Negative", "Pass"))
+
+
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [
+        ("Counts and limits in CFU/g", "CFU/g"),
+        ("Results in CFU/g. Neg: not found in the portion taken", "CFU/g"),
+        ("Ergebnisse in KBE/g", "KBE/g"),
+        ("Units: CFU/g", "CFU/g"),
+        ("Expanded uncertainty U, k = 2. LOQ in CFU/g.", None),
+        ("Results were found 15 % CFU/g", None),
+        ("Limits in CFU/g", None),
+    ],
+)
+def test_a_note_right_below_a_table_states_the_unit_of_its_results(note: str, unit: str | None) -> None:
+    table = grid(100, (40, 200, 300, 400), ("Test", "Result", "Limit", "Status"), *COUNTS)
+    found = rows(page_of((84, {40: "Microbiology"}), *table, (149, {40: note})))
+    assert [printed(found[name]) for name, *_ in COUNTS[:2]] == [[("640", unit)], [("15", unit)]]
+
+
+@pytest.mark.parametrize(("x", "said"), [(362, "units: ppm"), (425, "Units: ppm"), (362, "Units ppm")])
+def test_a_unit_for_all_on_a_titles_bar_is_no_part_of_the_headings_of_one_of_its_tables(x: float, said: str) -> None:
+    headings = ("Analyte", "LOQ", "Limit", "Result", "Status")
+    left = grid(104, (40, 160, 196, 231, 271), headings, ("Captan", "0.01", "1.0", "0.034", "PASS"), ("Naled", "0.01", "1.0", "ND", "PASS"))
+    right = grid(
+        104, (315, 434, 470, 505, 545), headings, ("Boscalid", "0.01", "1.0", "0.2", "PASS"), ("Imazalil", "0.01", "1", "ND", "PASS")
+    )
+    tables = page_of(*((y, {**a, **b}) for (y, a), (_, b) in zip(left, right, strict=True)), size=7.5)
+    bar = page_of((88, {40: "PESTICIDES & REGULATORS (LC-MS/MS, ZZ)", x: said, 549: "PASS"}), size=9)
+    found = rows(replace(tables, words=(*bar.words, *tables.words)))
+    assert [printed(found[name]) for name in ("Captan", "Boscalid")] == [[("0.034", "ppm")], [("0.2", "ppm")]]
+    assert bound(found["Boscalid"], "loq") == ("0.01", "ppm")

@@ -156,3 +156,39 @@ def test_a_list_over_its_limit_is_told_by_no_other_on_other_lines() -> None:
     half = grid(96, HALVES[:3], ("Lead", "0.62", "0.5"), *(row[:3] for row in LISTED[1:]))
     lower = grid(103, HALVES[3:], *(row[3:] for row in LISTED))
     assert "Lead" not in values((80, {50: "Heavy metals (mg/kg)"}), *half, *lower)
+
+
+def test_a_limit_of_detection_that_says_so_in_its_row_is_that_rows_and_no_others() -> None:
+    body = ("Lead", "0.517", "mg/kg", "LOQ: 0.005"), ("Nickel", "2.30", "mg/kg", "LOQ: 0.05"), ("Mercury", "<0.005", "mg/kg", "")
+    found = rows(page_of((80, {50: "Elements by ICP-MS"}), *grid(94, COLUMNS, *body)))
+    assert [bound(found[name], "loq") for name, *_ in body] == [("0.005", "mg/kg"), ("0.05", "mg/kg"), None]
+    assert all((row.loq.confidence or 0) > 0.5 for row in found.values() if row.loq)
+
+
+def test_a_limit_of_detection_that_says_so_counts_though_only_one_of_the_rows_has_it() -> None:
+    body = [(f"Aflatoxin {kind}", "<0.5", "µg/kg", "") for kind in ("B1", "B2", "G1", "G2")]
+    found = rows(page_of((80, {50: "Mycotoxins"}), *grid(94, COLUMNS, *body, ("Ochratoxin A", "1.8", "µg/kg", "LOQ: 1.0"))))
+    assert {name: bound(row, "loq") for name, row in found.items() if row.loq} == {"Ochratoxin A": ("1.0", "µg/kg")}
+
+
+def test_a_limit_of_detection_that_says_so_counts_under_a_heading_that_nobody_knows() -> None:
+    lines = grid(
+        96, COLUMNS, ("Element", "Result", "Zzq", "Unit"), ("Lead", "0.5", "LOD 0.02", "mg/kg"), ("Cadmium", "ND", "LOD 0.01", "mg/kg")
+    )
+    found = rows(page_of((80, {50: "Heavy metals"}), *lines))
+    assert [bound(found[name], "lod") for name in ("Lead", "Cadmium")] == [("0.02", "mg/kg"), ("0.01", "mg/kg")]
+
+
+TERPENES = (
+    ("Limonene", "1.96", "Terpinolene", "ND", "Nerolidol", "ND"),
+    ("Linalool", "0.74", "Guaiol", "0.39", "Camphene", "<LOQ"),
+    ("α-Humulene", "1.22", "β-Pinene", "0.51", "Fenchol", "0.17"),
+)
+
+
+def test_names_with_their_numbers_in_several_columns_take_unit_and_limit_of_the_bar_over_the_first() -> None:
+    bar = (86, {45: "Terpenes, GC-MS", 155: "all results in mg/g", 240: "LOQ 0.10 mg/g"})
+    found = rows(page_of(bar, *grid(101, (36, 180, 216, 360, 397, 545), *TERPENES)))
+    told = {name: text for line in TERPENES for name, text in zip(line[::2], line[1::2], strict=True)}
+    assert {name: printed(row) for name, row in found.items()} == {name: [(text, "mg/g")] for name, text in told.items()}
+    assert {bound(row, "loq") for row in found.values()} == {("0.10", "mg/g")}
