@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -31,7 +32,7 @@ _VERDICTS: Final = (
     Column(name="name", header="Analyte", width=1.35),
     Column(name="analyte", header="Analyte, as printed", data_only=True),
     Column(name="analyte_key", header="Analyte (catalogue)", data_only=True),
-    Column(name="measured", header="Measured, as printed", width=1),
+    Column(name="measured", header="Measured, as printed or calculated", width=1),
     Column(name="measured_low", header="Measured, lower end (unit of the limit)", kind="number", data_only=True),
     Column(
         name="measured_high", header="Measured, upper end (unit of the limit)", kind="number", data_only=True, meaning="Empty: unbounded"
@@ -182,12 +183,21 @@ def _verdict(row: dict[str, Any]) -> dict[str, Cell]:
     why = grounds(str(row["reason"]), str(row["uncertainty"]))
     return out | {
         "product": _with_brand(str(row["brand"]), str(row["product"]) or "product not linked"),
-        "measured": wording.with_unit(str(row["text"]), unit) or "no amount",
+        "measured": wording.with_unit(str(row["text"]), unit) or _calculated(row),
         "name": analyte_name(str(row["analyte_key"])) or str(row["analyte"]) or about(str(row["rule_id"])),
         "rule": demand_in_words(str(row["rule"])),
         "lot": str(row["lot"]) or "no lot printed",
         "reason": ". ".join(filter(None, (chance, why))),
     }
+
+
+def _calculated(row: dict[str, Any]) -> str:
+    """What no row of the certificate prints and its results give together, to two digits: a share, a ratio; or that there is none."""
+    low, high = float(row["measured_low"]), float(row["measured_high"])
+    if math.isnan(low) or math.isnan(high):
+        return "no amount"
+    said = wording.bounds(low, None if math.isinf(high) else high, partial(wording.amount, digits=2))
+    return said if said == wording.NO_BOUND else f"{wording.with_unit(said, str(row['limit_unit']))}, calculated"
 
 
 def plain(value: Any) -> Cell:

@@ -146,6 +146,21 @@ def test_a_contaminant_report_holds_every_verdict_with_its_rule_and_citation_and
     assert "Lead" not in untested["untested"]
 
 
+def test_a_share_that_no_row_prints_stands_in_a_report_as_calculated(tmp_path: Path) -> None:
+    with open_registry(f"sqlite:///{tmp_path / 'registry.db'}", tmp_path) as registry:
+        alkaloids = {
+            "Mitragynine": ("mitragynine", "30"),
+            "7-Hydroxymitragynine": ("7oh", "10"),
+            "Total Alkaloids": ("total_alkaloids", "40"),
+        }
+        found = [result(name, measurement(text, "mg/g"), analyte_key=key) for name, (key, text) in alkaloids.items()]
+        publish(registry, draft(*found), subject(registry, "Acme", "Gold Powder", "G-1"))
+        rows = tables(registry.contaminant_report("AKA-GMP", "zip", on=DAY))["verdicts"]
+        (share,) = [row for row in rows if row["name"] == "7-Hydroxymitragynine, share of alkaloids"]
+        # 10 of the 40 mg/g measured, and of a whole gram where all the rest were alkaloids that nobody looked for
+        assert share["measured"] == "1 to 25 % of alkaloids, calculated"
+
+
 def test_products_that_lack_the_same_tests_stand_under_one_list_of_them(tmp_path: Path) -> None:
     with open_registry(f"sqlite:///{tmp_path / 'registry.db'}", tmp_path) as registry:
         for number, name in enumerate(("Gold", "Red", "White")):
