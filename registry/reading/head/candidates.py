@@ -167,6 +167,16 @@ def _a_revision(text: str) -> str | None:
     return text if len(text) <= 20 and any(c.isdigit() for c in text) else None
 
 
+_NEXT_SENTENCE: Final = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_])")
+_LONG_SENTENCE: Final = 200
+
+
+def _a_conclusion(text: str) -> str | None:
+    """The first sentence of what is concluded; the next may say that all else complies, or by which rule it was judged."""
+    said = _NEXT_SENTENCE.split(text)[0]
+    return said if len(said) < _LONG_SENTENCE else None
+
+
 def _anything(text: str) -> str | None:
     return text if len(text) < 120 else None
 
@@ -182,7 +192,7 @@ ACCEPT: Final[dict[str, Callable[[str], str | None]]] = {
     "matrix": _a_matrix,
     "revision": _a_revision,
     "supersedes": _an_identifier,
-    "overall_status": _anything,
+    "overall_status": _a_conclusion,
     "unit_mass": _anything,
     "serving_mass": _anything,
     "density": _anything,

@@ -22,6 +22,8 @@ _SAID_STATUS: Final = re.compile(
     r"(?:(passed|conforms?|complies|meets|met)|(failed|does not (?:conform|comply|meet)))\b",
     re.IGNORECASE,
 )
+_MOST_WORDS: Final = 20
+"""Of a line that says so in a sentence: "Insofar as the parameters asked for are concerned, the sample meets the specification"."""
 _CONDITION: Final = re.compile(r"\b(?:if|when|whether|unless|where|not responsible|guarantee)\b", re.IGNORECASE)
 
 
@@ -69,15 +71,16 @@ class _Verdicts:
         return len({h.role for h in headings if h.exact and h.role in _OF_RESULTS}) >= 2  # "Alkaloids", "Metals" may be panels
 
     def _batch_row(self) -> Status | None:
-        """ "Batch   Pass" as the first row of a summary."""
+        """ "Batch   Pass" as the first row of a summary, or "BATCH: PASS" beside its title."""
         grid = self.pages[0].grid
-        titles = (phrase for phrase in grid.phrases if squeezed(phrase.text) in ("batch", "overall", "sample"))
-        beside = (right for title in titles if (right := grid.right_of(title)) is not None and len(right.words) <= 2)
+        titles = [phrase for phrase in grid.phrases if squeezed(phrase.words[0].text) in ("batch", "overall", "sample")]
+        named = (grid.right_of(title) if len(title.words) == 1 else title.part(1) for title in titles if _is_title_of_verdict(title))
+        beside = (right for right in named if right is not None and len(right.words) <= 2)
         return next((verdict for right in beside if (verdict := self.vocabulary.verdict(right.text)) is not None), None)
 
     def _said(self) -> Status | None:
-        """A short line of page one that says it: "This batch has passed"."""
-        lines = [p.text for page in self.pages for p in page.grid.phrases if len(p.words) <= 14 and not _CONDITION.search(p.text)]
+        """A line of few words that says it: "This batch has passed"."""
+        lines = [p.text for page in self.pages for p in page.grid.phrases if len(p.words) <= _MOST_WORDS and not _CONDITION.search(p.text)]
         said = next((match for line in lines if (match := _SAID_STATUS.search(line)) is not None), None)
         return None if said is None else "pass" if said[1] else "fail"
 
@@ -114,3 +117,8 @@ class _Verdicts:
         alone = min(p.baseline for p, _ in verdicts if p is not first) - first.baseline > 0.2 * height
         named = any(title_panel(p.text) is not None for p in (first, *page.grid.beside(first)))
         return large[0][1] if alone and not named and first.size >= 1.4 * page.grid.usual_size else None
+
+
+def _is_title_of_verdict(phrase: Phrase) -> bool:
+    """Whether a phrase is a word alone, or a word with a colon before what it says."""
+    return len(phrase.words) == 1 or phrase.words[0].text.endswith(":")

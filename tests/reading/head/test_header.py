@@ -203,6 +203,21 @@ def test_an_order_of_day_and_month_that_nothing_settles_is_a_finding_and_no_day(
         ("Overall Batch Result: PASS", "pass"),
         ("Disposition: FAIL", "fail"),
         ("Gesamtbeurteilung: entspricht nicht", "fail"),
+        ("BATCH: PASS", "pass"),
+        ("Batch: BP-26", None),
+        (
+            (
+                "Conclusion: The sample does not comply with the specification supplied by the customer for Bacillus cereus and for yeasts."
+                " All other parameters tested comply."
+            ),
+            "fail",
+        ),
+        ("Conclusion : au vu des essais, l'échantillon n'est pas conforme à la spécification du client", "fail"),
+        ("CONCEPTO: La muestra analizada NO CUMPLE con la especificación para mohos.", "fail"),
+        ("Declaração de conformidade: para os parâmetros ensaiados, a amostra ATENDE aos valores. Regra de decisão: não declarada", "pass"),
+        ("Dichiarazione di conformità: il campione risulta CONFORME ai limiti riportati", "pass"),
+        ("Insofar as the requested parameters are concerned, the sample meets the specification given by the customer.", "pass"),
+        ("Where the requested parameters are concerned, it is asked whether the sample meets the specification.", None),
         ("Overall: Tested", None),
         ("Pesticides: PASS", None),
         ("Decision rule: pass means within limits", None),
