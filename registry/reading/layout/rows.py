@@ -30,6 +30,8 @@ class Row:
     """The last line above that stood alone in the name column: a group's title."""
     method: Cell | None = None
     """What stands under the name in its own cell, where the heading says so."""
+    bilingual: bool = False
+    """Whether its name stands in each of two languages, one over the other."""
 
 
 def ruled_rows(split: list[tuple[list[Cell], list[Cell], list[Cell]]]) -> list[Row]:
@@ -174,7 +176,7 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
     second = {} if under else second_names(split, size)
     for i, (band, names, others) in enumerate(split):
         if others:
-            row = Row(None, dict(enumerate(others)), min([c.baseline for c in band]), group)
+            row = Row(None, dict(enumerate(others)), min([c.baseline for c in band]), group, bilingual=i in second.values())
             parts[id(row)] = pending + names
             pending = []
             rows.append(row)

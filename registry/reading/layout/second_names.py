@@ -16,6 +16,8 @@ Line = tuple[list[Cell], list[Cell], list[Cell]]
 """The cells of a line, those of its name, and the others."""
 FEWEST: Final = 2
 """So many lines of names alone are needed to tell where they belong."""
+FEWEST_STRANGE: Final = 3
+"""So many rows, each with a second name, tell of a language that nobody knows."""
 SAME_START: Final = 0.3
 """In sizes: how far from each other both lines of a name begin."""
 SAME_ANALYTE, SAME_PANEL = 2, 1
@@ -36,7 +38,8 @@ def second_names(lines: Sequence[Line], size: float) -> dict[int, int]:
         return {}
     held = frozenset(valued)
     sides = [{n: n + step for n in alone if n + step in held} for step in (-1, 1)]
-    scores = [sum(_alike(lines[n][1], lines[row][1]) for n, row in side.items()) for side in sides]
+    each = len(alone) == len(valued) >= FEWEST_STRANGE
+    scores = [sum(_alike(lines[n][1], lines[row][1], strange=each) for n, row in side.items()) for side in sides]
     whole = [len(side) == len(alone) for side in sides]
     first, second = (1, 0) if scores[1] > scores[0] or (scores[1] == scores[0] and whole[1] and not whole[0]) else (0, 1)
     clear = scores[first] > scores[second] or (whole[first] and not whole[second])
@@ -68,11 +71,12 @@ def names_kind(text: str) -> bool:
     return heading.role is Role.NAME and heading.exact and load_catalogue().match(text) is None
 
 
-def _alike(one: Sequence[Cell], other: Sequence[Cell]) -> int:
-    """How much two names speak for being one."""
+def _alike(one: Sequence[Cell], other: Sequence[Cell], *, strange: bool) -> int:
+    """How much two names speak for being one; `strange`: whether one of them may be a word that nobody knows."""
     texts = [join_cells(names).text for names in (one, other)]
     known = [load_catalogue().match(text) for text in texts]
     if known[0] is not None and known[1] is not None:
         return SAME_ANALYTE if known[0].key == known[1].key else 0
     panels = [name_panel(text) for text in texts]
-    return SAME_PANEL if panels[0] is not None and panels[0] is panels[1] else 0
+    same = panels[0] is not None and panels[0] is panels[1]
+    return SAME_PANEL if same or (strange and known != [None, None] and None in panels) else 0

@@ -4,6 +4,7 @@ layer loses, and raised footnote numbers that it makes digits of."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -79,10 +80,30 @@ def analyte_of(name: str, panel: Panel | None = None) -> Analyte | None:
         return analyte_of(whole, panel)
     if found is None and (plain := _without_heading(name)) is not None:
         return match(plain, panel)
-    if found is not None or " / " not in name:
+    if found is not None or _STROKES.isdisjoint(name):
         return found
-    parts = {analyte.key: analyte for part in name.split(" / ") if (analyte := match(part, panel)) is not None}
-    return next(iter(parts.values())) if len(parts) == 1 else None
+    parts = name.split(" / ") if " / " in name else _STROKE.split(name)
+    apart = " / " in name or all(_WORDS.fullmatch(part) and not is_total(part) for part in parts)  # no "Aflatoxins B1/B2"
+    return _one_of(parts, panel) if apart else None
+
+
+def analyte_of_lines(lines: Sequence[str], panel: Panel | None, *, bilingual: bool) -> Analyte | None:
+    """The catalogue's analyte of a name on several lines, each of which means it; the known one's of a name in two languages."""
+    if len(lines) < LANGUAGES or not (bilingual or all(load_catalogue().match(line, panel) is not None for line in lines)):
+        return None
+    return _one_of(lines, panel)
+
+
+LANGUAGES: Final = 2
+_STROKES: Final = frozenset("/|¦")
+_STROKE: Final = re.compile(r"\s*[/|¦]\s*")
+_WORDS: Final = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]+)*")
+
+
+def _one_of(names: Sequence[str], panel: Panel | None) -> Analyte | None:
+    """The one analyte that the names mean as far as the catalogue knows them."""
+    known = {analyte.key: analyte for name in names if (analyte := load_catalogue().match(name, panel)) is not None}
+    return next(iter(known.values())) if len(known) == 1 else None
 
 
 _HEADED: Final = re.compile(r"(?P<head>[^():]+?)(?:: ?| [-–] | of | ?\()(?P<name>[^()]+)\)?")

@@ -15,12 +15,12 @@ from registry.model.units import Basis, parse_unit, says_per_portion, without_dr
 from registry.reading.control_words import no_results
 from registry.reading.document import Page
 from registry.reading.heading_roles import claimed_amount
-from registry.reading.layout.cells import Cell, lines_of
+from registry.reading.layout.cells import Cell, cell_of, lines_of
 from registry.reading.layout.loose import named_bound
 from registry.reading.layout.rows import Row
 from registry.reading.panels import is_nutrient, name_panel, seeks_adulterants, title_panel
 from registry.reading.rows.controls import is_controls_row
-from registry.reading.rows.names import accented_name, analyte_of, clean_name, is_total, unit_in_name, without_unit
+from registry.reading.rows.names import accented_name, analyte_of, analyte_of_lines, clean_name, is_total, unit_in_name, without_unit
 from registry.reading.rows.parts import halves, in_two_units, parts, with_unit_behind
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, bounds_in_title, limit_for
 from registry.reading.rows.roles import ColumnRole, mass_per
@@ -88,7 +88,7 @@ class RowReader:
         limit, limit_text, limit_status = self._limit(by_role, stated, page)
         measurements = [_with_unit_of(m, limit, loq, lod) for m in measurements]
         panel = self._panel(name, row, by_role, section, measurements)
-        analyte = analyte_of(name, panel)
+        analyte = analyte_of(name, panel) or analyte_of_lines(_lines(row.name), panel, bilingual=row.bilingual)
         derived = is_total(name) or (analyte is not None and analyte.key.startswith(DERIVED))
         own = (panel is Panel.MICROBIALS or not derived) and (
             _concerns(section, measurements, panel) if section.noted else panel is section.panel
@@ -309,6 +309,11 @@ def _units_behind(columns: Sequence[tuple[Cell, ColumnRole]]) -> dict[int, str]:
     if len(stated) < 2 or min(stated) < min(n for n, (_, role) in enumerate(columns) if role.role is Role.RESULT):
         return {}
     return {n: stated[next((at for at in sorted(stated) if at > n), max(stated))] for n in range(len(columns))}
+
+
+def _lines(name: Cell) -> list[str]:
+    """The lines of a name."""
+    return [without_unit(clean_name(cell_of(line).text)) for line in lines_of(name.words)] if len(name.words) > 1 else []
 
 
 def _row_unit(by_role: Cells) -> str | None:

@@ -101,6 +101,18 @@ def test_a_name_is_known_beside_the_words_of_a_heading(printed: str) -> None:
     assert analyte.key == "mitragynine"
 
 
+@pytest.mark.parametrize("printed", ["Plwmix/Lead", "Lead/Plwmix", "Plwmix | Lead", "Plwmix / Lead (Pb)"])
+def test_the_known_one_of_names_that_a_stroke_parts_decides(printed: str) -> None:
+    analyte = analyte_of(printed)
+    assert analyte is not None
+    assert analyte.key == "lead"
+
+
+@pytest.mark.parametrize("printed", ["Lead/Cadmium", "Aflatoxins B1/B2", "Mitragynine/Total", "Fenpyroximate E/Z", "Lead/kg"])
+def test_a_stroke_within_a_name_parts_no_languages(printed: str) -> None:
+    assert analyte_of(printed) is None
+
+
 @pytest.mark.parametrize(
     "printed", ["Ratio of Mitragynine", "Loss of Mitragynine", "Lead limit", "Heavy Metals (as Pb)", "Zzq (Mitragynine)"]
 )

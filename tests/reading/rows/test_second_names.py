@@ -67,3 +67,30 @@ def test_a_groups_title_as_near_as_the_next_line_is_no_part_of_a_name_that_is_kn
         y += 11
     found = rows(page_of(*lines))
     assert {name: printed(row)[0] for name, row in found.items()} == {f"{a} {b}": (value, unit) for a, b, value, unit, _ in POLISH}
+
+
+STRANGE = (
+    ("Plwmix", "Lead", "0,12", "mg/kg", "3,0"),
+    ("Cadwmix", "Cadmium", "<0,02", "mg/kg", "1,0"),
+    ("Merkwix", "Mercury", "0,03", "mg/kg", "0,1"),
+)
+
+
+@pytest.mark.parametrize("on", [0, 1], ids=["first line", "second line"])
+@pytest.mark.parametrize("known_first", [True, False])
+def test_the_known_one_of_two_names_decides_what_a_row_is(on: int, known_first: bool) -> None:
+    told = tuple((b, a, *rest) if known_first else (a, b, *rest) for a, b, *rest in STRANGE)
+    found = rows(page_of(*grid(100, COLUMNS, HEADINGS, *lines(told, on))))
+    assert {name: printed(row)[0] for name, row in found.items()} == {f"{a} {b}": (value, unit) for a, b, value, unit, _ in told}
+    assert [row.analyte_key for row in found.values()] == ["lead", "cadmium", "mercury"]
+
+
+def test_names_over_two_lines_that_mean_one_analyte_are_that_one() -> None:
+    found = rows(page_of(*grid(100, COLUMNS, HEADINGS, *lines(GERMAN, 0))))
+    assert [row.analyte_key for row in found.values()][:3] == ["mitragynine", "lead", "arsenic"]
+
+
+def test_words_alone_over_some_rows_are_no_second_names_though_the_rows_are_known() -> None:
+    body = [("Gizmos", "", "", ""), ("Blei", "0,12", "mg/kg", "3,0"), ("Cadmium", "0,02", "mg/kg", "1,0")]
+    body += [("Widgets", "", "", ""), ("Hefen", "120", "KBE/g", "1000"), ("Schimmel", "10", "KBE/g", "1000")]
+    assert [row.analyte_key for row in rows(page_of(*grid(100, COLUMNS, HEADINGS, *body))).values()][:2] == ["lead", "cadmium"]
