@@ -1,7 +1,7 @@
 """Pictures of text -> pages of words: scans, photographs, and PDF pages whose text layer is missing or wrong.
 
 `pages` holds the stages in order: `imaging` lays a picture flat, upright and level, `overprint` takes stamps out of it, `engine` finds and
-reads its lines, `words` parts and measures what was read, `typewriter` sets it to its grid.
+reads its lines, `words` parts and measures what was read, `typewriter` sets it to its grid, `specks` tells dust by the columns.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from registry.reading.ocr import engine, imaging
 from registry.reading.ocr.engine import Floats, Glyph, Pixels
 from registry.reading.ocr.imaging import Matrix
 from registry.reading.ocr.overprint import without_overprint
+from registry.reading.ocr.specks import without_specks
 from registry.reading.ocr.typewriter import on_grid
 from registry.reading.ocr.words import Ink, StripWord, agreed, ink_of, outvoted, raised_marks, strip_words, with_exponent
 from registry.reading.warp import Warp
@@ -238,7 +239,7 @@ def _read_lines(picture: Pixels, boxes: Floats, line_ink: Pixels, dots_per_point
             words.append(_on_page(word, strips[n], dots_per_point, index))
             index += len(word.text) + 1
         index += BETWEEN_STRIPS
-    return tuple(on_grid(_with_even_sizes(words)))
+    return tuple(without_specks(on_grid(_with_even_sizes(words))))
 
 
 def _with_even_sizes(words: list[Word]) -> tuple[Word, ...]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from registry.reading.layout.words import DESCENT
 from registry.reading.ocr.engine import Glyph, Pixels
+from registry.reading.vocabulary import begins_bound
 
 Ink = NDArray[np.bool_]
 
@@ -46,10 +47,14 @@ _POWER: Final = re.compile(r"(\d+(?:[.,]\d+)?)[-–~*.](10[⁰¹²³⁴⁵⁶⁷
 _NON_DETECT: Final = re.compile(r"[<KkCc«‹]?L?L[O0][QD]|ND")
 _ONE_READING: Final = re.compile(r"[<>≤≥±]?\d*[.,](?:\d{1,2}|\d{4,})%?|0[.,]\d+%?")
 _SPECKED: Final = re.compile(r"[<>]?(?:\d+[.,]\d+·|0\.\d+\.)")
+_SPECKED_BOUND: Final = re.compile(r"\d[\d.,]*\d\.")
+_LIKE_PERCENT: Final = frozenset({"8", "96"})
+_SHARE: Final = re.compile(r"[(\[]?[wvm]/[wvm][)\]]?", re.IGNORECASE)
 _BEFORE_SPECK: Final = re.compile(r"[<>]?\d{1,3}\.\.")
 _SPECK_INSIDE: Final = re.compile(r"[<>]?\d{1,3}\.\.\d+")
 _FOOTNOTE: Final = re.compile(r"[^\W\d]\)[1-9]$")
 _SPECK_BEFORE: Final = re.compile(r"[.,·][A-Z][a-z]+$")
+_COMPANY: Final = re.compile(r"(?:Inc|Ltd|Corp):")
 _GAMMA: Final = re.compile(r"y-[A-Z][a-z]{4}")
 _TOUCHING: Final = re.compile(r"(?:LOD|LOQ) (?:LOD|LOQ)|(\w+/\w+|\(\S+\)) \1|\d+\.\d+ \d+\.\d+")
 _TEN: Final = re.compile(r"(?:^|[^\d.,]|\d,\d+\.)10$")
@@ -169,8 +174,16 @@ def strip_words(glyphs: list[Glyph], ink: Ink) -> list[StripWord]:
             groups[-1].append(character)
     parts = [part for group in groups for part in _parted(group, size)]
     words = [_corrected(_as_percent(_word(part, size, baseline), ink)) for part in parts]
-    words = _joined_over_speck(words)
-    return [_without_speck(word, after) for word, after in zip(words, [*words[1:], None], strict=True)]
+    words = _with_share(_joined_over_speck(words))
+    around = zip([None, *words], words, [*words[1:], None], strict=False)
+    return [_without_speck(before, word, after) for before, word, after in around]
+
+
+def _with_share(words: list[StripWord]) -> list[StripWord]:
+    """`8 w/w`, alone on its strip, as the `% w/w` that heads a column."""
+    if len(words) != 2 or words[0].text not in _LIKE_PERCENT or not _SHARE.fullmatch(words[1].text):
+        return words
+    return [replace(words[0], text="%"), words[1]]
 
 
 def _joined_over_speck(words: list[StripWord]) -> list[StripWord]:
@@ -186,14 +199,13 @@ def _joined_over_speck(words: list[StripWord]) -> list[StripWord]:
     return out
 
 
-def _without_speck(word: StripWord, after: StripWord | None) -> StripWord:
-    """A number without the dot behind it that multiplies nothing: a speck of dust, the rest of a line."""
+def _without_speck(before: StripWord | None, word: StripWord, after: StripWord | None) -> StripWord:
+    """A number without the dot behind it that multiplies nothing: a speck of dust, the rest of a line; so is that of `NMT 100.`."""
     times = after is not None and after.text.startswith("10")
-    return (
-        replace(word, text=word.text[:-1], confidence=min(word.confidence, SPECKED))
-        if _SPECKED.fullmatch(word.text) and not times
-        else word
-    )
+    bound = before is not None and after is None and begins_bound(before.text) and _SPECKED_BOUND.fullmatch(word.text) is not None
+    if not bound and (times or not _SPECKED.fullmatch(word.text)):
+        return word
+    return replace(word, text=word.text[:-1], confidence=min(word.confidence, SPECKED))
 
 
 def _as_percent(word: StripWord, ink: Ink) -> StripWord:
@@ -412,7 +424,7 @@ def _corrected(word: StripWord) -> StripWord:
     `3,5-10²` -> `3,5·10²`: no longer sure.
 
     As sure as before where no other word is possible: `L0Q`, `LOO` -> `LOQ`, `KLOQ`, `<I0Q` -> `<LOQ`, `mq/kq` -> `mg/kg`,
-    `wlw` -> `w/w`, `0xamyl` -> `Oxamyl`, `.Gold` -> `Gold` (a speck).
+    `wlw` -> `w/w`, `0xamyl` -> `Oxamyl`, `Inc:` -> `Inc.`, `.Gold` -> `Gold` (a speck).
     """
     text = word.text
     if _MUDDLED_LIMIT.fullmatch(text):
@@ -423,6 +435,8 @@ def _corrected(word: StripWord) -> StripWord:
         return replace(word, text=f"{share[1]}{share[2]}/{share[2]}{share[3]}")
     if _MUDDLED_NAME.fullmatch(text):
         return replace(word, text="O" + text[1:])
+    if _COMPANY.fullmatch(text):
+        return replace(word, text=text[:-1] + ".")
     if _SPECK_BEFORE.match(text):
         return replace(word, text=text[1:])
     if _MUDDLED.fullmatch(text):

@@ -190,6 +190,21 @@ def test_a_dot_behind_what_may_be_a_day_or_a_heading_is_kept(text: str) -> None:
     assert Strip().put(text).words() == [text]
 
 
+@pytest.mark.parametrize(("before", "printed", "read"), [("NMT", "100.", "100"), ("max.", "0.50.", "0.50"), ("Section", "100.", "100.")])
+def test_a_dot_behind_the_number_that_bounds_is_a_speck(before: str, printed: str, read: str) -> None:
+    assert Strip().put(before).put(printed, gap=8, blank=1.0).words() == [before, read]
+
+
+@pytest.mark.parametrize(("printed", "read"), [(("8", "W/W"), ["%", "W/W"]), (("96", "w/v"), ["%", "w/v"]), (("8", "mg/g"), ["8", "mg/g"])])
+def test_a_figure_before_a_share_of_weight_is_the_percent_sign(printed: tuple[str, str], read: list[str]) -> None:
+    assert Strip().put(printed[0]).put(printed[1], gap=8, blank=1.0).words() == read
+
+
+@pytest.mark.parametrize("form", ["Inc", "Ltd", "Corp"])
+def test_a_colon_behind_a_companys_form_is_its_full_stop(form: str) -> None:
+    assert Strip().put(f"{form}:").words() == [f"{form}."]
+
+
 def test_a_speck_beside_a_decimal_point_is_no_second_point_and_parts_no_number() -> None:
     assert Strip().put("0..05").words() == ["0.05"]
     assert Strip().put("0..").put("05", gap=14, blank=1.0).words() == ["0.05"]
