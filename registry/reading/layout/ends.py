@@ -94,7 +94,7 @@ def is_group_title(line: Sequence[Cell]) -> bool:
     """
     if is_labelled_group(line):
         return True
-    said = [cell for cell in line if not states_method(cell)]
+    said = [cell for cell in line if ": " not in cell.text or not states_method(cell)]
     if len(said) < len(line):
         return 0 < len(said) <= MOST_BEFORE and all(cell_shape(c.text) is Shape.TEXT and len(c.words) < PROSE_WORDS for c in said)
     title = line[0].text.partition(" (")[0]  # what it says in brackets is of its rows: "(LC-MS/MS; LOQ = 0.010 mg/kg)"

@@ -288,6 +288,8 @@ def test_a_label_stands_in_one_field_and_rank_only() -> None:
         ("Sample Name / Strain: Green Vein", "product_name", "Green Vein"),
         ("Batch # (if any): HG-2601", "lot", "HG-2601"),
         ("Client Name Drowsy Otter LLC", "client", "Drowsy Otter LLC"),
+        ("Client: Drowsy Otter S.r.l. – Via Prova 4, 43999 Ashlow", "client", "Drowsy Otter S.r.l."),
+        ("Client: Drowsy Otter - Wellness", "client", "Drowsy Otter - Wellness"),
         ("Lot HG-2601", "lot", "HG-2601"),
         ("ABCD ID: 128640", "sample_id", "128640"),
         ("STL Report ID: R-7", "report_id", "R-7"),
