@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from registry.reading.control_words import speaks_of_controls
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of
+from registry.reading.layout.columns import has_own_unit
 from registry.reading.layout.headings import Block, Column, columns_of
 from registry.reading.panels import name_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
@@ -49,6 +50,20 @@ def left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> f
         sure += _unknown_heads(block, [c for c in cells if c.x0 > floor - block.size], below)
         sure += _only_row(block, len(columns), cells, [c for c in below if c.x0 > floor - block.size])
     return min([anchor.x0, *sure, *(x for x in starts if x > anchor.x0 - NAME_REACH * block.size)]) - EDGE * block.size
+
+
+def without_boxes_beyond(body: list[Cell], far: Sequence[Cell], names: Column) -> list[Cell]:
+    """The cells of a table without lines of a box that reaches over its right edge: "Total Alkaloids   1.2 %   12 mg/g".
+
+    `far` are the cells beyond that edge. Such a line's name stands right of the table's `names`, and all that follows has its own unit.
+    """
+    beyond = [c for c in far if c not in body and has_own_unit(c)]
+    for line in lines_of(body) if beyond else ():
+        lead, *others = line
+        level = [c for c in beyond if abs(c.baseline - lead.baseline) < LINE_JITTER * lead.size]
+        if level and lead.x0 > names.x1 and name_panel(lead.text) is not None and all(map(has_own_unit, others)):
+            body = [c for c in body if c not in line]
+    return body
 
 
 def holds_names(column: Column, cells: Sequence[Cell]) -> bool:

@@ -43,7 +43,7 @@ from registry.reading.layout.rows import (
     titles_rows,
     with_wrapped_names,
 )
-from registry.reading.layout.sides import holds_names, left_edge, longer_names, set_far_right
+from registry.reading.layout.sides import holds_names, left_edge, longer_names, set_far_right, without_boxes_beyond
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_verdict
@@ -215,6 +215,7 @@ def _read_table(
     far = [c for c in below if c.x1 > right and not (c.middle < right and c.x0 < right - 1)]
     body = near + [c for c in far if c.x1 < end or (c.x0 < beyond and says_verdict(c.text))]
     body += set_far_right([c for c in far if c.x1 < wall and c not in body], near, columns[-1]) if far else []
+    body = without_boxes_beyond(body, far, columns[0]) if far else body
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
     longer = longer_names(crossing, [c for c in body if c.middle < columns[0].x1 and cell_shape(c.text) is Shape.TEXT])
     longer += [c for c in crossing if is_labelled_group([c])]

@@ -40,3 +40,17 @@ def test_a_total_stands_in_the_columns_of_its_units_wherever_its_box_is_set(
 def test_words_under_a_table_that_name_no_analyte_make_no_row_of_the_numbers_behind_them() -> None:
     found = rows(page_of((78, {60: "Terpene profile"}), *TABLES["plain"], (162, {300: "Weighed in", 380: "250 mg", 430: "10 mL"})))
     assert set(found) == {name for name, _, _ in FOUND}
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("baseline", [152, 162, 175])
+def test_a_total_whose_box_reaches_over_the_right_edge_of_its_table_is_read_whole(table: str, baseline: float) -> None:
+    total = {430: "Total Terpenes", 500: "0.3438 %", 550: "3.438 mg/g"}
+    found = rows(page_of((78, {60: "Terpene profile"}), *TABLES[table], (baseline, total)))
+    assert printed(found["Total Terpenes"]) == [("0.3438 %", "%"), ("3.438 mg/g", "mg/g")]
+    assert [printed(found[name]) for name, _, _ in FOUND] == [[(a, "%"), (b, "mg/g")] for _, a, b in FOUND]
+
+
+def test_a_figure_beside_a_table_takes_no_row_from_it() -> None:
+    found = rows(page_of((78, {60: "Terpene profile"}), *TABLES["plain"], (112, {540: "3.438 mg/g"}), (162, {60: "Thujone", 300: "0.2 %"})))
+    assert [printed(found[name]) for name, _, _ in FOUND] == [[(a, "%"), (b, "mg/g")] for _, a, b in FOUND]
