@@ -336,8 +336,8 @@ def named_bound(text: str) -> str | None:
 
 
 def named_detection(text: str) -> tuple[Role, str] | None:
-    """The LOD or LOQ that a text names one: "LOQ: 0.01", "LOD 0.3 mg/kg"; None for anything else."""
-    labelled = _LABELLED_BOUND.fullmatch(text) if any(map(str.isdigit, text)) else None
+    """The LOD or LOQ that a text names one: "LOQ: 0.01", "(LOD 0.3 mg/kg)"; None for anything else."""
+    labelled = _LABELLED_BOUND.fullmatch(text.strip("()[]")) if any(map(str.isdigit, text)) else None
     heading = read_heading(labelled["label"]) if labelled else None
     if labelled is None or heading is None or heading.role not in (Role.LOD, Role.LOQ) or not heading.exact:
         return None
@@ -379,14 +379,28 @@ BEHIND_REACH = 4.0
 """In sizes: how far behind a result on its line limit and verdict may stand."""
 
 
+NAMED_REACH = 26.0
+"""In sizes: how far behind a result a limit of detection may stand that names itself."""
+
+
 def _with_bounds_behind(statement: Statement, cells: Sequence[Cell]) -> Statement:
-    """The result with the limit and verdict that follow it on its line: "Fraction: 0.54 %   (specification NMT 2.0 %)   Pass"."""
+    """The result with the limit and verdict that follow it on its line: "Fraction: 0.54 %   (specification NMT 2.0 %)   Pass".
+
+    A limit of detection that names itself may stand further behind: "Lead   0.51 mg/kg       LOQ: 0.005".
+    """
     figure = statement.values[-1]
     end = figure.x1
+    level = [c for c in cells if abs(c.baseline - figure.baseline) < LINE_JITTER * figure.size and c.x0 >= end]
+    level.sort(key=attrgetter("x0"))
+    near = bool(level) and not statement.boxed and level[0].x0 - end < NAMED_REACH * figure.size
+    named = named_detection(level[0].text) if near else None
+    if named is not None and named[0] is Role.LOQ:
+        statement.loq = statement.loq or named[1]
+    elif named is not None:
+        statement.lod = statement.lod or named[1]
     if not statement.name.words[-1].text.endswith(":"):
         return statement
-    level = [c for c in cells if abs(c.baseline - figure.baseline) < LINE_JITTER * figure.size and c.x0 >= end]
-    for cell in sorted(level, key=attrgetter("x0")):
+    for cell in level:
         bound = stated_bound(cell.text.strip("()[]"))
         judges = bound is None and cell_shape(cell.text) is Shape.VERDICT
         if cell.x0 - end > BEHIND_REACH * figure.size or not (bound or judges):

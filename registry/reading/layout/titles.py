@@ -85,19 +85,17 @@ def unit_of_line(cell: Cell) -> str | None:
     return next(filter(None, map(_plain_unit, parts)), None)
 
 
-LONGEST_NOTE = 8
-"""Words of a sentence that says in which unit results are."""
-
-
 def unit_of_note(text: str) -> str | None:
     """The unit in which a note below a table says that its results are: "Counts and limits in CFU/g. ND: not detected"."""
     for sentence in _SENTENCES.split(text):
-        words = sentence.split()
-        if not (1 < len(words) <= LONGEST_NOTE and sentence.casefold().startswith(_result_words())):
-            continue
-        for count in (3, 2, 1):
-            unit = _plain_unit(" ".join(words[-count:]))
-            if unit is not None and not any(map(str.isdigit, " ".join(words[:-count]))):  # an amount itself
+        said = next((part for part in (sentence, sentence.partition(": ")[2]) if part.casefold().startswith(_result_words())), "")
+        words = said.split()
+        for n in range(1, min(len(words), MOST_WORDS)):
+            if any(map(str.isdigit, words[n - 1])):
+                break  # an amount itself
+            behind = words[n - 1].endswith(":") or words[n - 1].casefold() in sentence_words("counted_in")
+            unit = next(filter(None, (_plain_unit(" ".join(words[n : n + count])) for count in (3, 2, 1))), None) if behind else None
+            if unit is not None:
                 return unit
     return None
 

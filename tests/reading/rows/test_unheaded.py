@@ -179,6 +179,18 @@ def test_a_limit_of_detection_that_says_so_counts_under_a_heading_that_nobody_kn
     assert [bound(found[name], "lod") for name in ("Lead", "Cadmium")] == [("0.02", "mg/kg"), ("0.01", "mg/kg")]
 
 
+@pytest.mark.parametrize("said", ["LOQ: 0.005", "(LOQ 0.005)"])
+def test_a_limit_of_detection_that_says_so_behind_the_only_result_of_a_block_is_its_own(said: str) -> None:
+    blocks = (("Lead by ICP-MS", "Lead", "0.517", "mg/kg"), ("Glyphosate by LC-MS/MS", "Glyphosate", "<0.010", "mg/kg"))
+    lines = [(80 + 40 * n, {50: title}) for n, (title, *_) in enumerate(blocks)]
+    lines += [
+        (104 + 40 * n, dict(zip((50.0, 230.0, 300.0, 430.0), (*row, said) if n == 0 else row, strict=False)))
+        for n, (_, *row) in enumerate(blocks)
+    ]
+    found = rows(page_of(*lines))
+    assert (bound(found["Lead"], "loq"), bound(found["Glyphosate"], "loq")) == (("0.005", "mg/kg"), None)
+
+
 TERPENES = (
     ("Limonene", "1.96", "Terpinolene", "ND", "Nerolidol", "ND"),
     ("Linalool", "0.74", "Guaiol", "0.39", "Camphene", "<LOQ"),
