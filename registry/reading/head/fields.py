@@ -70,6 +70,8 @@ class Vocabulary:
     numbers: frozenset[str]
     """The numbers that stand in labels as words of their own: "ISO 17025 certificate"."""
     name_in_block: frozenset[str]
+    of_laboratory: frozenset[str]
+    """Keys of labels under which a laboratory numbers the whole, where nothing else numbers its report."""
     of_analysis: frozenset[str]
     """Keys of labels that stand over a table of results and in no head."""
     words: dict[str, tuple[str, ...]]
@@ -130,6 +132,7 @@ def load_fields() -> Vocabulary:
         numbers=frozenset(word for text, _ in entries(raw) for word in text.split() if word.isdigit()),
         beginnings=frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
         name_in_block=frozenset(label_key(text) for text in raw["other"]["name_in_block"]),
+        of_laboratory=frozenset(label_key(text) for text in raw["other"]["of_laboratory"]),
         of_analysis=frozenset(label_key(text) for text in raw["other"]["of_analysis"]),
         words=words,
         whole_words={group: _any_of(f"{word} " for word in words[group]) for group in words},

@@ -41,22 +41,6 @@ _UNIT: Final = re.compile(r"[\[(]\s*(mg|g|kg|ml|g\s?/\s?ml|g\s?/\s?cm3)\s*[\])]"
 _DENSITY: Final = re.compile(r"(\d+[.,]\d+)\s*(g\s?/\s?m[lL]|g\s?/\s?cm[³3]|kg\s?/\s?[lL])?")
 _SHORT_UNIT: Final = {"gram": "g", "grams": "g", "milligram": "mg", "milligrams": "mg", "milliliter": "mL", "milliliters": "mL", "ml": "mL"}
 _PAGE_MARK: Final = re.compile(rf"[\s,;|·•–—-]*\b{PAGE}\s*\d+\s*(?:{OF}|/)\s*\d+.*$|\s+\d+\s+of\s+\d+$", re.IGNORECASE)
-_LABORATORY_NUMBER: Final = frozenset(
-    map(
-        label_key,
-        (
-            "Lab No.",
-            "Lab Number",
-            "Laboratory No.",
-            "Laboratory Number",
-            "Labornummer",
-            "Lab Tracking Number",
-            "Test ID",
-            "Test No.",
-            "Test Number",
-        ),
-    )
-)
 _CODES: Final = ("report_id", "sample_id", "lot")
 _CODE: Final = r"((?=[\w./-]*\d)[A-Z0-9][\w./-]{3,})"
 # A lot at the end of a free-text sample field: "Kratom Bílý slon š. L08202504", "Green Vein, Lot HG-01".
@@ -383,7 +367,7 @@ def _is_code_in_words(candidate: Candidate) -> bool:
 def _numbers_laboratory(candidate: Candidate) -> bool:
     """Whether a label says that the number is the laboratory's: "Lab No."."""
     tag = candidate.value.tag
-    return label_key("".join(word.text for word in tag.phrase.words[tag.start : tag.end])) in _LABORATORY_NUMBER
+    return label_key("".join(word.text for word in tag.phrase.words[tag.start : tag.end])) in load_fields().of_laboratory
 
 
 def _about_report(candidate: Candidate) -> bool:

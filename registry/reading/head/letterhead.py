@@ -139,9 +139,10 @@ class Letterhead:
             text = _AFTER_NAME.split(phrase.text)[0].strip(" ,;-–")
             below = page.grid.below(phrase, pitch=2.6)
             own = any(is_department(p.text) for p in self._beside(page, phrase))  # of the business itself
-            told = below is not None and (is_address(below.text) or _LICENSED.search(below.text) is not None)
-            told = told or (below is not None and bool(others) and _TELEPHONE.search(below.text) is not None)
-            address = told or heads_address(page, phrase) or (text != phrase.text and is_address(phrase.text))
+            under = below.text if below is not None else ""
+            reached = bool(others) and _TELEPHONE.search(under) is not None
+            address = is_address(under) or _LICENSED.search(under) is not None or reached or heads_address(page, phrase)
+            address = address or (text != phrase.text and is_address(phrase.text))
             again = self._stands_before_address(text)
             likely = address + again + own + bool(COMPANY.search(text)) + (_is_large(page, phrase))
             taken = page.is_label(phrase) or squeezed(text) in others or is_address(text)
