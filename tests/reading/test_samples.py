@@ -112,6 +112,33 @@ def test_names_over_one_and_the_same_heading_are_samples_without_a_label(
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        [(76, {40: "Samples: Maple, Birch"})],
+        [(76, {40: "Sample 1: Maple"}), (88, {40: "Sample 2: Birch"})],
+        [(76, {40: "Product", 140: "Maple"}), (88, {40: "Product", 140: "Birch"})],
+    ],
+)
+@pytest.mark.parametrize("heading", ["Result", "Result (ppm)"])
+def test_one_word_over_one_and_the_same_heading_is_a_sample_that_the_head_names(
+    said: list[tuple[float, dict[float, str]]], heading: str
+) -> None:
+    drafts = read_certificates(document_of(page_of(*said, *_two_columns(("Maple", "Birch"), heading))))
+    assert [(head(draft)[1], values(draft)) for draft in drafts] == [("Maple", ["0.12", "0.05"]), ("Birch", ["0.22", "0.06"])]
+
+
+@pytest.mark.parametrize("names", [("Maple", "Birch"), ("Fresh", "Dried")])
+def test_one_word_that_the_head_does_not_name_may_as_well_say_what_was_done(names: tuple[str, str]) -> None:
+    (draft,) = read_certificates(document_of(page_of((76, {40: "Product: Maple powder"}), *_two_columns(names, "Result"))))
+    assert [len(row.measurements) for row in draft.results] == [2, 2]
+
+
+def _two_columns(names: tuple[str, str], heading: str) -> list[tuple[float, dict[float, str]]]:
+    body = (("Lead", "0.12", "0.22"), ("Cadmium", "0.05", "0.06"))
+    return [(110, {40: "Heavy metals (ppm)"}), *grid(130, (40.0, 180.0, 260.0), ("", *names), ("Analyte", heading, heading), *body)]
+
+
+@pytest.mark.parametrize(
     "names",
     [
         ("As received", "Dry basis", "Ash free"),

@@ -61,7 +61,7 @@ def samples_beside(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     named = {i: cell for i, heading in headed.items() if (cell := _naming_cell(heading)) is not None}
     open_to = {i: heading for i, heading in headed.items() if i in named or heading.heading.role in (None, Role.RESULT)}
     spans: dict[int, _Span] = {**open_to, **({i: column for i, column in enumerate(table.columns) if i not in headed and table.unheaded})}
-    if len(spans) < 2 or not (named or table.unheaded or _leave_it_open(open_to.values())):
+    if len(spans) < 2 or not (named or table.unheaded or _leave_it_open(open_to.values(), cells)):
         return []  # nearly always: one result in several units
     values = _hold_values(table, spans)
     others = [open_to[i].heading for i in values if i in open_to and i not in named]
@@ -111,15 +111,43 @@ def _samples_below(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     return samples if all(sample.named for sample in samples) else []
 
 
-def _leave_it_open(headings: Collection[Column]) -> bool:
+def _leave_it_open(headings: Collection[Column], cells: Sequence[Cell]) -> bool:
     """Whether headings do not tell of what their columns are: two say the same, or nobody knows two of them."""
-    known = [_own_words(heading) for heading in headings if heading.heading.role is not None or heading.heading.unit is not None]
+    known = [_own_words(heading, cells) for heading in headings if heading.heading.role is not None or heading.heading.unit is not None]
     return len(set(known)) < len(known) or len(known) < len(headings) - 1
 
 
-def _own_words(heading: Column) -> str:
+def _own_words(heading: Column, cells: Sequence[Cell]) -> str:
     """What a heading says below a product's name."""
-    return " ".join([c.text for c in heading.cells if not names_product(c.text)])
+    return " ".join(
+        [c.text for c in heading.cells if not (names_product(c.text) or (len(heading.cells) > 1 and is_named_before(c, cells)))]
+    )
+
+
+def is_named_before(cell: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether one word names a sample, as the page's head says behind a label: "Maple" under "Samples: Maple, Birch".
+
+    One that stands nowhere else may as well be a method or what was done to the sample.
+    """
+    if len(cell.words) > 1 or not (cell.text.isalpha() and cell.text[0].isupper()) or read_heading(cell.text).role is not None:
+        return False
+    above = [c for c in cells if c.baseline < cell.baseline - cell.size and cell.text in _WORD.findall(c.text)]
+    return any(_labels_sample(c.text.partition(":")[0]) or any(_labels_sample(b.text) for b in _before(c, cells)) for c in above)
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def _before(cell: Cell, cells: Sequence[Cell]) -> list[Cell]:
+    """The cell next before another on its line."""
+    return sorted((c for c in cells if abs(c.baseline - cell.baseline) < LINE_JITTER * cell.size and c.x1 < cell.x0), key=lambda c: c.x1)[
+        -1:
+    ]
+
+
+def _labels_sample(text: str) -> bool:
+    label = text.rstrip(": ")
+    return naming_field(label) is not None or naming_field(label.removesuffix("s")) is not None or _numbers_sample(label)
 
 
 @remembered(2048)
@@ -153,7 +181,7 @@ def _add_names_of_lines(table: Table, columns: Mapping[int, _Span], cells: Seque
     """Add to each column by its field what names it on lines at or over the headings. Each stands over as many columns as the others."""
     edge = min((span.x0 for span in columns.values()), default=0.0)
     for line in lines_over(table, cells) if len(columns) > 1 else ():
-        names = _names_on(line, edge)
+        names = _names_on(line, edge, cells)
         over = {i: min(names, key=lambda c: abs(c[0].middle - (span.x0 + span.x1) / 2)) for i, span in columns.items()} if names else {}
         counts = Counter(id(cell) for cell, _ in over.values())
         if len(names) > 1 and len(counts) == len(names) and len(set(counts.values())) == 1:
@@ -161,7 +189,7 @@ def _add_names_of_lines(table: Table, columns: Mapping[int, _Span], cells: Seque
                 named[i].setdefault(field, cell)
 
 
-def _names_on(line: Sequence[Cell], edge: float) -> list[tuple[Cell, str]]:
+def _names_on(line: Sequence[Cell], edge: float, cells: Sequence[Cell]) -> list[tuple[Cell, str]]:
     """What names samples on a line over columns that begin at `edge`, each with its field: numbers, what a sample's label leads, or
     products' names where all that is no heading may be such."""
     label = next((c for c in line if c.x1 < edge and naming_field(c.text)), None)
@@ -169,7 +197,8 @@ def _names_on(line: Sequence[Cell], edge: float) -> list[tuple[Cell, str]]:
     if names or label is not None:
         return [(c, naming_field(label.text if label else "", c.text) or "sample_id") for c in names]
     over = [c for c in line if c.x1 > edge and (heading := read_heading(c.text)).role is None and heading.unit is None]
-    return [_with_own_label(c) for c in over] if all(names_product(c.text) for c in over) else []
+    told = all(names_product(c.text) for c in over) or all(is_named_before(c, cells) for c in over)
+    return [_with_own_label(c) for c in over] if told else []
 
 
 def _with_own_label(cell: Cell) -> tuple[Cell, str]:
