@@ -19,11 +19,11 @@ _REPORT_NUMBER: Final = re.compile(
 _SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
 _ACRONYM: Final = re.compile(r"([A-Z]{2,5})\s?(?:#|No\.|Nr\.)\s*(?=\S)")
 _CODE: Final = re.compile(r"#?((?=(?:\D*\d){4})[A-Z0-9][\w./-]{4,30})", re.IGNORECASE)
-PAGE: Final = r"(?:pages?|pg|p[aá]gina|p[aá]g|seite|strana|strona|str|halaman|hal|blad|blz)\.?"
+PAGE: Final = r"(?:pages?|pg|p[aá]gina|p[aá]g|seite|strana|strona|str|halaman|hal|blad|blz|p(?=\.))\.?"
 OF: Final = r"(?:of|von|van|de|di|z|dari|sur)"
 """Words of a page's number: "Page 1 of 3"."""
 _PAGE_MARK: Final = re.compile(
-    rf"\W*\b{PAGE} ?\d+\s*(?:(?:{OF}|/)\s*\d+)?|\s+[|·•–-]\s+\d{{1,3}} {OF} \d{{1,3}}$",
+    rf"\W*\b{PAGE} ?\d+\s*(?:(?:{OF}|/)\s*\d+)?|\s+[|·•–-]\s+\d{{1,3}}\s?(?:{OF}|/)\s?\d{{1,3}}$",
     re.IGNORECASE,
 )
 UNDER_TITLE: Final = 3.2

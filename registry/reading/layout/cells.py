@@ -91,6 +91,8 @@ _KEEPS_HYPHEN = re.compile(r"(?:m?ethyl|(?:iso)?(?:prop|but|pent)yl|sulf|oxid|ox
 """How the second part begins of a name that is printed with a hyphen on one line too: "Kresoxim-" over "methyl"."""
 _PLACE_OF_GROUP = re.compile(r"(?:^|[\s(])(?:\d{1,2}(?:,\d{1,2})*|[α-ωΔ]\d?)-$")
 """What stands before a name's hyphen and says where a group is bound: "7-", "1,2-", "β-"."""
+_TWO_CAPITALISED = re.compile(r"\b[A-ZÀ-Ž][a-zß-ž]+-[A-ZÀ-Ž][a-zß-ž]+$")
+"""Two words that a hyphen joins, parted behind it: "Gram-" over "Negative"."""
 
 
 def join_cells(cells: Sequence[Cell]) -> Cell:
@@ -98,6 +100,7 @@ def join_cells(cells: Sequence[Cell]) -> Cell:
     text = cells[0].text
     for cell in cells[1:]:
         kept = text.endswith("-") and (_KEEPS_HYPHEN.match(cell.text) is not None or _PLACE_OF_GROUP.search(text) is not None)
+        kept = kept or _TWO_CAPITALISED.search(f"{text}{cell.text}") is not None
         hyphenated = _HYPHEN_AT_END.search(text) and (cell.text[:1].islower() or _CAPITALS.search(f"{text}{cell.text}"))
         text = f"{text}{cell.text}" if kept else text[:-1] + cell.text if hyphenated else f"{text} {cell.text}"
     whole = cell_of([word for cell in cells for word in cell.words])

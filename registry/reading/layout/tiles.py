@@ -271,7 +271,8 @@ def _second_line(name: Cell, next_lines: Sequence[list[Cell]]) -> Cell | None:
             if abs(c.size - name.size) > 0.1 * name.size:
                 continue
             if abs(c.x0 - name.x0) < near or abs(c.x0 + c.x1 - name.x0 - name.x1) < 2 * near:
-                return c if cell_shape(c.text) is Shape.TEXT else None
+                goes_on = name.text.endswith("-") and c.text.isalpha()  # "Gram-" over "Negative": no result
+                return c if goes_on or cell_shape(c.text) is Shape.TEXT else None
     return None
 
 

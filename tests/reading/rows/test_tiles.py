@@ -225,6 +225,26 @@ def test_a_name_may_end_on_its_cards_second_line_and_a_last_card_stand_alone() -
     assert {bound(r, "loq") for r in found.values()} == {LOQ}
 
 
+def test_a_names_second_line_is_no_result_though_it_is_a_word_that_results_are_written_in() -> None:
+    names = (("Total Plate Count", ""), ("Coliforms", ""), ("Bile-Tolerant Gram-", "Negative"), ("Salmonella", ""))
+    figures = ("12,000", "<10", "140", "Negative")
+    cards = [
+        (40 + 130 * n, y, text, size)
+        for n, ((first, second), figure) in enumerate(zip(names, figures, strict=True))
+        for y, text, size in (
+            (100, first, 8), (109, second, 8), (126, figure, 12), (135, "" if figure == "Negative" else "CFU/g", 7), (144, "PASS", 6.8),
+        )
+        if text
+    ]  # fmt: skip
+    found = {r.analyte: [m.text for m in r.measurements] for r in read_results(sheet((40, 80, "Microbiology", 10), *cards))[0]}
+    assert found == {
+        "Total Plate Count": ["12,000 CFU/g"],
+        "Coliforms": ["<10 CFU/g"],
+        "Bile-Tolerant Gram-Negative": ["140 CFU/g"],
+        "Salmonella": ["Negative"],
+    }
+
+
 @pytest.mark.parametrize(
     "lines",
     [
