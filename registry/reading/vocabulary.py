@@ -150,10 +150,15 @@ _WEIGHT_PERCENT = re.compile(
 
 @remembered(4096)
 def unit_text(text: str) -> str | None:
-    """`text` where it is a unit and nothing else, as printed; None otherwise. A bare mass ("mg") counts: per what is said elsewhere."""
+    """`text` where it is a unit and nothing else, as printed but for a footnote's mark; None otherwise.
+
+    A bare mass ("mg") counts: per what is said elsewhere.
+    """
     text = text.strip().strip(",;:")
     while len(text) > 2 and text[0] in "([" and text[-1] in ")]" and text[1:-1].count("(") == text[1:-1].count(")"):
         text = text[1:-1].strip()
+    if text and text[-1] in _NOTES:
+        text = _NOTE.sub("", text)
     if (
         not text
         or len(text) > 32
@@ -172,6 +177,9 @@ def unit_text(text: str) -> str | None:
     return None if find_unit(text) is None else text
 
 
+_NOTES = frozenset("*†‡¹²³")
+_NOTE = re.compile(r"(?<=[^\W\d_]|%)\s*[*†‡¹²³]+$")
+"""The mark of a footnote behind a unit: "mg/serving*"."""
 BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 

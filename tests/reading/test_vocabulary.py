@@ -89,6 +89,8 @@ def test_every_role_and_panel_is_known() -> None:
         ("Result, unit", Role.UNIT, None),
         ("Units of measure: µg/g (ppm)", Role.UNIT, "µg/g"),
         ("Limit mg/kg (ppm)", Role.LIMIT, "mg/kg"),
+        ("mg/serving*", None, "mg/serving"),
+        ("Result (% w/w†)", Role.RESULT, "% w/w"),
     ],
 )
 def test_a_heading_names_its_role_and_unit(text: str, role: Role | None, unit: str | None) -> None:

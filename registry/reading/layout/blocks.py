@@ -371,12 +371,15 @@ def _is_row(line: Sequence[Cell], near: Sequence[Cell], headings: Sequence[Colum
 
 
 def _says_something(cell: Cell) -> bool:
-    """Whether a cell says what holds for the whole table, as no heading does: "Analyzed: 03/10/26", "LOD 0.02 %, LOQ 0.05 %"."""
+    """Whether a cell says what holds for the whole table, as no heading does: "Analyzed: 03/10/26", "LOD 0.02 %, LOQ 0.05 %",
+    "GC-MS, LOQ 0.10 mg/g".
+    """
     if _LABELLED.search(cell.text):
         return True
     number = next((n for n, word in enumerate(cell.words) if word.text[:1].isdigit()), 0)
-    said = read_heading(" ".join([word.text for word in cell.words[:number]]).rstrip(" =<:")) if number else None
-    return said is not None and said.exact and said.role in (Role.LOD, Role.LOQ)
+    before = " ".join([word.text for word in cell.words[:number]]).rstrip(" =<:")
+    said = [read_heading(text) for text in (before, before.rpartition(" ")[2])] if before else []
+    return any(heading.exact and heading.role in (Role.LOD, Role.LOQ) for heading in said)
 
 
 def _is_no_head(cell: Cell, columns: list[Column]) -> bool:

@@ -45,6 +45,8 @@ class SaidLimit:
     """The panel that the words beside it name: "for all metals", "LOQ of the solvents", "metals 0.01 mg/kg"."""
     general: bool = False
     """Whether the words say that it holds for all of them, whatever their unit."""
+    table: str | None = None
+    """The number of the table that its sentence names: "for every alkaloid of Table 1"."""
 
 
 def said_limits(passages: Sequence[Passage], page: Page, values: ValueReader) -> list[SaidLimit]:
@@ -216,7 +218,7 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
             quantity = values.quantity(item["number"], unit, cell, page, SURE)
             if quantity is not None:
                 general = scope is not None or whose is not None or _holds_for_all(passage, item.end())
-                yield SaidLimit(role, quantity, cell, passage.top, of, panel, general=general)
+                yield SaidLimit(role, quantity, cell, passage.top, of, panel, general=general, table=_table_named(passage.text, start))
             at = item.end() if item["next"] else None
 
 
@@ -244,6 +246,23 @@ def _about() -> re.Pattern[str]:
     joins = rf"(?:[:=]|(?:{_STATES})\b)"
     words = rf"(?:(?:{articles})\s+)?(?P<words>[^\W\d]+(?:[- ][^\W\d]+){{0,2}}?)"
     return re.compile(rf"\s*(?:\((?:(?:{for_})\s+)?|(?:{for_})\s+){words}\)?\s*{joins}\s*", re.IGNORECASE)
+
+
+def _table_named(text: str, start: int) -> str | None:
+    """The number of the table that the sentence at `start` is about; a number's own point ends no sentence."""
+    ends = text.find(". ", start)
+    named = _TABLE.search(text, start, ends if ends > 0 else len(text))
+    return named[1] if named else None
+
+
+_TABLE = re.compile(r"(?i)\btab(?:le|elle|leau|la|ela|ella|el|ulka|\.)\s+(\d{1,2})\b")
+"""A table by its number, as sentences and titles of several languages have it."""
+
+
+def numbered(title: str) -> str | None:
+    """The number that a table's title begins with: "Table 1. Alkaloids"."""
+    begins = _TABLE.match(title)
+    return begins[1] if begins else None
 
 
 def _tells_of_unlisted(text: str, end: int) -> bool:

@@ -16,7 +16,7 @@ from registry.reading.layout.titles import MOST_WORDS, Title, stated_unit, title
 from registry.reading.page_tables import PageTables
 from registry.reading.panels import name_panel, seeks_adulterants, title_panel
 from registry.reading.rows.controls import holds_controls
-from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit
+from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, numbered
 from registry.reading.rows.values import ValueReader
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
 from registry.reading.vocabulary import PAIRED, Role, sentence_words, unit_text
@@ -237,12 +237,18 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
     floor = min((y for y in titles if y > table.bottom), default=float("inf"))
     panel = _majority(table) or (title.panel if title else None)
     floor = min([floor, table.bottom + NOTE_REACH * table.size, *(t.top for t in page.tables if t.top > table.bottom)])
+    number = _number(table, page) if any(one.table for one in said) else None
     for one in said:
         below = table.bottom < one.top < floor and one.cell.overlap(table.x0, table.x1) > 0
         if (
             one.of is not None
             or (one.panel is not None and panel is not None and one.panel is not panel)
-            or not (below or (one.panel in _OF_ONE_KIND and one.panel is panel) or (title and _goes_with(title, one.cell, table, page)))
+            or not (
+                below
+                or (number is not None and one.table == number)
+                or (one.panel in _OF_ONE_KIND and one.panel is panel)
+                or (title and _goes_with(title, one.cell, table, page))
+            )
         ):
             continue
         section.noted = True
@@ -252,6 +258,12 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
             section.lod = section.lod or quantity
         else:
             section.loq = section.loq or quantity
+
+
+def _number(table: Table, page: PageTables) -> str | None:
+    """The number that the last title over the table gives it, whatever it is of: "Table 2. Elements"."""
+    over = [c for c in page.cells if c.baseline < table.top and c.overlap(table.x0, table.x1) > 0 and numbered(c.text) is not None]
+    return numbered(over[-1].text) if over else None
 
 
 def _is_note(cell: Cell, begun: Collection[tuple[float, float]]) -> bool:

@@ -326,3 +326,16 @@ def test_what_is_calculated_from_other_rows_has_no_limit_that_is_stated_for_all(
     lines = grid(100, (48, 260, 380), ("Alkaloid", "Result (mg/g)", "Result (%)"), *entries)
     found = rows(page_of((80, {48: "Alkaloids (LOQ 0.02 mg/g for all analytes)"}), *lines))
     assert [found[name].loq is not None for name, *_ in entries] == [True, False, True]
+
+
+def test_a_sentence_that_names_a_table_by_its_number_states_the_limits_of_its_rows_alone() -> None:
+    said = [
+        (90.0, {40.0: "The limit of detection is 0.5 µg/g and the limit of quantitation 1.5 µg/g for every alkaloid of Table 1."}),
+        (112.0, {40.0: "Table 1. Alkaloids in the sample as received."}),
+        *grid(124, (40, 240), ("Alkaloid", "Concentration (µg/g)"), ("Mitragynine", "15640"), ("Corynoxine A", "<LOQ")),
+        (180.0, {40.0: "Table 2. Elements in the sample as received."}),
+        *grid(192, (40, 240), ("Element", "Result (µg/g)"), ("Lead", "0.731"), ("Cadmium", "0.052")),
+    ]
+    found = rows(page_of(*said))
+    assert [bound(found["Mitragynine"], name) for name in ("lod", "loq")] == [("0.5", "µg/g"), ("1.5", "µg/g")]
+    assert [bound(found["Lead"], name) for name in ("lod", "loq")] == [None, None]

@@ -37,6 +37,14 @@ def test_a_unit_called_by_both_its_names_at_a_bars_end_is_the_whole_tables_and_n
     assert bound(found["Acetone"], "loq") == ("200", "ppm")
 
 
+def test_a_limit_said_behind_a_method_in_a_bar_is_no_heading_of_the_column_under_it() -> None:
+    bar = (100.0, {40.0: "TERPENES", 230.0: "GC-MS, SOP-19 LOQ 0.10 mg/g"})
+    table = grid(112, (40, 200, 290), ("Compound", "%", "mg/g"), ("Linalool", "0.071", "0.71"), ("Guaiol", "<LOQ", "<LOQ"))
+    found = rows(page_of(bar, *table))
+    assert printed(found["Linalool"]) == [("0.071", "%"), ("0.71", "mg/g")]
+    assert bound(found["Linalool"], "loq") == ("0.10", "mg/g")
+
+
 def test_a_number_without_a_unit_counts_in_the_unit_that_its_limit_prints() -> None:
     lines = grid(
         100, (50, 250, 350), ("Organism", "Limit", "Result"), ("Total Coliforms", "100 CFU/g", "20"), ("Salmonella", "Absent", "Absent")
