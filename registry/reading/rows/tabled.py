@@ -193,9 +193,8 @@ class RowReader:
         if told is None and row.name is not None and len(lines_of(row.name.words)) > 1:
             told = name_panel(name.replace(" ", ""))  # "Hidroksimitra" over "ginin"
         over = row.group.text if row.group else section.title
-        strange = seeks_adulterants(over) or title_panel(over) is Panel.OTHER
-        if told is Panel.POTENCY and strange and analyte_of(name) is None:
-            return Panel.OTHER  # caffeine in a screen for what was added, or beside pH and preservatives
+        if told is Panel.POTENCY and seeks_adulterants(over) and analyte_of(name) is None:
+            return Panel.OTHER  # caffeine in a screen for what was added
         if told is Panel.POTENCY and name_panel(over) is Panel.OTHER and all(m.qualifier in _FOUND for m in measurements):
             return Panel.OTHER  # an alkaloid by which the plant is told, under "Identity"
         if section.panel is Panel.FOREIGN_MATTER and told is Panel.MICROBIALS:

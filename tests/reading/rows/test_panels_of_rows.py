@@ -84,7 +84,7 @@ def test_an_alkaloid_that_tells_the_plant_is_of_its_identity_and_what_is_measure
     assert [told[name].panel for name in ("Mitragynine, retention time", "Mitragynine")] == [Panel.OTHER, Panel.POTENCY]
 
 
-@pytest.mark.parametrize("title", ["Preservatives and Stimulants by HPLC", "Conservanti", "Stimulants", "3. Physico-chemical"])
+@pytest.mark.parametrize("title", ["Preservatives and Stimulants by HPLC", "Conservanti", "Stimulants"])
 def test_caffeine_among_what_was_added_is_no_active_of_the_product(title: str) -> None:
     body = (("Sodium Benzoate", "0.084 %"), ("Caffeine", "Not Detected"))
     found = rows(page_of((80, {40: title}), *grid(100, (40, 200), ("Analyte", "Result"), *body)))
