@@ -58,6 +58,7 @@ class Analyte(Record):
 
 _GREEK = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "Δ": "delta", "δ": "delta", "∆": "delta", "ω": "omega", "ε": "epsilon"})
 _FOOTNOTES = re.compile(r"^[\s•*†‡§^#:]+|[\s*†‡§^#:⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜ]+$")
+_RATIO = re.compile(r"\s*[/:]\s*")
 _BRACKET = re.compile(r"(?P<outer>.+?)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]")
 _TEST_PORTION = re.compile(r"(?:(?:in|v|per|/)\s*)?\d+\s*(?:g|ml)", re.IGNORECASE)
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]+")
@@ -139,11 +140,17 @@ class Catalogue:
 
     def _find(self, printed: str) -> Analyte | None:
         text = _without_footnotes(printed)
-        found = self._lookup(text)
+        found = None if self._is_ratio(text) else self._lookup(text)
         if found is None and text.endswith((")", "]")) and (m := _BRACKET.fullmatch(text)):
             outer, inner = self._lookup(m["outer"]), self._lookup(m["inner"])
             found = outer if outer is not None and (inner is outer or self._is_remark(m["inner"])) else None
         return found
+
+    def _is_ratio(self, text: str) -> bool:
+        """Whether a stroke or a colon stands between two alkaloids: "7-OH/Mitragynine" is none of them."""
+        parts = _RATIO.split(text)
+        of = [self._lookup(part) for part in parts] if len(parts) == 2 else [None]
+        return all(one is not None and one.panel is Panel.POTENCY for one in of) and of[0] is not of[1]
 
     def _lookup(self, text: str) -> Analyte | None:
         key = name_key(text)

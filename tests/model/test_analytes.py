@@ -85,7 +85,7 @@ PRINTED = [
 UNKNOWN = [
     "", "Total", "mg", "as", "mit", "PB", "v", "Analyte", "LOD", "LOQ", "Mitragynin e base content", "E. coli (O157:H7 variant)",
     "Mitragynine (as hydrochloride)", "Lead (Cd)", "Not Detected", "Δ9-THC", "Total contaminant load", "Mitragynine (% of alkaloids)",
-    "Mitragynine (% of label claim)",
+    "Mitragynine (% of label claim)", "7-OH/Mitragynine", "7-OH : Mitragynine",
 ]  # fmt: skip
 
 
