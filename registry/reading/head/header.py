@@ -123,7 +123,7 @@ class _Head:
             lot=lot,
             report_id=report_id,
             sample_id=sample_id,
-            matrix=texts["matrix"] or self._matrix_line(product) or self._described(product),
+            matrix=texts["matrix"] or self._matrix_line(product) or self._described(product) or _read(self.letter.get("matrix")),
             revision=texts["revision"],
             supersedes=texts["supersedes"] or self._supersedes(),
             accreditation=read_accreditation(self.pages),
@@ -179,7 +179,11 @@ class _Head:
                 named = value is not None and ACCEPT["sample_id"](value.text) is None
                 led = tag.colon or page.in_column_of_labels(tag) or page.among_labels(tag)
                 beside = value is not None and value.place != BELOW and led
-                if tag.label.rank == RANKS["good"] and named and (beside or page.in_column_over_values(tag)):
+                if (
+                    tag.label.rank == RANKS["good"]
+                    and named
+                    and (beside or page.in_column_over_values(tag) or page.names_under_client(tag))
+                ):
                     yield number, page, tag
 
     def _says_nothing(self, text: str) -> bool:

@@ -63,6 +63,8 @@ OFF_LINE = 0.3
 
 STACKED, MOST_STACKED = 2, 0.75
 """So many other labels of a column, and such a share of them all, stand over their values where they are a list along a page's side."""
+BLOCK_LINES = 7.5
+"""In sizes: how far over the sample's label the client's stands at most, with name and address between them."""
 HALF_PITCH = 0.85
 """In sizes: half the way from one line to the next at most."""
 
@@ -128,6 +130,16 @@ class TaggedPage:
         """Whether this label and two others in the same column stand each over its value: a list along the side of a page."""
         column = [t for t in self.tags if t.inline is None and t.start == 0 and abs(t.phrase.x0 - tag.phrase.x0) <= 3]
         return tag in column and sum((value := self.value(t)) is not None and value.place == BELOW for t in column) >= 3
+
+    def names_under_client(self, tag: Tag) -> bool:
+        """Whether a label and the client's close over it each stand right over a name that begins where they do."""
+        over = [t for t in self.tags if t.label.field == "client" and abs(t.phrase.x0 - tag.phrase.x0) <= 2 and t.start == 0]
+        near = [t for t in over if 0 < tag.phrase.baseline - t.phrase.baseline <= BLOCK_LINES * tag.phrase.size]
+        values = [self.value(t) for t in (tag, *near[-1:])]
+        begins = [
+            v is not None and v.place == BELOW and abs(v.lines[0].x0 - tag.phrase.x0) <= 2 and len(v.text.split()) > 1 for v in values
+        ]
+        return tag.whole and bool(near) and all(begins)
 
     def _stands_over(self, tag: Tag, below: Phrase) -> bool:
         """Whether a label and most of the others in its column, two at least, each stand right over a value that begins where they do:

@@ -29,7 +29,7 @@ _ENDS: Final = re.compile(r"(?:[^\W\d_]{3}|\d)[)”]?[.!?]$")
 
 
 def said_of_sample(pages: Sequence[TaggedPage]) -> dict[str, Found]:
-    """Product, lot and sample number by field's name, as the sentences of page one give them that say what was received or taken."""
+    """Product, material, lot and sample number by field, as the sentences of page one give them that say what was received or taken."""
     said: dict[str, Found] = {}
     for sentence in _sentences(pages[0]):
         plain = spaced(sentence.text)
@@ -39,8 +39,9 @@ def said_of_sample(pages: Sequence[TaggedPage]) -> dict[str, Found]:
             if name not in said and not _of_controls(pages[0], found):
                 said[name] = found
         product = _quoted(sentence) or _before_lot(sentence)
-        if product is not None:
-            said.setdefault("product_name", product)
+        for name, of_it in (("product_name", product), ("matrix", _material(sentence))):
+            if of_it is not None:
+                said.setdefault(name, of_it)
     return said
 
 
@@ -100,6 +101,19 @@ def _quoted(sentence: Phrase) -> Found | None:
     first = sentence.text.count(" ", 0, quoted.start(1))
     part = sentence.part(first, first + quoted[1].count(" ") + 1)
     return Found(quoted[1].strip(), (part,), SURE) if part is not None else None
+
+
+def _material(sentence: Phrase) -> Found | None:
+    """The plant by its Latin name with what was made of it: "The Mitragyna speciosa leaf powder was entered as"."""
+    has, words = load_fields().has, sentence.words
+    for at in (n for n, word in enumerate(words) if word.text.isalpha() and has("genus", word.text)):
+        end = at + 2
+        while end < len(words) and words[end].text.isalpha() and words[end].text.islower() and has("matrix", words[end].text):
+            end += 1
+        part = sentence.part(at, end)
+        if part is not None and end > at + 2 and words[at + 1].text.islower():
+            return Found(part.text, (part,), SURE - 0.1)
+    return None
 
 
 def _before_lot(sentence: Phrase) -> Found | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from registry.reading.head.dates import find_dates
@@ -26,6 +26,8 @@ _PAGE_MARK: Final = re.compile(
     rf"\W*\b{PAGE} ?\d+\s*(?:(?:{OF}|/)\s*\d+)?|\s+[|·•–-]\s+\d{{1,3}}\s?(?:{OF}|/)\s?\d{{1,3}}$",
     re.IGNORECASE,
 )
+MARGIN: Final = 0.12
+"""Of a page's height: how far its head goes down, and its foot up."""
 UNDER_TITLE: Final = 3.2
 """In sizes: how far below the document's title its number stands."""
 
@@ -63,7 +65,8 @@ def report_number(pages: Sequence[TaggedPage], *, not_these: Sequence[str] = ())
                 continue
             if number is not None and not find_dates(phrase.text) and number[1] not in not_these:
                 return Found(number[1], (phrase,), 0.75)
-    return _number_under_title(page, not_these) or _number_in_margin(pages, not_these) or _number_of_letter(pages, not_these)
+    others = (_number_under_title, _number_in_margin, _number_of_letter, _number_of_pages)
+    return next((found for other in others if (found := other(pages, not_these)) is not None), None)
 
 
 def _without_acronym(text: str) -> str:
@@ -72,8 +75,9 @@ def _without_acronym(text: str) -> str:
     return text[led.end() :] if led is not None and not load_fields().has("no_laboratory", led[1]) else text
 
 
-def _number_under_title(page: TaggedPage, not_these: Sequence[str]) -> Found | None:
+def _number_under_title(pages: Sequence[TaggedPage], not_these: Sequence[str]) -> Found | None:
     """The number right under a title broken over two lines: "Certificate of" over "Analysis" over "MB-COA-0058812"."""
+    page = pages[0]
     for upper in page.grid.phrases:
         lower = page.grid.below(upper) if load_fields().may_begin_title(upper.text) else None
         if lower is None or not load_fields().is_title(f"{upper.text} {lower.text}"):
@@ -86,9 +90,9 @@ def _number_under_title(page: TaggedPage, not_these: Sequence[str]) -> Found | N
 
 
 def _number_of_letter(pages: Sequence[TaggedPage], not_these: Sequence[str]) -> Found | None:
-    """The number before the colon of a letter's title: "Report MPCC-2026-058: Quantitation of alkaloids"."""
+    """The number in a letter's title: "Report MPCC-2026-058: Quantitation of alkaloids", "Re: Report of analysis NPL-26-117"."""
     for phrase in pages[0].grid.phrases:
-        if len(phrase.words) > 2 and any(word.text.endswith(":") for word in phrase.words[1:5]):
+        if len(phrase.words) > 2 and any(word.text.endswith(":") for word in phrase.words[:5]):
             said = number_behind_label(phrase)
             if said is not None and not find_dates(said) and said not in not_these:
                 return Found(said, (phrase,), 0.75)
@@ -103,9 +107,32 @@ def _number_in_margin(pages: Sequence[TaggedPage], not_these: Sequence[str]) -> 
             said = number_behind_label(phrase)
             if said is None or find_dates(said) or said in not_these:
                 continue
-            if not 0.12 * height < phrase.baseline < 0.88 * height or _PAGE_MARK.search(phrase.text) is not None:
+            if not MARGIN * height < phrase.baseline < (1 - MARGIN) * height or _PAGE_MARK.search(phrase.text) is not None:
                 return Found(said, (phrase,), 0.7)
     return None
+
+
+def _number_of_pages(pages: Sequence[TaggedPage], not_these: Sequence[str]) -> Found | None:
+    """The number at the head of every page of several, each with the page's own behind it: "HC-H-2609-06 p. 1 / 2".
+
+    At a page's foot it may as well be that of the form.
+    """
+    numbered = [dict(_numbers_of_page(page)) for page in pages]
+    for number, phrase in numbered[0].items() if len(pages) > 1 else ():
+        if number not in not_these and all(number in others for others in numbered):
+            return Found(number, (phrase,), 0.7)
+    return None
+
+
+def _numbers_of_page(page: TaggedPage) -> Iterator[tuple[str, Phrase]]:
+    """The numbers that stand before the page's own in its head."""
+    for phrase in page.grid.phrases:
+        if phrase.baseline > MARGIN * page.grid.page.height:
+            return
+        alone = _PAGE_MARK.sub("", phrase.text)
+        number = _REPORT_NUMBER.fullmatch(alone) if alone != phrase.text and not page.is_label(phrase) else None
+        if number is not None and not find_dates(alone):
+            yield number[1], phrase
 
 
 def number_behind_label(phrase: Phrase) -> str | None:
@@ -114,8 +141,11 @@ def number_behind_label(phrase: Phrase) -> str | None:
     for start in range(len(words) - 1):
         if start and words[start - 1].text not in ("|", "•", "·", ";") and not words[start - 1].text.endswith((";", "|", ":")):
             continue
-        for label, end in labels_at(words, start, load_fields()):
-            code = _CODE.fullmatch(words[end].text.strip(",;|:")) if end < len(words) else None
-            if label.field == "report_id" and label.rank >= RANKS["good"] and code is not None:
+        named = (end for label, end in labels_at(words, start, load_fields()) if label.field == "report_id" and label.rank >= RANKS["good"])
+        rest = phrase.part(start)
+        titled = title_end(rest) if rest is not None else 0  # "Re: Report of analysis NPL-26-117": what a letter is about
+        for end in (*named, start + titled):
+            code = _CODE.fullmatch(words[end].text.strip(",;|:")) if start < end < len(words) else None
+            if code is not None:
                 return code[1].rstrip(".")
     return None

@@ -368,6 +368,48 @@ def test_what_stands_under_report_in_a_column_of_limits_numbers_no_report(below:
     assert text(head(*title, (160, 300, "Report"), (160, 312, below)).report_id) == "STL-26117"
 
 
+@pytest.mark.parametrize("mark", ["· 1/2", "| 1 / 2", "p. 1 / 2", "– 1 of 2"])
+def test_a_pages_number_behind_the_reports_is_none_of_it(mark: str) -> None:
+    title = [*block(300, 40, "Certificate of Analysis", size=14), (300, 58, f"STL-0613-2291 {mark}")]
+    assert text(head(*title).report_id) == "STL-0613-2291"
+
+
+@pytest.mark.parametrize(
+    ("y", "second", "number"),
+    [
+        (52, "STL-H-2609-06 p. 2 / 2", "STL-H-2609-06"),
+        (52, "STL-H-2609-07 p. 2 / 2", None),  # not the same on every page
+        (52, "STL-H-2609-06", None),  # numbers no page
+        (770, "STL-H-2609-06 p. 2 / 2", None),  # a form's, maybe
+    ],
+)
+def test_the_number_at_the_head_of_every_page_with_the_pages_own_is_the_reports(y: float, second: str, number: str | None) -> None:
+    pages = [page((400, y, "STL-H-2609-06 p. 1 / 2"), (40, 200, "Lead")), page((400, y, second), (40, 200, "Tin"), number=2)]
+    assert text(read_header(document(*pages)).report_id) == number
+
+
+def test_a_sample_over_its_name_in_the_column_of_the_client_over_theirs_is_the_product() -> None:
+    left = block(
+        40, 120, "Submitted by", "Drowsy Otter Beverage Co.", "12 Example Road, Ashlow, OH 43999", "", "Sample", "Gold Kratom Shot 60 mL"
+    )
+    right = [
+        (x, y, cell)
+        for y, row in ((120, ("Sample No.", "44021-B")), (132, ("Lot", "TG-0318")))
+        for x, cell in zip((300, 380), row, strict=True)
+    ]
+    read = head(*left, *right)
+    assert (text(read.product_name), text(read.client), text(read.sample_id)) == (
+        "Gold Kratom Shot 60 mL",
+        "Drowsy Otter Beverage Co.",
+        "44021-B",
+    )
+
+
+def test_a_sample_that_heads_a_column_of_names_far_under_the_client_is_no_product() -> None:
+    table = block(40, 400, "Sample", "Paynantheine hydrochloride", "Mitragynine base")
+    assert head(*block(40, 120, "Submitted by", "Drowsy Otter Beverage Co."), *table).product_name is None
+
+
 def test_a_change_of_weight_parts_a_label_from_its_value_as_a_colon_does() -> None:
     words = [*words_at(40, 60, "Sample Green Vein Powder"), *words_at(240, 60, "Matrix Powder"), *words_at(400, 60, "Green Sample Vein")]
     numbered = [replace(word, index=n) for n, word in enumerate(words)]

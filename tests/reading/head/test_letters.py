@@ -83,6 +83,33 @@ def test_the_subject_of_a_letter_gives_the_reports_number_and_no_product() -> No
     assert (text(read.report_id), text(read.product_name)) == ("EM/2026/220", None)
 
 
+def test_the_subject_of_a_letter_may_call_the_report_by_its_whole_title() -> None:
+    read = letter("Re: Report of analysis EMC-26-220, Sample EM-4410")
+    assert (text(read.report_id), text(read.sample_id), text(read.product_name)) == ("EMC-26-220", "EM-4410", None)
+
+
+def test_a_sentence_of_receipt_says_of_what_material_the_sample_is_by_the_plants_latin_name() -> None:
+    read = letter("The Mitragyna speciosa leaf powder was received in a sealed pouch on May 6, 2026 and is kept here.")
+    assert text(read.matrix) == "Mitragyna speciosa leaf powder"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The pouches that were received on May 6, 2026 are consistent with Mitragyna speciosa under the microscope.",
+        "The method was validated with Mitragyna speciosa leaf powder of known content before it was used here.",
+    ],
+)
+def test_a_plant_without_what_was_made_of_it_or_of_another_sample_is_no_material(line: str) -> None:
+    assert letter(line).matrix is None
+
+
+def test_what_was_examined_was_tested() -> None:
+    read = letter("The pouches were given their number and were examined between May 8 and May 20, 2026 as described.")
+    assert read.dates.completed is not None
+    assert read.dates.completed.value == date(2026, 5, 20)
+
+
 def test_the_last_day_on_which_a_sentence_says_that_they_analyzed_completes_the_tests() -> None:
     read = letter("The pouches came on May 6, 2026 and were analyzed between May 8 and May 20, 2026 as described below.")
     assert read.dates.completed is not None
