@@ -88,7 +88,10 @@ def _read_heading(text: str, key: str) -> Heading:
         return Heading(role, unit, exact=True)
     if (role := _told_twice(key) or (roles.get(key_without_basis(rest)) if says_basis(rest) else None)) is not None:
         return Heading(role, unit, exact=True)
-    halves = {_longest_term(part) for part in key.split("/")} - {Role.ASIDE, Role.QC, None}
+    parts = key.split("/")
+    if len(parts) == 2 and {roles.get(part.strip()) for part in parts} == {Role.LIMIT, Role.CLAIM}:
+        return Heading(Role.LIMIT, unit, exact=True)  # a claim among the limits says so itself: "decl. 2.50" under "Limit / declared"
+    halves = {_longest_term(part) for part in parts} - {Role.ASIDE, Role.QC, None}
     return Heading(halves.pop() if len(halves) == 1 else _longest_term(key), unit, exact=False)
 
 

@@ -90,6 +90,7 @@ def test_every_role_and_panel_is_known() -> None:
         ("Units of measure: µg/g (ppm)", Role.UNIT, "µg/g"),
         ("Limit mg/kg (ppm)", Role.LIMIT, "mg/kg"),
         ("mg/serving*", None, "mg/serving"),
+        ("Limite / dichiarato", Role.LIMIT, None),
         ("Result (% w/w†)", Role.RESULT, "% w/w"),
     ],
 )

@@ -59,6 +59,8 @@ LEAST_CROSSED = 2
 """A line that begins under the names and runs over so many columns is no row."""
 FIRST_LINES = 3
 """Among so many lines below the headings stands the first row, whose print says whether a title is set larger."""
+ROW_LINES = 3
+"""So many lines may one row take: a name, its values, and its method in smaller print."""
 LEAST_GROUPED = 1
 """So many values make a row under a line whose labels say that it heads a group."""
 LEAST_COLUMNS = 3
@@ -310,7 +312,8 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
         if any(last < c.baseline <= y for c in crossing) and is_end(line, values):
             break
         # rows may be set larger than their headings, and so is the title of the first group of them
-        larger = is_section(line, max(block.size, lines[-1][0].size if lines else _row_size(found[n : n + FIRST_LINES])))
+        usual = max(row[0].size for row in lines[-ROW_LINES:]) if lines else _row_size(found[n : n + FIRST_LINES])
+        larger = is_section(line, max(block.size, usual))
         titled = is_group_title(line) and is_row(_row_from(found, n + 1), LEAST_GROUPED if is_labelled_group(line) else LEAST_VALUES)
         ended = is_end(line, values) and not titled
         if ended and lines and is_remark_under(line, lines[-1]) and is_row(following):
@@ -330,7 +333,7 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
 
 def _row_size(lines: Sequence[list[Cell]]) -> float:
     """The print of the first row among these lines; 0 where none is one."""
-    return next((line[0].size for line in lines if is_row(line)), 0.0)
+    return next((line[0].size for n, line in enumerate(lines) if is_row(line) or is_row(_row_from(lines, n))), 0.0)
 
 
 def _row_from(lines: Sequence[list[Cell]], start: int) -> list[Cell]:

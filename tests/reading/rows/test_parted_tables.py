@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from registry.reading.document import Page, Word
-from tests.reading.pages import grid, page_of
+from tests.reading.pages import grid, page_of, words_at
 from tests.reading.told import bound, printed, rows
 
 TYPED = 5.0
@@ -130,3 +130,20 @@ def test_the_title_of_the_first_group_right_under_the_headings_ends_no_table() -
     read = rows(page_of(*grid(100, columns, *lines, pitch=14)))
     assert bound(read["Yeast"], "limit") == ("200", "CFU/g")
     assert bound(read["Ochratoxin A"], "limit") == ("15", "ppb")
+
+
+def test_a_name_set_larger_than_the_headings_is_a_row_of_its_table_though_its_method_stands_between_in_small_print() -> None:
+    head = words_at(40, 100, "Test", size=6.5) + [
+        w for x, text in ((200, "Unit"), (280, "Result")) for w in words_at(x, 100, text, size=6.5)
+    ]
+    words = list(head)
+    for n, (name, result) in enumerate((("Magnesium", "54.8"), ("Vitamin B6 (pyridoxine)", "1.47"), ("Vitamin C", "12.1"))):
+        y = 112 + 22 * n
+        words += words_at(40, y, name, size=8, index=1000 * (n + 1))
+        words += words_at(200, y + 4, "mg/tablet", size=8, index=1000 * (n + 1) + 300)
+        words += words_at(280, y + 4, result, size=8, index=1000 * (n + 1) + 400)
+        words += words_at(40, y + 8, f"EN 1575{n}:2010", size=5.5, index=1000 * (n + 1) + 600)
+    found = rows(Page(1, 612.0, 792.0, tuple(words)))
+    assert {name: row.measurements[0].text for name, row in found.items()} == {
+        "Magnesium": "54.8", "Vitamin B6 (pyridoxine)": "1.47", "Vitamin C": "12.1",
+    }  # fmt: skip
