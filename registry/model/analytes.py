@@ -61,6 +61,7 @@ _FOOTNOTES = re.compile(r"^[\s•*†‡§^#:]+|[\s*†‡§^#:⁰¹²³⁴⁵�
 _RATIO = re.compile(r"\s*[/:]\s*")
 _BRACKET = re.compile(r"(?P<outer>.+?)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]")
 _TEST_PORTION = re.compile(r"(?:(?:in|v|per|/)\s*)?\d+\s*(?:g|ml)", re.IGNORECASE)
+_TEMPERATURE = re.compile(r"(?:(?:at|a|à|bei|při|przy)\s*)?\d{1,2}\s*°\s*C", re.IGNORECASE)
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]+")
 _SHORT = 3
 
@@ -160,7 +161,8 @@ class Catalogue:
         unit = find_unit(text)
         if unit is not None:
             return unit.basis not in SHARES  # "7-OH (% of total alkaloids)" is no amount of 7-OH
-        return name_key(text) in self._remarks or _TEST_PORTION.fullmatch(text.strip()) is not None
+        plain = text.strip()
+        return name_key(text) in self._remarks or any(said.fullmatch(plain) is not None for said in (_TEST_PORTION, _TEMPERATURE))
 
 
 def _exact(text: str) -> str:

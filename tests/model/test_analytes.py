@@ -80,6 +80,7 @@ PRINTED = [
     ("Water Activity", "water_activity"),
     ("AW", "water_activity"),
     ("ปรอท", "mercury"),
+    ("Water activity (at 25°C)", "water_activity"),
 ]
 
 UNKNOWN = [

@@ -10,11 +10,9 @@ from itertools import pairwise
 from operator import attrgetter
 
 from registry.errors import NumberFormatError
-from registry.model.certificate import Panel
 from registry.model.printed import ParsedLimit, parse_limit
 from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of, join_cells, lines_of
-from registry.reading.panels import name_panel
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.single_tests import has_no_unit
 from registry.reading.vocabulary import BOUNDS, Role
@@ -25,7 +23,7 @@ BOX_REACH = 3.6
 BESIDE_REACH = 64
 """In sizes: how far behind its label a figure may stand at the right edge of its column."""
 LONGEST_LABEL = 60
-_DECIMAL = re.compile(r"0[.,]\d+")
+_DECIMAL = re.compile(r"\d{1,2}[.,]\d+")
 _BRACKET = re.compile(r"\s*[()]\s*")
 _NO_FIGURE = re.compile(r"[^\d.,<>≤≥~\s]")
 _BEGUN = re.compile(r"(?i)(?:total|sum of|total \w+|other|water|foreign|loss on|max(?:imum)? \w+)")
@@ -154,7 +152,7 @@ def _in_one_cell(cell: Cell, is_name: Callable[[str], bool]) -> Statement | None
         return None  # a remark in a title: "Alkaloids (LOQ: 0.05 mg/g)"
     whole = match["value"].strip()
     texts = [whole] if is_value(whole) else [t.strip() for t in _BRACKET.split(whole) if t.strip()]
-    plain = name_panel(match["name"]) is Panel.WATER_ACTIVITY and _DECIMAL.fullmatch(whole) is not None
+    plain = has_no_unit(match["name"]) and _DECIMAL.fullmatch(whole) is not None
     if not texts or whole.startswith(_ALLOWS) or not (plain or all(map(is_value, texts))):
         return None
     count = len(match["name"].rstrip(" :=").split())

@@ -179,3 +179,11 @@ def test_a_card_under_another_prints_its_verdict_once(pitch: float) -> None:
     ]  # fmt: skip
     found = rows(page_of(*cards))
     assert {name: printed(row) for name, row in found.items()} == {"Foreign material": [("Pass", None)]}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [("pH (25 °C): 3.84", "pH (25 °C)", "3.84"), ("Water activity (20 °C): 0,38", "Water activity (20 °C)", "0,38")],
+)
+def test_a_test_without_a_unit_states_its_number_behind_the_temperature(line: str, name: str, value: str) -> None:
+    assert printed(rows(page_of((100, {40: line})))[name]) == [(value, None)]
