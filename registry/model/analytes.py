@@ -141,17 +141,19 @@ class Catalogue:
 
     def _find(self, printed: str) -> Analyte | None:
         text = _without_footnotes(printed)
-        found = None if self._is_ratio(text) else self._lookup(text)
+        found = self._lookup(text)
+        if found is not None and self._is_ratio(text, found):
+            return None
         if found is None and text.endswith((")", "]")) and (m := _BRACKET.fullmatch(text)):
             outer, inner = self._lookup(m["outer"]), self._lookup(m["inner"])
             found = outer if outer is not None and (inner is outer or self._is_remark(m["inner"])) else None
         return found
 
-    def _is_ratio(self, text: str) -> bool:
-        """Whether a stroke or a colon stands between two alkaloids: "7-OH/Mitragynine" is none of them."""
+    def _is_ratio(self, text: str, found: Analyte) -> bool:
+        """Whether a stroke or a colon stands between two alkaloids: "7-OH/Mitragynine" is none of them; a ratio with a name is that."""
         parts = _RATIO.split(text)
         of = [self._lookup(part) for part in parts] if len(parts) == 2 else [None]
-        return all(one is not None and one.panel is Panel.POTENCY for one in of) and of[0] is not of[1]
+        return found in of and all(one is not None and one.panel is Panel.POTENCY for one in of) and of[0] is not of[1]
 
     def _lookup(self, text: str) -> Analyte | None:
         key = name_key(text)
