@@ -236,7 +236,8 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
     titles = (t.cell.baseline for t in page.titles if t not in behind and not _is_note(t.cell, begun))
     floor = min((y for y in titles if y > table.bottom), default=float("inf"))
     panel = _majority(table) or (title.panel if title else None)
-    floor = min([floor, table.bottom + NOTE_REACH * table.size, *(t.top for t in page.tables if t.top > table.bottom)])
+    under = (t.top for t in page.tables if t.top > table.bottom and t.x0 < table.x1 and t.x1 > table.x0)
+    floor = min([floor, table.bottom + NOTE_REACH * table.size, *under])
     number = _number(table, page) if any(one.table for one in said) else None
     for one in said:
         below = table.bottom < one.top < floor and one.cell.overlap(table.x0, table.x1) > 0
@@ -273,7 +274,8 @@ def _is_note(cell: Cell, begun: Collection[tuple[float, float]]) -> bool:
     """
     at = next((n for n, word in enumerate(cell.words) if place(word) in begun), None)
     before = [word.text for word in cell.words[:at] if word.text.casefold() not in sentence_words("articles")]
-    return at is not None and (not before or before[-1].endswith(":"))
+    ended = bool(before) and before[-1].endswith(".") and title_panel(" ".join(before)) is None  # "Method 12, HPLC. LOQ = 0.01 % each"
+    return at is not None and (not before or before[-1].endswith(":") or ended)
 
 
 def _level(a: Cell, b: Cell) -> bool:

@@ -339,3 +339,18 @@ def test_a_sentence_that_names_a_table_by_its_number_states_the_limits_of_its_ro
     found = rows(page_of(*said))
     assert [bound(found["Mitragynine"], name) for name in ("lod", "loq")] == [("0.5", "µg/g"), ("1.5", "µg/g")]
     assert [bound(found["Lead"], name) for name in ("lod", "loq")] == [None, None]
+
+
+def test_a_note_behind_the_method_is_of_the_table_over_it_though_another_begins_beside_it() -> None:
+    found = rows(
+        page_of(
+            (90, {40: "Alkaloid Profile", 300: "Heavy Metals"}),
+            *grid(102, (40, 150), ("Alkaloid", "Result (%)"), ("Mitragynine", "1.52"), ("Ajmalicine", "<LOQ"), ("Paynantheine", "0.21")),
+            *grid(102, (300, 400, 470), ("Element", "Result (ppm)", "Limit (ppm)"), ("Lead", "0.21", "0.5")),
+            (136, {300: "Microbial Contaminants"}),
+            *grid(148, (300, 400, 470), ("Organism", "Result (CFU/g)", "Limit (CFU/g)"), ("Yeast", "<10", "1000")),
+            (151, {40: "Method VR-9 HPLC. LOD = 0.003 %, LOQ = 0.010 % for each alkaloid."}),
+        )
+    )
+    assert [bound(found["Ajmalicine"], name) for name in ("lod", "loq")] == [("0.003", "%"), ("0.010", "%")]
+    assert bound(found["Lead"], "loq") is None
