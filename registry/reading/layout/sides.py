@@ -20,6 +20,8 @@ HEAD_REACH, LEAST_UNDER = 24, 3
 """In sizes: how far apart headings stand of which nobody knows one; and how many cells begin below each."""
 LEAST_FILLED = 2
 """So many headings with a value under each tell that a single line is a row."""
+LEAST_ALIGNED, MOSTLY = 3, 0.6
+"""Names that tell how a column is set, and their share of it."""
 _FOUND = frozenset({Shape.NUMBER, Shape.WORD})
 EDGE = 0.7
 """In sizes: how far left of its names a line of the table may begin (scans lean)."""
@@ -128,11 +130,16 @@ def _unknown_heads(block: Block, cells: Sequence[Cell], below: Sequence[Cell]) -
 
 
 def longer_names(crossing: Sequence[Cell], names: Sequence[Cell]) -> list[Cell]:
-    """Of the cells that begin left of the table those that end where its names do, where these are set to the right."""
-    ends = [round(c.x1) for c in names]
-    edge = max(set(ends), key=ends.count, default=0)
-    aligned = ends.count(edge) >= 3 and ends.count(edge) >= 0.6 * len(ends) and len({round(c.x0) for c in names}) > 1
-    return [c for c in crossing if aligned and abs(c.x1 - edge) < 1 and cell_shape(c.text) is Shape.TEXT]
+    """Of the cells that begin left of the table those set as its names are: to the right, ending where these do, or in their middle."""
+    if not crossing or len({round(c.x0) for c in names}) < 2:
+        return []
+    out: list[Cell] = []
+    for place in (attrgetter("x1"), attrgetter("middle")):
+        places = [round(place(c)) for c in names]
+        at = max(set(places), key=places.count)
+        if places.count(at) >= LEAST_ALIGNED and places.count(at) >= MOSTLY * len(places):
+            out += [c for c in crossing if abs(place(c) - at) < 1 and cell_shape(c.text) is Shape.TEXT and c not in out]
+    return out
 
 
 def set_far_right(far: Sequence[Cell], near: Sequence[Cell], last: Column) -> list[Cell]:

@@ -6,7 +6,7 @@ import pytest
 
 from registry.model.certificate import Panel
 from registry.reading.document import Page
-from tests.reading.pages import grid, page_of, words_at
+from tests.reading.pages import SIZE, grid, page_of, words_at
 from tests.reading.told import bound, printed, rows
 
 
@@ -264,3 +264,23 @@ def test_what_stands_in_smaller_print_under_several_names_is_part_of_none() -> N
     method = "WI 17 rev. 4 (UPLC)"
     found = rows(in_small_print("Analyte", ("Mitragynine", method, "13.8"), ("Speciogynine", method, "1.2"), ("Total", "alkaloids", "15")))
     assert {name: row.method for name, row in found.items()} == {"Mitragynine": method, "Speciogynine": method, "Total alkaloids": None}
+
+
+def test_a_name_set_in_the_middle_of_its_column_is_whole_though_it_is_longer_than_those_above() -> None:
+    names = (
+        "Cannabidiol",
+        "Cannabichromene",
+        "Cannabigerol",
+        "Cannabinol",
+        "Cannabicyclol",
+        "Cannabivarin",
+        "Cannabidivarin",
+        "Cannabigerol-C4",
+    )
+    entries = [*((name, "0.12") for name in names), ("Delta-9-Tetrahydrocannabinol", "0.0884"), ("Tetrahydrocannabiorcolic", "ND")]
+    lines: list[tuple[float, dict[float, str]]] = [(100.0, {200 - 0.25 * SIZE * 11: "Cannabinoid", 330.0: "Weight %"})]
+    for n, (name, text) in enumerate(entries, start=1):
+        lines.append((100.0 + 12 * n, {200 - 0.25 * SIZE * len(name): name, 340.0: text}))
+    found = rows(page_of(*lines))
+    assert printed(found["Delta-9-Tetrahydrocannabinol"]) == [("0.0884", "%")]
+    assert printed(found["Tetrahydrocannabiorcolic"]) == [("ND", "%")]
