@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 SPECIMENS = ("s01_summary_boxes.pdf", "s03_half_tables.pdf", "s08_tall_header.pdf", "s13_continued.pdf", "s20_defects.pdf")
-LIMIT = 18_700
-"""Calls a page; it took 18,541 when this was set."""
+LIMIT = 18_500
+"""Calls a page; it took 18,251 when this was set."""
 COUNT = """
 import collections, json, sys
 import registry

@@ -57,8 +57,7 @@ def _sentences(page: TaggedPage) -> Iterator[Phrase]:
     last: Phrase | None = None
     for phrase in page.grid.phrases:
         goes_on = last is not None and abs(phrase.x0 - last.x0) < phrase.size and phrase.baseline - last.baseline < 2 * phrase.size
-        # "Quality control of batch QC-12": a batch of the laboratory's own
-        if (len(phrase.words) >= LINE_WORDS or goes_on) and not titles_controls(phrase.text):
+        if len(phrase.words) >= LINE_WORDS or goes_on:
             words += phrase.words
             last = phrase
     start = 0

@@ -312,7 +312,7 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
         if any(last < c.baseline <= y for c in crossing) and is_end(line, values):
             break
         # rows may be set larger than their headings, and so is the title of the first group of them
-        usual = max(row[0].size for row in lines[-ROW_LINES:]) if lines else _row_size(found[n : n + FIRST_LINES])
+        usual = max([row[0].size for row in lines[-ROW_LINES:]]) if lines else _row_size(found[n : n + FIRST_LINES])
         larger = is_section(line, max(block.size, usual))
         titled = is_group_title(line) and is_row(_row_from(found, n + 1), LEAST_GROUPED if is_labelled_group(line) else LEAST_VALUES)
         ended = is_end(line, values) and not titled
