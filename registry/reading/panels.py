@@ -25,7 +25,9 @@ def title_panel(text: str) -> Panel | None:
     for stem, panel in _panel_stems().inside(_spaceless(text)):
         if len(stem) > LONGEST_ABBREVIATION or stem in {word[: len(stem)] for word in _WORDS.findall(text.casefold())}:
             return panel
-    return Panel.OTHER if seeks_adulterants(text) else None
+    if seeks_adulterants(text):
+        return Panel.OTHER
+    return next(filter(None, map(_title_words().get, _WORDS.findall(text.casefold()))), None)
 
 
 LONGEST_ABBREVIATION = 3
@@ -50,6 +52,12 @@ def seeks_adulterants(text: str) -> bool:
 def _panel_stems() -> _Stems:
     """Stems of titles."""
     return _Stems((_spaceless(form), Panel(panel)) for panel, stems in terms()["panels"].items() for stem in stems for form in _forms(stem))
+
+
+@cache
+def _title_words() -> dict[str, Panel]:
+    """Words that name a panel where they stand whole."""
+    return {form: Panel(panel) for panel, words in terms()["title_words"].items() for word in words for form in _forms(word)}
 
 
 @remembered(8192)

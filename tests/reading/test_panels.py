@@ -51,6 +51,16 @@ def test_titles_tell_panels_even_when_letter_spaced() -> None:
     assert title_panel("Certificate of Analysis") is None
 
 
+@pytest.mark.parametrize("text", ["Metalli", "Metais e metaloides", "METALE", "Metalen"])
+def test_a_short_word_for_metals_names_its_panel_as_a_whole_word(text: str) -> None:
+    assert title_panel(text) is Panel.HEAVY_METALS
+
+
+@pytest.mark.parametrize("text", ["Metallic odour", "Metalized pouch", "Metalaxyl"])
+def test_a_longer_word_that_begins_like_one_for_metals_names_no_panel(text: str) -> None:
+    assert title_panel(text) is None
+
+
 @pytest.mark.parametrize(("text", "panel"), [("Average tablet mass", None), ("ETM (ICP-MS)", Panel.HEAVY_METALS), ("PAHs", Panel.OTHER)])
 def test_a_short_abbreviation_begins_a_word(text: str, panel: Panel | None) -> None:
     assert title_panel(text) is panel
