@@ -116,8 +116,8 @@ _VOLUME_IN_ML: Final = {"l": Decimal(1000), "dl": Decimal(100), "ml": Decimal(1)
 # Words that stand for "one serving", "one unit" and "one package" in result columns, in the languages read so far.
 _PIECES: Final = {
     Basis.PER_SERVING: (
-        "serving", "servingsize", "scoop", "serv", "srv", "svg", "dose", "dosis", "porce", "portion", "racion", "ración", "porcion", "porción",
-        "porção", "porzione", "portie", "sajian",
+        "serving", "servingsize", "scoop", "serv", "srv", "svg", "dose", "dosis", "porce", "portion", "racion", "ración", "porcion",
+        "porción", "porção", "porzione", "portie", "sajian",
     ),
     Basis.PER_UNIT: (
         "unit", "units", "ea", "each", "tablet", "tab", "tableta", "capsule", "cap", "caps", "kapsle", "kapsel", "pill", "piece", "pc",
@@ -376,7 +376,7 @@ def _mass_unit(key: str) -> Unit | None:
 
 
 def _per_thing(text: str, key: str) -> Unit | None:
-    """A mass per one word that nobody told us of ("mg/zebra", "mg/half-zebra"): that thing's unit and no other's, kept as printed and never compared."""
+    """A mass per one word that nobody told us of ("mg/zebra"): that thing's unit and no other's, kept as printed and never compared."""
     over, _, under = key.partition("/")
     return Unit(_pretty(over, under), Basis.UNKNOWN, Decimal(1)) if over in _MASS_IN_MG and _THING.search(text) else None
 
