@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -25,6 +24,7 @@ from registry.reading.layout.titles import Title, find_titles
 from registry.reading.layout.transposed import find_transposed, lies_on_side
 from registry.reading.layout.unheaded import find_unheaded
 from registry.reading.panels import name_panel
+from registry.reading.portions import without_portion
 from registry.reading.vocabulary import is_other_label, without_basis
 from registry.remembered import remembered
 
@@ -145,13 +145,11 @@ def _without(cells: list[Cell], tables: list[Table]) -> list[Cell]:
     return [c for c in cells if used.isdisjoint(map(place, c.words))]
 
 
-_COUNTED_PER = re.compile(r"(?i)\s+per (?:serving|capsule|tablet|unit|dose|package|pack|gummy|bottle)$")
-
-
 @remembered(4096)
 def names_analyte(text: str) -> bool:
     """True where `text` is the name of something that laboratories measure, as a whole or per serving."""
-    text = _COUNTED_PER.sub("", text)
+    if " per " in text:
+        text = without_portion(text)
     if is_other_label(text):
         plain = without_basis(text)
         return plain != text and names_analyte(plain)  # "Total THC, dry weight"

@@ -170,7 +170,8 @@ def unit_text(text: str) -> str | None:
     if len(text) <= LONGEST_MASS and _MASS_ONLY.fullmatch(text):
         return text
     first, stroke, second = text.partition(" / ")
-    if stroke and first and second and (unit := unit_text(second)) is not None and unit_text(first) is not None:
+    mass = _MASS_ONLY.fullmatch(first)  # "mg / g" is one unit
+    if stroke and first and second and not mass and (unit := unit_text(second)) is not None and unit_text(first) is not None:
         return unit  # in two languages: "KTJ/g / CFU/g"
     if ("%" in text or "ent" in text.lower()) and _WEIGHT_PERCENT.fullmatch(text):
         return "%"

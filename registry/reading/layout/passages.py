@@ -11,6 +11,7 @@ from registry.reading.control_words import titles_controls
 from registry.reading.document import Word
 from registry.reading.layout.cells import Cell, cell_of, lines_of
 from registry.reading.layout.loose import Statement, is_value, stated_bound
+from registry.reading.portions import without_portion
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import sentence_words, unit_text
 
@@ -113,8 +114,6 @@ _CLAUSE = re.compile(r"[,;(]")
 """Where what is said of a value ends, and something else begins."""
 _SHARE_OF = re.compile(r" (?:of|der|des|vom|von|del?|du|z|ze|dari|van|di) ", re.IGNORECASE)
 """Behind a value that is a share of something else: "66 % of the total alkaloids"."""
-_COUNTED = re.compile(r"(?i) per (?=serving|unit|package|container|capsule|tablet|bottle|pack)")
-"""Behind a sum, what it is counted for."""
 _TWO = re.compile(r"\s*\((?P<more>[^()]*)\)")
 
 
@@ -209,7 +208,7 @@ def _word_length(text: str) -> int:
 def _is_whole_name(text: str, is_name: Callable[[str], bool]) -> bool:
     """Whether the text is a name from its first word on, and not only holds one: "Uncertainty of plate counts" is none."""
     words = text.split()
-    if is_name(_COUNTED.split(text)[0]) and words[0].casefold() in sentence_words("sums"):
+    if is_name(without_portion(text)) and words[0].casefold() in sentence_words("sums"):
         return len(words) <= MOST_NAME_WORDS
     return len(words) <= MOST_NAME_WORDS and is_name(text) and any(is_name(" ".join(words[: n + 1])) for n in range(min(len(words), 3)))
 

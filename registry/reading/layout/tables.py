@@ -212,9 +212,9 @@ def _read_table(
     columns = columns_of(block.cells)
     stop = _stop(block, left, right, cells, blocks)
     below = [c for c in cells if block.bottom + 0.3 * block.size < c.baseline < stop and c.x0 >= left - 1]
-    near = [c for c in below if c.middle < right and c.x0 < right - 1]
+    near = [c for c in below if c.x0 < right - 1 and c.middle < right]
     end = max([c.x1 for c in near if c.x0 > columns[-1].x0 - block.size], default=right) + 1  # its short values may be set to the right
-    far = [c for c in below if c.x1 > right and not (c.middle < right and c.x0 < right - 1)]
+    far = [c for c in below if c.x1 > right and not (c.x0 < right - 1 and c.middle < right)]
     body = near + [c for c in far if c.x1 < end or (c.x0 < beyond and says_verdict(c.text))]
     body += set_far_right([c for c in far if c.x1 < wall and c not in body], near, columns[-1]) if far else []
     body = without_boxes_beyond(body, far, columns[0]) if far else body

@@ -32,6 +32,8 @@ LARGE = 1.25
 """So many times the print of its name is that of a figure in large print."""
 TELLING = 0.6
 """Share of a line's cards that show more than one small figure: a second one, a bound, a verdict, large print."""
+CLEARLY = 0.7
+"""So much of the room on one side of a line, at most, is that on the side where it belongs."""
 _BOUNDS = frozenset({Role.LIMIT, Role.LOD, Role.LOQ})
 _LINE_LABELS = frozenset({Role.RESULT, Role.LIMIT, Role.STATUS, Role.LOD, Role.LOQ, Role.UNIT, Role.METHOD})
 _UNIT_TOUCHES = re.compile(r"[<>≤≥~]?\s*[\d.,]*\d(?P<unit>[^\d.,\s].*)")
@@ -44,6 +46,8 @@ class _Figure:
 
     value: Cell
     unit: Cell | None = None
+    line: Cell | None = None
+    """The figure behind the label that its line begins with: "Result: 0.031 ppm"."""
 
     @property
     def counted_in(self) -> str | None:
@@ -55,6 +59,12 @@ class _Figure:
             return unit_text(touching["unit"])  # "22.38%"
         words = text.split()
         return next((unit for n in range(1, len(words)) if (unit := unit_text(" ".join(words[n:])))), None)
+
+    def on_line(self) -> Cell:
+        """The figure with what stands on its line: the label before it, or its unit."""
+        if self.unit is not None and abs(self.unit.baseline - self.value.baseline) < 1:
+            return self.cell()
+        return self.line or self.value
 
     def cell(self) -> Cell:
         """Figure and unit as one cell."""
@@ -83,8 +93,9 @@ class _Card:
         """Whether a cell stands within the card's edges."""
         return self.left <= cell.x0 and cell.x1 <= self.right
 
-    def take(self, cell: Cell) -> bool:
-        """Make a cell part of the card; False for a figure that is none of its."""
+    def take(self, line: Cell) -> bool:
+        """Make a cell part of the card, without its label; False for a figure that is none of its."""
+        cell = _without_label(line)
         shape = cell_shape(cell.text.strip("()") if cell.text.startswith("(") else cell.text)
         if shape is Shape.VERDICT:
             self.verdict = self.verdict or cell
@@ -98,11 +109,10 @@ class _Card:
         elif _bounds(cell.text):
             self.bounds.append(cell)
         elif shape in (Shape.NUMBER, Shape.WORD):
-            return self._take_figure(cell)
+            return self._take_figure(_Figure(cell, line=line))
         return True
 
-    def _take_figure(self, cell: Cell) -> bool:
-        figure = _Figure(cell)
+    def _take_figure(self, figure: _Figure) -> bool:
         if figure.counted_in is None and self.unit is not None:
             figure.unit, self.unit = self.unit, None
         if self.figures and (figure.counted_in is None or figure.counted_in in [f.counted_in for f in self.figures]):
@@ -196,6 +206,8 @@ def find_tiles(cells: Sequence[Cell], is_name: _IsName, *, large: bool = False) 
         fewest = 1 if grid else FEWEST
         if len(whole) < fewest or lacking or telling < TELLING * len(whole) or _is_labelled(whole, lines) or _stand_in_rows(whole, line):
             continue
+        if not _are_lined_up(whole):
+            continue  # asked last, of few
         grid = cards if len(cards) > 1 else grid
         out += [card.statement(is_name) for card in whole]
         used |= {place(word) for card in whole for cell in card.cells() for word in cell.words}
@@ -235,12 +247,32 @@ def _middle(cell: Cell) -> float:
     return cell.middle
 
 
+def _right(cell: Cell) -> float:
+    return cell.x1
+
+
 def _alike(one: Cell, other: Cell) -> bool:
     return abs(one.size - other.size) < 0.1 * other.size
 
 
 def _aligned(cell: Cell, other: Cell) -> bool:
     return min(abs(cell.x0 - other.x0), abs(cell.middle - other.middle)) < EDGE * max(cell.size, other.size)
+
+
+def _are_lined_up(cards: Sequence[_Card]) -> bool:
+    """Whether the cards' figures stand to their names as those of one grid do: their left edges, middles or right edges meet.
+
+    Boxes of another pitch under a strip of panels' names are not those panels'.
+    """
+    pairs = [(card.name, card.figures[0].on_line()) for card in cards]
+    met = [
+        sum(
+            abs(at(name) - at(figure)) < EDGE * max(name.size, figure.size) or abs(name.baseline - figure.baseline) <= SAME_LINE * name.size
+            for name, figure in pairs
+        )
+        for at in (_left, _middle, _right)
+    ]
+    return max(met) >= TELLING * len(cards)
 
 
 def _follows(cell: Cell, name: Cell) -> bool:
@@ -325,10 +357,20 @@ def _walk(cards: Sequence[_Card], lines: Sequence[list[Cell]], is_name: _IsName)
         across = any(not any(card.holds(c) for card in cards) for c in texts)
         title = len(mine) == 1 and bool(texts) and mine[0].size >= cards[0].name.size and not _bounds(mine[0].text)
         if far or named or heads or across or title:
+            while named and out and _clearly_nearer(out[-1], mine, out[-2] if len(out) > 1 else [card.name for card in cards]):
+                mine = out.pop()  # verdicts under panels' names, and not over these cards
             break
         out.append([c for c in mine if held.isdisjoint(map(place, c.words))])
         last, size = mine[0].baseline, max(c.size for c in mine)
     return out
+
+
+def _clearly_nearer(line: Sequence[Cell], other: Sequence[Cell], own: Sequence[Cell]) -> bool:
+    """Whether far less room is left between a line and the `other` than between it and its `own`."""
+    to_other, to_own = (
+        max(min(c.y0 for c in line), min(c.y0 for c in to)) - min(max(c.y1 for c in line), max(c.y1 for c in to)) for to in (other, own)
+    )
+    return to_other < CLEARLY * to_own
 
 
 def _filled(card: _Card, lines: Sequence[list[Cell]]) -> _Card:
@@ -336,7 +378,7 @@ def _filled(card: _Card, lines: Sequence[list[Cell]]) -> _Card:
     out = _Card(card.name, card.left, card.right)
     for line in lines:
         for cell in _joined(c for c in line if card.holds(c)):
-            if not out.take(_without_label(cell)):
+            if not out.take(cell):
                 return out
     return out
 

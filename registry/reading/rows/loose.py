@@ -15,10 +15,11 @@ from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title, title_over
 from registry.reading.page_tables import PageTables
 from registry.reading.panels import is_nutrient, name_panel
+from registry.reading.portions import counted_per, mass_per
 from registry.reading.rows.names import analyte_of, clean_name, is_total, unit_in_name
 from registry.reading.rows.parts import parts
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, limit_for, limit_in, said_in_block, said_in_notes
-from registry.reading.rows.roles import UNTOLD, counted_per, mass_per
+from registry.reading.rows.roles import UNTOLD
 from registry.reading.rows.sections import is_under_another, unit_beside
 from registry.reading.rows.values import ValueReader, evidence
 from registry.reading.shapes import Shape, cell_shape, verdict

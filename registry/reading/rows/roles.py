@@ -16,17 +16,13 @@ from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.rows import Row
 from registry.reading.layout.sample_names import heads_sample
 from registry.reading.layout.tables import Table
+from registry.reading.portions import counted_per, mass_per
 from registry.reading.rows.proportions import keep_no_ratio
 from registry.reading.rows.values import parsed
 from registry.reading.shapes import Shape, cell_shape, heads_verdicts, says_verdict, states_bound, verdict, verdict_of_itself
 from registry.reading.vocabulary import BOUNDS, Role, heads_dry, names_vaguely, says_basis, term_key, terms, unit_text
 
-_BARE_MASS = re.compile(r"(?:mg|g|µg|ug|mcg|ng)\.?", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
-_PER = re.compile(
-    r"(?i)\b(?:(daily)|per\s+(serving|unit|package|container|capsule|tablet|gummy|piece|bottle|dose|pack|gram|day)"
-    r"|p(?:er|or|ro|ar|our)\s+(100 ?(?:g|ml)))\b"
-)
 
 
 @dataclass(slots=True)
@@ -107,20 +103,6 @@ def heading_unit(column: TableColumn) -> str | None:
         return None
     unit = column.heading.heading.unit
     return mass_per(unit, counted_per(column.heading.text))
-
-
-def counted_per(heading: str) -> str | None:
-    """What a heading says its amounts are counted for: "serving" of "Per Serving", "g" of "mg per gram"."""
-    piece = _PER.search(heading)
-    if piece is None:
-        return None
-    said = (piece[1] or piece[2] or piece[3]).lower()
-    return {"gram": "g", "daily": "day"}.get(said, said)
-
-
-def mass_per(unit: str | None, per: str | None) -> str | None:
-    """`unit`, a bare mass made one of what its column counts: "mg" under "Per Serving" is mg/serving."""
-    return f"{unit}/{per}" if unit and per and _BARE_MASS.fullmatch(unit) else unit
 
 
 def counted_as(roles: list[ColumnRole], unit: str | None) -> list[ColumnRole]:

@@ -16,7 +16,8 @@ from registry.reading.layout.headings import Column
 from registry.reading.layout.sample_names import heads_sample, naming_field
 from registry.reading.layout.tables import Table
 from registry.reading.panels import name_panel, title_panel
-from registry.reading.rows.roles import counted_per, share
+from registry.reading.portions import counted_per
+from registry.reading.rows.roles import share
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import Role, is_other_label, says_dry, unit_text
 from registry.remembered import remembered

@@ -19,11 +19,12 @@ from registry.reading.layout.cells import Cell, cell_of, lines_of
 from registry.reading.layout.loose import named_bound
 from registry.reading.layout.rows import Row
 from registry.reading.panels import is_nutrient, name_panel, seeks_adulterants, title_panel
+from registry.reading.portions import mass_per
 from registry.reading.rows.controls import is_controls_row
 from registry.reading.rows.names import accented_name, analyte_of, analyte_of_lines, clean_name, is_total, unit_in_name, without_unit
 from registry.reading.rows.parts import halves, in_two_units, parts, with_unit_behind
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, bounds_in_title, limit_for
-from registry.reading.rows.roles import ColumnRole, mass_per
+from registry.reading.rows.roles import ColumnRole
 from registry.reading.rows.sections import Section
 from registry.reading.rows.spreads import spread_for
 from registry.reading.rows.values import ValueReader, evidence, one_basis, one_unit

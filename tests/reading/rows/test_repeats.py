@@ -47,12 +47,13 @@ def test_a_second_table_with_limits_of_its_own_keeps_its_rows() -> None:
     assert [name for name, _ in rows(page_of(*BY_VOLUME, *again))] == ["Mitragynine", "Corynoxine B", "Mitragynine"]
 
 
-@pytest.mark.parametrize("label", ["7-OH per tablet", "7-Hydroxymitragynine per tablet"])
-def test_a_box_that_counts_per_tablet_repeats_the_tables_row(label: str) -> None:
+@pytest.mark.parametrize("label", ["7-OH per {}", "7-Hydroxymitragynine per {}"])
+@pytest.mark.parametrize("portion", ["tablet", "chew", "shot", "softgel"])
+def test_a_box_that_counts_per_tablet_repeats_the_tables_row(label: str, portion: str) -> None:
     page = page_of(
-        (60, {40: "19.36 mg"}),
-        (72, {40: label}),
-        *grid(120, (40, 240, 340), ("Analyte", "Result (mg/tablet)", "Result (mg/g)"), ("7-Hydroxymitragynine", "19.36", "38.41")),
+        (60, {40: "19.4 mg"}),
+        (72, {40: label.format(portion)}),
+        *grid(120, (40, 240, 340), ("Analyte", f"Result (mg/{portion})", "Result (mg/g)"), ("7-Hydroxymitragynine", "19.36", "38.41")),
     )
     assert [name for name, _ in rows(page)] == ["7-Hydroxymitragynine"]
 

@@ -57,6 +57,12 @@ def test_a_mass_under_per_serving_is_a_mass_for_each_serving() -> None:
     assert printed(rows(page_of(*lines))["Kavain"]) == [("2.11", "% w/w"), ("105.5 mg", "mg/serving")]
 
 
+@pytest.mark.parametrize("unit", ["mg / g", "µg / g", "mg / mL", "g / 100 g"])
+def test_a_unit_with_space_around_its_stroke_is_one_unit_and_not_two_names_of_one(unit: str) -> None:
+    lines = grid(100, (50, 200, 290, 380), ("Alkaloid", "mg / chew", unit, "LOQ (mg / chew)"), ("Mitragynine", "0.384", "0.256", "0.010"))
+    assert printed(rows(page_of(*lines))["Mitragynine"]) == [("0.384", "mg / chew"), ("0.256", unit)]
+
+
 def test_a_box_of_totals_in_several_units_gives_all_of_them() -> None:
     found = rows(
         page_of(

@@ -86,6 +86,31 @@ def test_each_card_is_one_row_with_its_limit_and_verdict(
     assert {r.analyte: facts(r) for r in read_results(sheet(title, *cards))[0]} == read
 
 
+PANELS = ("Cannabinoids", "Pesticides", "Solvents", "Heavy Metals", "Microbials", "Mycotoxins", "Water Activity", "Terpenes")
+
+
+@pytest.mark.parametrize("gap", [12, 14, 18], ids="captions {} below".format)
+@pytest.mark.parametrize(("badges", "pitch"), [(8, 64), (4, 135)], ids=["more badges than boxes", "boxes under badges"])
+def test_boxes_under_a_strip_of_verdicts_are_read_by_their_own_captions(badges: int, pitch: int, gap: int) -> None:
+    def strip(y: float, *texts: str, size: float, each: int = 135, first: int = 100) -> list[tuple[float, float, str, float]]:
+        return [(first + each * n - 0.25 * size * len(text), y, text, size) for n, text in enumerate(texts)]
+
+    names, verdicts = PANELS[:badges], ("Tested", *["Pass"] * (badges - 1))
+    first = 70 if badges > 4 else 100
+    read = read_results(
+        sheet(
+            *strip(100, *names, size=7, each=pitch, first=first), *strip(114, *verdicts, size=8, each=pitch, first=first),
+            *strip(138, "0.021 %", "0.625 %", "28.8 mg/unit", "Pass", size=13),
+            *strip(138 + gap, "Total THC", "Total CBD", "Total Cannabinoids", "Batch result", size=7.5),
+        )
+    )[0]  # fmt: skip
+    assert {r.analyte: facts(r) for r in read} == {
+        "Total THC": ("0.021", "%", None, None),
+        "Total CBD": ("0.625", "%", None, None),
+        "Total Cannabinoids": ("28.8", "mg/unit", None, None),
+    }
+
+
 @pytest.mark.parametrize("across", [(40, 230, 420), (40, 330)], ids=["three", "two"])
 def test_chips_with_a_verdict_right_of_the_name_and_the_finding_under_it(across: tuple[float, ...]) -> None:
     names, findings = ("Salmonella", "E. coli", "Coliforms"), ("Not Detected", "Not Detected", "<10 CFU/g")
