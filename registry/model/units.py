@@ -116,8 +116,8 @@ _VOLUME_IN_ML: Final = {"l": Decimal(1000), "dl": Decimal(100), "ml": Decimal(1)
 # Words that stand for "one serving", "one unit" and "one package" in result columns, in the languages read so far.
 _PIECES: Final = {
     Basis.PER_SERVING: (
-        "serving", "servingsize", "serv", "srv", "svg", "dose", "dosis", "porce", "portion", "racion", "ración", "porcion", "porción",
-        "porção", "porzione", "portie", "sajian",
+        "serving", "servingsize", "scoop", "serv", "srv", "svg", "dose", "dosis", "porce", "portion", "racion", "ración", "porcion",
+        "porción", "porção", "porzione", "portie", "sajian",
     ),
     Basis.PER_UNIT: (
         "unit", "units", "ea", "each", "tablet", "tab", "tableta", "capsule", "cap", "caps", "kapsle", "kapsel", "pill", "piece", "pc",
@@ -125,7 +125,7 @@ _PIECES: Final = {
         "capsula", "cápsula", "gélule", "kapsul", "tobolka", "kus", "ks", "stück", "stuk", "unité", "unidad", "unidade", "unità",
         "einheit", "pieza", "pièce", "vial", "cartridge", "sachet", "bar", "cookie", "flasche", "flacon", "botella", "frasco", "láhev",
         "lahvička", "botol", "fles", "bottiglia", "garrafa", "butelka", "tabletka", "kapsułka", "sobre", "beutel", "sáček", "bustina",
-        "saszetka", "sztuka",
+        "saszetka", "sztuka", "preroll", "pre-roll", "joint", "teabag", "stickpack", "lozenge", "syringe", "suppository", "patch",
     ),
     Basis.PER_PACKAGE: (
         "package", "pkg", "pack", "container", "cont", "pouch", "jar", "bag", "packaging", "baleni", "balení", "envase", "verpackung",
@@ -381,7 +381,7 @@ def _per_thing(text: str, key: str) -> Unit | None:
     return Unit(_pretty(over, under), Basis.UNKNOWN, Decimal(1)) if over in _MASS_IN_MG and _THING.search(text) else None
 
 
-_THING: Final = re.compile(r"(?:/|\bp[eo]r\b) ?[^\W\d_]{4,14}\s*[)\]]?$")
+_THING: Final = re.compile(r"(?:/|\bp[eo]r\b) ?(?:[^\W\d_]{3,13}-)?[^\W\d_]{4,14}\s*[)\]]?$")
 
 
 def _pretty(over: str, under: str) -> str:

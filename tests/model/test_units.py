@@ -95,7 +95,12 @@ UNITS = [
     ("mg / Flasche", B.PER_UNIT, "1"),
     ("mg/kapsułka", B.PER_UNIT, "1"),
     ("mg/bonbon", B.UNKNOWN, "1"),  # of whatever a bonbon is
-    ("µg per lozenge", B.UNKNOWN, "1"),
+    ("µg per lozenge", B.PER_UNIT, "0.001"),
+    ("µg per thimble", B.UNKNOWN, "1"),
+    ("mg/bon-bons", B.UNKNOWN, "1"),
+    ("mg/pre-roll", B.PER_UNIT, "1"),
+    ("mg / tea bag", B.PER_UNIT, "1"),
+    ("mg/scoop", B.PER_SERVING, "1"),
     ("% p/p", B.MASS_FRACTION, "10"),  # peso/peso, poids/poids
     ("% (b/b)", B.MASS_FRACTION, "10"),  # bobot/bobot
     ("kcal/100 g", B.UNKNOWN, "1"),  # energy
@@ -120,6 +125,7 @@ def test_a_printed_unit_has_its_basis_and_factor(text: str, basis: Basis, factor
         "mg/",
         "/",
         "mg/bonbon of ours",
+        "mg/kg-bonbon",
         "banana",
         "mg/g/day",
         "mg/mg/g",

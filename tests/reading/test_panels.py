@@ -21,7 +21,7 @@ from registry.reading.panels import name_panel, title_panel
         ("rtuť", Panel.HEAVY_METALS), ("E.coli", Panel.MICROBIALS), ("Aflatoxin B1", Panel.MYCOTOXINS),
         ("Thiophanate-Methyl", Panel.PESTICIDES),
         ("n-Hexane", Panel.RESIDUAL_SOLVENTS), ("Loss on Drying (LOD)", Panel.MOISTURE), ("Total", None),
-        ("Liquid Chromatography Diode Array Detector", None),
+        ("Liquid Chromatography Diode Array Detector", None), ("Total Contaminant Load", Panel.OTHER),
     ],
 )  # fmt: skip
 def test_an_analytes_name_tells_its_panel(name: str, panel: Panel | None) -> None:

@@ -146,7 +146,8 @@ class _Head:
             value = page.value(tag)
             if value is None:
                 continue
-            if name in WRAPS:
+            listed = value.place == BELOW and page.lists_samples(tag)
+            if name in WRAPS and not listed:
                 value = _without_matrix(page.continued(value, lines=3)) if name == "product_name" else page.continued(value)
             elif name in _CODES and value.text.endswith("-"):  # "QH-S22-" over "10010" in a narrow cell
                 value = page.wrapped(value)
@@ -164,7 +165,7 @@ class _Head:
             loose = loose and not page.in_row_of_labels(tag) and not page.in_column_over_values(tag)
             doubted = loose or (name == "report_id" and may_number_accreditation(page, tag))
             mentioned = tag.start > 0 and not tag.colon  # "J AOAC 2015 · batch 2604102" beside "Batch: JF-41"
-            penalty = PLACE_PENALTY[value.place] + later_penalty(number, tag) + 0.5 * doubted + 0.1 * mentioned
+            penalty = PLACE_PENALTY[value.place] + later_penalty(number, tag) + 0.5 * doubted + 0.1 * mentioned + listed
             found.append(Candidate(value, text, tag.label.rank - penalty))
         return sorted(found, key=lambda c: -c.score)
 

@@ -107,6 +107,17 @@ class TaggedPage:
         ]
         return len(beside) >= 2
 
+    def lists_samples(self, tag: Tag) -> bool:
+        """Whether the label stands in a row of labels over several samples: under the number of one stands a number like it."""
+        if not self.in_row_of_labels(tag):
+            return False
+        numbered = [t for t in self.tags if t.label.field in _NUMBERED and t.phrase.same_line(tag.phrase)]
+        firsts = [value.lines[0] for t in numbered if (value := self.value(t)) is not None and value.place == BELOW]
+        return any(
+            (second := self.grid.below(first, aligned=True)) is not None and second.text != first.text and _shape(second) == _shape(first)
+            for first in firsts
+        )
+
     def in_column_of_labels(self, tag: Tag) -> bool:
         """Whether the values of two other labels in the same column begin where the one right of this label does; of one, in a grid."""
         right = self.grid.right_of(tag.phrase)
@@ -365,6 +376,18 @@ class TaggedPage:
             if not any(self.is_label(p) and p.x1 <= phrase.x0 and p.x0 >= starts[1] - 3 for p in self.grid.beside(phrase)):
                 return phrase
         return None
+
+
+_NUMBERED: Final = frozenset({"sample_id", "report_id", "lot"})
+
+
+def _shape(number: Phrase) -> str | None:
+    """A number with every digit as one: those of samples that came together differ in digits alone. None for a text without."""
+    shape = _DIGIT.sub("0", number.text)
+    return shape if shape != number.text else None
+
+
+_DIGIT: Final = re.compile(r"[1-9]")
 
 
 def _within(value: Phrase, label: Phrase, beside: list[Phrase]) -> Phrase | None:

@@ -128,9 +128,9 @@ class PhrasePage:
 
 
 def phrase_page(page: Page) -> PhrasePage:
-    """The page's words as phrases."""
+    """The page's words as phrases, without the rules that are typed of dashes."""
     phrases: list[Phrase] = []
-    for line in _lines(page.words):
+    for line in _lines([word for word in page.words if not word.text.startswith(_RULE)]):
         run = [line[0]]
         for last, word in pairwise(line):
             small, large = (last.size, word.size) if last.size < word.size else (word.size, last.size)
@@ -142,6 +142,10 @@ def phrase_page(page: Page) -> PhrasePage:
             run.append(word)
         phrases.append(Phrase(page, tuple(run)))
     return PhrasePage(page, tuple(sorted(phrases, key=lambda p: (round(p.baseline), p.x0))))
+
+
+_RULE: Final = ("-----", "=====", "_____", "*****")
+"""How a typed rule begins; a shorter one may stand in place of a value."""
 
 
 def _are_letterspaced(*words: Word) -> bool:
