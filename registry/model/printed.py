@@ -237,6 +237,8 @@ def _without_footnotes(text: str) -> str:
             shorter = shorter if mark is None or meaning_of(mark[0].strip(" ()[]")) else shorter[: mark.start()]
             shorter = _NOTE_NUMBER.sub(r"\1", shorter)
         shorter = shorter.rstrip("^")
+        if shorter.endswith(FLAGGED):
+            shorter = without_flag(shorter)
         if "est" in shorter.lower():
             shorter = _ESTIMATED.sub("", shorter)
         if (
@@ -251,6 +253,17 @@ def _without_footnotes(text: str) -> str:
         text = shorter
 
 
+def without_flag(text: str) -> str:
+    """The text without the sign of exclamation that a laboratory sets behind a result to be seen: "1.34 !", "0.9 mg/kg (!)".
+
+    One that touches its number is left alone: it may be a 1 that was not recognised.
+    """
+    return _FLAG.sub("", text)
+
+
+FLAGGED: Final = ("!", "!)")
+"""How a text with such a sign ends."""
+_FLAG: Final = re.compile(r"(?<=[\w%)])\s+(?:!{1,3}|\(!{1,3}\))$")
 _WORD_ENDS: Final = re.compile(r" ?[(\[ :]<? ?(?=[^\s<)(\[])")
 _MARK_IN_BRACKETS: Final = re.compile(r"(?<=.) ?(?:\[\w{1,2}\]|\([a-z]\))$")
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from registry.datafiles import words_of
 from registry.errors import NumberFormatError
-from registry.model.printed import parse_limit
+from registry.model.printed import FLAGGED, parse_limit, without_flag
 from registry.model.result_words import one_meaning, with_digits
 from registry.reading.heading_roles import read_heading
 from registry.reading.vocabulary import Role, bound_in_words, result_words, symbols, terms, unit_text, word_key
@@ -88,6 +88,8 @@ def says_not_tested(text: str) -> bool:
 def cell_shape(text: str) -> Shape:
     """What `text` looks like; a value with a verdict in the same cell ("ND / Pass") looks like the value."""
     text = text.strip().rstrip(",;")
+    if text.endswith(FLAGGED):
+        text = without_flag(text)
     if _PLAIN_NUMBER.fullmatch(text):
         return Shape.NUMBER
     if text.isalpha():

@@ -176,8 +176,8 @@ def _touching(word: Word) -> list[Word]:
 @remembered(8192)
 def _pieces(text: str) -> Sequence[str]:
     """The headings of which a word is made, one after another; the word itself where it is no such word."""
-    if text.isascii() and text.isalpha() and text[1:].islower():
-        return (text,)
+    if (text.isascii() and text.isalpha() and text[1:].islower()) or (text.islower() and cell_shape(text) is Shape.WORD):
+        return (text,)  # "n.r." is a value, and no heading "n" with something behind it
     if text.isupper() and text.isalpha() and len(text) >= LEAST_GLUED and not read_heading(text).exact and cell_shape(text) is Shape.TEXT:
         halves = ((text[:n], text[n:]) for n in range(2, len(text) - 1))
         return next(

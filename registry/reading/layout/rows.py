@@ -247,6 +247,12 @@ def stand_over_methods(split: Sequence[tuple[list[Cell], list[Cell], list[Cell]]
     return bool(valued) and all(valued) and ((begun is not None and bool(begun[2])) or not split[-1][2])
 
 
+def stand_over_small_print(split: Sequence[tuple[list[Cell], list[Cell], list[Cell]]]) -> bool:
+    """Whether under each name with its values a line in smaller print stands alone, as methods do."""
+    after = [(names, *below[1:]) for (_, names, others), below in zip(split, [*split[1:], ([], [], [])], strict=True) if others]
+    return bool(after) and all(names and below and not more and below[0].size < SMALLER * names[0].size for names, below, more in after)
+
+
 def _names_panel(text: str) -> bool:
     """Whether a line names a panel and no norm or analyte by its number."""
     return title_panel(text) is not None and not any(map(str.isdigit, text))

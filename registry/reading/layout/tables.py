@@ -40,6 +40,7 @@ from registry.reading.layout.rows import (
     ruled_rows,
     split_name,
     stand_over_methods,
+    stand_over_small_print,
     titles_rows,
     with_wrapped_names,
 )
@@ -370,7 +371,9 @@ def _rows(lines: list[list[Cell]], name: Column | None, values: list[Column], si
     if ruled is not None:
         rows = ruled_rows([(band, *split_name(band, name, walls, size)) for band in ruled])
     else:
-        under = name is not None and names_over_methods(name) and stand_over_methods(split)
+        under = name is not None and (
+            (names_over_methods(name) and stand_over_methods(split)) or (names_with_methods(name) and stand_over_small_print(split))
+        )
         rows = with_wrapped_names(split, size, under=under)
     return _share_between_rules(rows, merged, rules) if rules else rows
 

@@ -1,18 +1,25 @@
-"""What a certificate says its own abbreviations mean: "RW = guide value", which makes the column headed "RW" one of limits."""
+"""What a certificate says its own abbreviations mean: "RW = guide value", which makes the column headed "RW" one of limits.
+
+Where it says nothing, its language tells of some what they stand for.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Final
 
+from registry.datafiles import words_of
 from registry.model.certificate import Status
+from registry.model.result_words import Qualifier
 from registry.reading.heading_roles import read_heading
 from registry.reading.layout.passages import Passage
 from registry.reading.layout.tables import Table
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.shapes import verdict
-from registry.reading.vocabulary import Role, result_words, term_key, unit_text, word_key
+from registry.reading.vocabulary import Role, result_words, term_key, terms, unit_text, word_key
 
 Legend = Mapping[str, Role]
 """The role of the column under an abbreviation, by its key."""
@@ -39,14 +46,64 @@ def read_legend(passages: Iterable[Passage]) -> Legend:
     return legend
 
 
-def read_non_detects(passages: Iterable[Passage]) -> frozenset[str]:
-    """The keys of what stands for "not reported" elsewhere and means "not detected" here: "n.a. = niet aantoonbaar"."""
-    said = (said for passage in passages for said in _NOT_DETECTED.finditer(passage.text))
-    return frozenset(word_key(one["short"]) for one in said if result_words().get(word_key(one["long"])) == "nd")
+def read_meanings(passages: Iterable[Passage], texts: Collection[str]) -> Mapping[str, Qualifier]:
+    """What those of the `texts` of cells that stand in place of numbers mean by what `passages` say: "n.a. = niet aantoonbaar".
+
+    By their keys. Of signs that stand for no report elsewhere only what was not detected is said so.
+    """
+    meanings: dict[str, Qualifier] = {}
+    printed = _bare(texts)
+    for one in [one for passage in passages for one in _SHORT_FOR.finditer(passage.text)] if printed else ():
+        if not printed.isdisjoint(_bare([one["short"]])):
+            words, known = one["long"].casefold().replace("-", "").split()[:_MOST_WORDS], result_words()
+            meant = _MEANT if one["short"].strip(".").isalnum() else ("nd",)
+            said = [q for n in range(len(words), 0, -1) if (q := known.get("".join(words[:n]), "")) in meant]
+            if said:
+                meanings.setdefault(word_key(one["short"]), Qualifier(said[0]))
+    return {short: meaning for short, meaning in meanings.items() if meaning != result_words().get(short)}
 
 
-_STANDS_FOR: Final = r"\s*(?:=|:)\s*(?P<long>[^\W\d_][^=:;,.()]{2,40}?)\s*(?=[;,.()]|$)"
-_NOT_DETECTED: Final = re.compile(rf"(?i)(?<![\w.])(?P<short>n\.? ?a\.?|n/a|[-–—]+){_STANDS_FOR}")
+def _bare(texts: Iterable[str]) -> set[str]:
+    """Those of the texts that may be abbreviations, in one spelling."""
+    return {text.casefold().replace(".", "").replace(" ", "") for text in texts if len(text) <= _LONGEST and not text[:1].isdigit()}
+
+
+_LONGEST: Final = 8
+_MEANT: Final = ("nd", "lt_loq", "lt_lod", "not_tested")
+_MOST_WORDS: Final = 6
+_SHORT_FOR: Final = re.compile(
+    r"(?<![\w.])(?P<short>(?:[^\W\d_]\. ?){1,4}|(?:[^\W\d_]\. ?){1,3}[^\W\d_]|[^\W\d_]{1,4}|[nN]/[aA]|[-–—]+)\s*[=:]\s*"
+    r"(?P<long>[^\W\d_][^=:;,.()]*)"
+)
+
+
+def meant_in_language(texts: Iterable[str], headings: Iterable[str]) -> Mapping[str, Qualifier]:
+    """What abbreviations mean among the `texts` of cells in the language that most of the `headings` are in: the Italian "n.r."."""
+    told = _abbreviations()
+    if _bare(texts).isdisjoint(told):
+        return {}  # nearly always
+    keys = [term_key(heading) for heading in headings]
+    spoken = Counter(language for language, terms_of in _terms_by_language().items() for key in keys if key in terms_of)
+    (first, times), (_, next_times) = [*spoken.most_common(2), ("", 0), ("", 0)][:2]
+    return {word: said[first] for word, said in told.items() if first in said and times > next_times}
+
+
+@cache
+def _abbreviations() -> dict[str, dict[str, Qualifier]]:
+    """What each abbreviation means by language."""
+    out: dict[str, dict[str, Qualifier]] = {}
+    for language, own in words_of("results")["abbreviations"].items():
+        for qualifier, words in own.items():
+            for word in words:
+                out.setdefault(word_key(word), {})[language] = Qualifier(qualifier)
+    return out
+
+
+@cache
+def _terms_by_language() -> dict[str, frozenset[str]]:
+    """The keys of all headings by the language they are listed under."""
+    languages = {language for words in terms()["roles"].values() for language in words}
+    return {code: frozenset(term_key(word) for words in terms()["roles"].values() for word in words.get(code, ())) for code in languages}
 
 
 def read_verdicts(passages: Iterable[Passage]) -> Mapping[str, Status]:
@@ -56,6 +113,7 @@ def read_verdicts(passages: Iterable[Passage]) -> Mapping[str, Status]:
     return {short: status for short, status in told if status is not None}
 
 
+_STANDS_FOR: Final = r"\s*(?:=|:)\s*(?P<long>[^\W\d_][^=:;,.()]{2,40}?)\s*(?=[;,.()]|$)"
 _VERDICT: Final = re.compile(rf"(?<![\w=])(?P<short>[^\W\d_]{{1,3}}){_STANDS_FOR}")
 
 

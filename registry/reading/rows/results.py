@@ -12,15 +12,16 @@ from registry.model.findings import Finding
 from registry.model.printed import guess_decimal_comma
 from registry.reading.confidence import weighed
 from registry.reading.document import Document, Page
+from registry.reading.layout.sample_lists import lists_samples
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title, last_title, stands_on
-from registry.reading.page_tables import PageTables, read_page_tables
+from registry.reading.page_tables import PageTables, names_analyte, read_page_tables
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.rows.by_shape import roles_by_shape, roles_of_other_half
 from registry.reading.rows.choices import with_choices
 from registry.reading.rows.controls import tells_of_results, tells_quality_beside
 from registry.reading.rows.doubts import doubts_about
-from registry.reading.rows.legends import Legend, explained, read_legend, read_non_detects, read_verdicts
+from registry.reading.rows.legends import Legend, explained, meant_in_language, read_legend, read_meanings, read_verdicts
 from registry.reading.rows.loose import LooseReader, is_badge, may_stand_alone, says_verdict, without_sum
 from registry.reading.rows.remarks import SaidLimit, said_limits
 from registry.reading.rows.repeats import in_one_language, repeats, says_more, without_repeats
@@ -52,7 +53,8 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     comma = guess_decimal_comma(texts, misread=misread) if any("," in text for text in texts) else False
     passages = [passage for page in pages for passage in page.passages]
     coverage = coverage_factor([word.text for page in document.pages for word in page.words])
-    values = ValueReader(comma, coverage, read_non_detects(passages))
+    headings = (column.text for page in pages for table in page.tables for column in table.columns)
+    values = ValueReader(comma, coverage, {**meant_in_language(texts, headings), **read_meanings(passages, texts)})
     said = {page.page.number: said_limits(page.passages, page.page, values) for page in pages}
     reader = _Reader(values, said, read_legend(passages), read_verdicts(passages))
     spreads = [one for page in pages for one in said_spreads(page.passages, page.page, values)]
@@ -87,7 +89,7 @@ class _Reader:
             self.carried = None  # the foot of every page
         for table in page.tables:
             section = self.sections[id(table)] = self._section(page, table)
-            if not section.quality_control:
+            if not section.quality_control and not lists_samples(table, page.cells, names_analyte):
                 self._read_table(page, table, section)
         badges = sum(says_verdict(s) and title_panel(s.name.text) is not None for s in page.statements)
         loose = [r for s in page.statements if (r := self.loose_reader.read(page, s, self.carried)) is not None]

@@ -209,6 +209,22 @@ def _with_own_label(cell: Cell) -> tuple[Cell, str]:
     return (cell_of(cell.words[-1:]), field) if field is not None else (cell, "product_name")
 
 
+def lines_of_samples(table: Table, samples: Sequence[SampleBeside], cells: Sequence[Cell]) -> list[list[Cell]]:
+    """The lines over a table's headings on which something stands over each of its samples and next to nothing before them.
+
+    A remark set right over the last of them, and the lines of the page's head above, are the whole sheet's.
+    """
+    spans = [(min(table.columns[i].x0 for i in s.columns), max(table.columns[i].x1 for i in s.columns)) for s in samples]
+    edge = spans[0][0]
+
+    def is_theirs(line: Sequence[Cell]) -> bool:
+        over = [c for c in line if c.x1 > edge]
+        beside = len(over) == len(spans) and all(c.overlap(*span) > 0 for c, span in zip(over, spans, strict=True))
+        return beside and len(line) - len(over) <= 1
+
+    return [line for line in lines_over(table, cells) if line[0].baseline < table.top - LINE_JITTER * table.size and is_theirs(line)]
+
+
 def lines_over(table: Table, cells: Sequence[Cell]) -> list[list[Cell]]:
     """The lines of a table's headings and those close over them, bottom up."""
     bottom = table.block.bottom if table.block else min(row.baseline for row in table.rows) - LINE_JITTER * table.size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -58,15 +58,17 @@ def coverage_factor(words: Iterable[str]) -> Decimal | None:
 class ValueReader:
     """Reads the cells of one certificate: `decimal_comma` as its numbers tell, `coverage` as it states the factor of its uncertainties.
 
-    `non_detects` are the keys of what it says to mean "not detected" and others leave open: "n.a.".
+    `meanings` are the keys of what stands in place of a number, where the certificate says what it means or its language tells: "n.a.".
 
     Collects what it could not read in `findings`.
     """
 
-    def __init__(self, decimal_comma: bool | None, coverage: Decimal | None = None, non_detects: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, decimal_comma: bool | None, coverage: Decimal | None = None, meanings: Mapping[str, Qualifier] | None = None
+    ) -> None:
         self.decimal_comma = decimal_comma
         self.coverage = coverage
-        self.non_detects = non_detects
+        self.meanings = meanings or {}
         self.findings: list[Finding] = []
 
     def measurement(
@@ -86,10 +88,10 @@ class ValueReader:
                     Finding(code="number-unreadable", details={"text": text}, page=page.number, evidence=evidence(cell, page))
                 )
             return None, status
+        if self.meanings and printed.value is None and (meant := self.meanings.get(word_key(text))) is not None:
+            printed = replace(printed, qualifier=meant)
         if printed.qualifier is Qualifier.NOT_REPORTED:
-            if word_key(text) not in self.non_detects:
-                return None, status
-            printed = replace(printed, qualifier=Qualifier.ND)
+            return None, status
         if printed.qualifier in (Qualifier.PASS, Qualifier.FAIL):
             status = "pass" if printed.qualifier is Qualifier.PASS else "fail"
         plain, dried = without_dry(printed.unit_text or unit or "")
@@ -118,6 +120,8 @@ class ValueReader:
         try:
             return parse_printed(text, decimal_comma=self.decimal_comma)
         except NumberFormatError:
+            if self.meanings and (meant := self.meanings.get(word_key(text))) is not None:
+                return Printed(meant)
             flagged = _FLAG.search(text)
             if flagged is None or meaning_of(mark := flagged[0].strip(" ()")) or meaning_of(f"<{mark}"):
                 raise

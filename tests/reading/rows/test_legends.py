@@ -50,6 +50,39 @@ def test_what_stands_for_no_report_elsewhere_is_a_non_detect_where_the_legend_sa
 
 
 @pytest.mark.parametrize(
+    ("text", "legend", "read"),
+    [
+        ("n.r.", "n.r.: non rilevabile. U.M.: unità di misura.", "nd"),
+        ("NR", "NR = none detected NT = not tested", "nd"),
+        ("NR", "NR: not reported", "not_tested"),
+        ("ND", "ND: not determined", "not_tested"),
+        ("ZQ", "ZQ = below the limit of quantification", "lt_loq"),
+        ("ZQ", "ZQ: below detection limit; ND: not detected", "lt_lod"),
+        ("ZQ", "Zinc: not detected", None),
+        ("ZQ", "ZQ = of no quality", None),
+    ],
+)
+def test_what_stands_in_place_of_a_number_means_what_the_legend_says(text: str, legend: str, read: str | None) -> None:
+    body = grid(92, (40, 180, 260), ("Parameter", "Result", "Unit"), ("Lead", "0.21", "mg/kg"), ("Cadmium", text, "mg/kg"))
+    found = rows(page_of((80, {40: "Heavy metals"}), *body, (150, {40: legend})))
+    assert [m.qualifier.value for m in found["Cadmium"].measurements] == [read] if read else "Cadmium" not in found
+
+
+@pytest.mark.parametrize(
+    ("headings", "read"),
+    [
+        (("Prova", "Risultato", "Unità di misura", "Incertezza"), "nd"),
+        (("Parameter", "Result", "Unit", "Uncertainty"), "not_tested"),
+        (("Paramètre", "Résultat", "Unité", "Incertitude"), "not_tested"),
+    ],
+)
+def test_without_a_legend_the_language_of_the_headings_tells(headings: tuple[str, ...], read: str) -> None:
+    body = grid(92, (40, 180, 260, 400), headings, ("Cd", "0,21", "mg/kg", "0,02"), ("Pb", "n.r.", "mg/kg", ""))
+    found = rows(page_of((80, {40: "Metals"}), *body))
+    assert [m.qualifier.value for m in found["Pb"].measurements] == [read]
+
+
+@pytest.mark.parametrize(
     ("letter", "legend", "status"),
     [
         ("e", "Beurteilung: e = eingehalten, ü = überschritten, – = keine Beurteilung.", "pass"),

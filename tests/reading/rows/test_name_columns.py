@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from registry.model.certificate import Panel
@@ -258,6 +260,16 @@ def in_small_print(heading: str, *entries: tuple[str, str, str]) -> Page:
 def test_what_stands_in_smaller_print_under_a_name_is_the_method_that_the_heading_announces(heading: str) -> None:
     found = rows(in_small_print(heading, ("Mitragynine", "WI 17 rev. 4 (UPLC)", "13.8"), ("Moisture", "WI 22, 105 °C", "8.1")))
     assert {name: row.method for name, row in found.items()} == {"Mitragynine": "WI 17 rev. 4 (UPLC)", "Moisture": "WI 22, 105 °C"}
+
+
+@pytest.mark.parametrize("title", ["CANNABINOIDI", "Cannabinoids", "Other parameters"])
+def test_a_title_of_the_first_rows_is_no_part_of_a_name_that_stands_over_its_method(title: str) -> None:
+    page = in_small_print("Prova / Metodo", ("Cannabidiolo (CBD)", "WI 17", "9.8"), ("Acido cannabidiolico", "WI 17", "0.2"))
+    rest = in_small_print("Prova / Metodo", ("Cannabigerolo", "WI 17", "0.1"), ("Cannabinolo", "WI 18", "0.3")).words
+    below = [replace(word, y0=word.y0 + 47, y1=word.y1 + 47, baseline=word.baseline + 47) for word in rest if word.baseline > 100]
+    titles = [*words_at(46, 109, title), *words_at(46, 155, "METALLI")]
+    found = rows(replace(page, words=(*page.words, *below, *titles)))
+    assert list(found) == ["Cannabidiolo (CBD)", "Acido cannabidiolico", "Cannabigerolo", "Cannabinolo"]
 
 
 def test_what_stands_in_smaller_print_under_several_names_is_part_of_none() -> None:
