@@ -215,7 +215,7 @@ _DRY: Final = (
     r"|basedryweight|matièresèche|materiaseca|drogestof|sostanzasecca|baseseca|bk|bobotkering"
 )
 _WATER_REMARK: Final = re.compile(
-    rf"(?<=[%gbm),;(-])\(?(?:(?P<dry>{_DRY})|asreceived|asis|wetweight|wetbasis|wet|freshweight|fw|w/w|m/m|wt/wt)\)?$"
+    rf"(?<=[%gbmw),;(-])\(?(?:(?P<dry>{_DRY})|(?P<wet>asreceived|asis|wetweight|wetbasis|wet|freshweight|fw)(?:basis)?|w/w|m/m|wt/wt)\)?$"
 )
 
 
@@ -328,18 +328,20 @@ def _remarked(key: str) -> Unit | None:
     return Unit(unit.symbol, unit.basis, unit.factor)
 
 
-def without_dry(text: str) -> tuple[str, bool]:
-    """The unit as printed without what says that it counts by the dried sample ("% (dry)" -> "%"), and whether that was said."""
-    unit = find_unit(text)
-    if unit is None or unit.basis is not Basis.MASS_FRACTION_DRY:
+@remembered(4096)
+def without_water(text: str) -> tuple[str, bool]:
+    """The unit as printed without what says by which mass it counts, and whether that is the dried sample's.
+
+    "% (dry)" -> "%", True; "mg/g (as received)" -> "mg/g", False; "ppm w/w" as it is.
+    """
+    unit, remark = find_unit(text), _WATER_REMARK.search(unit_key(text))
+    if unit is None or remark is None or not (remark["dry"] or remark["wet"]):
         return text, False
-    ends = (
-        end
-        for end in range(len(text) - 1, 0, -1)
-        if (found := find_unit(text[:end].rstrip(" (,;-"))) and found.basis is Basis.MASS_FRACTION
+    starts = (text[:end].rstrip(" (,;-") for end in range(len(text) - 1, 0, -1))
+    bare = (
+        start for start in starts if (found := find_unit(start)) and found.basis is Basis.MASS_FRACTION and without_water(start)[0] == start
     )
-    end = next(ends, len(text))
-    return text[:end].rstrip(" (,;-"), True
+    return next(bare, text), unit.basis is Basis.MASS_FRACTION_DRY
 
 
 def _count_unit(key: str) -> Unit | None:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from registry.datafiles import words_of
-from registry.model.units import find_unit
+from registry.model.units import find_unit, without_water
 from registry.remembered import remembered
 
 
@@ -150,7 +150,7 @@ _WEIGHT_PERCENT = re.compile(
 
 @remembered(4096)
 def unit_text(text: str) -> str | None:
-    """`text` where it is a unit and nothing else, as printed but for a footnote's mark; None otherwise.
+    """`text` where it is a unit and nothing else, as printed but for a footnote's mark and "as received"; None otherwise.
 
     A bare mass ("mg") counts: per what is said elsewhere.
     """
@@ -175,7 +175,10 @@ def unit_text(text: str) -> str | None:
         return unit  # in two languages: "KTJ/g / CFU/g"
     if ("%" in text or "ent" in text.lower()) and _WEIGHT_PERCENT.fullmatch(text):
         return "%"
-    return None if find_unit(text) is None else text
+    if find_unit(text) is None:
+        return None
+    plain, dried = without_water(text)
+    return text if dried else plain  # that of the sample as it came is meant wherever nothing is said
 
 
 _NOTES = frozenset("*†‡¹²³")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import BasisError, UnknownUnitError
-from registry.model.units import CANONICAL, Basis, PackFacts, convert, parse_unit, says_per_portion
+from registry.model.units import CANONICAL, Basis, PackFacts, convert, parse_unit, says_per_portion, without_water
 
 D = Decimal
 B = Basis
@@ -158,6 +158,25 @@ def test_any_text_is_a_unit_or_our_error(text: str) -> None:
 @pytest.mark.parametrize("text", ["%", "ppm", "ppb"])
 def test_a_bare_share_of_a_liquid_has_no_basis(text: str) -> None:
     assert parse_unit(text).for_liquid().basis is B.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "dried"),
+    [
+        ("% w/w (dry basis)", "% w/w", True),
+        ("mg/g dry weight basis", "mg/g", True),
+        ("mg/g (as received)", "mg/g", False),
+        ("mg/kg, as received basis", "mg/kg", False),
+        ("% w/w as is", "% w/w", False),
+        ("mg/g wet basis", "mg/g", False),
+        ("ppm w/w", "ppm w/w", False),  # says of what both masses are, not of which state
+        ("% w/w", "% w/w", False),
+        ("mg/serving", "mg/serving", False),
+        ("no unit (as received)", "no unit (as received)", False),
+    ],
+)
+def test_a_unit_is_told_from_the_mass_that_it_counts_by(text: str, plain: str, dried: bool) -> None:
+    assert without_water(text) == (plain, dried)
 
 
 @pytest.mark.parametrize("text", ["% w/w", "mg/g", "mg/mL", "mg/serving", "ppm (dry weight)"])

@@ -11,7 +11,7 @@ from registry.model.analytes import is_short, load_catalogue
 from registry.model.certificate import Panel, Result, Status
 from registry.model.evidence import Stage
 from registry.model.measurement import UNQUANTIFIED, Measurement, Qualifier, Quantity, Uncertainty
-from registry.model.units import Basis, parse_unit, says_per_portion, without_dry
+from registry.model.units import Basis, parse_unit, says_per_portion, without_water
 from registry.reading.control_words import no_results
 from registry.reading.document import Page
 from registry.reading.heading_roles import claimed_amount
@@ -139,7 +139,7 @@ class RowReader:
         """The measurements, and the row's uncertainty; one in "% dry" is that of the results by the dried sample beside others."""
         of_row: Uncertainty | None = None
         for cell, role in columns:
-            unit, dried = without_dry(role.unit or measurements[0].unit or "")
+            unit, dried = without_water(role.unit or measurements[0].unit or "")
             spread = self.values.uncertainty(cell, unit or None, page)
             if (dried or role.dry) and len({m.dry_weight for m in measurements}) > 1:
                 measurements = [m.model_copy(update={"uncertainty": spread}) if m.dry_weight else m for m in measurements]

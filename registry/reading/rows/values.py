@@ -14,7 +14,7 @@ from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
 from registry.model.printed import Printed, parse_limit, parse_printed
 from registry.model.result_words import meaning_of
-from registry.model.units import parse_unit, without_dry
+from registry.model.units import parse_unit, without_water
 from registry.reading.document import Page
 from registry.reading.layout.cells import Cell
 from registry.reading.shapes import Shape, cell_shape, with_named_bound, without_verdict
@@ -94,7 +94,7 @@ class ValueReader:
             return None, status
         if printed.qualifier in (Qualifier.PASS, Qualifier.FAIL):
             status = "pass" if printed.qualifier is Qualifier.PASS else "fail"
-        plain, dried = without_dry(printed.unit_text or unit or "")
+        plain, dried = without_water(printed.unit_text or unit or "")
         stated = plain or None
         return (
             Measurement(

@@ -191,6 +191,20 @@ def test_a_head_over_two_units_heads_both_columns(first: str, second: str, one: 
     assert found["Mitragynine"].loq is not None
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "dry"),
+    [
+        ("% w/w (dry basis)", "mg/g (as received)", [True, False]),
+        ("Result (% w/w, dry)", "Result (mg/g, as received)", [True, False]),
+        ("% w/w as is", "mg/g dry weight", [False, True]),
+    ],
+)
+def test_the_mass_that_a_column_counts_by_is_no_part_of_its_unit(one: str, two: str, dry: list[bool]) -> None:
+    lines = grid(100, (40, 200, 400), ("Alkaloid", one, two), ("Mitragynine", "1.43", "13.1"), ("Speciogynine", "0.205", "1.88"))
+    measured = rows(*lines)["Mitragynine"].measurements
+    assert [(str(m.value), m.unit, m.dry_weight) for m in measured] == [("1.43", "% w/w", dry[0]), ("13.1", "mg/g", dry[1])]
+
+
 def test_a_head_over_its_own_unit_between_two_others_heads_that_one_alone() -> None:
     found = rows(
         (90, {178: "As-is", 252: "Dry basis", 349: "RL", 433: "Max."}),
