@@ -62,7 +62,9 @@ class ValueRow:
 
 
 def printed(measurement: Measurement) -> str:
-    """The result with its unit, as printed; the unit is not said twice where the text carries it."""
+    """The result with its unit, as printed; the unit is not said twice where the text carries it. One of several times names its own."""
+    if measurement.time_point is not None:
+        return f"{measurement.time_point}: {printed(measurement.model_copy(update={'time_point': None}))}"
     unit = measurement.unit or ""
     if (
         not unit
@@ -246,7 +248,11 @@ def editable(draft: DraftCertificate, row: str) -> tuple[Field, ...]:
     if result is None:
         return ()
     values = [
-        Field(f"{row}.measurements.{column}", f"Result{f' in {m.unit}' if m.unit else ''}", m.text)
+        Field(
+            f"{row}.measurements.{column}",
+            f"Result{f' at {m.time_point}' if m.time_point else ''}{f' in {m.unit}' if m.unit else ''}",
+            m.text,
+        )
         for column, m in enumerate(result.measurements)
     ]
     return (Field(f"{row}.analyte", "Analyte", result.analyte, unknown=result.analyte_key is None), *values)

@@ -80,7 +80,7 @@ def _close_to_limit(result: Result) -> Iterator[Finding]:
     """A printed verdict so close to the limit that it depends on an uncertainty nobody states."""
     if result.status is None or result.limit is None:
         return
-    for measurement in result.bounded:
+    for _, measurement in result.latest:
         value, limit = _measured(measurement), amount(result.limit, measurement.unit)
         if value is None or limit is None or value[1] is not limit[1]:
             continue

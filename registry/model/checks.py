@@ -139,8 +139,9 @@ def _row(draft: DraftCertificate, result: Result) -> Iterator[Finding]:
         yield _finding("method-unfit", result.evidence, analyte=result.analyte, method=result.method or "", other=other)
     for measurement in result.bounded:
         yield from _limits_of_detection(result, measurement)
-        yield from _against_limit(result, measurement)
         yield from _possible(draft, result, measurement)
+    for _, measurement in result.latest:
+        yield from _against_limit(result, measurement)
     yield from _two_units(draft, result)
 
 
@@ -210,6 +211,8 @@ def _possible(draft: DraftCertificate, result: Result, measurement: Measurement)
 def _two_units(draft: DraftCertificate, result: Result) -> Iterator[Finding]:
     facts, liquid = _facts(draft), draft.density is not None
     for one, other in combinations([m for m in result.measurements if m.qualifier is Qualifier.EQ], 2):
+        if one.time_point != other.time_point:
+            continue  # what was measured months later may differ
         first, second = one.interval(liquid=liquid), other.interval(liquid=liquid)
         if first is None or second is None or Basis.UNKNOWN in (first.basis, second.basis):
             continue
@@ -228,10 +231,10 @@ def _two_units(draft: DraftCertificate, result: Result) -> Iterator[Finding]:
 
 def _repeated(draft: DraftCertificate) -> Iterator[Finding]:
     """Two rows of one analyte in one unit and by one mass, by one method, that cannot both be true."""
-    seen: dict[tuple[str, str, str, bool], Measurement] = {}
+    seen: dict[tuple[str, str, str, bool, str | None], Measurement] = {}
     for result in draft.results:
         for measurement in result.bounded:
-            key = (result.analyte_key or "", measurement.unit or "", result.method or "", measurement.dry_weight)
+            key = (result.analyte_key or "", measurement.unit or "", result.method or "", measurement.dry_weight, measurement.time_point)
             value = measurement.interval()
             if not result.analyte_key or value is None:
                 continue
@@ -269,10 +272,15 @@ def _parts(draft: DraftCertificate, total: Result, measurement: Measurement) -> 
             continue
         alkaloid = total.analyte_key == _TOTAL_ALKALOIDS and _is_alkaloid(result)
         if alkaloid or (named and result.analyte_key in named):
-            same = next((m for m in result.bounded if (m.unit, m.dry_weight) == (measurement.unit, measurement.dry_weight)), None)
+            same = next((m for m in result.bounded if _counted(m) == _counted(measurement)), None)
             interval = same.interval() if same else None
             if interval is not None:
                 yield Interval(_ZERO, interval.high, interval.basis) if result.analyte_key is None else interval
+
+
+def _counted(measurement: Measurement) -> tuple[str | None, bool, str | None]:
+    """In what a measurement is stated, by which mass and of which time: what adds up has these in common."""
+    return measurement.unit, measurement.dry_weight, measurement.time_point
 
 
 def _is_alkaloid(result: Result) -> bool:

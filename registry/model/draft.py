@@ -83,6 +83,18 @@ class Result(Record):
         return said.printed if said is not None and self.limit_text in (None, said.text) else self.limit_text or ""
 
     @property
+    def latest(self) -> tuple[tuple[int, Measurement], ...]:
+        """The measurements that figures and verdicts are made of, as `bounded` gives them, each with its column.
+
+        All, but of a sample that was kept and tested again and again those of the last time at which it was: they tell what it holds
+        now, a printed verdict is on them, and the same amount of another time is no second measurement of it.
+        """
+        timed = [m for m in self.measurements if m.time_point is not None]
+        tested = [m for m in timed if m.qualifier not in (Qualifier.NOT_TESTED, Qualifier.NOT_REPORTED)]
+        last = (tested or timed)[-1].time_point if timed else None
+        return tuple((column, m) for column, m in enumerate(self.bounded) if m.time_point in (None, last))
+
+    @property
     def bounded(self) -> tuple[Measurement, ...]:
         """The measurements, each with the row's LOD and LOQ where it has none of its own.
 
@@ -256,6 +268,8 @@ def _value(measurement: Measurement) -> dict[str, Any]:
         "test_portion": measurement.test_portion,
         **_place(measurement.evidence, measurement.confidence),
     }
+    if measurement.time_point is not None:
+        shown["time_point"] = measurement.time_point
     shown |= {said: True for said in ("dry_weight", "approximate") if getattr(measurement, said)}
     if measurement.value_high is not None:
         shown["value_high"] = _float(measurement.value_high)

@@ -111,6 +111,8 @@ class Measurement(Record):
     """Counted by the mass of the dried sample, where heading or name say so and the unit does not."""
     approximate: bool = False
     """Printed as about so much: "~0.5", "ca. 12"."""
+    time_point: str | None = None
+    """At which time the kept sample was tested, as printed ("12 M"), where its row holds a value for each of several times."""
     evidence: Evidence | None = None
     confidence: float | None = None
 

@@ -45,7 +45,7 @@ def weighed(results: Sequence[Result]) -> list[Result]:
     """The rows with the confidence of their values after what they say about each other; nothing else changes."""
     summed = set(_summed(results))
     rows = [
-        _weighed_row(result, [(index, m.unit) in summed for m in result.measurements])
+        _weighed_row(result, [(index, m.unit, m.time_point) in summed for m in result.measurements])
         for index, result in enumerate(_in_proportion(results))
     ]
     forms = _own_non_detects(rows)
@@ -83,6 +83,8 @@ def _with_known_form(result: Result, forms: frozenset[str]) -> Result:
 def _weighed_row(result: Result, confirmed: Sequence[bool]) -> Result:
     sure = [measurement.confidence or 0.0 for measurement in result.measurements]
     for (a, one), (b, other) in combinations(enumerate(result.measurements), 2):
+        if one.time_point != other.time_point:
+            continue  # no second reading of one amount
         for index in (a, b):
             sure[index] = _after(sure[index], one, other)
     sure = [
@@ -189,16 +191,22 @@ def _amount(measurement: Measurement) -> tuple[Decimal, Decimal] | None:
     return unit.amount(measurement.value), unit.amount(half)
 
 
-def _summed(results: Sequence[Result]) -> Iterator[tuple[int, str | None]]:
-    """Places of the rows whose numbers add up to their panel's total in one unit, and of that total, each with this unit."""
+def _summed(results: Sequence[Result]) -> Iterator[tuple[int, str | None, str | None]]:
+    """Places of the rows whose numbers add up to their panel's total in one unit, and of that total, each with this unit and time."""
     for at, total in enumerate(results):
         if not _PLAIN_SUM.search(total.analyte) or total.panel not in (Panel.POTENCY, Panel.TERPENES):
             continue
         parts = [n for n, r in enumerate(results) if r.panel is total.panel and not _TOTAL.match(r.analyte)]
         for measurement in total.measurements:
-            found = {n: m for n in parts for m in results[n].measurements if m.unit == measurement.unit and m.qualifier is Qualifier.EQ}
+            unit, time = measurement.unit, measurement.time_point
+            found = {
+                n: m
+                for n in parts
+                for m in results[n].measurements
+                if m.unit == unit and m.time_point == time and m.qualifier is Qualifier.EQ
+            }
             if len(found) >= FEWEST_ROWS and _adds_up(measurement, list(found.values())):
-                yield from ((n, measurement.unit) for n in (at, *found))
+                yield from ((n, measurement.unit, measurement.time_point) for n in (at, *found))
 
 
 def _adds_up(total: Measurement, parts: Sequence[Measurement]) -> bool:

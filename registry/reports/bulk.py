@@ -67,7 +67,7 @@ MEANINGS: Final[dict[str, str]] = {
     "confidence": "the reader's confidence, 0 to 1; empty for a person's entry or a published row",
     "page": "page of the source on which the value stands",
     "row": "index of the result in its certificate",
-    "column": "index of the measurement in its result: a result printed in two units has two",
+    "column": "index of the measurement in its result: a result printed in two units has two; of several times of testing the last counts",
     "source_url": "address of the source; empty for a file held by the registry",
     "source_found": "false where the source cannot be looked up again: the row supports no verdict",
     "unit_mass_g": "stated mass of one unit, g",

@@ -210,7 +210,8 @@ def _source(certificate: Certificate) -> list[tuple[str, str]]:
 
 
 def _measurement(measurement: Measurement) -> str:
-    return with_unit(measurement.text, measurement.unit or "")
+    said = with_unit(measurement.text, measurement.unit or "")
+    return f"{measurement.time_point}: {said}" if measurement.time_point is not None else said
 
 
 def _uncertainties(result: Result) -> str:

@@ -67,6 +67,7 @@ def panels(certificate: Certificate) -> list[str]:
 def result_rows(certificate: Certificate, form: Form = Form.UNKNOWN) -> list[dict[str, Any]]:
     """One row for each measurement: its interval in the canonical unit of its own basis, limits and uncertainty in the same.
 
+    Of a sample that was tested at several times those of the last one (`Result.latest`).
     None stands for "no such number"; `high` of a result that is unbounded above is infinite.
     """
     draft = certificate.current
@@ -74,7 +75,7 @@ def result_rows(certificate: Certificate, form: Form = Form.UNKNOWN) -> list[dic
     return [
         {"row": row, "column": column, **_of_result(result), **_of_measurement(result, measurement, liquid=liquid, separate_nd=separate_nd)}
         for row, result in enumerate(draft.results)
-        for column, measurement in enumerate(result.bounded)
+        for column, measurement in result.latest
     ]
 
 
@@ -177,7 +178,7 @@ def _moisture(draft: DraftCertificate) -> float | None:
         interval.low / 1000
         for result in draft.results
         if result.panel is Panel.MOISTURE
-        for measurement in result.measurements
+        for _, measurement in result.latest
         if (interval := measurement.interval()) and interval.exact and interval.basis is Basis.MASS_FRACTION
     ]
     return float(found[0]) if len(set(found)) == 1 and found[0] < 1 else None

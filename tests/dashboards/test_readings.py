@@ -49,6 +49,10 @@ def test_a_unit_is_not_said_twice() -> None:
     assert readings.printed(builders.measurement("1.25 %", "%")) == "1.25 %"
 
 
+def test_a_value_of_one_of_several_times_names_its_own() -> None:
+    assert readings.printed(builders.measurement("1.25", "%", time_point="12 M")) == "12 M: 1.25 %"
+
+
 @pytest.mark.parametrize(
     ("limit", "text", "said"),
     [

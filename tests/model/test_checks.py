@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from registry.model.certificate import Dates, DraftCertificate, Panel, ReadDate, Result
 from registry.model.checks import noticed
 from registry.model.findings import Finding
+from registry.model.measurement import Measurement
 from registry.model.published import load_published
 from tests.builders import draft, measurement, quantity, read_text, result
 
@@ -168,6 +169,24 @@ def test_an_amount_that_cannot_be_is_noticed(key: str, text: str, unit: str, pan
 def test_two_units_of_one_row_are_compared_where_the_certificate_states_the_mass(percent: str, other: str, unit: str, agree: bool) -> None:
     both = result("Mitragynine", measurement(percent, "% w/w"), measurement(other, unit))
     assert codes(sound(both, unit_mass=quantity("0.5", "g"))) == ([] if agree else ["percent-mg-mismatch"])
+
+
+def test_what_was_measured_months_later_may_differ_and_the_verdict_is_on_the_last() -> None:
+    def timed(*texts: str) -> tuple[Measurement, ...]:
+        return tuple(measurement(text, time_point=time) for text, time in zip(texts, ("Initial", "6 M", "12 M"), strict=True))
+
+    limited = {"limit": quantity("15.0"), "limit_text": "NMT 15.0", "status": "pass"}
+    assert codes(sound(result("Mitragynine", *timed("15.4", "15.1", "14.2"), **limited))) == []
+    assert codes(sound(result("Mitragynine", *timed("14.2", "14.9", "15.4"), **limited))) == ["status-contradicts-value"]
+
+
+def test_a_total_is_the_sum_of_the_rows_of_its_time() -> None:
+    def timed(first: str, last: str) -> tuple[Measurement, Measurement]:
+        return measurement(first, time_point="Initial"), measurement(last, time_point="12 M")
+
+    parts = (result("Mitragynine", *timed("15.0", "14.0")), result("Paynantheine", *timed("2.0", "1.9"), analyte_key="paynantheine"))
+    total = result("Total alkaloids", *timed("17.0", "15.9"), analyte_key="total_mitragyna_alkaloids")
+    assert codes(sound(*parts, total)) == []
 
 
 ALKALOIDS = (row("mitragynine", "14.0"), row("7oh", "0.21"), row("paynantheine", "<0.1"))

@@ -57,6 +57,28 @@ def test_a_column_without_a_value_gives_no_value() -> None:
     assert [v["text"] for v in draft(row).reading()["results"][0]["values"]] == ["NT"]
 
 
+@pytest.mark.parametrize(
+    ("values", "columns"),
+    [
+        ((("1.5", None), ("15", None)), [0, 1]),
+        ((("1.5", "Initial"), ("1.4", "12 M")), [1]),
+        ((("1.5", "Initial"), ("15", "Initial"), ("1.4", "12 M"), ("14", "12 M")), [2, 3]),
+        ((("1.5", "Initial"), ("1.4", "6 M"), ("NT", "12 M")), [1]),
+        ((("NT", "Initial"), ("NT", "6 M")), [1]),
+        ((("1.5", "Initial"), ("1.4", "12 M"), ("95", None)), [1, 2]),
+    ],
+)
+def test_of_several_times_the_last_at_which_was_tested_counts(values: tuple[tuple[str, str | None], ...], columns: list[int]) -> None:
+    row = result("a", *(measurement(text, time_point=time) for text, time in values))
+    assert [column for column, _ in row.latest] == columns
+
+
+def test_a_reading_tells_the_time_of_each_value() -> None:
+    reading = draft(result("a", measurement("1.5", time_point="Initial"), measurement("1.4", time_point="12 M"))).reading()
+    assert [v["time_point"] for v in reading["results"][0]["values"]] == ["Initial", "12 M"]
+    READING.validate(reading)
+
+
 def test_a_limit_that_stands_on_the_value_alone_is_the_rows() -> None:
     row = result("a", measurement("1.5", lod=quantity("0.1"), loq=quantity("0.3")))
     shown = draft(row).reading()["results"][0]

@@ -84,6 +84,15 @@ def test_a_row_printed_in_two_units_gives_two_rows(store: Store) -> None:
     ]
 
 
+def test_of_a_sample_tested_at_several_times_the_last_counts_and_is_no_second_measurement(store: Store) -> None:
+    times = (measurement(text, time_point=time) for text, time in (("15.3", "Initial"), ("15.2", "3 M"), ("14.9", "12 M")))
+    water = result("Moisture", *(measurement(t, "%", time_point=m) for t, m in (("3.8", "Initial"), ("4.4", "12 M"))), panel=Panel.MOISTURE)
+    publish(store, certificate(draft(result("Mitragynine", *times), water)))
+    with store.read() as reader:
+        frame = reader.results_frame(Filters())
+    assert frame[["row", "column", "text", "moisture"]].to_numpy().tolist() == [[0, 2, "14.9", 0.044], [1, 1, "4.4", 0.044]]
+
+
 @pytest.mark.parametrize("unit", ["%", "% w/w", "% of alkaloids"])
 def test_a_share_of_the_alkaloids_is_no_amount_of_one_whatever_its_unit_says(store: Store, unit: str) -> None:
     share = result("7-OH, % of total alkaloids", measurement("0.62", unit), analyte_key="derived:7oh_pct_of_alkaloids")

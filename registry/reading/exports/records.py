@@ -138,6 +138,7 @@ def _measurement(value: dict[str, Any], path: str) -> Measurement:
         test_portion=value.get("test_portion"),
         dry_weight=bool(value.get("dry_weight")),
         approximate=bool(value.get("approximate")),
+        time_point=value.get("time_point"),
         evidence=_place(path, value.get("text")),
         confidence=SURE,
     )

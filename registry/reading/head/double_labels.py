@@ -46,6 +46,8 @@ def in_known_languages(grid: PhrasePage, vocabulary: Vocabulary) -> list[Phrase]
 
     Only in a column of texts with values right of them: elsewhere the words behind the stroke may be the value.
     """
+    if STROKE not in [word.text for word in grid.page.words]:
+        return list(grid.phrases)  # most pages
     told = {id(phrase): known for phrase in grid.phrases if (known := _known_side(phrase, vocabulary)) is not None}
     if not told:
         return list(grid.phrases)  # nearly always
@@ -59,6 +61,7 @@ def in_known_languages(grid: PhrasePage, vocabulary: Vocabulary) -> list[Phrase]
     return [told[id(phrase)] if id(phrase) in listed else phrase for phrase in grid.phrases]
 
 
+STROKE: Final = "/"
 _SAME_START: Final = 3.0
 """In points: texts of one column begin so near to each other."""
 _LEAST_ROWS: Final = 3
@@ -72,7 +75,7 @@ def _known_side(phrase: Phrase, vocabulary: Vocabulary) -> Phrase | None:
     Several known ones are of one field: "Lot / Bag Mark / Nomor Lot".
     """
     words = phrase.words
-    marks = [n for n, word in enumerate(words) if word.text == "/"]
+    marks = [n for n, word in enumerate(words) if word.text == STROKE]
     if not marks or len(words) > _MOST_WORDS or label_key(phrase.text) in vocabulary.labels:
         return None  # "Analysis start / end" is one label
     sides = [words[start + 1 : end] for start, end in pairwise([-1, *marks, len(words)])]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.headings import Column, may_hold_headings
+from registry.reading.panels import name_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, verdict
 from registry.reading.vocabulary import Role
 
@@ -40,7 +41,8 @@ def filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
     # "Metals" before number after number is the panel of each row
     repeated = {id(cell) for held in often if sum(n in numbered for n, _ in held) >= OFTEN for n, cell in held if n in numbered}
     named = ((n, c) for n in places for c in lines[n] if id(c) not in repeated and cell_shape(c.text) not in VALUE_SHAPES)
-    headed = {n for n, cell in named if read_heading(cell.text).role is Role.NAME}
+    # "Total Aerobic Microbial Count" is a name with a heading's word in it
+    headed = {n for n, cell in named if (h := read_heading(cell.text)).role is Role.NAME and (h.exact or name_panel(cell.text) is None)}
     filled = [held for held in often if sum(n not in headed for n, _ in held) >= OFTEN]
     return frozenset(id(cell) for held in filled for n, cell in held if n not in headed or _is_never_heading(cell, n, held))
 

@@ -33,6 +33,8 @@ _STATEMENT = re.compile(r"(?P<name>[^:=]{2,60}?)\s*[:=]\s*(?P<value>[^:;=]{1,40}
 _TOTAL = re.compile(r"(?i)(?P<name>(?:total|sum of)\s[^\d:=]{2,40}?)\s+(?P<value>(?:[<>]\s*)?\d[\d.,]*\s*[^\s\d]\S{0,11})")
 """A total with its figure and unit in one run of words: "Total THC 17.71 %"."""
 _SENTENCE = re.compile(r"[a-z)]{2,}\. |\b(?:LOQ|LOD|MDL|RL)$")
+_BEHIND_A_SENTENCE = re.compile(r":\s.*[^\W\d_]{2,}\. ")
+"""What a label never holds: another one with its own words and their full stop, "Overall result: PASS. Mitragynine loss"."""
 _SENTENCE_END = re.compile(r"(?:\d|%|/g|/kg)\.$")
 _ENDS_BARE = re.compile(r"[:=]\s*[<>]?\d[\d.,]*$")
 _FORMULA = re.compile(r"[=×*]\s*\(?\d?|\+\s*\(?\d*\.\d|\+\s*\(")
@@ -203,6 +205,7 @@ def _labels(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> list[Cell]
             or len(cell.text) > LONGEST_LABEL
             or len(cell.words) > 7
             or _FORMULA.search(cell.text)
+            or _BEHIND_A_SENTENCE.search(cell.text)
         ):
             continue
         start, end = bisect_right(lower, (cell.baseline + 0.8 * cell.size,)), bisect_right(lower, (cell.baseline + 1.5 * cell.size,))

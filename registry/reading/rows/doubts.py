@@ -54,12 +54,12 @@ def _is_known(unit: str) -> bool:
 
 def _repeats(results: Sequence[Result]) -> Iterator[Finding]:
     """Rows of one panel and one name whose numbers in one unit and by one mass differ."""
-    seen: dict[tuple[Panel, str, str | None, bool], tuple[Result, Measurement]] = {}
+    seen: dict[tuple[Panel, str, str | None, bool, str | None], tuple[Result, Measurement]] = {}
     for result in results:
         for measurement in result.measurements:
             if measurement.qualifier not in _COUNTED:
                 continue
-            key = (result.panel, name_key(result.analyte), measurement.unit, measurement.dry_weight)
+            key = (result.panel, name_key(result.analyte), measurement.unit, measurement.dry_weight, measurement.time_point)
             first, before = seen.setdefault(key, (result, measurement))
             if first is not result and before.value != measurement.value:
                 yield _finding("row-repeated", result, measurement, text=before.text, other=measurement.text)

@@ -34,6 +34,7 @@ from registry.reading.rows.tabled import RowReader
 from registry.reading.rows.together import with_parted_columns
 from registry.reading.rows.values import ValueReader, coverage_factor, evidence
 from registry.reading.shapes import Shape, cell_shape
+from registry.reading.time_points import FEWEST, are_time_points, is_time_point
 from registry.reading.vocabulary import Role
 
 BADGES = 4
@@ -133,6 +134,7 @@ class _Reader:
         for number, sample in enumerate(samples):
             for i in sample.columns:
                 roles[i].role, roles[i].sure = (Role.ASIDE, 0.0) if number else (Role.RESULT, roles[i].sure or NUMBERED)
+        self._take_times(table, roles, page)
         summary = is_summary(table, roles)
         if not any(r.role in (Role.RESULT, Role.CLAIM_SHARE) for r in roles):
             if not any(r.role is Role.STATUS for r in roles):
@@ -155,6 +157,19 @@ class _Reader:
             )  # where another holds these analytes, this one checked them
         else:
             self.tabled += in_one_language(rows)
+
+    def _take_times(self, table: Table, roles: list[ColumnRole], page: Page) -> None:
+        """Make the columns of one sample's later tests results too, each of its time, and say that there are several."""
+        free = [(i, c) for i, c in enumerate(table.columns) if c.heading and roles[i].role in (Role.RESULT, Role.ASIDE)]
+        timed = [i for i, column in free if is_time_point(column.text)] if len(free) >= FEWEST else []
+        texts = [table.columns[i].text for i in timed]
+        if not are_time_points(texts):
+            return  # nearly always
+        for i, text in zip(timed, texts, strict=True):
+            roles[i].role, roles[i].sure, roles[i].time_point = Role.RESULT, NUMBERED, text
+        said = Finding(code="several-times", details={"times": ", ".join(texts), "last": texts[-1]}, page=page.number)
+        if all(one.details != said.details for one in self.findings):
+            self.findings.append(said)
 
     @staticmethod
     def _by_shape(table: Table, tables: PageTables) -> list[ColumnRole] | None:

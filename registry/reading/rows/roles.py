@@ -42,6 +42,8 @@ class ColumnRole:
     """The units of a number and of that in brackets behind it, where the heading names both."""
     printed_unit: str | None = None
     """The unit of all numbers of a column that is without one, in a table without any: that of bounds beside "ND" too."""
+    time_point: str | None = None
+    """When the sample was tested, in a table that has a column for each of several times."""
     judges: bool = False
     """Whether its verdicts are all that the table says of its rows, and so their results."""
 

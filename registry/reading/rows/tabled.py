@@ -27,8 +27,8 @@ from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, bounds_in_ti
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.rows.sections import Section
 from registry.reading.rows.spreads import spread_for
-from registry.reading.rows.values import ValueReader, evidence, one_basis, one_unit
-from registry.reading.shapes import Shape, cell_shape, verdict, verdict_of_itself
+from registry.reading.rows.values import ValueReader, evidence, one_basis, one_unit, parsed
+from registry.reading.shapes import Shape, cell_shape, is_portion, verdict, verdict_of_itself
 from registry.reading.vocabulary import Role, is_other_label, says_dry, unit_text
 
 LIMIT_ASIDE = 0.9
@@ -130,7 +130,8 @@ class RowReader:
                 measurement, told = self.values.measurement(part, in_unit, page, role.sure, dry=role.dry or named_dry)
                 status = status or told
                 if measurement is not None:
-                    out.append(_under_heading(measurement, role))
+                    headed = _under_heading(measurement, role)
+                    out.append(_in_portion(headed, columns) if headed.qualifier in _SOUGHT else headed)
         return out, status
 
     def _with_spread(
@@ -231,9 +232,26 @@ def _under_heading(measurement: Measurement, role: ColumnRole) -> Measurement:
         changes["unit"] = SHARE_OF_CLAIM  # its cells print "%" alone
     elif (counted := mass_per(measurement.unit, role.per)) != measurement.unit:
         changes["unit"] = counted
+    if role.time_point is not None:
+        changes["time_point"] = role.time_point
     if role.deviates and measurement.uncertainty is not None:
         changes["uncertainty"] = None
     return measurement.model_copy(update=changes) if changes else measurement
+
+
+_SOUGHT = frozenset({Qualifier.ABSENT, Qualifier.PRESENT, Qualifier.ND})
+
+
+def _in_portion(measurement: Measurement, columns: Sequence[tuple[Cell, ColumnRole]]) -> Measurement:
+    """The measurement of what is found or not, in the test portion beside it ("in 10 g") or over it ("per 25 g"), which is no unit."""
+    beside = next((cell.text for cell, role in columns if role.role is Role.UNIT and is_portion(cell.text)), None)
+    stated = beside or (measurement.unit if measurement.unit and says_per_portion(measurement.unit) else None)
+    if stated is None or measurement.test_portion:
+        return measurement
+    said = parsed(f"{measurement.text} {'in ' if stated[0].isdigit() else ''}{stated}")
+    if said is None or said.test_portion is None:
+        return measurement
+    return measurement.model_copy(update={"test_portion": said.test_portion, "unit": None})
 
 
 def _with_unit_of(measurement: Measurement, *bounds: Quantity | None) -> Measurement:

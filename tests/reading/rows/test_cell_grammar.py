@@ -128,6 +128,15 @@ def test_a_limit_may_carry_the_verdict() -> None:
     assert found["Lead"].panel is Panel.HEAVY_METALS
 
 
+@pytest.mark.parametrize("text", ["Absent", "Not detected", "Negative", "Present"])
+@pytest.mark.parametrize(("unit", "portion"), [("per 10 g", "10 g"), ("in 25 g", "25 g"), ("/25 g", "25 g"), ("25 g", "25 g")])
+def test_the_portion_beside_a_finding_is_no_unit_of_it(text: str, unit: str, portion: str) -> None:
+    lines = grid(100, (40, 220, 330), ("Organism", "Result", "Unit"), ("Salmonella", text, unit), ("Yeasts", "<10", "CFU/g"))
+    found = rows(page_of((80, {40: "Microbials"}), *lines))
+    assert [(m.unit, m.test_portion) for m in found["Salmonella"].measurements] == [(None, portion)]
+    assert [(m.unit, m.test_portion) for m in found["Yeasts"].measurements] == [("CFU/g", None)]
+
+
 @pytest.mark.parametrize(
     ("text", "qualifier", "portion"),
     [

@@ -241,6 +241,15 @@ def test_words_that_fill_a_column_head_no_table_however_many_of_them_read_like_h
     assert printed(found["Paynantheine"]) == [("ND", "% w/w")]
 
 
+def test_a_name_with_a_headings_word_in_it_heads_no_table_beside_words_that_fill_columns() -> None:
+    names = ("Total Aerobic Microbial Count", "Total Combined Yeast & Mold", "Gram-negative Bacteria", "Enterobacteria")
+    entries = [(name, "USP 2021", "<10", "cfu/g", "NMT 100", "Meets") for name in names]
+    lines = grid(100, (40, 200, 280, 330, 380, 460), ("Test", "Method", "Result", "Unit", "Requirement", "Conclusion"), *entries)
+    found = rows(page_of((80, {40: "Microbiological quality"}), *lines))
+    assert {name: (printed(row), row.status) for name, row in found.items()} == {name: ([("<10", "cfu/g")], "pass") for name in names}
+    assert bound(found["Total Aerobic Microbial Count"], "limit") == ("100", "cfu/g")
+
+
 def test_a_finding_on_two_lines_beside_the_title_of_another_table_is_none_of_its_headings() -> None:
     right = [
         line
