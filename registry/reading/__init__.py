@@ -11,7 +11,7 @@ In the order of that way:
 - `confidence` weighs the values of one certificate against each other; `kind` refuses what is no certificate.
 
 Words stand in data/vocabulary and are asked of `vocabulary`, `heading_roles`, `panels`, `control_words`, `single_tests`, `sayings`,
-`portions` and `unit_exceptions`; `shapes` tells a number from a verdict or a unit, `parting` where one text holds several things, and
-`held_together` what it then holds of each. Beside the way: `authenticity` (facts of the file), `render` and `overlay` (pages as pictures),
-`version`.
+`portions`, `time_points` and `unit_exceptions`; `shapes` tells a number from a verdict or a unit, `parting` where one text holds several
+things, and `held_together` what it then holds of each. Beside the way: `authenticity` (facts of the file), `render` and `overlay` (pages as
+pictures), `version`.
 """
