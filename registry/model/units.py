@@ -184,7 +184,10 @@ _EXACT: Final[dict[str, Unit]] = {
     "%ofclaim": Unit("% of claim", Basis.SHARE_OF_CLAIM, Decimal(1)),
     "presence": Unit("presence", Basis.PRESENCE, Decimal(1)),
 }
+BARE_COUNTS: Final = frozenset({"count", "counts", "pcs"})
+"""What is counted one by one: insects, seeds. Elsewhere than in a column of units the words name a test or a heading ("Plate Count")."""
 _BARE: Final = (
+    *sorted(BARE_COUNTS),
     "kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz", "cfu", "cfus", "mpn", "kbe", "ktj", "ufc",
     "min", "mins", "minute", "minutes", "minuten", "minut", "minuty", "minutos", "menit", "sec", "seconds", "hrs", "hours",
     "kp", "scu", "°bx", "°brix", "ntu", "cp", "cps", "mpas", "kcal", "kj", "iu", "iu/g", "iu/kg", "eu/g", "eu/ml", "meq/kg", "meqo2/kg",

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from registry.datafiles import words_of
-from registry.model.units import find_unit, without_water
+from registry.model.units import BARE_COUNTS, find_unit, without_water
 from registry.remembered import remembered
 
 
@@ -159,13 +159,7 @@ def unit_text(text: str) -> str | None:
         text = text[1:-1].strip()
     if text and text[-1] in _NOTES:
         text = _NOTE.sub("", text)
-    if (
-        not text
-        or len(text) > 32
-        or text.isdigit()
-        or _DOTTED_MASS.fullmatch(text)
-        or text.casefold() in ("water activity", "activity", "presence")
-    ):
+    if not text or len(text) > 32 or text.isdigit() or _DOTTED_MASS.fullmatch(text) or text.casefold() in _NAMES_TESTS:
         return None
     if len(text) <= LONGEST_MASS and _MASS_ONLY.fullmatch(text):
         return text
@@ -181,6 +175,8 @@ def unit_text(text: str) -> str | None:
     return text if dried else plain  # that of the sample as it came is meant wherever nothing is said
 
 
+_NAMES_TESTS = BARE_COUNTS | {"water activity", "activity", "presence"}
+"""Words that are units, but where they stand by themselves name a test or a heading."""
 _NOTES = frozenset("*†‡¹²³")
 _NOTE = re.compile(r"(?<=[^\W\d_]|%)\s*[*†‡¹²³]+$")
 """The mark of a footnote behind a unit: "mg/serving*"."""

@@ -15,7 +15,7 @@ from statistics import median
 from registry.model.analytes import load_catalogue
 from registry.reading.document import Ruling
 from registry.reading.heading_roles import read_heading
-from registry.reading.layout.cells import Cell, lines_of, place
+from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
 from registry.reading.layout.columns import TableColumn, assign, cut_at_headings, find_columns, state_own_units
 from registry.reading.layout.drawn_rows import between_rules, merged_over
 from registry.reading.layout.ends import (
@@ -295,7 +295,8 @@ def _stop(block: Block, left: float, right: float, cells: Sequence[Cell], blocks
     line = lines_of(over)[-1] if over else []
     bar = line and title_panel(line[0].text) is not None and load_catalogue().match(line[0].text) is None
     if bar and all(cell_shape(c.text) in (Shape.TEXT, Shape.VERDICT, Shape.UNIT) for c in line):
-        top = min(top, line[0].baseline)
+        level = LINE_JITTER * line[0].size  # small print at its end is set with the tops of its letters, and so somewhat higher
+        top = min(top, min([c.baseline for c in cells if abs(c.baseline - line[0].baseline) < level and c.x0 >= line[0].x0]))
     return top - 1
 
 

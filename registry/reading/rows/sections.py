@@ -145,7 +145,9 @@ def _told_by_symbols(table: Table) -> frozenset[Panel]:
 
 def unit_beside(page: PageTables, title: Title) -> str | None:
     """A unit on the title's line, right of it and before the title of any other panel."""
-    cells = [c for c in page.cells if abs(c.baseline - title.cell.baseline) < LINE_JITTER * c.size and c.x0 > title.cell.x1]
+    cells = [
+        c for c in page.cells if abs(c.baseline - title.cell.baseline) < LINE_JITTER * max(c.size, title.cell.size) and c.x0 > title.cell.x1
+    ]
     for cell in sorted(cells, key=lambda c: c.x0):
         if title_panel(cell.text) not in (None, title.panel) and ":" not in cell.text:
             return None
@@ -190,7 +192,9 @@ def _take_limits_printed_once(page: PageTables, title: Title, table: Table, sect
     """LOD and LOQ between title and table: "Limit of Detection 0.27 mg/g"."""
     beside_title = _beside(title.cell, page.titles)
     for cell in page.cells:
-        if abs(cell.baseline - title.cell.baseline) < LINE_JITTER * cell.size:  # on the bar of this title, not of the one beside it
+        if abs(cell.baseline - title.cell.baseline) < LINE_JITTER * max(
+            cell.size, title.cell.size
+        ):  # on the bar of this title, not of the one beside it
             between = title.cell.x1 < cell.x0 < beside_title
         else:
             between = title.cell.baseline < cell.baseline < table.top and cell.x0 <= table.x1
@@ -279,16 +283,16 @@ def _is_note(cell: Cell, begun: Collection[tuple[float, float]]) -> bool:
 
 
 def _level(a: Cell, b: Cell) -> bool:
-    return abs(a.baseline - b.baseline) < LINE_JITTER * a.size
+    """Whether two cells stand on one line, small print set with the tops of its letters at a larger title's too."""
+    return abs(a.baseline - b.baseline) < LINE_JITTER * max(a.size, b.size)
 
 
 def _goes_with(title: Title, cell: Cell, table: Table, page: PageTables) -> bool:
     """Whether a cell stands behind a title, before any other title of its line, or between it and its table; below another table it is
     that one's note."""
     titles = page.titles
-    level = abs(cell.baseline - title.cell.baseline) < LINE_JITTER * cell.size
-    others = (t.cell for t in titles if t is not title and abs(t.cell.baseline - title.cell.baseline) < LINE_JITTER * cell.size)
-    if level:
+    others = (t.cell for t in titles if t is not title and _level(t.cell, title.cell))
+    if _level(cell, title.cell):
         return cell.x0 >= title.cell.x0 and not any(title.cell.x0 < other.x0 <= cell.x0 for other in others)
     shared = title.cell.overlap(table.x0, table.x1) <= 0  # a title over the table on the left, which holds for this one too
     below_another = any(title.cell.baseline < t.bottom < cell.baseline and cell.overlap(t.x0, t.x1) > 0 for t in page.tables)

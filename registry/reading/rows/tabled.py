@@ -11,7 +11,7 @@ from registry.model.analytes import is_short, load_catalogue
 from registry.model.certificate import Panel, Result, Status
 from registry.model.evidence import Stage
 from registry.model.measurement import UNQUANTIFIED, Measurement, Qualifier, Quantity, Uncertainty
-from registry.model.units import Basis, parse_unit, says_per_portion, without_water
+from registry.model.units import BARE_COUNTS, Basis, parse_unit, says_per_portion, without_water
 from registry.reading.control_words import no_results
 from registry.reading.document import Page
 from registry.reading.heading_roles import claimed_amount
@@ -338,7 +338,8 @@ def _lines(name: Cell) -> list[str]:
 def _row_unit(by_role: Cells) -> str | None:
     """The unit in the row's unit column; one that the table of units does not know stays as printed, for a finding to name."""
     units = [c.text.strip() for c, _ in by_role.get(Role.UNIT, [])]
-    return next(filter(None, map(unit_text, units)), None) or next(filter(_LIKE_A_UNIT.fullmatch, units), None)
+    counted = (unit for unit in units if _LIKE_A_UNIT.fullmatch(unit) or unit.casefold() in BARE_COUNTS)
+    return next(filter(None, map(unit_text, units)), None) or next(counted, None)
 
 
 def _status(by_role: Cells, explained: Mapping[str, Status]) -> Status | None:

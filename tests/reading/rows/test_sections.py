@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from registry.reading.document import Page
+from registry.reading.document import Page, Word
 from tests.reading.pages import grid, page_of, words_at
 from tests.reading.told import bound, printed, rows
 
@@ -38,6 +38,28 @@ def test_a_remark_in_small_print_behind_a_title_is_a_text_of_its_own() -> None:
     found = rows(Page(1, pairs.width, pairs.height, (*title, *remark, *pairs.words)))
     assert printed(found["Paynantheine"]) == [("0.094", "mg per serving")]
     assert printed(found["Corynantheidine"]) == [("< 0.050", "mg per serving")]
+
+
+def test_small_print_at_a_titles_end_is_of_its_line_though_it_stands_at_the_tops_of_its_letters() -> None:
+    def bar(y: float, title: str, remark: str) -> tuple[Word, ...]:
+        return (*words_at(40, y, title, size=10), *words_at(400, y - 2.8, remark, size=7))
+
+    tables = page_of(
+        *grid(75, (40, 300, 450), ("Alkaloid", "LOQ (mg/g)", "mg/g"), ("Mitragynine", "0.50", "12.1"), ("Paynantheine", "0.50", "1.7")),
+        *grid(139, (40, 140, 200), ("Terpene", "mg/g", "%"), ("Linalool", "2.31", "0.231"), ("Guaiol", "0.32", "0.032")),
+        *grid(139, (310, 440, 500), ("Terpene", "mg/g", "%"), ("Borneol", "0.15", "0.015"), ("Geraniol", "ND", "ND")),
+        *grid(203, (40, 300, 450), ("Analyte", "Result", "Limit"), ("Captan", "0.08", "0.1"), ("Naled", "ND", "0.1")),
+    )
+    bars = (
+        *bar(60, "Alkaloids", "HPLC-UV, M-01; as received"), *bar(124, "Terpenes", "GC-FID, M-02; LOQ 0.05 mg/g"),
+        *bar(188, "Pesticides", "LC-MS/MS, M-05; all in µg/g"),
+    )  # fmt: skip
+    found = rows(Page(1, 612, 792, (*tables.words, *bars)))
+    assert list(found) == ["Mitragynine", "Paynantheine", "Linalool", "Guaiol", "Borneol", "Geraniol", "Captan", "Naled"]
+    assert {bound(found[name], "loq") for name in ("Linalool", "Guaiol", "Borneol", "Geraniol")} == {("0.05", "mg/g")}
+    assert [(printed(found[name]), bound(found[name], "limit")) for name in ("Captan", "Naled")] == [
+        ([("0.08", "µg/g")], ("0.1", "µg/g")), ([("ND", "µg/g")], ("0.1", "µg/g")),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

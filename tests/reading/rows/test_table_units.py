@@ -10,6 +10,7 @@ import pytest
 from registry.reading.document import Page, Word
 from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import build_cells
+from registry.reading.vocabulary import unit_text
 from tests.reading.pages import SIZE, grid, page_of, words_at
 from tests.reading.told import bound, printed, rows
 
@@ -61,6 +62,13 @@ def test_a_mass_under_per_serving_is_a_mass_for_each_serving() -> None:
 def test_a_unit_with_space_around_its_stroke_is_one_unit_and_not_two_names_of_one(unit: str) -> None:
     lines = grid(100, (50, 200, 290, 380), ("Alkaloid", "mg / chew", unit, "LOQ (mg / chew)"), ("Mitragynine", "0.384", "0.256", "0.010"))
     assert printed(rows(page_of(*lines))["Mitragynine"]) == [("0.384", "mg / chew"), ("0.256", unit)]
+
+
+@pytest.mark.parametrize(("text", "unit"), [("count", "count"), ("Counts", "Counts"), ("pcs", "pcs"), ("visual", None)])
+def test_what_is_counted_one_by_one_has_its_unit_in_the_units_column_alone(text: str, unit: str | None) -> None:
+    lines = (("Test", "Result", "Unit", "Limit"), ("Stems", "1.2", "%", "5"), ("Seeds", "0.0", "%", "2"), ("Insects", "0", text, "1"))
+    found = rows(page_of((80, {40: "Foreign Material"}), *grid(100, (40, 200, 300, 400), *lines)))
+    assert (printed(found["Insects"]), unit_text(text)) == ([("0", unit)], None)
 
 
 def test_a_box_of_totals_in_several_units_gives_all_of_them() -> None:
