@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from registry.reading.head.dates import find_dates
+from registry.reading.shapes import Shape, cell_shape
 
 POSTAL: Final = re.compile(
     r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b"  # Nicholasville, KY 40356
@@ -30,8 +31,11 @@ HOUSE: Final = re.compile(r"\S.* \d{1,4}\s?[a-z]?|\d{1,5}[A-Za-z]? [A-ZÀ-Ž].*"
 
 
 def is_address(text: str) -> bool:
-    """True for a line that holds a street with a number, or a place with its code, and no date."""
-    return not find_dates(text) and bool(POSTAL.search(text) or (STREET.search(text) and any(c.isdigit() for c in text)))
+    """True for a line that holds a street with a number, or a place with its code, and no date; an amount ("12 mg") is none."""
+    if find_dates(text):
+        return False
+    street = STREET.search(text) and any(c.isdigit() for c in text) and cell_shape(text) is not Shape.NUMBER
+    return bool(street or POSTAL.search(text))
 
 
 def without_street(text: str) -> str:

@@ -90,6 +90,8 @@ _SIGN: Final = re.compile(r"\s[|•]\s")
 _AMOUNT_AT_END: Final = re.compile(r"\s+\((?=[^)]*\d)[^)]*\)?$")
 _TELEPHONE: Final = re.compile(r"[(+]|\d+$")
 _DASH: Final = re.compile(r"\s[–—-]\s")
+_PLACE_AT_END: Final = re.compile(r",\s+[^\W\d][^,\d]*,\s+[A-Z]{2}$")
+"""A place and its state: ", Ashlow, OH"."""
 _BEHIND_BUSINESS: Final = re.compile(r",\s+(?=[^,]*\d)|\s+(?=\d{2,5}\s+[A-Z])|\s+Lic\b")
 
 
@@ -141,7 +143,7 @@ def _a_business(text: str) -> str | None:
     if "@" in text or find_dates(text) or _TELEPHONE.match(text):
         return None
     dashed = _DASH.split(text, maxsplit=1)  # "Ashlow Botanicals S.r.l. – Via Prova 4, 43999 Ashlow"
-    name = dashed[0] if is_address(dashed[-1]) else text
+    name = _PLACE_AT_END.sub("", dashed[0] if is_address(dashed[-1]) else text)
     name = _BEHIND_BUSINESS.split(_without_standing(name))[0].strip(" ,")
     if is_address(name) or ":" in name or len(name) > 90 or _NO_BUSINESS.search(name) or not any(map(_names, name.split())):
         return None

@@ -18,7 +18,7 @@ from registry.model.measurement import Quantity
 from registry.model.numerals import read_plain
 from registry.reading.document import Document
 from registry.reading.head.accreditation import may_number_accreditation, numbers_accreditation, read_accreditation
-from registry.reading.head.businesses import says_laboratory
+from registry.reading.head.businesses import COMPANY, says_laboratory
 from registry.reading.head.candidates import ACCEPT, PLACE_PENALTY, WRAPS, Candidate, later_penalty, tags_of
 from registry.reading.head.document_titles import says_report
 from registry.reading.head.fields import RANKS, label_key, load_fields, spaced, squeezed
@@ -149,6 +149,8 @@ class _Head:
             listed = value.place == BELOW and page.lists_samples(tag)
             if name in WRAPS and not listed:
                 value = _without_matrix(page.continued(value, lines=3)) if name == "product_name" else page.continued(value)
+            elif name == "client" and not listed:
+                value = _with_form(page, value)
             elif name in _CODES and value.text.endswith("-"):  # "QH-S22-" over "10010" in a narrow cell
                 value = page.wrapped(value)
             if name == "lot" and page.beside_method(tag) and not page.in_column_of_labels(tag):
@@ -395,6 +397,12 @@ def _without_matrix(value: Value) -> Value:
         if plain and says("matrix", line.words[0].text) and says("matrix", " ".join(above.text for above in value.lines[:n])):
             return replace(value, lines=value.lines[:n])
     return value
+
+
+def _with_form(page: TaggedPage, value: Value) -> Value:
+    """A business' name with its form, which a narrow column sets on a line of its own: "Specimen Orchard Growers" over "Inc."."""
+    whole = page.continued(value, lines=1)
+    return whole if COMPANY.fullmatch(whole.lines[-1].text.strip(" ,.")) else value
 
 
 def _heading_over(page: TaggedPage, tag: Tag) -> Tag | None:

@@ -76,11 +76,25 @@ class Letterhead:
     pages: tuple[TaggedPage, ...]
 
     @cached_property
-    def domains(self) -> frozenset[str]:
+    def sites(self) -> frozenset[str]:
         """Names of the Internet domains printed, without their endings."""
         words = {word.text for page in self.pages for phrase in page.grid.phrases for word in phrase.words if "." in word.text}
         names = {squeezed(match[1] or match[2]) for word in words for match in _DOMAIN.finditer(word)}
         return frozenset(name for name in names if name not in _COMMON_HOSTS)
+
+    @cached_property
+    def domains(self) -> frozenset[str]:
+        """Those of the domains that may be the laboratory's: none where they are those of a brand whose own sheet it is."""
+        return self.sites if not self.sites or self._are_laboratorys(self.sites) else frozenset()
+
+    def _are_laboratorys(self, domains: frozenset[str]) -> bool:
+        """Whether domains may be the laboratory's: not where the head says outright which one tested, and none is like its name."""
+        if any(map(_SITE.search, domains)):
+            return True
+        page = self.pages[0]
+        lines = [p.text for p in page.grid.phrases if p.baseline < _ADDRESSEE * page.grid.page.height and " by " in p.text]
+        told = [squeezed(name) for line in lines for name, surely in names_said(line) if surely and says_laboratory(name)]
+        return not told or any(_alike(domain, name) for domain in domains for name in told)
 
     def laboratory(self, *, not_these: Sequence[str] = ()) -> Found | None:
         """The laboratory's name, from letterhead, footer or a sentence that says who tested; None where nothing names one."""
@@ -197,8 +211,9 @@ class Letterhead:
         if page.is_label(phrase) and (":" in phrase.text or any(tag.phrase is phrase and tag.inline is None for tag in page.tags)):
             return
         height = page.grid.page.height
-        if (two := self._in_two_lines(page, phrase)) is not None:
-            yield " ".join(line.text for line in two), two, 4.0 if two[0].size == two[1].size or self.fits_domain(two[0].text) else 2.5
+        if (lines := self._over_its_kind(page, phrase)) is not None:
+            name = " ".join(line.text for line in lines[:-1])
+            yield f"{name} {phrase.text}", lines, 4.0 if lines[0].size == phrase.size or self.fits_domain(name) else 2.5
             if all(says_kind(word.text) for word in phrase.words):
                 return  # "Analytical, LLC" alone is nobody's name
         if first and (over := business_over(page, phrase)) is not None:
@@ -232,8 +247,11 @@ class Letterhead:
             yield name, phrases, score
 
     @staticmethod
-    def _in_two_lines(page: TaggedPage, kind: Phrase) -> tuple[Phrase, Phrase] | None:
-        """A name in print larger than the kind under it: "QUILLHILL" over "LABORATORIES"."""
+    def _over_its_kind(page: TaggedPage, kind: Phrase) -> tuple[Phrase, ...] | None:
+        """The lines of a name in print larger than the kind under it, and that: "QUILLHILL" over "LABORATORIES".
+
+        The name itself may be broken, as in a bar along the page's side: "QUILL" over "HILL" over "LABS".
+        """
         top = kind.baseline < _HEAD * page.grid.page.height
         if not top or len(kind.words) > _KIND_WORDS or not says_laboratory(kind.text):
             return None
@@ -243,13 +261,17 @@ class Letterhead:
         wrapped = name.size == kind.size and _is_large(page, kind) and abs(name.x0 - kind.x0) < 2
         if not wrapped and not all(says_kind(word.text) for word in kind.words):
             return None
-        return (name, kind) if not page.is_label(name) and is_plain(name.text) and not says_laboratory(name.text) else None
+        if page.is_label(name) or not is_plain(name.text) or says_laboratory(name.text):
+            return None
+        first = page.grid.above(name, pitch=1.6) if name.size > kind.size and len(name.words) == 1 else None
+        begun = first is not None and abs(first.x0 - name.x0) < 2 and first.size == name.size and len(first.words) == 1
+        return (first, name, kind) if first and begun and first.text.isalpha() and is_plain(first.text) else (name, kind)
 
     def _stands_over_its_kind(self, page: TaggedPage, name: Phrase) -> bool:
         """Whether a line is only the first of a name in two: "Specimen Ridge" over "Food & Botanical Laboratories"."""
         kind = page.grid.below(name, pitch=2.4) if name.baseline < _HEAD * page.grid.page.height else None
-        two = self._in_two_lines(page, kind) if kind is not None else None
-        return two is not None and two[0] is name
+        lines = self._over_its_kind(page, kind) if kind is not None else None
+        return lines is not None and name in lines[:-1]
 
     def _with_institution(self, page: TaggedPage, phrase: Phrase, text: str) -> tuple[str, tuple[Phrase, ...]]:
         above = page.grid.above(phrase, pitch=1.8)

@@ -15,6 +15,7 @@ from registry.reading.head.letterhead import Letterhead, is_plain
 from registry.reading.head.numbers import says_number
 from registry.reading.head.phrases import Found, Phrase
 from registry.reading.panels import title_panel
+from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import is_other_label
 
 # After a title's dash: what kind of certificate it is, not what it is about.
@@ -89,7 +90,7 @@ class ProductTitle:
         text, key, vocabulary = phrase.text, squeezed(phrase.text), load_fields()
         if page.is_label(phrase) or not is_plain(text) or says_number(text) or _is_numbered_title(phrase):
             return False
-        if key in taken or any(key in other or other in key for other in taken if len(other) > 4):
+        if key in taken or key in self.letterhead.sites or any(key in other or other in key for other in taken if len(other) > 4):
             return False
         if len(phrase.words) == 1 and any(c.isdigit() for c in text) and (over := page.grid.above(phrase)) and page.is_label(over):
             return False  # a number under its label: "BC-0226" under "Lot"
@@ -148,11 +149,15 @@ _GOES_ON: Final = ("–", "—", " -", ",", "&", "/")
 
 
 def _on_two_lines(page: TaggedPage, line: Phrase) -> tuple[Phrase, ...]:
-    """A title with the line over it that asks for more, or the one under it that gives it: "Night Gummies –" over "Blackberry"."""
+    """A title with the line over it that asks for more, or the one under it that gives it: "Night Gummies –" over "Blackberry".
+
+    So is an amount in the same print: "Specimen Mango Chews" over "12 mg".
+    """
     over, under = page.grid.above(line, pitch=1.5), page.grid.below(line, pitch=1.5)
     if over is not None and over.text.endswith(_GOES_ON) and _set_alike(over, line):
         return over, line
-    return (line, under) if under is not None and line.text.endswith(_GOES_ON) and _set_alike(line, under) else (line,)
+    asked = line.text.endswith(_GOES_ON) or (under is not None and cell_shape(under.text) is Shape.NUMBER)
+    return (line, under) if under is not None and asked and _set_alike(line, under) else (line,)
 
 
 def _set_alike(one: Phrase, other: Phrase) -> bool:

@@ -15,7 +15,19 @@ from registry.reading.head.dates import find_dates
 from registry.reading.head.double_labels import in_known_languages, with_labels_parted
 from registry.reading.head.fields import OTHER, Label, Vocabulary, label_key, load_fields, squeezed
 from registry.reading.head.known_labels import labels_at
-from registry.reading.head.labels import BEGINS, COLON, COLONS, COLONS_MISREAD, ENDS_VALUE, NUMBER, NUMBER_WORDS, Tag, TaggedPage, marks_of
+from registry.reading.head.labels import (
+    BEGINS,
+    COLON,
+    COLONS,
+    COLONS_MISREAD,
+    ENDS_VALUE,
+    NUMBER,
+    NUMBER_WORDS,
+    STACKED,
+    Tag,
+    TaggedPage,
+    marks_of,
+)
 from registry.reading.head.phrases import Phrase, PhrasePage, phrase_page
 
 # "Sample:DA303" and "č.50P/2026" are a label and a value without a space.
@@ -114,6 +126,8 @@ def _wrapped_labels(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[P
                 said = (*above.words, *below.words)
             else:
                 said = _said_twice(above, below, vocabulary.labels.get(first), vocabulary.labels.get(second), phrases)
+                if said and second not in vocabulary.labels and _stand_over_values(above, below, column):
+                    continue
             if said:
                 level = (above.baseline + below.baseline) / 2
                 joined[id(above)] = Phrase(above.page, tuple(replace(word, baseline=level) for word in said))
@@ -150,6 +164,16 @@ def _said_twice(above: Phrase, below: Phrase, first: Label | None, second: Label
     beside = [p for p in phrases if p.x0 >= min(above.x1, below.x1) and above.baseline - 1 < p.baseline < below.baseline + 1]
     right = min(beside, key=lambda p: p.x0, default=None)
     return known.words if right is not None and abs(right.baseline - level) < off else ()
+
+
+def _stand_over_values(above: Phrase, below: Phrase, column: Sequence[Phrase]) -> bool:
+    """Whether lines that are set as these two hold figures in the lower one: labels of a list over their values, in no second language."""
+    pairs = ((a, b) for a, b in pairwise(column) if abs(a.size - above.size) < SAME_SIZE and abs(b.size - below.size) < SAME_SIZE)
+    return sum(b.baseline - a.baseline < LABEL_PITCH * a.size and any(map(str.isdigit, b.text)) for a, b in pairs) >= STACKED
+
+
+SAME_SIZE: Final = 0.1
+"""In points: print of one size differs by less."""
 
 
 SMALLER: Final = 0.9
