@@ -187,8 +187,7 @@ _EXACT: Final[dict[str, Unit]] = {
 BARE_COUNTS: Final = frozenset({"count", "counts", "pcs"})
 """What is counted one by one: insects, seeds. Elsewhere than in a column of units the words name a test or a heading ("Plate Count")."""
 _BARE: Final = (
-    *sorted(BARE_COUNTS),
-    "kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz", "cfu", "cfus", "mpn", "kbe", "ktj", "ufc",
+    *BARE_COUNTS, "kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz", "cfu", "cfus", "mpn", "kbe", "ktj", "ufc",
     "min", "mins", "minute", "minutes", "minuten", "minut", "minuty", "minutos", "menit", "sec", "seconds", "hrs", "hours",
     "kp", "scu", "°bx", "°brix", "ntu", "cp", "cps", "mpas", "kcal", "kj", "iu", "iu/g", "iu/kg", "eu/g", "eu/ml", "meq/kg", "meqo2/kg",
     "mgkoh/g", "mm", "cm", "um", "%rh", "kcal/100g", "kcal/100ml", "kcal/g", "kcal/kg", "kj/100g", "kj/100ml", "kj/g", "kj/kg", "ml/100g",

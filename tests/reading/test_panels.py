@@ -22,6 +22,7 @@ from registry.reading.panels import name_panel, title_panel
         ("Thiophanate-Methyl", Panel.PESTICIDES),
         ("n-Hexane", Panel.RESIDUAL_SOLVENTS), ("Loss on Drying (LOD)", Panel.MOISTURE), ("Total", None),
         ("Liquid Chromatography Diode Array Detector", None), ("Total Contaminant Load", Panel.OTHER),
+        ("TOTAL CONTAMINANT LOAD (PESTICIDES)", Panel.PESTICIDES), ("TOTAL CONTAMINANT LOAD METALS", Panel.HEAVY_METALS),
     ],
 )  # fmt: skip
 def test_an_analytes_name_tells_its_panel(name: str, panel: Panel | None) -> None:
