@@ -122,7 +122,13 @@ def _a_lot(text: str) -> str | None:
 
 def _a_report(text: str) -> str | None:
     found = _an_identifier(text)
-    return None if found is None or _NO_REPORT.match(found) or _AMOUNT.fullmatch(found) else found
+    return None if found is None or _NO_REPORT.match(found) or _AMOUNT.fullmatch(found) or _is_named(found) else found
+
+
+def _is_named(text: str) -> bool:
+    """Whether a text is a name with a number in it, and no number: "Rocket Tabs 15 mg" behind "Certificate of analysis:"."""
+    words = text.split()
+    return not any(map(str.isdigit, words[0])) and sum(len(word) >= 3 and word.isalpha() for word in words) >= 2
 
 
 def _words(text: str) -> str | None:

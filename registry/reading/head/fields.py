@@ -72,6 +72,8 @@ class Vocabulary:
     name_in_block: frozenset[str]
     of_laboratory: frozenset[str]
     """Keys of labels under which a laboratory numbers the whole, where nothing else numbers its report."""
+    code_of_client: frozenset[str]
+    """Keys of labels under which a client's own code for a sample may stand, or the client's number."""
     of_analysis: frozenset[str]
     """Keys of labels that stand over a table of results and in no head."""
     words: dict[str, tuple[str, ...]]
@@ -133,6 +135,7 @@ def load_fields() -> Vocabulary:
         beginnings=frozenset(label[:end] for label in labels for end in range(1, len(label) + 1)),
         name_in_block=frozenset(label_key(text) for text in raw["other"]["name_in_block"]),
         of_laboratory=frozenset(label_key(text) for text in raw["other"]["of_laboratory"]),
+        code_of_client=frozenset(label_key(text) for text in raw["other"]["code_of_client"]),
         of_analysis=frozenset(label_key(text) for text in raw["other"]["of_analysis"]),
         words=words,
         whole_words={group: _any_of(f"{word} " for word in words[group]) for group in words},

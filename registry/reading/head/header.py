@@ -257,7 +257,7 @@ class _Head:
             lot = next((_read_candidate(c).model_copy(update={"text": match[1]}) for c, match in named), None)
         candidates = [c for c in candidates if _LOT_ALONE.fullmatch(c.text) is None and not (c.score < 1.5 and _about_report(c))]
         if not candidates:
-            return _read(self.letter.get("product_name")), lot
+            return _read(self.letter.get("product_name")) or self._coded_by_client(), lot
         best = self._named_beside_material(candidates)
         product = _read_candidate(best)
         if best.score < 1.5 and (title := self.letter.get("product_name") or self.title.found()) is not None:
@@ -271,6 +271,18 @@ class _Head:
             lot = lot or product.model_copy(update={"text": number, "confidence": 0.9})
             product = product.model_copy(update={"text": product.text[: trailing.start()].rstrip(" ,;")})
         return product, lot
+
+    def _coded_by_client(self) -> ReadText | None:
+        """The material that stands where a client's own code for the sample does: "Client ID: Red Bali Powder" below "Client: Acme"."""
+        client = next((squeezed(c.text) for c in self._candidates("client")), "")
+        for _, page, tag in tags_of(self.pages[:1], "other") if client else ():
+            value = page.value(tag) if tag.colon and _label(tag) in self.vocabulary.code_of_client else None
+            text = ACCEPT["product_name"](value.text) if value is not None and value.place != BELOW else None
+            if value is None or text is None or client in squeezed(text) or COMPANY.search(text) or says_laboratory(text):
+                continue
+            if len(text.split()) > 1 and self.vocabulary.has("matrix", text):
+                return _read_candidate(Candidate(value, text, RANKS["weak"]))
+        return None
 
     def _named_beside_material(self, candidates: list[Candidate]) -> Candidate:
         """The best of the product's names; where that only says of what material it is ("Leaf powder"), what "Sample" names instead,
@@ -307,7 +319,7 @@ class _Head:
         named = [
             Candidate(value, value.text, heading.label.rank - 0.1 if heading else 0.9)
             for _, page, tag in tags_of(self.pages, "other", "product_name", "client")
-            if label_key("".join(w.text for w in tag.phrase.words[tag.start : tag.end])) in self.vocabulary.name_in_block
+            if _label(tag) in self.vocabulary.name_in_block
             and ((heading := _heading_over(page, tag)) is not None or tag.label.field == "other")
             and (value := page.value(tag)) is not None
             and (value := page.continued(value))
@@ -373,8 +385,12 @@ def _is_code_in_words(candidate: Candidate) -> bool:
 
 def _numbers_laboratory(candidate: Candidate) -> bool:
     """Whether a label says that the number is the laboratory's: "Lab No."."""
-    tag = candidate.value.tag
-    return label_key("".join(word.text for word in tag.phrase.words[tag.start : tag.end])) in load_fields().of_laboratory
+    return _label(candidate.value.tag) in load_fields().of_laboratory
+
+
+def _label(tag: Tag) -> str:
+    """The key of the words that a label consists of."""
+    return label_key("".join(word.text for word in tag.phrase.words[tag.start : tag.end]))
 
 
 def _about_report(candidate: Candidate) -> bool:

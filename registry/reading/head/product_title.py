@@ -64,10 +64,14 @@ class ProductTitle:
         """What a title says it is about: "Certificate of Analysis - Green Malay", "Report of Analysis for Green Malay"."""
         for phrase in page.grid.phrases:
             end = title_end(phrase)
-            if page.is_label(phrase) or not 0 < end < len(phrase.words) - 1 or phrase.words[end].text not in ABOUT:
+            if not 0 < end < len(phrase.words):
                 continue
-            about = phrase.part(end + 1)
-            if about is not None and not _NOT_ABOUT.search(about.text) and is_plain(about.text) and not says_laboratory(about.text):
+            led = phrase.words[end - 1].text.endswith(":")  # the subject of a letter
+            if not led and (page.is_label(phrase) or phrase.words[end].text not in ABOUT):
+                continue
+            about = phrase.part(end if led else end + 1)
+            plain = about is not None and is_plain(about.text) and not says_laboratory(about.text)
+            if about is not None and plain and not _NOT_ABOUT.search(about.text) and not (led and says_number(about.text)):
                 return Found(about.text, (about,), 0.8)
         return None
 

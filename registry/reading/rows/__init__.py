@@ -5,6 +5,6 @@
   holds (`by_shape` where no heading does, `proportions` between amounts of one thing, `choices` where marks choose verdicts, `legends`
   for abbreviations, `samples_beside` where it holds several samples, `together` where one column holds a result and its limit).
 - Of a row: `names` tells the analyte, `parts` the several things that one cell holds, `values` reads numbers, limits and uncertainties.
-- Of the whole: `remarks` are limits in words and `spreads` uncertainties, `summaries` lists of verdicts, `repeats` rows said twice,
-  `doubts` reasons to look again.
+- Of the whole: `remarks` are limits in words and `spreads` uncertainties, `lost_signs` mends units out of pictures, `summaries` are
+  lists of verdicts, `repeats` rows said twice, `doubts` reasons to look again.
 """

@@ -19,7 +19,7 @@ from registry.reading.layout.passages import Passage
 from registry.reading.layout.tables import Table
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.shapes import verdict
-from registry.reading.vocabulary import Role, result_words, term_key, terms, unit_text, word_key
+from registry.reading.vocabulary import Role, result_words, sentence_words, term_key, terms, unit_text, word_key
 
 Legend = Mapping[str, Role]
 """The role of the column under an abbreviation, by its key."""
@@ -53,7 +53,7 @@ def read_meanings(passages: Iterable[Passage], texts: Collection[str]) -> Mappin
     """
     meanings: dict[str, Qualifier] = {}
     printed = _bare(texts)
-    for one in [one for passage in passages for one in _SHORT_FOR.finditer(passage.text)] if printed else ():
+    for one in [one for passage in passages for one in _short_for().finditer(passage.text)] if printed else ():
         if not printed.isdisjoint(_bare([one["short"]])):
             words, known = one["long"].casefold().replace("-", "").split()[:_MOST_WORDS], result_words()
             meant = _MEANT if one["short"].strip(".").isalnum() else ("nd",)
@@ -71,10 +71,16 @@ def _bare(texts: Iterable[str]) -> set[str]:
 _LONGEST: Final = 8
 _MEANT: Final = ("nd", "lt_loq", "lt_lod", "not_tested")
 _MOST_WORDS: Final = 6
-_SHORT_FOR: Final = re.compile(
-    r"(?<![\w.])(?P<short>(?:[^\W\d_]\. ?){1,4}|(?:[^\W\d_]\. ?){1,3}[^\W\d_]|[^\W\d_]{1,4}|[nN]/[aA]|[-–—]+)\s*[=:]\s*"
-    r"(?P<long>[^\W\d_][^=:;,.()]*)"
-)
+
+
+@cache
+def _short_for() -> re.Pattern[str]:
+    """An abbreviation and what a sign or a word such as "means" says that it stands for."""
+    verbs = "|".join(map(re.escape, sentence_words("explains")))
+    return re.compile(
+        r"(?<![\w.])(?P<short>(?:[^\W\d_]\. ?){1,4}|(?:[^\W\d_]\. ?){1,3}[^\W\d_]|[^\W\d_]{1,4}|[nN]/[aA]|[-–—]+)"
+        rf"\s*(?:[=:]|(?<=[\s.])(?:{verbs})\s)\s*(?P<long>[^\W\d_][^=:;,.()]*)"
+    )
 
 
 def meant_in_language(texts: Iterable[str], headings: Iterable[str]) -> Mapping[str, Qualifier]:

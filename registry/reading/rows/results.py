@@ -23,6 +23,7 @@ from registry.reading.rows.controls import tells_of_results, tells_quality_besid
 from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.legends import Legend, explained, meant_in_language, read_legend, read_meanings, read_verdicts
 from registry.reading.rows.loose import LooseReader, is_badge, may_stand_alone, says_verdict, without_sum
+from registry.reading.rows.lost_signs import with_whole_units
 from registry.reading.rows.remarks import SaidLimit, said_limits
 from registry.reading.rows.repeats import in_one_language, repeats, says_more, without_repeats
 from registry.reading.rows.roles import NUMBERED, ColumnRole, column_roles, counted_as
@@ -120,7 +121,7 @@ class _Reader:
         return before or section_of(page, table, self.carried, self.values, self.said[page.page.number])
 
     def _read_table(self, tables: PageTables, found: Table, section: Section) -> None:
-        page, table = tables.page, with_parted_columns(found)
+        page, table = tables.page, with_parted_columns(with_whole_units(found) if tables.page.stage is Stage.OCR else found)
         before = self.roles.get(id(table.continues)) if table.continues else None
         own = self._by_shape(table, tables) if table.unheaded else with_choices(table, explained(column_roles(table), table, self.legend))
         samples = samples_beside(table, tables.cells)

@@ -55,6 +55,8 @@ def test_what_stands_for_no_report_elsewhere_is_a_non_detect_where_the_legend_sa
         ("n.r.", "n.r.: non rilevabile. U.M.: unità di misura.", "nd"),
         ("NR", "NR = none detected NT = not tested", "nd"),
         ("NR", "NR: not reported", "not_tested"),
+        ("NR", "A figure after < is a limit; NR means not detected by this method", "nd"),
+        ("n.r.", "n.r. bedeutet nicht nachweisbar", "nd"),
         ("ND", "ND: not determined", "not_tested"),
         ("ZQ", "ZQ = below the limit of quantification", "lt_loq"),
         ("ZQ", "ZQ: below detection limit; ND: not detected", "lt_lod"),
