@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -112,11 +112,28 @@ def _terms_by_language() -> dict[str, frozenset[str]]:
     return {code: frozenset(term_key(word) for words in terms()["roles"].values() for word in words.get(code, ())) for code in languages}
 
 
-def read_verdicts(passages: Iterable[Passage]) -> Mapping[str, Status]:
-    """What the letters of a verdict column mean where `passages` explain them, as they are written: "e = eingehalten"."""
+def read_verdicts(passages: Collection[Passage]) -> Mapping[str, Status | None]:
+    """What letters and signs of a verdict column mean where `passages` explain them, as they are written: "e = eingehalten".
+
+    None for a plus that is no verdict: "+ = positive".
+    """
     said = (said for passage in passages for said in _VERDICT.finditer(passage.text))
-    told = ((one["short"], verdict(one["long"])) for one in said)
-    return {short: status for short, status in told if status is not None}
+    told = {one["short"]: status for one in said if (status := verdict(one["long"])) is not None}
+    signs = [said for passage in passages for said in _SIGN.finditer(passage.text)]
+    meant = {one["quoted"] or one["plain"]: _begun_verdict(one["long"].split()) for one in signs}
+    return told | {sign: status for sign, status in meant.items() if status is not None or sign == "+"}
+
+
+def _begun_verdict(words: Sequence[str]) -> Status | None:
+    """The verdict that words begin with: "complies with the maximum level", "does not comply"."""
+    said = (verdict(" ".join(words[:n])) for n in range(min(len(words), MOST_WORDS), 0, -1))
+    return next((status for status in said if status is not None), None)
+
+
+_QUOTES: Final = "[\"'“”„«»‘’‚]"
+_SIGN: Final = re.compile(
+    rf"(?:{_QUOTES}\s*(?P<quoted>[+–—-])\s*{_QUOTES}\s*[=:]?|(?<!\S)(?P<plain>[+–—-])\s*[=:])\s*(?P<long>[^\W\d_][^=:;,.()]*)"
+)
 
 
 _STANDS_FOR: Final = r"\s*(?:=|:)\s*(?P<long>[^\W\d_][^=:;,.()]{2,40}?)\s*(?=[;,.()]|$)"

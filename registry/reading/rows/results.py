@@ -70,7 +70,9 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
 class _Reader:
     """Collects the rows of one document, page after page."""
 
-    def __init__(self, values: ValueReader, said: dict[int, list[SaidLimit]], legend: Legend, verdicts: Mapping[str, Status]) -> None:
+    def __init__(
+        self, values: ValueReader, said: dict[int, list[SaidLimit]], legend: Legend, verdicts: Mapping[str, Status | None]
+    ) -> None:
         self.values = values
         self.said = said
         self.legend = legend

@@ -52,8 +52,8 @@ class RowReader:
     values: ValueReader
     named: Sequence[SaidLimit]
     """The limits that remarks state for one analyte each."""
-    verdicts: Mapping[str, Status]
-    """The letters and words that the certificate explains as verdicts."""
+    verdicts: Mapping[str, Status | None]
+    """The letters, signs and words that the certificate explains as verdicts."""
     spreads: Sequence[tuple[str, Uncertainty]] = ()
     """The uncertainties that sentences state for one analyte each."""
 
@@ -342,10 +342,16 @@ def _row_unit(by_role: Cells) -> str | None:
     return next(filter(None, map(unit_text, units)), None) or next(counted, None)
 
 
-def _status(by_role: Cells, explained: Mapping[str, Status]) -> Status | None:
-    """The row's verdict, in a word or a letter that is known, or in one that the certificate explains."""
-    printed = next((v for c, _ in by_role.get(Role.STATUS, []) if (v := verdict(c.text) or explained.get(c.text.strip()))), None)
+def _status(by_role: Cells, explained: Mapping[str, Status | None]) -> Status | None:
+    """The row's verdict, in a word, a letter or a sign that is known, or in one that the certificate explains."""
+    judged = [c.text.strip() for c, _ in by_role.get(Role.STATUS, [])]
+    printed = next((v for text in judged if (v := _verdict_in(text, explained))), None)
     return printed or next((v for c, r in by_role.get(Role.RESULT, []) if (v := _told_verdict(c, r))), None)
+
+
+def _verdict_in(text: str, explained: Mapping[str, Status | None]) -> Status | None:
+    """The verdict that a cell prints; a sign means first of all what the certificate says."""
+    return explained[text] if text in explained and not text.isalpha() else verdict(text) or explained.get(text)
 
 
 def _told_verdict(cell: Cell, role: ColumnRole) -> Status | None:

@@ -94,6 +94,13 @@ def test_without_a_legend_the_language_of_the_headings_tells(headings: tuple[str
         ("e", "e = estimated, k = within limits", None),
         ("E", "e = within limits", None),
         ("F", "F = within limits", "fail"),  # what everybody knows is not asked for
+        ("+", "k = within limits", "pass"),
+        ("+", "Assessment: “+“ complies with the maximum level, “-“ does not comply.", "pass"),
+        ("-", "Assessment: “+“ complies with the maximum level, “-“ does not comply.", "fail"),
+        ("-", "+ = complies, - = does not comply", "fail"),
+        ("-", "+ = complies", None),
+        ("+", "+ = exceeds the limit", "fail"),
+        ("+", "+ = positive", None),
     ],
 )
 def test_a_letter_is_the_verdict_that_the_legend_says_it_means(letter: str, legend: str, status: str | None) -> None:
