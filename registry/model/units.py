@@ -206,6 +206,29 @@ _EXACT.update(
         for key in _BARE
     }
 )
+BY_VOLUME: Final = "% v/v"
+"""A share of the volume: the strength of what holds alcohol. No amount of mass without that substance's own density."""
+_EXACT.update(
+    dict.fromkeys(
+        (
+            "%v/v",
+            "%(v/v)",
+            "v/v%",
+            "%vol",
+            "vol%",
+            "vol-%",
+            "%(vol)",
+            "%vol/vol",
+            "%byvol",
+            "%byvolume",
+            "%abv",
+            "%obj",
+            "obj%",
+            "ml/100ml",
+        ),
+        Unit(BY_VOLUME, Basis.UNKNOWN, Decimal(1)),
+    )
+)
 # CFU in the languages read so far: KTJ is Czech and Slovak, KBE German, UFC Spanish, French, Italian, Portuguese and Romanian, KVE Dutch,
 # koloni Indonesian, TKE Hungarian, KOB Turkish, PMY Finnish, KDE Danish, КОЕ Bulgarian.
 # MPN: NMP in Spanish, Portuguese and Italian, NPP in French, APM in Indonesian, EMS in Turkish.

@@ -37,6 +37,9 @@ UNITS = [
     ("(%)", B.MASS_FRACTION, "10"),
     ("wt%", B.MASS_FRACTION, "10"),
     ("% hm.", B.MASS_FRACTION, "10"),  # Czech: per cent by mass
+    ("% v/v", B.UNKNOWN, "1"),  # no mass without the substance's own density
+    ("Vol.-%", B.UNKNOWN, "1"),
+    ("% ABV", B.UNKNOWN, "1"),
     ("mg/g (as received)", B.MASS_FRACTION, "1"),
     ("mg/g dry weight", B.MASS_FRACTION_DRY, "1"),
     ("ppm (dry weight)", B.MASS_FRACTION_DRY, "0.001"),

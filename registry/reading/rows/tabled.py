@@ -11,7 +11,7 @@ from registry.model.analytes import is_short, load_catalogue
 from registry.model.certificate import Panel, Result, Status
 from registry.model.evidence import Stage
 from registry.model.measurement import UNQUANTIFIED, Measurement, Qualifier, Quantity, Uncertainty
-from registry.model.units import BARE_COUNTS, Basis, parse_unit, says_per_portion, without_water
+from registry.model.units import BARE_COUNTS, BY_VOLUME, Basis, find_unit, parse_unit, says_per_portion, without_water
 from registry.reading.control_words import no_results
 from registry.reading.document import Page
 from registry.reading.heading_roles import claimed_amount
@@ -205,6 +205,12 @@ class RowReader:
         of_group = grouped or (name_panel(row.group.text) if row.group else None)  # "Ethylene oxide and 2-chloroethanol"
         if (of_group or section.panel) is Panel.PESTICIDES and told is Panel.RESIDUAL_SOLVENTS:
             return Panel.PESTICIDES  # a fumigant, such as ethylene oxide
+        if (
+            told is Panel.RESIDUAL_SOLVENTS
+            and (of_group or section.panel) is not told
+            and any(_counts_volume(m.unit) for m in measurements)
+        ):
+            return Panel.OTHER  # the strength of a tincture
         if section.panel is Panel.POTENCY and any(cell_shape(c.text) is Shape.NUMBER for c, _ in by_role.get(Role.CLAIM, [])):
             return section.panel  # the zinc that a label promises is no contaminant
         if is_nutrient(name, section.title):
@@ -215,6 +221,12 @@ class RowReader:
         known = None if printed or told or grouped else _of_known(name, section)
         known = known if row.group or of_table is None or known in section.by_symbol else None
         return printed or told or grouped or known or of_table or Panel.OTHER
+
+
+def _counts_volume(unit: str | None) -> bool:
+    """Whether a unit is a share of the volume: "% v/v"."""
+    known = find_unit(unit) if unit else None
+    return known is not None and known.symbol == BY_VOLUME
 
 
 def _of_known(name: str, section: Section) -> Panel | None:

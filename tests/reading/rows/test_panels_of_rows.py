@@ -51,6 +51,21 @@ def test_under_a_title_that_nobody_knows_the_names_tell_the_panel(title: str, gr
     assert {name: found[name].panel for name, _ in group} == dict(group)
 
 
+@pytest.mark.parametrize(
+    ("title", "unit", "panel"),
+    [
+        ("Other", "% v/v", Panel.OTHER),
+        ("Physical tests", "% vol", Panel.OTHER),
+        ("Residual solvents", "% v/v", Panel.RESIDUAL_SOLVENTS),
+        ("Other", "mg/kg", Panel.RESIDUAL_SOLVENTS),
+    ],
+)
+def test_alcohol_by_volume_is_a_strength_where_no_title_says_solvents(title: str, unit: str, panel: Panel) -> None:
+    lines = grid(100, (40, 200, 300), ("Test", "Result", "Unit"), ("pH", "4.12", ""), ("Ethanol", "0.21", unit))
+    ethanol = rows(page_of((80, {40: title}), *lines))["Ethanol"]
+    assert (ethanol.panel, ethanol.measurements[0].unit) == (panel, unit)
+
+
 @pytest.mark.parametrize("heading", ["Pesticide residues", "Pesticides (selected)", "Pesticidi"])
 def test_a_fumigant_in_a_group_of_pesticides_is_no_residual_solvent(heading: str) -> None:
     body = (
