@@ -77,7 +77,7 @@ def like_a_name(text: str, *, lower: bool = False) -> bool:
     if fields.is_title(text) or fields.has("job_title", text) or _SENTENCE.search(text):
         return False
     capital = sum(not word[0].islower() for word in words)
-    sentence = len(words) > 7 or (text.endswith(".") and not _ends_in_form(text))
+    sentence = len(words) > 7 or (text.endswith(".") and not ends_in_form(text))
     if (text[0].islower() and not lower) or (capital < 0.5 * len(words) and sentence):
         return False
     parts = _LETTERS_AND_DIGITS.findall(text)
@@ -89,7 +89,7 @@ def like_a_name(text: str, *, lower: bool = False) -> bool:
     return letters >= 0.6 * len(text.replace(" ", "")) and not find_dates(text) and "17025" not in text
 
 
-def _ends_in_form(text: str) -> bool:
+def ends_in_form(text: str) -> bool:
     """Whether a text ends in a form of business, whose full stop ends no sentence: "a. s."."""
     return any(form.end() >= len(text) - 1 for form in COMPANY.finditer(text))
 

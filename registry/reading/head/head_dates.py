@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
+from registry.datafiles import words_of
 from registry.model.certificate import Dates, ReadDate
 from registry.model.evidence import Evidence
 from registry.model.findings import Finding
 from registry.reading.head.candidates import LATER_PAGE_PENALTY, PLACE_PENALTY, confidence_of, later_penalty, tags_of
 from registry.reading.head.dates import Order, PrintedDate, all_days, find_dates, settle_order
-from registry.reading.head.fields import RANKS, load_fields, spaced
+from registry.reading.head.fields import RANKS, load_fields, spaced, squeezed
 from registry.reading.head.labels import BELOW, RIGHT, Tag, TaggedPage, Value
 from registry.reading.head.phrases import Phrase, evidence_of
 from registry.reading.head.said_days import WITHIN_RANGE, days_said
@@ -270,7 +271,14 @@ def _says_when_tested(text: str) -> bool:
         return False
     before = text[: dates[0].start]
     title = ":" not in before and title_panel(before) is not None  # "Potency HPLC · 2026-03-06"
-    return title or _PANEL_TITLE.search(text) is not None or _TESTED.search(before) is not None
+    by_technique = squeezed(re.split(r"[,;·|]", before.rstrip(" ,;·|-–"))[-1]) in _techniques()  # "MB-07, qPCR, 09/09/2025"
+    return title or by_technique or _PANEL_TITLE.search(text) is not None or _TESTED.search(before) is not None
+
+
+@cache
+def _techniques() -> frozenset[str]:
+    """What tests are made with: "qPCR", "ICP-MS"."""
+    return frozenset(map(squeezed, words_of("analytes")["remarks"]))
 
 
 def _after_time(text: str, end: int) -> int:

@@ -15,6 +15,7 @@ from registry.reading.head.businesses import (
     COMPANY,
     before_register,
     business_of_department,
+    ends_in_form,
     is_department,
     like_a_name,
     may_say_laboratory,
@@ -241,9 +242,8 @@ class Letterhead:
             score += 0.3 * (phrase.baseline > 0.92 * height)
             whole = text == phrase.text.strip(" ,;-–")
             name, phrases = self._with_institution(page, phrase, text) if whole else (text, (phrase,))
-            below = below if whole and below is not None and below.size == phrase.size else None
-            if below is not None and abs(below.x0 - phrase.x0) < 2 and COMPANY.fullmatch(below.text.strip(" ,.")):
-                name, phrases, score = f"{name} {below.text}", (*phrases, below), score + 0.5  # "SPECIMEN Sp." over "z o.o."
+            if below is not None and whole and (rest := _rest_of_name(phrase, below)) is not None:
+                name, phrases, score = f"{name} {rest}", (*phrases, below), score + 0.5
             yield name, phrases, score
 
     @staticmethod
@@ -410,6 +410,17 @@ def _is_other_business(page: TaggedPage, phrase: Phrase, lab: str) -> bool:
 def _is_house(text: str) -> bool:
     """Whether a line within an address may be a street and its house, and no business such as "7 Acres LLC"."""
     return HOUSE.fullmatch(text) is not None and BUSINESS.fullmatch(text) is None
+
+
+def _rest_of_name(name: Phrase, below: Phrase) -> str | None:
+    """What the line right under a name adds to it: the form of business ("SPECIMEN Sp." over "z o.o."), or, in whatever print, words
+    up to it ("Institut Specimen" over "für Phytoanalytik GmbH · Am Platz 9"); None where it begins something else."""
+    if abs(below.x0 - name.x0) >= 2:
+        return None
+    if below.size == name.size and COMPANY.fullmatch(below.text.strip(" ,.")):
+        return below.text
+    rest = _AFTER_NAME.split(below.text)[0].strip(" ,;-–")
+    return rest if rest[:1].islower() and ends_in_form(rest) else None
 
 
 def _begins_with(words: str, text: str) -> bool:

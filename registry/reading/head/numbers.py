@@ -135,15 +135,21 @@ def _numbers_of_page(page: TaggedPage) -> Iterator[tuple[str, Phrase]]:
             yield number[1], phrase
 
 
+WHOLE_TITLE: Final = 2
+"""Words of the shortest title that can be nothing else: "Test Report", where a certificate may be that of an accreditation."""
+
+
 def number_behind_label(phrase: Phrase) -> str | None:
     """The number right behind a report's label in any language, at the start of a line or behind a sign: "| Informe LAA-2026-0519"."""
     words = phrase.words
     for start in range(len(words) - 1):
-        if start and words[start - 1].text not in ("|", "•", "·", ";") and not words[start - 1].text.endswith((";", "|", ":")):
+        if start and words[start - 1].text not in ("|", "•", "·", ";", "–", "—") and not words[start - 1].text.endswith((";", "|", ":")):
             continue
-        named = (end for label, end in labels_at(words, start, load_fields()) if label.field == "report_id" and label.rank >= RANKS["good"])
         rest = phrase.part(start)
         titled = title_end(rest) if rest is not None else 0  # "Re: Report of analysis NPL-26-117": what a letter is about
+        if start and titled < WHOLE_TITLE and load_fields().has("accreditation", " ".join([word.text for word in words[:start]])):
+            continue  # "Accredited to ISO/IEC 17025 - Certificate No. 5530"
+        named = (end for label, end in labels_at(words, start, load_fields()) if label.field == "report_id" and label.rank >= RANKS["good"])
         for end in (*named, start + titled):
             code = _CODE.fullmatch(words[end].text.strip(",;|:")) if start < end < len(words) else None
             if code is not None:

@@ -173,6 +173,15 @@ def test_completed_is_the_latest_analysis_date_where_no_completion_is_printed() 
     assert read.dates.completed.value == date(2026, 6, 27)
 
 
+@pytest.mark.parametrize(
+    ("line", "day"), [("qPCR, 06/29/2026", 29), ("MB-07, qPCR, 06/29/2026", 29), ("GC-FID | 06/29/2026", 29), ("Zorp, 06/29/2026", 27)]
+)
+def test_a_technique_before_a_day_dates_the_analysis(line: str, day: int) -> None:
+    read = head((40, 200, "Alkaloids"), (200, 200, "HPLC-UV, analyzed 06/27/2026"), (40, 300, "Microbials"), (200, 300, line))
+    assert read.dates.completed is not None
+    assert read.dates.completed.value == date(2026, 6, day)
+
+
 def test_a_day_over_its_caption_on_a_later_page_is_the_day_of_issue() -> None:
     caption: list[Placed] = [(306, 218, "September 3, 2026", 10), (306, 234, "Date of Issue", 9)]
     sentence = (306, 252, "The results relate only to the sample submitted.", 8)
@@ -372,6 +381,26 @@ def test_what_stands_under_report_in_a_column_of_limits_numbers_no_report(below:
 def test_a_pages_number_behind_the_reports_is_none_of_it(mark: str) -> None:
     title = [*block(300, 40, "Certificate of Analysis", size=14), (300, 58, f"STL-0613-2291 {mark}")]
     assert text(head(*title).report_id) == "STL-0613-2291"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("C of A STL-HMP-11842", "STL-HMP-11842"),
+        ("ANAB ISO/IEC 17025 (Certificate AT-9930) — Certificate of Analysis No. STL-2026-1187", "STL-2026-1187"),
+        ("Botanical testing – Report No. STL-2026-1187", "STL-2026-1187"),
+        ("Accredited to ISO/IEC 17025 – Certificate No. AT-9930", None),
+        ("ISO/IEC 17025 | Certificate No. AT-9930", None),
+    ],
+)
+def test_the_number_in_the_head_of_a_page_may_stand_behind_a_dash(line: str, number: str | None) -> None:
+    assert text(head((60, 60, line), (40, 200, "Lead 0.1 mg/kg")).report_id) == number
+
+
+def test_what_the_label_says_is_no_second_line_of_the_material_over_it() -> None:
+    labels = block(40, 120, "Product", "Matrix", "Label", "Density")
+    values = block(160, 120, "Green Vein Oil", "Tincture (oil)", "1500 mg / bottle", "0.95 g/mL")
+    assert text(head(*labels, *values).matrix) == "Tincture (oil)"
 
 
 @pytest.mark.parametrize(

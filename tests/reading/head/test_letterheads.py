@@ -65,6 +65,14 @@ def test_a_line_on_the_trade_between_name_and_address_is_not_the_name(lines: tup
     assert (lab.text if lab else None) == name
 
 
+@pytest.mark.parametrize("rest", ["für Pflanzenanalytik GmbH", "of Plant Analysis, LLC"])
+@pytest.mark.parametrize("behind", [" · Am Teich 9 · 37999 Neudorf", " | 37999 Neudorf", ""])
+def test_a_name_goes_on_in_smaller_print_up_to_its_form_of_business(rest: str, behind: str) -> None:
+    lab = read_header(document_of(sheet((60, 46, "Institut Quillhill", 12), (60, 57, rest + behind, 8)))).lab
+    assert lab is not None
+    assert lab.text == f"Institut Quillhill {rest}"
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
