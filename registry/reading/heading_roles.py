@@ -66,7 +66,7 @@ def read_under(head: str, own: str) -> Heading:
 def _read_heading(text: str, key: str) -> Heading:
     """The same for any text; `key` is its `term_key`."""
     roles = roles_by_term()
-    if (plain := without_exceptions(text)) != text:
+    if (plain := _GLUED_SPREAD.sub("± ", without_exceptions(text))) != text:
         return _read_heading(plain, term_key(plain))
     if "." in text and _SMALL_LETTERS.fullmatch(text):
         return Heading(None, None, exact=False)  # "n.g.", "k.a.": said of a result, where "N.G." heads a column
@@ -93,6 +93,10 @@ def _read_heading(text: str, key: str) -> Heading:
         return Heading(Role.LIMIT, unit, exact=True)  # a claim among the limits says so itself: "decl. 2.50" under "Limit / declared"
     halves = {_longest_term(part) for part in parts} - {Role.ASIDE, Role.QC, None}
     return Heading(halves.pop() if len(halves) == 1 else _longest_term(key), unit, exact=False)
+
+
+_GLUED_SPREAD = re.compile(r"±(?=[^\W\d_]+/)")
+"""A spread's sign that touches the unit behind it: "±mg/g"."""
 
 
 def _without_spread(key: str) -> str:

@@ -13,7 +13,7 @@ from registry.reading.head.dates import find_dates
 from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
 from registry.reading.layout.choices import choice_headings
-from registry.reading.layout.filled import TOO_NEAR, filling_columns, is_verdict_under_result, units_of_figures
+from registry.reading.layout.filled import TOO_NEAR, filling_columns, is_row_under_row, is_verdict_under_result, units_of_figures
 from registry.reading.layout.headings import (
     HYPHENATED,
     NOT_A_TABLE,
@@ -71,7 +71,11 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
             c for c in line if (shape := cell_shape(c.text)) in VALUE_SHAPES and not (shape is Shape.VERDICT and _is_choice(c, above))
         ]
         values = [c for c in values if id(c) not in timed] if timed else values
-        for run in _heading_runs(line, parts):
+        runs = _heading_runs(line, parts)
+        row = bool(values) and any(len(run) == 1 for run in runs) and is_row_under_row(line, above)
+        for run in runs:
+            if row and len(run) == 1:
+                continue
             if not values or (any(read_heading(c.text).role is not None for c in run) and not _stands_for_a_limit(run, line)):
                 _place(run, zones, values)  # units among values are a row's
     parted = [_without_title(block) for zone in zones for block in _cut_at_names(_without_title(zone))]

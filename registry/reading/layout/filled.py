@@ -47,6 +47,26 @@ def filling_columns(lines: Sequence[list[Cell]]) -> frozenset[int]:
     return frozenset(id(cell) for held in filled for n, cell in held if n not in headed or _is_never_heading(cell, n, held))
 
 
+def is_row_under_row(line: Sequence[Cell], above: Sequence[Cell]) -> bool:
+    """Whether a line with a value sets each cell under one of a line with a value too: a row, whatever one of its words says.
+
+    "Organoleptic   Characteristic   Conforms   Meets" stands under "Identity   Matches reference   Conforms   Meets".
+    """
+    if len(line) < GRID or len(line) != len(above) or not all(map(_in_one_column, line, above)):
+        return False
+    return any(cell_shape(c.text) in VALUE_SHAPES for c in above)
+
+
+GRID = 4
+"""So many cells under as many make no heading over a table beside a row of another."""
+SAME_EDGE = 2.0
+"""In points: cells of one column begin, end or have their middle no further apart."""
+
+
+def _in_one_column(one: Cell, other: Cell) -> bool:
+    return min(abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.middle - other.middle)) <= SAME_EDGE
+
+
 UNDER_FIGURE = 1.8
 """In sizes: how far under its figure a unit stands in a gauge or a card."""
 

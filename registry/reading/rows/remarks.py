@@ -180,6 +180,7 @@ def _whole_names(text: str) -> list[str]:
 def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueReader) -> Iterator[SaidLimit]:
     """Limits behind the words for them, one or a list of several; `starts`: where such words may begin."""
     done = 0
+    whose: Panel | None = None
     for start in starts:
         if start >= done and (both := _both().match(passage.text, start)) is not None:
             yield from _pair(both, passage, page, values)
@@ -191,7 +192,8 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
         scope = term["scope"]
         role = next(role for role in LIMITS if term[role.value])
         named, begin = _panel_named(passage.text, start, term)
-        whose = title_panel(scope) if scope else named
+        same = done > 0 and _CLAUSE.search(passage.text, done, start) is None  # "All alkaloids: LOD 0.002 %, LOQ 0.005 %"
+        whose = title_panel(scope) if scope else named or (whose if same else None)
         done = begin
         at: int | None = begin
         while at is not None:
@@ -212,13 +214,17 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
             said = item["name"] or item["of"]
             of = said if said and _analyte(said) else None
             panel = whose or (title_panel(said) if said and of is None else None)
-            if (item["name"] and of is None and panel is None) or (role is Role.LIMIT and of is None):
+            if (item["name"] and of is None and (panel is None or _terms().match(item["name"]))) or (role is Role.LIMIT and of is None):
                 break
             cell = passage.cell(term.start(), item.end())
             quantity = values.quantity(item["number"], unit, cell, page, SURE)
             if quantity is not None:
-                general = scope is not None or whose is not None or _holds_for_all(passage, item.end())
+                behind = _for_all().match(passage.text, item.end())
+                panel = panel or (title_panel(behind["scope"]) if of is None and behind and behind["scope"] else None)
+                of_all = bool(item["of"]) and of is None and panel is not None  # "for every alkaloid"
+                general = scope is not None or whose is not None or behind is not None or of_all
                 yield SaidLimit(role, quantity, cell, passage.top, of, panel, general=general, table=_table_named(passage.text, start))
+            done = max(done, item.end())
             at = item.end() if item["next"] else None
 
 
@@ -231,7 +237,7 @@ def _panel_named(text: str, start: int, term: re.Match[str]) -> tuple[Panel | No
     behind = _about().match(text, term.start("joins") if term["joins"] else term.end())
     if behind is not None and _analyte(behind["words"]) is None and (panel := title_panel(behind["words"])) is not None:
         return panel, behind.end()
-    before = _CLAUSE.split(text[:start])[-1].strip(" :–-(,")
+    before = _without_for().sub("", _CLAUSE.split(text[:start])[-1].strip(" :–-(,"))
     told = title_panel(before) if before and len(before.split()) <= MOST_WORDS and _analyte(before) is None else None
     return told, term.end()
 
@@ -246,6 +252,13 @@ def _about() -> re.Pattern[str]:
     joins = rf"(?:[:=]|(?:{_STATES})\b)"
     words = rf"(?:(?:{articles})\s+)?(?P<words>[^\W\d]+(?:[- ][^\W\d]+){{0,2}}?)"
     return re.compile(rf"\s*(?:\((?:(?:{for_})\s+)?|(?:{for_})\s+){words}\)?\s*{joins}\s*", re.IGNORECASE)
+
+
+@cache
+def _without_for() -> re.Pattern[str]:
+    """The words that begin "for the alkaloid assay"."""
+    for_, articles = ("|".join(map(re.escape, sentence_words(group))) for group in ("for", "articles"))
+    return re.compile(rf"^(?:{for_})\s+(?:(?:{articles})\s+)?", re.IGNORECASE)
 
 
 def _table_named(text: str, start: int) -> str | None:
@@ -284,13 +297,9 @@ def _pair(both: re.Match[str], passage: Passage, page: Page, values: ValueReader
             yield SaidLimit(role, quantity, cell, passage.top, None, panel, general=both["scope"] is not None)
 
 
-def _holds_for_all(passage: Passage, end: int) -> bool:
-    """Whether the words behind a limit say that it holds for everything: "0.05 mg/g for all analytes", "unless otherwise noted"."""
-    return _for_all().match(passage.text, end) is not None
-
-
 @cache
 def _for_all() -> re.Pattern[str]:
+    """Words behind a limit that make it hold for everything: "0.05 mg/g for all analytes", "unless otherwise noted"."""
     return re.compile(rf"{_scope()}|[\s,(]*(?:{'|'.join(map(re.escape, sentence_words('unless')))})\b", re.IGNORECASE)
 
 
@@ -336,6 +345,18 @@ def limit_for(named: Sequence[SaidLimit], role: Role, name: str, units: Sequence
     """The limit of that role that is stated for the analyte `name`, in a unit of its results."""
     key = _analyte(name) if named else None
     return limit_in((s for s in named if key is not None and s.of and _analyte(s.of) == key), role, units)
+
+
+def of_whole_panels(said: Iterable[SaidLimit]) -> dict[tuple[Panel, Role], SaidLimit]:
+    """What remarks anywhere in a document say of a panel as a whole, where none says otherwise: "LOQ 0.005 % w/w for every alkaloid"."""
+    out: dict[tuple[Panel, Role], SaidLimit] = {}
+    unsure: set[tuple[Panel, Role]] = set()
+    for one in said:
+        if one.panel is not None and one.of is None and one.general:
+            first = out.setdefault((one.panel, one.role), one)
+            if (first.quantity.value, first.quantity.unit) != (one.quantity.value, one.quantity.unit):
+                unsure.add((one.panel, one.role))
+    return {key: one for key, one in out.items() if key not in unsure}
 
 
 def limit_in(said: Iterable[SaidLimit], role: Role, units: Sequence[str | None]) -> Quantity | None:

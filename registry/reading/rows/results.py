@@ -24,7 +24,7 @@ from registry.reading.rows.doubts import doubts_about
 from registry.reading.rows.legends import Legend, explained, meant_in_language, read_legend, read_meanings, read_verdicts
 from registry.reading.rows.loose import LooseReader, is_badge, may_stand_alone, says_verdict, without_sum
 from registry.reading.rows.lost_signs import with_whole_units
-from registry.reading.rows.remarks import SaidLimit, said_limits
+from registry.reading.rows.remarks import SaidLimit, of_whole_panels, said_limits
 from registry.reading.rows.repeats import in_one_language, repeats, says_more, without_repeats
 from registry.reading.rows.roles import NUMBERED, ColumnRole, column_roles, counted_as
 from registry.reading.rows.samples_beside import samples_beside
@@ -77,7 +77,7 @@ class _Reader:
         self.said = said
         self.legend = legend
         named = [one for page in said.values() for one in page if one.of is not None]
-        self.row_reader = RowReader(values, named, verdicts)
+        self.row_reader = RowReader(values, named, of_whole_panels(one for page in said.values() for one in page), verdicts)
         self.loose_reader = LooseReader(values, said, named)
         self.tabled: list[Result] = []
         self.loose: list[Result] = []

@@ -52,7 +52,8 @@ def column_roles(table: Table) -> list[ColumnRole]:
     """A role for each column of `table`, in order."""
     cells = [[row.cells[i] for row in table.rows if i in row.cells] for i in range(len(table.columns))]
     shapes = [Counter([cell_shape(c.text) for c in column]) for column in cells]
-    roles = [_by_heading(column, shape) for column, shape in zip(table.columns, shapes, strict=True)]
+    results = [c for c in table.columns if c.heading and c.heading.heading.role is Role.RESULT and c.heading.heading.exact]
+    roles = [_by_heading(column, shape, named=bool(results)) for column, shape in zip(table.columns, shapes, strict=True)]
     _settle_other_amounts(roles, table)
     _settle_unnamed(roles, table.columns, cells)
     _settle_vague(roles, table.columns)
@@ -79,7 +80,8 @@ def share(shapes: Counter[Shape], *wanted: Shape) -> float:
     return sum(shapes[shape] for shape in wanted) / total if total else 0.0
 
 
-def _by_heading(column: TableColumn, shapes: Counter[Shape]) -> ColumnRole:
+def _by_heading(column: TableColumn, shapes: Counter[Shape], *, named: bool) -> ColumnRole:
+    """What one column's heading and cells say of it; `named`: whether some column is headed as that of the results."""
     heading = column.heading.heading if column.heading else None
     if share(shapes, Shape.UNIT) > 0.6:
         return ColumnRole(Role.UNIT, None, 1.0)
@@ -94,7 +96,7 @@ def _by_heading(column: TableColumn, shapes: Counter[Shape]) -> ColumnRole:
             if values
             else ColumnRole(Role.ASIDE, heading.unit, 0.0)
         )
-    if heading.role is Role.UNIT and share(shapes, Shape.NUMBER, Shape.WORD) > 0.5:
+    if heading.role is Role.UNIT and not named and share(shapes, Shape.NUMBER, Shape.WORD) > 0.5:
         return ColumnRole(Role.RESULT, heading.unit, 0.9)
     return ColumnRole(heading.role, heading_unit(column), 1.0 if heading.exact else 0.9)
 

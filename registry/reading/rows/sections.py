@@ -243,8 +243,9 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
     under = (t.top for t in page.tables if t.top > table.bottom and t.x0 < table.x1 and t.x1 > table.x0)
     floor = min([floor, table.bottom + NOTE_REACH * table.size, *under])
     number = _number(table, page) if any(one.table for one in said) else None
+    halves = [table, *(t for t in page.tables if said and t is not table and _is_other_half(t, table))]
     for one in said:
-        below = table.bottom < one.top < floor and one.cell.overlap(table.x0, table.x1) > 0
+        below = table.bottom < one.top < floor and any(one.cell.overlap(half.x0, half.x1) > 0 for half in halves)
         if (
             one.of is not None
             or (one.panel is not None and panel is not None and one.panel is not panel)
@@ -263,6 +264,15 @@ def _take_limits_in_words(page: PageTables, title: Title | None, table: Table, s
             section.lod = section.lod or quantity
         else:
             section.loq = section.loq or quantity
+
+
+def _is_other_half(other: Table, table: Table) -> bool:
+    """Whether two tables beside each other are halves of one: under headings of the same words on the same line."""
+    return abs(other.top - table.top) < LINE_JITTER * table.size and _headings(other) == _headings(table)
+
+
+def _headings(table: Table) -> list[str | None]:
+    return [heading.text if heading else None for heading in (table.name_heading, *(c.heading for c in table.columns))]
 
 
 def _number(table: Table, page: PageTables) -> str | None:

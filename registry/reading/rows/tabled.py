@@ -23,7 +23,7 @@ from registry.reading.portions import mass_per
 from registry.reading.rows.controls import is_controls_row
 from registry.reading.rows.names import accented_name, analyte_of, analyte_of_lines, clean_name, is_total, unit_in_name, without_unit
 from registry.reading.rows.parts import halves, in_two_units, parts, with_unit_behind
-from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, bounds_in_title, limit_for
+from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, bounds_in_title, limit_for, limit_in
 from registry.reading.rows.roles import ColumnRole
 from registry.reading.rows.sections import Section
 from registry.reading.rows.spreads import spread_for
@@ -36,7 +36,8 @@ LIMIT_ASIDE = 0.9
 SHARE_OF_CLAIM = "% of label claim"
 DERIVED = "derived:"
 """How the keys begin of what is calculated from other rows, and has no LOQ of its own."""
-_LIKE_A_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}")
+_MAY_BE_UNIT = re.compile(r"[^\W\d]{2,15} ?/ ?[^\W\d]{1,15}|\d{1,4} ?(?:g|ml|mL)|(?:deg|°) ?[^\W\d]{1,7}")
+"""Under "Unit": so much of one thing in another, the portion that was looked through, degrees of some scale."""
 _POSTAL = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?(?=,|$)")
 """State and postal code: the line of an address beside some number."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -52,6 +53,8 @@ class RowReader:
     values: ValueReader
     named: Sequence[SaidLimit]
     """The limits that remarks state for one analyte each."""
+    of_panels: Mapping[tuple[Panel, Role], SaidLimit]
+    """The limits that remarks state for a panel as a whole."""
     verdicts: Mapping[str, Status | None]
     """The letters, signs and words that the certificate explains as verdicts."""
     spreads: Sequence[tuple[str, Uncertainty]] = ()
@@ -96,14 +99,20 @@ class RowReader:
         )
         measurements, spread = self._with_spread(measurements, by_role.get(Role.UNCERTAINTY, []), page)
         units = [m.unit for m in measurements]
+        bounded = (
+            derived
+            or (panel is Panel.POTENCY and analyte is None)
+            or any(r.role in (Role.LOD, Role.LOQ, Role.LOD_LOQ, Role.LOQ_LOD) for r in roles)
+        )
+        of_panel = [None if bounded else self._said_of_panel(panel, role, units) for role in (Role.LOD, Role.LOQ)]
         return Result(
             panel=panel,
             analyte=name,
             analyte_key=analyte.key if analyte else None,
             page=page.number,
             measurements=tuple(measurements),
-            lod=lod or self._said(Role.LOD, name, row, units, page) or (section.lod if own else None),
-            loq=loq or self._said(Role.LOQ, name, row, units, page) or (section.loq if own else None),
+            lod=lod or self._said(Role.LOD, name, row, units, page) or (section.lod if own else None) or of_panel[0],
+            loq=loq or self._said(Role.LOQ, name, row, units, page) or (section.loq if own else None) or of_panel[1],
             limit=limit or (None if limit_text else limit_for(self.named, Role.LIMIT, name, units)),
             limit_text=limit_text,
             uncertainty=spread or (spread_for(self.spreads, name, measurements) if self.spreads else None),
@@ -170,6 +179,11 @@ class RowReader:
         said = bounds_in_title(row.group.text).get(role) if row.group else None
         of_group = self.values.quantity(said, None, row.group, page) if said and row.group else None
         return of_group or limit_for(self.named, role, name, units)
+
+    def _said_of_panel(self, panel: Panel, role: Role, units: Sequence[str | None]) -> Quantity | None:
+        """The LOD or LOQ that some remark in the document states for all of a panel, in a unit of the results."""
+        said = self.of_panels.get((panel, role))
+        return limit_in([said], role, units) if said is not None else None
 
     def _quantities(self, by_role: Cells, role: Role, unit: str | None, page: Page) -> Iterator[Quantity]:
         for cell, column in by_role.get(role, []):
@@ -350,7 +364,7 @@ def _lines(name: Cell) -> list[str]:
 def _row_unit(by_role: Cells) -> str | None:
     """The unit in the row's unit column; one that the table of units does not know stays as printed, for a finding to name."""
     units = [c.text.strip() for c, _ in by_role.get(Role.UNIT, [])]
-    counted = (unit for unit in units if _LIKE_A_UNIT.fullmatch(unit) or unit.casefold() in BARE_COUNTS)
+    counted = (unit for unit in units if _MAY_BE_UNIT.fullmatch(unit) or unit.casefold() in BARE_COUNTS)
     return next(filter(None, map(unit_text, units)), None) or next(counted, None)
 
 

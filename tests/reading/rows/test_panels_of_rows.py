@@ -104,3 +104,10 @@ def test_caffeine_among_what_was_added_is_no_active_of_the_product(title: str) -
     body = (("Sodium Benzoate", "0.084 %"), ("Caffeine", "Not Detected"))
     found = rows(page_of((80, {40: title}), *grid(100, (40, 200), ("Analyte", "Result"), *body)))
     assert found["Caffeine"].panel is Panel.OTHER
+
+
+@pytest.mark.parametrize(("title", "panel"), [("Beverage parameters", Panel.OTHER), ("Alkaloid profile", Panel.POTENCY)])
+def test_caffeine_is_an_active_where_its_title_says_so(title: str, panel: Panel) -> None:
+    body = (("Caffeine", "12.1", "mg/mL"), ("Ajmalicine", "0.02", "mg/mL") if panel is Panel.POTENCY else ("pH", "3.42", ""))
+    found = rows(page_of((80, {40: title}), *grid(100, (40, 200, 300), ("Parameter", "Result", "Unit"), *body)))
+    assert found["Caffeine"].panel is panel

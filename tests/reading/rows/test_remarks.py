@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from registry.reading.layout.cells import build_cells
@@ -355,3 +357,45 @@ def test_a_note_behind_the_method_is_of_the_table_over_it_though_another_begins_
     )
     assert [bound(found["Ajmalicine"], name) for name in ("lod", "loq")] == [("0.003", "%"), ("0.010", "%")]
     assert bound(found["Lead"], "loq") is None
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "ND = not detected. For the alkaloid assay LOD = 0.002 % w/w and LOQ = 0.005 % w/w for every alkaloid.",
+        "LOD (alkaloids): 0.002 % w/w. LOQ (alkaloids): 0.005 % w/w.",
+        "All alkaloids: LOD 0.002 % w/w, LOQ 0.005 % w/w.",
+    ],
+)
+def test_a_note_on_a_later_page_holds_for_all_rows_of_the_panel_that_it_names_and_for_no_others(note: str) -> None:
+    columns, heads = (40, 240, 320), ("Test", "Result", "Unit")
+    alkaloids = grid(130, columns, ("Mitragynine", "1.37", "% w/w"), ("Ajmalicine", "ND", "% w/w"), ("Total alkaloids", "2.17", "% w/w"))
+    elements = grid(182, columns, ("Lead", "0.618", "ppm"), ("Ash", "6.12", "%"))
+    first = page_of(*grid(100, columns, heads), (118, {40: "ALKALOID ASSAY"}), *alkaloids, (170, {40: "ELEMENTAL IMPURITIES"}), *elements)
+    second = replace(page_of(*grid(100, columns, heads, ("Yeast", "<100", "CFU/g")), (400, {40: note})), number=2)
+    found = rows(first, second)
+    limits = {name: [bound(result, "lod"), bound(result, "loq")] for name, result in found.items()}
+    stated = [("0.002", "% w/w"), ("0.005", "% w/w")]
+    assert limits == {
+        "Mitragynine": stated,
+        "Ajmalicine": stated,
+        **{name: [None, None] for name in ("Total alkaloids", "Lead", "Ash", "Yeast")},
+    }
+
+
+def test_two_notes_that_say_different_limits_of_one_panel_hold_for_no_row_far_from_them() -> None:
+    columns, heads = (40, 240, 320), ("Test", "Result", "Unit")
+    table = grid(100, columns, heads, ("Mitragynine", "1.37", "% w/w"), ("Lead", "0.618", "ppm"), ("Yeast", "<100", "CFU/g"))
+    notes = ((400, {40: "Powder: LOQ = 0.005 % w/w for every alkaloid."}), (440, {40: "Extract: LOQ = 0.05 % w/w for every alkaloid."}))
+    assert bound(rows(page_of(*table, *notes))["Mitragynine"], "loq") is None
+
+
+def test_a_note_under_one_half_of_a_table_is_of_both_and_not_of_a_table_with_other_headings() -> None:
+    def beside(third: str) -> list[tuple[str, str] | None]:
+        body = (("Acephate", "ND", "Fipronil", "ND"), ("Carbaryl", "0.021", "Spinosad", "ND"), ("Diazinon", "ND", "Captan", "0.02"))
+        lines = grid(100, (40, 160, 320, 430), ("Residue", "µg/g", "Residue", third), *body)
+        found = rows(page_of((80, {40: "Pesticides"}), *lines, (154, {40: "Reporting limit (LOQ): 0.010 µg/g."})))
+        return [bound(found[name], "loq") for name in ("Carbaryl", "Captan")]
+
+    assert beside("µg/g") == [("0.010", "µg/g")] * 2
+    assert beside("Result (µg/g)") == [("0.010", "µg/g"), None]

@@ -399,3 +399,17 @@ def test_a_name_and_the_finding_that_stands_close_behind_it_are_two_cells() -> N
     )
     found = rows(replace(base, words=(*base.words, *name, *finding)))
     assert {n: printed(row) for n, row in found.items()} == {"Anatoxin": [("Not detected", "µg/kg")], "Zorpin": [("0.3", "µg/kg")]}
+
+
+def test_a_row_whose_words_could_head_columns_is_a_row_under_rows_set_alike() -> None:
+    body = (
+        ("Identity by HPTLC", "Matches reference", "Conforms", "—", "—", "Meets"),
+        ("Macroscopic / Organoleptic", "Characteristic", "Conforms", "—", "—", "Meets"),
+        ("Mitragynine", "NMT 2.00", "1.37", "% w/w", "0.08", "Meets"),
+        ("Lead", "NMT 1.0", "0.618", "ppm", "0.066", "Meets"),
+    )
+    heads = ("Test", "Specification", "Result", "Unit", "MU ±", "Disposition")
+    found = rows(page_of(*grid(100, (40, 200, 300, 360, 410, 460), heads, *body)))
+    assert list(found) == [name for name, *_ in body]
+    assert found["Macroscopic / Organoleptic"].panel is Panel.OTHER
+    assert [bound(found[name], "uncertainty") for name in ("Mitragynine", "Lead")] == [("0.08", "% w/w"), ("0.066", "ppm")]

@@ -478,3 +478,26 @@ def test_a_unit_for_all_on_a_titles_bar_is_no_part_of_the_headings_of_one_of_its
     found = rows(replace(tables, words=(*bar.words, *tables.words)))
     assert [printed(found[name]) for name in ("Captan", "Boscalid")] == [[("0.034", "ppm")], [("0.2", "ppm")]]
     assert bound(found["Boscalid"], "loq") == ("0.01", "ppm")
+
+
+def test_the_portion_looked_through_and_degrees_under_unit_are_units_whatever_else_stands_there() -> None:
+    body = (
+        ("Total Plate Count", "7,900", "10,000,000", "CFU/g"), ("Salmonella", "Negative", "Negative", "25 g"),
+        ("E. coli", "Negative", "Negative", "10 g"), ("S. aureus", "Negative", "Negative", "10 g"), ("Brix", "9.6", "", "deg Bx"),
+    )  # fmt: skip
+    found = rows(page_of(*grid(100, (40, 160, 240, 330), ("Organism", "Found", "Maximum", "Unit / portion"), *body)))
+    assert {name: printed(row) for name, row in found.items()} == {
+        "Total Plate Count": [("7,900", "CFU/g")],
+        "Salmonella": [("Negative", "25 g")],
+        "E. coli": [("Negative", "10 g")],
+        "S. aureus": [("Negative", "10 g")],
+        "Brix": [("9.6", "deg Bx")],
+    }
+
+
+@pytest.mark.parametrize("heading", ["± mg/g", "±mg/g", "+/- mg/g"])
+def test_a_spread_that_touches_its_unit_heads_a_column_of_uncertainties(heading: str) -> None:
+    body = (("Mitragynine", "11.64", "23.3", "0.50"), ("Paynantheine", "1.85", "3.70", "0.10"), ("Ajmalicine", "ND", "ND", ""))
+    found = rows(page_of(*grid(100, (40, 160, 240, 330), ("Compound", "mg/g", "mg/serving", heading), *body)))
+    assert bound(found["Mitragynine"], "uncertainty") == ("0.50", "mg/g")
+    assert printed(found["Mitragynine"]) == [("11.64", "mg/g"), ("23.3", "mg/serving")]
