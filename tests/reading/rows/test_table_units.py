@@ -480,18 +480,18 @@ def test_a_unit_for_all_on_a_titles_bar_is_no_part_of_the_headings_of_one_of_its
     assert bound(found["Boscalid"], "loq") == ("0.01", "ppm")
 
 
-def test_the_portion_looked_through_and_degrees_under_unit_are_units_whatever_else_stands_there() -> None:
+def test_under_unit_stand_the_portion_looked_through_and_degrees_too_and_neither_is_a_result() -> None:
     body = (
         ("Total Plate Count", "7,900", "10,000,000", "CFU/g"), ("Salmonella", "Negative", "Negative", "25 g"),
         ("E. coli", "Negative", "Negative", "10 g"), ("S. aureus", "Negative", "Negative", "10 g"), ("Brix", "9.6", "", "deg Bx"),
     )  # fmt: skip
     found = rows(page_of(*grid(100, (40, 160, 240, 330), ("Organism", "Found", "Maximum", "Unit / portion"), *body)))
-    assert {name: printed(row) for name, row in found.items()} == {
-        "Total Plate Count": [("7,900", "CFU/g")],
-        "Salmonella": [("Negative", "25 g")],
-        "E. coli": [("Negative", "10 g")],
-        "S. aureus": [("Negative", "10 g")],
-        "Brix": [("9.6", "deg Bx")],
+    assert {name: [(m.text, m.unit, m.test_portion) for m in row.measurements] for name, row in found.items()} == {
+        "Total Plate Count": [("7,900", "CFU/g", None)],
+        "Salmonella": [("Negative", None, "25 g")],
+        "E. coli": [("Negative", None, "10 g")],
+        "S. aureus": [("Negative", None, "10 g")],
+        "Brix": [("9.6", "deg Bx", None)],
     }
 
 
