@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from registry.reading.vocabulary import BRACKETS, term_key, terms
+from registry.reading.vocabulary import BRACKETS, Role, roles_by_term, term_key, terms
 from registry.remembered import remembered
 
 FEWEST: Final = 2
@@ -40,7 +40,7 @@ def _time(heading: str) -> tuple[Decimal, bool] | None:
     """How many days after the first test, and whether the heading itself says so in weeks or longer; None for any other heading."""
     if not heading[:1].isalnum():
         return None
-    key = term_key(BRACKETS.sub(" ", heading))
+    key = _without_result(term_key(BRACKETS.sub(" ", heading)))
     if key in terms()["times"]["first"]:
         return Decimal(0), False
     said = _TIME.fullmatch(key)
@@ -48,6 +48,15 @@ def _time(heading: str) -> tuple[Decimal, bool] | None:
         return None
     unit = _units().get(said["before"] or said["behind"])
     return None if unit is None else (_DAYS[unit] * int(said["number"]), unit != "days")
+
+
+def _without_result(key: str) -> str:
+    """A heading without the word that calls its column one of results: "Result 3 M", "12 M result"."""
+    first, _, rest = key.partition(" ")
+    before, _, last = key.rpartition(" ")
+    if rest and roles_by_term().get(first) is Role.RESULT:
+        return rest
+    return before if before and roles_by_term().get(last) is Role.RESULT else key
 
 
 _TIME: Final = re.compile(r"(?:(?P<before>[^\W\d_]+) ?(?=\d))?(?P<number>\d{1,3})(?(before)| ?(?P<behind>[^\W\d_]+))")

@@ -9,7 +9,7 @@ from registry.reading.time_points import are_time_points
 from tests.reading.pages import document_of, grid, page_of
 from tests.reading.told import printed, rows
 
-COLUMNS = (40.0, 150.0, 230.0, 300.0, 350.0, 400.0, 460.0)
+COLUMNS = (40.0, 130.0, 210.0, 280.0, 360.0, 440.0, 520.0)
 TIMES = ("Initial", "3 M", "12 M")
 
 
@@ -27,7 +27,15 @@ def stability(times: tuple[str, str, str] = TIMES, verdict: str = "12 M verdict"
 
 @pytest.mark.parametrize(
     "times",
-    [TIMES, ("T0", "T3", "T12"), ("0 months", "3 months", "12 months"), ("Month 0", "Month 3", "Month 12"), ("Anfang", "3 Mon", "1 Jahr")],
+    [
+        TIMES,
+        ("T0", "T3", "T12"),
+        ("0 months", "3 months", "12 months"),
+        ("Month 0", "Month 3", "Month 12"),
+        ("Anfang", "3 Mon", "1 Jahr"),
+        ("Result initial", "Result 3 M", "Result 12 M"),
+        ("Initial result", "3 M result", "12 M result"),
+    ],
 )
 def test_each_time_gives_a_value_of_the_row_in_printed_order(times: tuple[str, str, str]) -> None:
     found = rows(page_of(*stability(times, "Verdict")))
