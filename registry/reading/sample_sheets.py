@@ -15,7 +15,7 @@ from registry.reading.document import Document, Moved, Page, Word
 from registry.reading.head.fields import label_key, load_fields
 from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of, place
-from registry.reading.layout.sample_lists import ListedSample, find_sample_list, listed_by_name
+from registry.reading.layout.sample_lists import ListedSample, SampleLists, find_sample_list, listed_by_name
 from registry.reading.layout.tables import Table
 from registry.reading.page_tables import PageTables, read_page_tables
 from registry.reading.rows.roles import NUMBERED
@@ -83,7 +83,7 @@ def split_sheets(document: Document) -> tuple[SampleSheet, ...]:
     samples: dict[str, _Sample] = {}
     lists: list[tuple[Page, list[ListedSample]]] = []
     for read, tables in _samples_of(document):
-        page, listed = read.page, find_sample_list(read.cells)
+        page, listed = read.page, find_sample_list(read.lines)
         strips[page.number] = [strip for table, beside in tables for strip in _strips(page, table, beside, read.cells)]
         if not any(table.top <= line.bottom and line.top <= table.bottom for table, _ in tables for line in listed):
             lists.append((page, listed))
@@ -116,16 +116,17 @@ def _texts_over(table: Table, sample: SampleBeside) -> set[str]:
 
 def _samples_of(document: Document) -> Iterator[tuple[PageTables, list[tuple[Table, list[SampleBeside]]]]]:
     """Each page with its tables that set samples beside each other; one that goes on over the page sets them where it did before."""
-    before: PageTables | None = None
-    samples: dict[int, list[SampleBeside]] = {}
+    pages: list[PageTables] = []
     for page in document.pages:
-        if not page.words:
-            continue
-        before = read_page_tables(page, before)
-        for table in before.tables:
+        if page.words:
+            pages.append(read_page_tables(page, pages[-1] if pages else None))
+    lists = SampleLists([read.lines for read in pages])
+    samples: dict[int, list[SampleBeside]] = {}
+    for read in pages:
+        for table in read.tables:
             own = samples.get(id(table.continues)) if table.continues else None
-            samples[id(table)] = own or samples_beside(table, before.cells)
-        yield before, [(table, samples[id(table)]) for table in before.tables if samples[id(table)]]
+            samples[id(table)] = own or samples_beside(table, read.cells, lists)
+        yield read, [(table, samples[id(table)]) for table in read.tables if samples[id(table)]]
 
 
 def _strips(page: Page, table: Table, samples: Sequence[SampleBeside], cells: Sequence[Cell]) -> Iterator[_Strip]:

@@ -36,6 +36,10 @@ def head(draft: DraftCertificate) -> tuple[str | None, ...]:
     return tuple(text and text.text for text in (draft.sample_id, draft.product_name, draft.lot))
 
 
+def values(draft: DraftCertificate) -> list[str]:
+    return [m.text for row in draft.results for m in row.measurements]
+
+
 def table(*headings: tuple[str, ...], remark: str = "") -> Lines:
     title = {40.0: "Alkaloids", 400.0: remark} if remark else {40.0: "Alkaloids"}
     return [(130.0, title), *grid(142, COLUMNS, *headings, *BODY)]
@@ -48,6 +52,12 @@ FIRST = ("Parameter", "Unit", "LOQ")
     "headings",
     [
         pytest.param([(*FIRST, "01", "02", "03", "Limit"), ("", "", "", "Red Vein", "White Vein", "Green Vein", "")], id="cut short"),
+        pytest.param([(*FIRST, "01", "02", "03", "Limit")], id="by the last part alone"),
+        pytest.param([(*FIRST, "Red Vein", "White Vein", "Green Vein", "Limit")], id="by the first words of their names"),
+        pytest.param([(*FIRST, "RV-0131", "WV-0131", "GV-0201", "Limit")], id="by their lots alone"),
+        pytest.param(
+            [("", "", "", "RV-0131", "WV-0131", "GV-0201", ""), (*FIRST, "Result", "Result", "Result", "Limit")], id="lots over results"
+        ),
         pytest.param([(*FIRST, "Sample 1", "Sample 2", "Sample 3", "Limit")], id="by the last part of their numbers"),
         pytest.param([(*FIRST, "R-26118-01", "R-26118-02", "R-26118-03", "Limit")], id="by their numbers"),
         pytest.param([(*FIRST, "Lot RV-0131", "Lot WV-0131", "Lot GV-0201", "Limit")], id="by their lots"),
@@ -62,6 +72,21 @@ def test_a_list_says_whose_results_stand_under_each_heading(headings: list[tuple
     days = [(draft.dates.received, draft.dates.completed) for draft in drafts]
     assert [tuple(str(day and day.value) for day in pair) for pair in days] == [("2026-02-03", "2026-02-13")] * 3
     assert [str(draft.results[-1].limit and draft.results[-1].limit.value) for draft in drafts] == ["1.0"] * 3
+
+
+def test_letters_of_listed_samples_head_their_columns() -> None:
+    listed = grid(76, (40, 130, 440), ("Sample", "Description", "Lot"), ("A", "Red Vein", "RV-1"), ("B", "White Vein", "WV-1"))
+    columns = (40.0, 180.0, 280.0, 350.0)
+    body = grid(142, columns, ("Parameter", "Unit", "A", "B"), *((row[0], row[1], row[3], row[4]) for row in BODY))
+    drafts = read_certificates(document_of(page_of(*HEAD, *listed, (130, {40: "Alkaloids"}), *body)))
+    assert [head(draft) for draft in drafts] == [("A", "Red Vein", "RV-1"), ("B", "White Vein", "WV-1")]
+    assert [values(draft) for draft in drafts] == [[row[n] for row in BODY] for n in (3, 4)]
+
+
+def test_numbers_of_samples_within_their_order_part_them_without_a_list() -> None:
+    drafts = read_certificates(document_of(page_of(*HEAD, *table((*FIRST, "01", "02", "03", "Limit")))))
+    assert [head(draft)[0] for draft in drafts] == ["01", "02", "03"]
+    assert [values(draft) for draft in drafts] == [[row[n] for row in BODY] for n in (3, 4, 5)]
 
 
 def test_a_list_on_the_first_page_names_the_samples_of_the_next() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from registry.reading.head.fields import squeezed
-from registry.reading.layout.cells import LINE_JITTER, Cell, join_cells, lines_of, nearest
+from registry.reading.heading_roles import read_heading
+from registry.reading.layout.cells import LINE_JITTER, Cell, join_cells, nearest
 from registry.reading.layout.sample_names import naming_field
 from registry.reading.layout.tables import Table
 
@@ -34,14 +36,30 @@ class ListedSample:
     top: float
     bottom: float
 
-    def is_called(self, text: str) -> bool:
-        """Whether `text` stands for this sample over a column: its number, lot or name, the number's last part, the name's first words."""
-        return any(_means(field, cell.text, text) for field, cell in self.named.items())
+    def field_called(self, text: str) -> str | None:
+        """What `text` is of this sample over a column: its number or the last part of it, its lot, its name or the first words of it."""
+        return next((field for field, cell in self.named.items() if _means(field, cell.text, text)), None)
 
 
-def find_sample_list(cells: Sequence[Cell]) -> list[ListedSample]:
-    """The lines of the page's list of samples, top to bottom; none where it has none of at least two."""
-    lines = lines_of(cells)
+class SampleLists:
+    """The samples that a document lists, looked for once, and only where a table leaves open what its columns are."""
+
+    def __init__(self, pages: Sequence[Sequence[Sequence[Cell]]] = ()) -> None:
+        self._pages = pages
+
+    @cached_property
+    def listed(self) -> list[ListedSample]:
+        """The lines of the first page that has such a list."""
+        return next(filter(None, map(find_sample_list, self._pages)), [])
+
+    def field_called(self, text: str) -> str | None:
+        """What `text` is of one of these samples; None where it stands for none, or says something of a column."""
+        known = read_heading(text).role is not None
+        return None if known else next(filter(None, (one.field_called(text) for one in self.listed)), None)
+
+
+def find_sample_list(lines: Sequence[Sequence[Cell]]) -> list[ListedSample]:
+    """The lines of the page's list of samples, top to bottom; none where it has none of at least two. `lines` are all of the page."""
     for n, heads in enumerate(lines):
         fields = _fields_of(heads)
         if fields and len(listed := _lines_under(heads, fields, lines[n + 1 :])) > 1:
@@ -96,7 +114,7 @@ def _names_sample(row: _Line, fields: Sequence[str | None]) -> bool:
 
 def listed_by_name(listed: Sequence[ListedSample], called: Mapping[str, Collection[str]]) -> dict[str, ListedSample]:
     """The line of each sample, by the key under which `called` gives the texts that stand for it; empty where one has none of its own."""
-    found = {key: [one for one in listed if any(map(one.is_called, texts))] for key, texts in called.items()}
+    found = {key: [one for one in listed if any(map(one.field_called, texts))] for key, texts in called.items()}
     lines = {key: own[0] for key, own in found.items() if len(own) == 1}
     return lines if len({id(one) for one in lines.values()}) == len(called) else {}
 

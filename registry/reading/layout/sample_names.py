@@ -17,9 +17,14 @@ _SAMPLE_NUMBER = re.compile(r"(?=(?:\D*\d){4})[\w./-]+")
 _PART = re.compile(r"\d{5,}-\d{1,3}")
 """The number of an order and of a sample in it, which looks like a range."""
 
+_OF_ORDER = re.compile(r"0\d{1,2}")
+"""The number of a sample in its order alone."""
+
 
 def heads_sample(text: str) -> bool:
-    """True for the number that a laboratory gave a sample: four digits or more in one word, and no value."""
+    """True for the number that a laboratory gave a sample: four digits or more in one word, and no value; or "01", as no value begins."""
+    if _OF_ORDER.fullmatch(text):
+        return True
     shape = cell_shape(text)
     return _SAMPLE_NUMBER.fullmatch(text) is not None and (
         shape is Shape.TEXT or (shape is Shape.RANGE and _PART.fullmatch(text) is not None)

@@ -12,7 +12,7 @@ from registry.model.findings import Finding
 from registry.model.printed import guess_decimal_comma
 from registry.reading.confidence import weighed
 from registry.reading.document import Document, Page
-from registry.reading.layout.sample_lists import lists_samples
+from registry.reading.layout.sample_lists import SampleLists, lists_samples
 from registry.reading.layout.tables import Table
 from registry.reading.layout.titles import Title, last_title, stands_on
 from registry.reading.page_tables import PageTables, names_analyte, read_page_tables
@@ -59,6 +59,7 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     values = ValueReader(comma, coverage, {**meant_in_language(texts, headings), **read_meanings(passages, texts)})
     said = {page.page.number: said_limits(page.passages, page.page, values) for page in pages}
     reader = _Reader(values, said, read_legend(passages), read_verdicts(passages))
+    reader.lists = SampleLists([page.lines for page in pages])
     spreads = [one for page in pages for one in said_spreads(page.passages, page.page, values)]
     reader.row_reader = replace(reader.row_reader, spreads=spreads) if spreads else reader.row_reader
     for read in pages:
@@ -76,6 +77,7 @@ class _Reader:
         self.values = values
         self.said = said
         self.legend = legend
+        self.lists = SampleLists()
         named = [one for page in said.values() for one in page if one.of is not None]
         self.row_reader = RowReader(values, named, of_whole_panels(one for page in said.values() for one in page), verdicts)
         self.loose_reader = LooseReader(values, said, named)
@@ -126,7 +128,7 @@ class _Reader:
         page, table = tables.page, with_parted_columns(with_whole_units(found) if tables.page.stage is Stage.OCR else found)
         before = self.roles.get(id(table.continues)) if table.continues else None
         own = self._by_shape(table, tables) if table.unheaded else with_choices(table, explained(column_roles(table), table, self.legend))
-        samples = samples_beside(table, tables.cells)
+        samples = samples_beside(table, tables.cells, self.lists)
         for sample in samples[1:]:
             details, place = {"text": sample.cell.text[:60]}, evidence(sample.cell, page)
             self.findings.append(Finding(code="sample-not-read", details=details, page=page.number, evidence=place))

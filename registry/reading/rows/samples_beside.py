@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, cell_of, lines_of
 from registry.reading.layout.columns import TableColumn
 from registry.reading.layout.headings import Column
+from registry.reading.layout.sample_lists import SampleLists
 from registry.reading.layout.sample_names import heads_sample, naming_field
 from registry.reading.layout.tables import Table
 from registry.reading.panels import name_panel, title_panel
@@ -49,12 +50,12 @@ class SampleBeside:
         return next(iter(self.named.values()))
 
 
-def samples_beside(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
+def samples_beside(table: Table, cells: Sequence[Cell], lists: SampleLists) -> list[SampleBeside]:
     """The samples whose results stand beside each other in `table`, left to right; none where it holds those of one.
 
-    `cells` are the page's. A number of the laboratory's, or "Sample 1", names a sample in a heading; any words do on a line that a
-    label such as "Sample" or "Lot" leads, and products' names on one that nothing leads. A table on its side has a column for each line
-    of values, and that line's words as its name.
+    `cells` are the page's. A number of the laboratory's, or "Sample 1", names a sample in a heading; so does whatever `lists` know one
+    by. Any words do on a line that a label such as "Sample" or "Lot" leads, and products' names on one that nothing leads. A table on
+    its side has a column for each line of values, and that line's words as its name.
     """
     if is_transposed(table):
         return _samples_below(table, cells)
@@ -64,13 +65,23 @@ def samples_beside(table: Table, cells: Sequence[Cell]) -> list[SampleBeside]:
     spans: dict[int, _Span] = {**open_to, **({i: column for i, column in enumerate(table.columns) if i not in headed and table.unheaded})}
     if len(spans) < 2 or not (named or table.unheaded or _leave_it_open(open_to.values(), cells)):
         return []  # nearly always: one result in several units
+    fields = dict.fromkeys(named, "sample_id")
+    for i, cell, field in _listed_in(open_to, named, lists):
+        named[i], fields[i] = cell, field
     values = _hold_values(table, spans)
     others = [open_to[i].heading for i in values if i in open_to and i not in named]
     if named and any(heading.exact and heading.role is not None for heading in others):
         return []  # "Sample 1   Sample 2   Mean"
-    over = {i: {"sample_id": named[i]} for i in values if i in named} or {i: {} for i in values}
-    _add_names_of_lines(table, {i: spans[i] for i in over}, cells, over)
+    over = {i: {fields[i]: named[i]} for i in values if i in named} or {i: {} for i in values}
+    _add_names_of_lines(table, {i: spans[i] for i in over}, cells, over, lists)
     return _of_one_name([SampleBeside((i,), names, (named[i],) if i in named else ()) for i, names in over.items() if names])
+
+
+def _listed_in(headings: Mapping[int, Column], named: Collection[int], lists: SampleLists) -> Iterator[tuple[int, Cell, str]]:
+    """The first cell of each other heading that stands for a listed sample, with its column and its field."""
+    for i, heading in headings.items():
+        called = ((cell, lists.field_called(cell.text)) for cell in heading.cells if i not in named)
+        yield from [(i, cell, field) for cell, field in called if field is not None][:1]
 
 
 def _of_one_name(samples: Sequence[SampleBeside]) -> list[SampleBeside]:
@@ -178,11 +189,13 @@ def _numbers_sample(text: str) -> bool:
     return _SHORT.fullmatch(number) is not None and naming_field(kind) is not None
 
 
-def _add_names_of_lines(table: Table, columns: Mapping[int, _Span], cells: Sequence[Cell], named: dict[int, dict[str, Cell]]) -> None:
+def _add_names_of_lines(
+    table: Table, columns: Mapping[int, _Span], cells: Sequence[Cell], named: dict[int, dict[str, Cell]], lists: SampleLists
+) -> None:
     """Add to each column by its field what names it on lines at or over the headings. Each stands over as many columns as the others."""
     edge = min((span.x0 for span in columns.values()), default=0.0)
     for line in lines_over(table, cells) if len(columns) > 1 else ():
-        names = _names_on(line, edge, cells)
+        names = _names_on(line, edge, cells, lists)
         over = {i: min(names, key=lambda c: abs(c[0].middle - (span.x0 + span.x1) / 2)) for i, span in columns.items()} if names else {}
         counts = Counter(id(cell) for cell, _ in over.values())
         if len(names) > 1 and len(counts) == len(names) and len(set(counts.values())) == 1:
@@ -190,14 +203,17 @@ def _add_names_of_lines(table: Table, columns: Mapping[int, _Span], cells: Seque
                 named[i].setdefault(field, cell)
 
 
-def _names_on(line: Sequence[Cell], edge: float, cells: Sequence[Cell]) -> list[tuple[Cell, str]]:
-    """What names samples on a line over columns that begin at `edge`, each with its field: numbers, what a sample's label leads, or
-    products' names where all that is no heading may be such."""
+def _names_on(line: Sequence[Cell], edge: float, cells: Sequence[Cell], lists: SampleLists) -> list[tuple[Cell, str]]:
+    """What names samples on a line over columns that begin at `edge`, each with its field: numbers, what a sample's label leads, what
+    a list knows, or products' names where all that is no heading may be such."""
     label = next((c for c in line if c.x1 < edge and naming_field(c.text)), None)
     names = [c for c in line if heads_sample(c.text)] or [c for c in line if label is not None and c.x0 > label.x1]
     if names or label is not None:
         return [(c, naming_field(label.text if label else "", c.text) or "sample_id") for c in names]
     over = [c for c in line if c.x1 > edge and (heading := read_heading(c.text)).role is None and heading.unit is None]
+    called = [(c, field) for c in over if (field := lists.field_called(c.text)) is not None]
+    if len(called) > 1:
+        return called
     told = all(names_product(c.text) for c in over) or all(is_named_before(c, cells) for c in over)
     return [_with_own_label(c) for c in over] if told else []
 
