@@ -17,9 +17,10 @@ from dashboards.subject_form import PACK, UNSEEN, Typed
 from dashboards.waiting import ordered
 from registry.errors import RecordError, RegistryError
 from registry.model.certificate import Acquisition, Certificate, Subject
+from registry.model.crossing import PackFacts
 from registry.model.evidence import Source
 from registry.model.product import ClaimState
-from registry.model.units import Basis, PackFacts
+from registry.model.units import Basis
 from registry.services import Proposal, Registry
 
 PLACE: Final = "about"

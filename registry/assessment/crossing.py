@@ -1,6 +1,6 @@
 """Carrying amounts from one basis into another, for whole frames: by the facts of each row, or not at all.
 
-The rules are `registry.model.units.convert`; here each distinct set of facts is converted once, however many rows share it.
+The rules are `registry.model.crossing.convert`; here each distinct set of facts is converted once, however many rows share it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import pandas as pd
 from registry.assessment.coded import Coded, coded, one_word
 from registry.assessment.uncertainty import Floats
 from registry.errors import BasisError
-from registry.model.units import CANONICAL, Basis, PackFacts, convert
+from registry.model.crossing import PackFacts, convert
+from registry.model.units import CANONICAL, Basis
 
 FACTS: Final = tuple(PackFacts.model_fields)
 Words = npt.NDArray[np.object_]

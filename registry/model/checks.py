@@ -15,13 +15,14 @@ from typing import Final
 
 from registry.errors import BasisError, NumberFormatError
 from registry.model.analytes import load_catalogue
+from registry.model.crossing import PackFacts, convert
 from registry.model.draft import Dates, DraftCertificate, Panel, ReadDate, Result
 from registry.model.evidence import Evidence
 from registry.model.findings import Finding
 from registry.model.laboratory import load_laboratories
 from registry.model.measurement import Interval, Measurement, Qualifier, Quantity, guess_decimal_comma, parse_limit, parse_printed
 from registry.model.salts import salts
-from registry.model.units import COUNTS, Basis, PackFacts, convert
+from registry.model.units import COUNTS, Basis
 
 _ZERO: Final = Decimal(0)
 _ROUNDING: Final = Decimal("0.005")

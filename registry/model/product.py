@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from registry.model.crossing import PackFacts
 from registry.model.evidence import Record, Source
-from registry.model.units import Basis, PackFacts
+from registry.model.units import Basis
 
 
 class Form(StrEnum):

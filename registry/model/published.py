@@ -20,12 +20,13 @@ from registry.datafiles import data_path
 from registry.errors import NumberFormatError, RecordError
 from registry.model.analytes import load_catalogue
 from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, State, Subject
+from registry.model.crossing import PackFacts
 from registry.model.draft import Dates, DraftCertificate, ReadDate, ReadText, Result, Status
 from registry.model.evidence import DisplayRight, Evidence, Source, Stage
 from registry.model.findings import Finding
 from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty, parse_printed, parse_quantity
 from registry.model.product import Brand, ClaimState, Form, LabelClaim, Lot, Product
-from registry.model.units import Basis, PackFacts
+from registry.model.units import Basis
 
 Row = dict[str, str]
 

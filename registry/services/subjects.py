@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from registry.errors import RecordError
+from registry.model.crossing import PackFacts
 from registry.model.evidence import Source
 from registry.model.product import Brand, ClaimState, Form, LabelClaim, Lot, Product
-from registry.model.units import Basis, PackFacts
+from registry.model.units import Basis
 from registry.services.answers import ImportedClaims, RowError
 from registry.services.claims_file import ClaimRow, check_claim, claim_rows
 from registry.services.opening import Opening

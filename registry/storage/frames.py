@@ -11,9 +11,10 @@ from sqlalchemy import Connection, and_, func, not_, select
 
 from registry.assessment.columns import CLAIMS, RESULTS
 from registry.errors import UnknownUnitError
+from registry.model.crossing import PackFacts
 from registry.model.product import Form, LabelClaim, Product
 from registry.model.published import SOURCE_LOST
-from registry.model.units import Basis, PackFacts, parse_unit
+from registry.model.units import Basis, parse_unit
 from registry.storage import schema
 from registry.storage.columns import Column, fetch_columns
 from registry.storage.encoding import from_text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from registry.errors import RecordError
+from registry.model.crossing import PackFacts
 from registry.model.product import Brand, Form, LabelClaim, Lot, Product
-from registry.model.units import PackFacts
 from registry.storage.encoding import digest, to_text
 from registry.storage.writer import Writer
 

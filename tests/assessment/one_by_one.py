@@ -17,8 +17,9 @@ from registry.assessment.presence import AbsenceRule, judge_absence, portion_in_
 from registry.assessment.uncertainty import COUNT_BASES, UncertaintyModel, horwitz_rsd
 from registry.assessment.verdict_frame import MET, NOT_MET
 from registry.errors import BasisError
+from registry.model.crossing import PackFacts, convert
 from registry.model.measurement import CENSORED, Qualifier
-from registry.model.units import Basis, PackFacts, convert
+from registry.model.units import Basis
 
 Row = Mapping[str, Any]
 _BASES = ("mass_fraction", "mass_fraction_dry", "per_volume", "per_serving", "per_unit", "per_package")

@@ -18,10 +18,11 @@ from sqlalchemy import Connection, Table, insert
 
 from registry.model.analytes import load_catalogue
 from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, Dates, DraftCertificate, ReadDate, Result, State, Subject
+from registry.model.crossing import PackFacts
 from registry.model.evidence import Source
 from registry.model.measurement import Qualifier
 from registry.model.product import Brand, Form, LabelClaim, Lot, Product
-from registry.model.units import Basis, PackFacts
+from registry.model.units import Basis
 from registry.services import load_settings
 from registry.settings import name_local_reviewer
 from registry.storage import derived, fingerprint, journal, rollups, schema

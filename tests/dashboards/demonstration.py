@@ -7,9 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from registry.model.certificate import Acquisition, AcquisitionKind, Subject
+from registry.model.crossing import PackFacts
 from registry.model.evidence import Source
 from registry.model.product import Form
-from registry.model.units import Basis, PackFacts
+from registry.model.units import Basis
 from registry.services import LOCAL_REVIEWER, Registry
 
 POWDER, GUMMY, DRAFT = "s01_summary_boxes.pdf", "s10_one_cell_limits.pdf", "s09_tablet_claim.pdf"

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.errors import BasisError, UnknownUnitError
-from registry.model.units import CANONICAL, Basis, PackFacts, convert, parse_unit, says_per_portion, without_water
+from registry.model.crossing import PackFacts, convert
+from registry.model.units import CANONICAL, Basis, parse_unit, says_per_portion, without_water
 
 D = Decimal
 B = Basis

@@ -10,9 +10,10 @@ import pytest
 
 from registry.errors import AssessmentError, NotFound, ReportError
 from registry.model.certificate import Acquisition, AcquisitionKind, Dates, Panel, ReadDate, Subject
+from registry.model.crossing import PackFacts
 from registry.model.evidence import Source
 from registry.model.product import Form
-from registry.model.units import Basis, PackFacts
+from registry.model.units import Basis
 from registry.services import Filters, Registry, ReportKind
 from tests.builders import draft, measurement, read_text, result
 from tests.services.stand_in import REVIEWER, file_of, open_registry, publish, subject

@@ -16,8 +16,9 @@ import pytest
 
 from registry.errors import NotFound, ReportError, RulePackError
 from registry.model.certificate import Acquisition, AcquisitionKind, Panel
+from registry.model.crossing import PackFacts
 from registry.model.evidence import Source
-from registry.model.units import Basis, PackFacts
+from registry.model.units import Basis
 from registry.services import Filters, Progress, Registry, ReportKind
 from tests.builders import draft, measurement, read_text, result
 from tests.services.stand_in import REVIEWER, open_registry, publish, subject

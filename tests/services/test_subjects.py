@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.errors import NotFound, RecordError, RegistryError
+from registry.model.crossing import PackFacts
 from registry.model.evidence import Source
 from registry.model.product import ClaimState, Form
-from registry.model.units import Basis, PackFacts
+from registry.model.units import Basis
 from registry.services import Registry
 from registry.services.answers import RowError
 from registry.services.claims_file import ClaimRow, claim_rows

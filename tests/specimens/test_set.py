@@ -15,9 +15,10 @@ import pypdfium2
 import pytest
 
 from registry.datafiles import data_path
+from registry.model.crossing import PackFacts
 from registry.model.findings import CATALOGUE
 from registry.model.product import Form, LabelClaim
-from registry.model.units import Basis, PackFacts, parse_unit
+from registry.model.units import Basis, parse_unit
 from tests.specimens import typeset
 from tests.specimens.content import Amount, Header, Row, Sample, Value, reading
 from tests.specimens.paper import MARK

@@ -9,10 +9,11 @@ import pytest
 
 from registry.assessment.columns import CLAIMS, RESULTS
 from registry.model.certificate import Panel
+from registry.model.crossing import PackFacts
 from registry.model.evidence import Source
 from registry.model.measurement import Measurement, Qualifier, Uncertainty
 from registry.model.product import ClaimState, LabelClaim
-from registry.model.units import Basis, PackFacts
+from registry.model.units import Basis
 from registry.storage.filters import Filters, Grade
 from registry.storage.frames import canonical_amount
 from registry.storage.store import Store

@@ -9,9 +9,10 @@ import pytest
 
 from registry.errors import IntegrityBroken, NotFound, StorageError
 from registry.model.certificate import Acquisition, AcquisitionKind, Certificate, Correction, ReadText, State
+from registry.model.crossing import PackFacts
 from registry.model.evidence import Source, Stamp
 from registry.model.product import ClaimState, Form, LabelClaim, Product
-from registry.model.units import Basis, PackFacts
+from registry.model.units import Basis
 from registry.storage.database import Database
 from registry.storage.filters import Filters
 from registry.storage.store import Store
