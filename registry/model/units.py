@@ -186,7 +186,7 @@ _EXACT: Final[dict[str, Unit]] = {
 BARE_COUNTS: Final = frozenset({"count", "counts", "pcs"})
 """What is counted one by one: insects, seeds. Elsewhere than in a column of units the words name a test or a heading ("Plate Count")."""
 _BARE: Final = (
-    *BARE_COUNTS, "kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz", "cfu", "cfus", "mpn", "kbe", "ktj", "ufc",
+    *BARE_COUNTS, "kg", "g", "mg", "ug", "ng", "pg", "l", "ml", "oz", "floz", "cfu", "cfus", "mpn", "kbe", "ktj", "jtk", "ufc",
     "min", "mins", "minute", "minutes", "minuten", "minut", "minuty", "minutos", "menit", "sec", "seconds", "hrs", "hours",
     "kp", "scu", "°bx", "°brix", "ntu", "cp", "cps", "mpas", "kcal", "kj", "iu", "iu/g", "iu/kg", "eu/g", "eu/ml", "meq/kg", "meqo2/kg",
     "mgkoh/g", "mm", "cm", "um", "%rh", "kcal/100g", "kcal/100ml", "kcal/g", "kcal/kg", "kj/100g", "kj/100ml", "kj/g", "kj/kg", "ml/100g",
@@ -228,11 +228,11 @@ _EXACT.update(
         Unit(BY_VOLUME, Basis.UNKNOWN, Decimal(1)),
     )
 )
-# CFU in the languages read so far: KTJ is Czech and Slovak, KBE German, UFC Spanish, French, Italian, Portuguese and Romanian, KVE Dutch,
-# koloni Indonesian, TKE Hungarian, KOB Turkish, PMY Finnish, KDE Danish, КОЕ Bulgarian.
+# CFU in the languages read so far: KTJ is Czech and Slovak, JTK Polish, KBE German, UFC Spanish, French, Italian, Portuguese and Romanian,
+# KVE Dutch, koloni Indonesian, TKE Hungarian, KOB Turkish, PMY Finnish, KDE Danish, КОЕ Bulgarian.
 # MPN: NMP in Spanish, Portuguese and Italian, NPP in French, APM in Indonesian, EMS in Turkish.
 _COUNT: Final = re.compile(
-    r"(?P<log>log(?:10)?)?\(?(?P<count>cfu|ktj|kbe|kve|ufc|koloni|tke|kob|pmy|kde|кое|mpn|nmp|npp|apm|ems)\)?/(?P<n>10|25|100)?(?P<portion>mg|g|ml)\)?"
+    r"(?P<log>log(?:10)?)?\(?(?P<count>cfu|ktj|jtk|kbe|kve|ufc|koloni|tke|kob|pmy|kde|кое|mpn|nmp|npp|apm|ems)\)?/(?P<n>10|25|100)?(?P<portion>mg|g|ml)\)?"
 )
 _DRY: Final = (
     r"dryweightbasis|dryweight|drybasis|drymatter|drywt|dried|dry|dwb|dmb|dw|dm|sušiny|sušina|vsušině|nasušinu|trockenmasse|trockensubstanz|its|ts|tm"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from registry.errors import UnknownUnitError
-from registry.model.units import parse_unit
+from registry.model.units import Basis, parse_unit
 from registry.reading.parting import ways_to_part
 from registry.reading.unit_exceptions import without_exceptions
 from registry.reading.vocabulary import (
@@ -258,7 +258,8 @@ def _is_same(one: str, other: str) -> bool:
         first, second = parse_unit(one), parse_unit(other)
     except UnknownUnitError:
         return False
-    return first.basis is second.basis and first.amount(Decimal(1)) == second.amount(Decimal(1))
+    alike = first.basis is second.basis is not Basis.UNKNOWN  # "at 5 g (µg)" names two masses
+    return alike and first.amount(Decimal(1)) == second.amount(Decimal(1))
 
 
 @remembered(2048)

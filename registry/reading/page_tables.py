@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from registry.model.analytes import load_catalogue
@@ -77,13 +77,14 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     passages = find_passages(free)
     statements = mark_listed(find_statements(free, names_analyte), unheaded, free)
     stated = [s for s in find_stated(passages, names_analyte) if _is_new(s, statements)]
+    tables = tables + below + on_side + unheaded
     heads = [row.name for table in tables for row in table.rows if row.name is not None and row.name.baseline < table.top]
     return PageTables(
         page,
         cells,
         lines,
-        _titles(page, sorted([*free, *heads], key=lambda c: (c.baseline, c.x0))),
-        tables + below + on_side + unheaded,
+        _marked(_titles(page, sorted([*free, *heads], key=lambda c: (c.baseline, c.x0))), tables),
+        tables,
         large + running + tiles + statements + stated,
         passages,
     )
@@ -101,6 +102,12 @@ def _titles(page: Page, cells: list[Cell]) -> list[Title]:
     usual = median(c.size for c in cells)
     below = [t for t in titles if not t.quality_control or t.cell.baseline > LETTERHEAD * page.height]
     return [t for t in titles if t in below or (t.cell.size < LARGE * usual and not _stands_in_lines(t.cell, cells))]
+
+
+def _marked(titles: list[Title], tables: Sequence[Table]) -> list[Title]:
+    """The titles, each told whether it heads some rows of a table."""
+    groups = {row.group.text for table in tables for row in table.rows if row.group}
+    return [replace(t, heads_rows=True) if t.cell.text in groups else t for t in titles]
 
 
 LINE_STEP = 1.6

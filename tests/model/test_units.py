@@ -65,6 +65,7 @@ UNITS = [
     ("CFU/g", B.COUNT_PER_MASS, "1"),
     ("cfu / g", B.COUNT_PER_MASS, "1"),
     ("KTJ/g", B.COUNT_PER_MASS, "1"),  # Czech
+    ("jtk/g", B.COUNT_PER_MASS, "1"),  # Polish
     ("koloni/g", B.COUNT_PER_MASS, "1"),  # Indonesian
     ("CFU/25g", B.COUNT_PER_MASS, "0.04"),
     ("CFU/mg", B.COUNT_PER_MASS, "1000"),

@@ -12,6 +12,7 @@ from registry.reading.head.addresses import is_address
 from registry.reading.head.dates import find_dates
 from registry.reading.head.fields import RANKS, load_fields
 from registry.reading.head.labels import BELOW, INLINE, RIGHT, Tag, TaggedPage, Value
+from registry.reading.head.numbers import says_number
 from registry.reading.vocabulary import begins_bound
 
 PLACE_PENALTY: Final = {INLINE: 0.0, RIGHT: 0.05, BELOW: 0.3}
@@ -139,6 +140,11 @@ def _words(text: str) -> str | None:
     return None if load_fields().verdict(text) and len(text.split()) <= 2 else text
 
 
+def _a_product(text: str) -> str | None:
+    """A name that is no number by its own word: "No. QB-9921" behind "Finished Product" is the certificate's."""
+    return None if says_number(text) else _words(text)
+
+
 def _a_matrix(text: str) -> str | None:
     """A kind of material, without the amount that stands in brackets behind it: "Capsule (0.600 g avg. fill)"."""
     return None if no_results(text) else _words(_AMOUNT_AT_END.sub("", text))
@@ -197,7 +203,7 @@ ACCEPT: Final[dict[str, Callable[[str], str | None]]] = {
     "report_id": _a_report,
     "sample_id": _a_sample_number,
     "lot": _a_lot,
-    "product_name": _words,
+    "product_name": _a_product,
     "client": _a_business,
     "lab": _a_business,
     "matrix": _a_matrix,

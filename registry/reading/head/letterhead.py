@@ -445,6 +445,8 @@ def is_plain(text: str) -> bool:
     vocabulary = load_fields()
     if ":" in text or text.endswith(".") or not 3 <= len(squeezed(text)) <= 80 or find_dates(text) or is_address(text):
         return False
+    if text.isalpha() and find_dates(f"1 {text} 2000"):
+        return False  # a month, of a stamp's date
     if (
         cell_shape(text) in VALUE_SHAPES
         or vocabulary.has("accreditation", text, start=True)

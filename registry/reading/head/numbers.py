@@ -26,6 +26,7 @@ _PAGE_MARK: Final = re.compile(
     rf"\W*\b{PAGE} ?\d+\s*(?:(?:{OF}|/)\s*\d+)?|\s+[|·•–-]\s+\d{{1,3}}\s?(?:{OF}|/)\s?\d{{1,3}}$",
     re.IGNORECASE,
 )
+_PAGE_ALONE: Final = re.compile(rf"(?:{PAGE} ?)?\d{{1,3}}\s?(?:{OF}|/)\s?\d{{1,3}}", re.IGNORECASE)
 MARGIN: Final = 0.12
 """Of a page's height: how far its head goes down, and its foot up."""
 UNDER_TITLE: Final = 3.2
@@ -125,25 +126,32 @@ def _number_of_pages(pages: Sequence[TaggedPage], not_these: Sequence[str]) -> F
 
 
 def _numbers_of_page(page: TaggedPage) -> Iterator[tuple[str, Phrase]]:
-    """The numbers that stand before the page's own in its head."""
+    """The numbers that stand before the page's own in its head, or over it."""
     for phrase in page.grid.phrases:
         if phrase.baseline > MARGIN * page.grid.page.height:
             return
         alone = _PAGE_MARK.sub("", phrase.text)
-        number = _REPORT_NUMBER.fullmatch(alone) if alone != phrase.text and not page.is_label(phrase) else None
+        under = page.grid.below(phrase) if alone == phrase.text else None
+        marked = alone != phrase.text or (under is not None and _PAGE_ALONE.fullmatch(under.text) is not None)
+        number = _REPORT_NUMBER.fullmatch(alone) if marked and not page.is_label(phrase) else None
         if number is not None and not find_dates(alone):
             yield number[1], phrase
 
 
 WHOLE_TITLE: Final = 2
 """Words of the shortest title that can be nothing else: "Test Report", where a certificate may be that of an accreditation."""
+_SENTENCE_END: Final = re.compile(r"(?:[^\W\d_]{3}|\d)[)”]?\.$")
+"""How a sentence's last word ends; "No." and "Nr." end none."""
 
 
 def number_behind_label(phrase: Phrase) -> str | None:
-    """The number right behind a report's label in any language, at the start of a line or behind a sign: "| Informe LAA-2026-0519"."""
+    """The number right behind a report's label in any language, at the start of a line or sentence, or behind a sign:
+    "| Informe LAA-2026-0519".
+    """
     words = phrase.words
     for start in range(len(words) - 1):
-        if start and words[start - 1].text not in ("|", "•", "·", ";", "–", "—") and not words[start - 1].text.endswith((";", "|", ":")):
+        before = words[start - 1].text if start else ";"
+        if before not in ("|", "•", "·", "–", "—") and not before.endswith((";", "|", ":")) and not _SENTENCE_END.search(before):
             continue
         rest = phrase.part(start)
         titled = title_end(rest) if rest is not None else 0  # "Re: Report of analysis NPL-26-117": what a letter is about

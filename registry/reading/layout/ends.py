@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 from registry.model.analytes import load_catalogue
 from registry.reading.heading_roles import headings_together, read_heading
@@ -116,6 +118,25 @@ def is_remark_under(line: Sequence[Cell], row: Sequence[Cell]) -> bool:
     return smaller and abs(lead.x0 - name.x0) < 1 and lead.baseline - name.baseline < CLOSE * name.size
 
 
+SAME_STEP = 1.4
+"""Times the usual step between two lines of a table: what stands further from the rows is none of its lines."""
+
+
+def stands_between_rows(line: Sequence[Cell], lines: Sequence[Sequence[Cell]], below: Sequence[Cell], values: Sequence[Column]) -> bool:
+    """True for short words alone in the place of a row, beginning where rows do and with a filled one right `below`: whatever they say,
+    they head what follows in the table. `lines` stand above.
+    """
+    lead = line[0]
+    short = len(line) == 1 and len(lead.words) < PROSE_WORDS and len(lead.text) <= PROSE_LENGTH and not lead.text.endswith((".", ":"))
+    rows = [other for other in lines if is_row(other)]
+    if not short or len(rows) < LEAST_VALUES or not fills(below, values) or "=" in lead.text:
+        return False
+    steps = [after[0].baseline - before[0].baseline for before, after in pairwise(rows)]
+    reach = SAME_STEP * median(steps)
+    near = lead.baseline - lines[-1][0].baseline < reach and below[0].baseline - lead.baseline < reach
+    return near and abs(lead.x0 - min(row[0].x0 for row in rows)) < lead.size
+
+
 def states_method(cell: Cell) -> bool:
     """Whether a cell says by a label of its own by which method was tested: "Method: EN 15763, ICP-MS"."""
     return ": " in cell.text and _labelled_as(cell) is Role.METHOD
@@ -148,15 +169,16 @@ def _names_cards(line: Sequence[Cell]) -> bool:
     return None not in known and len({analyte.key for analyte in known if analyte}) == len(line)
 
 
-def begins_block(line: Sequence[Cell], following: Sequence[Cell], lines: Sequence[list[Cell]]) -> bool:
+def begins_block(line: Sequence[Cell], following: Sequence[Cell], lines: Sequence[list[Cell]], values: Sequence[Column]) -> bool:
     """True where no row of the table goes on, though its columns do: a title over rows set otherwise, or names over their figures.
 
-    Below "Microbiology" a unit in a column that held none ("1200   CFU/g" under result and limit) is of another block; names of
-    several tests on one line, each over its own figure, are cards.
+    Below "Microbiology" a unit in a column that held none ("1200   CFU/g" under result and limit) and is not headed so is of another
+    block; names of several tests on one line, each over its own figure, are cards.
     """
     if len(line) == 1:
         title = cell_shape(line[0].text) is Shape.TEXT and title_panel(line[0].text) is not None and name_panel(line[0].text) is None
-        held = [c for row in lines for c in row if cell_shape(c.text) is Shape.UNIT]
+        held: list[Cell | Column] = [c for row in lines for c in row if cell_shape(c.text) is Shape.UNIT]
+        held += [column for column in values if column.heading.role is Role.UNIT]
         units = [c for c in following[1:] if cell_shape(c.text) is Shape.UNIT]
         begun = any(len(row) > 1 for row in lines)  # else it is the title of the first group of rows
         return title and begun and any(not any(c.overlap(other.x0, other.x1) > 0 for other in held) for c in units)

@@ -156,3 +156,21 @@ def set_far_right(far: Sequence[Cell], near: Sequence[Cell], last: Column) -> li
     if times < 0.5 * len(lines) or any(c.x1 < edge - 1 and round(c.baseline) in lines for c in far):
         return []
     return [c for c in far if abs(c.x1 - edge) < 1]
+
+
+LONGEST_LETTERS = 2
+"""Letters of a verdict's sign: "C", "NC"."""
+
+
+def letters_beside(far: Sequence[Cell], near: Sequence[Cell], beyond: float) -> list[Cell]:
+    """The letters in capitals that stand in one column right of a table, on most of its lines and with nothing else: signs of verdicts.
+
+    Their heading is empty; `far` are the cells right of the table, `near` those of it.
+    """
+    column = [c for c in far if c.x0 < beyond]
+    if len(column) < LEAST_ALIGNED or not all(len(c.text) <= LONGEST_LETTERS and c.text.isalpha() and c.text.isupper() for c in column):
+        return []
+    left, right = max(c.x0 for c in column), min(c.x1 for c in column)
+    lines = {round(c.baseline) for c in near if cell_shape(c.text) in VALUE_SHAPES}
+    marked = sum(round(c.baseline) in lines for c in column)
+    return column if left < right and marked == len(column) and marked >= MOSTLY * len(lines) else []

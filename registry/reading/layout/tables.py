@@ -29,6 +29,7 @@ from registry.reading.layout.ends import (
     is_row,
     is_section,
     names_group,
+    stands_between_rows,
     stands_under_methods,
 )
 from registry.reading.layout.headings import Block, Column, columns_of, names_over_methods, names_with_methods
@@ -44,10 +45,10 @@ from registry.reading.layout.rows import (
     titles_rows,
     with_wrapped_names,
 )
-from registry.reading.layout.sides import holds_names, left_edge, longer_names, set_far_right, without_boxes_beyond
+from registry.reading.layout.sides import holds_names, left_edge, letters_beside, longer_names, set_far_right, without_boxes_beyond
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.panels import name_panel, title_panel
-from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_verdict
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_verdict, states_bound
 from registry.reading.vocabulary import Role
 
 SAME_ROW = 0.72
@@ -165,6 +166,9 @@ def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float,
     rows = [row for row in rows if row.name and row.cells]
     if not rows:
         return None
+    titled = page == table.page or any(len(line) == 1 and title_panel(line[0].text) is not None for line in lines[:first])
+    for row in rows if not titled else ():
+        row.group = row.group or table.rows[-1].group  # cut by the page's end as the table is
     columns = _columns_further(rows, table.columns)
     out = [_under(row, columns) for row in rows]
     bottom = max(c.baseline for row in out for c in row.cells.values())
@@ -195,7 +199,8 @@ def _goes_on(line: list[Cell], name: Column, values: list[Column]) -> bool:
         return False  # further results with their names, side by side
     if len(rest) == len(values) >= LEAST_COLUMNS and all(cell_shape(c.text) in VALUE_SHAPES for c in rest):
         return True
-    homes = {i for c in rest for i, v in enumerate(values) if c.overlap(v.x0 - 2, v.x1 + 2) > 0 and cell_shape(c.text) is not Shape.TEXT}
+    held = [c for c in rest if cell_shape(c.text) is not Shape.TEXT or states_bound(c.text)]
+    homes = {i for c in held for i, v in enumerate(values) if c.overlap(v.x0 - 2, v.x1 + 2) > 0}
     strays = [c for c in rest if not any(c.overlap(v.x0 - 2, v.x1 + 2) > 0 for v in values)]
     return not strays and len(homes) >= max(1, 0.5 * len(values))
 
@@ -218,6 +223,7 @@ def _read_table(
     far = [c for c in below if c.x1 > right and not (c.x0 < right - 1 and c.middle < right)]
     body = near + [c for c in far if c.x1 < end or (c.x0 < beyond and says_verdict(c.text))]
     body += set_far_right([c for c in far if c.x1 < wall and c not in body], near, columns[-1]) if far else []
+    body += letters_beside([c for c in far if c not in body], near, beyond) if far else []
     body = without_boxes_beyond(body, far, columns[0]) if far else body
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
     longer = longer_names(crossing, [c for c in body if c.middle < columns[0].x1 and cell_shape(c.text) is Shape.TEXT])
@@ -317,11 +323,11 @@ def _body_lines(body: Sequence[Cell], crossing: Sequence[Cell], block: Block, va
         usual = max([row[0].size for row in lines[-ROW_LINES:]]) if lines else _row_size(found[n : n + FIRST_LINES])
         larger = is_section(line, max(block.size, usual))
         titled = is_group_title(line) and is_row(_row_from(found, n + 1), LEAST_GROUPED if is_labelled_group(line) else LEAST_VALUES)
-        ended = is_end(line, values) and not titled
+        ended = is_end(line, values) and not titled and not stands_between_rows(line, lines, _row_from(found, n + 1), values)
         if ended and lines and is_remark_under(line, lines[-1]) and is_row(following):
             last = y
             continue
-        if ended or (larger and not fills(following, values)) or begins_block(line, following, lines):
+        if ended or (larger and not fills(following, values)) or begins_block(line, following, lines, values):
             break
         stated = lines and line[0].text.endswith(":") and not lines[-1][0].text.endswith(":")
         if stated and not names_group(line) and not stands_under_methods(line[0], values):

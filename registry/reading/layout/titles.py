@@ -19,6 +19,7 @@ from registry.reading.panels import tells_trade, title_panel
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.unit_exceptions import without_exceptions
 from registry.reading.vocabulary import Role, sentence_words, unit_text
+from registry.remembered import remembered
 
 LONGEST_TITLE = 80
 MOST_WORDS = 14
@@ -34,11 +35,19 @@ class Title:
     cell: Cell
     panel: Panel | None
     quality_control: bool
+    heads_rows: bool = False
+    """Whether it stands over some rows of a table, with others above it or below: "4. Elements (µg/g)" before "5. Microbes"."""
 
     @property
     def unit(self) -> str | None:
         """The unit that stands in the title, e.g. "Heavy Metals (ppm)", "Pesticides, all units ppm", "Water Activity (aw)"."""
-        return stated_unit(self.cell.text) or _pure_number(self.cell.text)
+        return unit_of_title(self.cell.text)
+
+
+@remembered(1024)
+def unit_of_title(text: str) -> str | None:
+    """The unit that a title states for all that stands under it."""
+    return stated_unit(text) or _pure_number(text)
 
 
 BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")

@@ -136,12 +136,21 @@ _SIGN: Final = re.compile(
 )
 
 
-_STANDS_FOR: Final = r"\s*(?:=|:)\s*(?P<long>[^\W\d_][^=:;,.()]{2,40}?)\s*(?=[;,.()]|$)"
+_STANDS_FOR: Final = r"\s*(?:=|:|\s[-–—]\s)\s*(?P<long>[^\W\d_][^=:;,.()]{2,40}?)\s*(?=[;,.()]|$)"
 _VERDICT: Final = re.compile(rf"(?<![\w=])(?P<short>[^\W\d_]{{1,3}}){_STANDS_FOR}")
 
 
-def explained(roles: list[ColumnRole], table: Table, legend: Legend) -> list[ColumnRole]:
-    """The roles, those of columns under abbreviations that nobody knows as the legend explains them."""
+def explained(roles: list[ColumnRole], table: Table, legend: Legend, verdicts: Mapping[str, Status | None]) -> list[ColumnRole]:
+    """The roles, those of columns under abbreviations that nobody knows as the legend explains them.
+
+    A column without any heading is one of verdicts where most of its signs are explained as such, and no other is.
+    """
+    if verdicts and not any(role.role is Role.STATUS for role in roles):
+        for n, (role, column) in enumerate(zip(roles, table.columns, strict=True)):
+            signs = [row.cells[n].text.strip() for row in table.rows if n in row.cells]
+            if role.sure == 0 and column.heading is None and 2 * sum(verdicts.get(sign) is not None for sign in signs) > len(signs):
+                role.role, role.sure = Role.STATUS, SURE
+                break
     for role, column in zip(roles, table.columns, strict=True):
         heading = column.heading.heading if column.heading else None
         if legend and heading is not None and heading.role is None and (told := _explained(column.text, legend)) is not None:

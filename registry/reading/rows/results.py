@@ -127,7 +127,7 @@ class _Reader:
     def _read_table(self, tables: PageTables, found: Table, section: Section) -> None:
         page, table = tables.page, with_parted_columns(with_whole_units(found) if tables.page.stage is Stage.OCR else found)
         before = self.roles.get(id(table.continues)) if table.continues else None
-        own = self._by_shape(table, tables) if table.unheaded else with_choices(table, explained(column_roles(table), table, self.legend))
+        own = self._by_shape(table, tables) if table.unheaded else with_choices(table, self._by_headings(table))
         samples = samples_beside(table, tables.cells, self.lists)
         for sample in samples[1:]:
             details, place = {"text": sample.cell.text[:60]}, evidence(sample.cell, page)
@@ -175,6 +175,9 @@ class _Reader:
         said = Finding(code="several-times", details={"times": ", ".join(texts), "last": texts[-1]}, page=page.number)
         if all(one.details != said.details for one in self.findings):
             self.findings.append(said)
+
+    def _by_headings(self, table: Table) -> list[ColumnRole]:
+        return explained(column_roles(table), table, self.legend, self.row_reader.verdicts)
 
     @staticmethod
     def _by_shape(table: Table, tables: PageTables) -> list[ColumnRole] | None:

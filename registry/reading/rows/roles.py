@@ -106,7 +106,18 @@ def heading_unit(column: TableColumn) -> str | None:
     if column.heading is None:
         return None
     unit = column.heading.heading.unit
+    if column.heading.heading.role is Role.CLAIM_SHARE:
+        return column.text if len(column.text.split()) >= WHOLE_WORDS and counts_share_of_claim(column.text) else None
     return mass_per(unit, counted_per(column.heading.text))
+
+
+WHOLE_WORDS: Final = 3
+"""A share of the claim that a heading writes out, as "% of claim" is, and "% LC" is not."""
+
+
+def counts_share_of_claim(unit: str) -> bool:
+    """True for a unit that says how much of what a label claims was found."""
+    return unit_text(unit) is not None and _basis(unit) is Basis.SHARE_OF_CLAIM
 
 
 def counted_as(roles: list[ColumnRole], unit: str | None) -> list[ColumnRole]:
@@ -157,8 +168,8 @@ def _settle_unnamed(roles: list[ColumnRole], columns: list[TableColumn], cells: 
 def _settle_other_amounts(roles: list[ColumnRole], table: Table) -> None:
     """Beside a sure result a column under words that nobody knows is none where it keeps no ratio to it.
 
-    Nor is one that counts for each day, which says what may be taken in, and so a limit, or what would be: that keeps the ratio, and is
-    a result where a limit for each day stands beside it. The result's own unit may stand elsewhere, on the title or in another column.
+    One that counts for each day then says what may be taken in, and so a limit; what would be taken in keeps the ratio, and is a result.
+    The result's own unit may stand elsewhere, on the title or in another column.
     """
     headings = [column.heading.heading if column.heading else None for column in table.columns]
     daily = [role.unit is not None and _basis(role.unit) is Basis.PER_DAY for role in roles]
@@ -166,15 +177,14 @@ def _settle_other_amounts(roles: list[ColumnRole], table: Table) -> None:
     result = next((n for n, (r, h, day) in enumerate(told) if r.role is Role.RESULT and h and h.exact and not day), None)
     if result is None:
         return
-    bounded = any(role.role is Role.LIMIT and day for role, day in zip(roles, daily, strict=True))
     for n, (role, heading) in enumerate(zip(roles, headings, strict=True)):
         if role.role is not Role.RESULT or heading is None or heading.role is not None or (heading.exact and not daily[n]):
             continue
         if roles[result].unit is None and not daily[n]:
             continue
         other = keep_no_ratio([(row.cells[result], row.cells[n]) for row in table.rows if row.cells.keys() >= {result, n}])
-        if other or (daily[n] and not bounded):
-            role.role, role.sure = (Role.LIMIT, GUESSED) if other and daily[n] else (Role.ASIDE, 0.0)
+        if other:
+            role.role, role.sure = (Role.LIMIT, GUESSED) if daily[n] else (Role.ASIDE, 0.0)
 
 
 def _names_vaguely(heading: str) -> bool:

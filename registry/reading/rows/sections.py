@@ -53,6 +53,8 @@ class Section:
     """Groups of the table name other panels than its own: a group that names none is of none."""
     foreign: frozenset[str] = frozenset()
     """Titles of groups that name no panel, over rows of which most are known and none is of the table's."""
+    of_rows: bool = False
+    """The unit is that of some rows of another table, which goes on here: it ends where a group of this table's own begins."""
     by_symbol: frozenset[Panel] = frozenset()
     """Panels of which the table names several analytes by signs ("Pb", "As"), which tell little each by itself."""
 
@@ -62,16 +64,18 @@ def section_of(page: PageTables, table: Table, carried: Title | None, values: Va
     here = _title(page, table)
     title = here or carried
     section = Section()
+    own = here is None or not is_under_another(page, here, table.top)
     if title is not None:
-        section.panel, section.unit, section.title = title.panel, title.unit, title.cell.text
+        section.panel, section.title = title.panel, title.cell.text
+    if title is not None and own:
+        section.unit, section.of_rows = title.unit, title.heads_rows
         _take_limits_printed_once(page, title, table, section, values)
-    _take_limits_in_words(page, title, table, section, said)
+    _take_limits_in_words(page, title if own else None, table, section, said)
     section.quality_control = holds_controls(page, table, title)
     name, of_names = (table.name_heading.text, table.name_heading.heading.unit) if table.name_heading else ("", None)
-    beside = (unit_beside(page, here) or _unit_under(page, here, table)) if here else None
+    beside = (unit_beside(page, here) or _unit_under(page, here, table)) if here and own else None
     section.unit = section.unit or beside or _unit_above(page, table) or of_names  # "Analyte (mg/g)"
     section.unit = section.unit or _unit_below(page, table)
-    own = here is None or not is_under_another(page, here, table.top)
     added = own and seeks_adulterants(section.title)  # the names tell of what they are elsewhere
     section.panel = (None if added else _majority(table)) or title_panel(name) or (section.panel if own else None)
     groups = {row.group.text for row in table.rows if row.group}
@@ -168,9 +172,13 @@ def _unit_under(page: PageTables, title: Title, table: Table) -> str | None:
 
 
 def _unit_above(page: PageTables, table: Table) -> str | None:
-    """A unit on the line over a table, in brackets or with words that say so: "All results in mg/kg"."""
+    """A unit on the line over a table, or over the first part of one set in parts side by side, in brackets or with words that say so:
+    "All results in mg/kg".
+    """
+    headings = [column.text for column in table.columns]
+    parts = [t for t in page.tables if t.x1 < table.x0 and _begin_level(t, table) and [c.text for c in t.columns] == headings]
     for cell in page.cells:
-        near = 0 < table.top - cell.baseline < 3.2 * cell.size and cell.overlap(table.x0, table.x1) > 0
+        near = 0 < table.top - cell.baseline < 3.2 * cell.size and any(cell.overlap(t.x0, t.x1) > 0 for t in (table, *parts))
         if near and (unit := unit_of_line(cell)) is not None:
             return unit
     return None

@@ -18,6 +18,7 @@ from registry.reading.heading_roles import claimed_amount
 from registry.reading.layout.cells import Cell, cell_of, lines_of
 from registry.reading.layout.loose import named_bound
 from registry.reading.layout.rows import Row
+from registry.reading.layout.titles import unit_of_title
 from registry.reading.panels import is_nutrient, name_panel, seeks_adulterants, title_panel
 from registry.reading.portions import mass_per
 from registry.reading.rows.controls import is_controls_row
@@ -79,7 +80,7 @@ class RowReader:
                 column = roles[index] if role is roles[index].role or roles[index].sure > 0 else replace(roles[index], sure=LIMIT_ASIDE)
                 by_role.setdefault(Role.CLAIM if claim else role, []).append((replace(held, text=claim) if claim else held, column))
         row_unit = _row_unit(by_role)
-        measurements, told = self._measurements(row, roles, row_unit or named_unit or section.unit, page)
+        measurements, told = self._measurements(row, roles, row_unit or named_unit or _unit_over(row, section), page)
         measurements = measurements or self._judged(by_role, name, page)
         if not measurements or (_is_verdict_alone(row) and _is_title(name)) or (is_other_label(name) and _holds_verdicts(row)):
             return None
@@ -134,7 +135,7 @@ class RowReader:
             if role.role not in (Role.RESULT, Role.CLAIM_SHARE):
                 continue
             own = role.unit if not (unit and role.unit and says_per_portion(role.unit)) else None  # "Result per 100 g" beside "mg/100 g"
-            stated = SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else own or units.get(n, unit)
+            stated = own or SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else own or units.get(n, unit)
             for part, in_unit in in_two_units(cell, role) or [(part, stated) for part in parts(cell)]:
                 measurement, told = self.values.measurement(part, in_unit, page, role.sure, dry=role.dry or named_dry)
                 status = status or told
@@ -255,7 +256,7 @@ def _under_heading(measurement: Measurement, role: ColumnRole) -> Measurement:
     """The measurement as its column's heading says: counted per serving, or with a standard deviation behind it, which bounds nothing."""
     changes: dict[str, object] = {}
     if role.role is Role.CLAIM_SHARE:
-        changes["unit"] = SHARE_OF_CLAIM  # its cells print "%" alone
+        changes["unit"] = role.unit or SHARE_OF_CLAIM  # its cells print "%" alone
     elif (counted := mass_per(measurement.unit, role.per)) != measurement.unit:
         changes["unit"] = counted
     if role.time_point is not None:
@@ -366,6 +367,12 @@ def _row_unit(by_role: Cells) -> str | None:
     units = [c.text.strip() for c, _ in by_role.get(Role.UNIT, [])]
     counted = (unit for unit in units if _MAY_BE_UNIT.fullmatch(unit) or unit.casefold() in BARE_COUNTS)
     return next(filter(None, map(unit_text, units)), None) or next(counted, None)
+
+
+def _unit_over(row: Row, section: Section) -> str | None:
+    """The unit that the title of the row's group states, else that of its section: never that of another group's rows."""
+    of_group = unit_of_title(row.group.text) if row.group else None
+    return of_group or (None if row.group and section.of_rows else section.unit)
 
 
 def _status(by_role: Cells, explained: Mapping[str, Status | None]) -> Status | None:

@@ -417,6 +417,15 @@ def test_the_number_at_the_head_of_every_page_with_the_pages_own_is_the_reports(
     assert text(read_header(document(*pages)).report_id) == number
 
 
+@pytest.mark.parametrize(
+    ("marks", "number"),
+    [(("1 / 2", "2 / 2"), "STL-26-07718.1"), (("Page 1 of 2", "Page 2 of 2"), "STL-26-07718.1"), (("Vol. 1", "Vol. 2"), None)],
+)
+def test_the_number_over_the_pages_own_at_the_head_of_every_page_is_the_reports(marks: tuple[str, str], number: str | None) -> None:
+    pages = [page((400, 40, "STL-26-07718.1"), (420, 50, mark), (40, 200, "Lead"), number=n) for n, mark in enumerate(marks, start=1)]
+    assert text(read_header(document(*pages)).report_id) == number
+
+
 def test_a_sample_over_its_name_in_the_column_of_the_client_over_theirs_is_the_product() -> None:
     left = block(
         40, 120, "Submitted by", "Drowsy Otter Beverage Co.", "12 Example Road, Ashlow, OH 43999", "", "Sample", "Gold Kratom Shot 60 mL"

@@ -201,3 +201,91 @@ def test_a_panels_name_whose_last_word_stands_where_a_column_begins_titles_the_r
         "Lead": Panel.HEAVY_METALS,
         "Water": Panel.MOISTURE,
     }
+
+
+BANDS = (40.0, 200.0, 300.0, 400.0)
+BANDED = ("Test", "Specification", "Result", "Method")
+ELEMENTS = (("Lead", "NMT 1.0", "0.36", "ZM-233"), ("Cadmium", "NMT 0.5", "0.08", "ZM-233"))
+TOXINS = (("Aflatoxin B1", "NMT 5.0", "<0.5", "ZM-77"), ("Ochratoxin A", "NMT 20.0", "1.1", "ZM-77"))
+MICROBES = (("E. coli", "Absent in 10 g", "Absent in 10 g", "ZM-22"), ("Salmonella", "Absent in 25 g", "Absent in 25 g", "ZM-22"))
+
+
+def banded(*entries: tuple[str, ...], number: int = 1, top: float = 100.0) -> Page:
+    """A table of rows and, in one text each, bands over groups of them."""
+    full = [(*entry, *[""] * (len(BANDS) - len(entry))) for entry in entries]
+    return page_of(*grid(top, BANDS, *full, pitch=14), number=number)
+
+
+def test_the_unit_in_a_band_holds_for_its_own_rows_and_ends_with_the_next_band() -> None:
+    found = rows(
+        banded(
+            BANDED, ("1. Elemental impurities (ug/g)",), *ELEMENTS, ("2. Microbial limits",), *MICROBES, ("3. Mycotoxins (ug/kg)",), *TOXINS
+        )
+    )
+    units = {"ug/g": ("Lead", "Cadmium"), None: ("E. coli", "Salmonella"), "ug/kg": ("Aflatoxin B1", "Ochratoxin A")}
+    for unit, names in units.items():
+        assert [{u for _, u in printed(found[name])} for name in names] == [{unit}] * 2
+    assert (bound(found["Lead"], "limit"), bound(found["Aflatoxin B1"], "limit")) == (("1.0", "ug/g"), ("5.0", "ug/kg"))
+
+
+@pytest.mark.parametrize("headed", [True, False])
+def test_the_unit_in_the_last_band_of_a_page_goes_on_over_the_page_up_to_the_next_band(headed: bool) -> None:
+    first = banded(BANDED, ("1. Microbial limits",), *MICROBES, ("2. Elemental impurities (ug/g)",), *ELEMENTS)
+    further = (("Mercury", "NMT 0.3", "<0.02", "ZM-233"), ("Arsenic", "NMT 1.5", "0.21", "ZM-233"))
+    rest = (*further, ("3. Mycotoxins (ug/kg)",), *TOXINS, ("4. Identity and other tests",), ("pH in water", "4.0 - 7.0", "5.2", "ZM-91"))
+    found = rows(first, banded(*([BANDED] if headed else []), *rest, number=2, top=60))
+    assert [printed(found[name]) for name in ("Mercury", "Ochratoxin A", "pH in water")] == [
+        [("<0.02", "ug/g")], [("1.1", "ug/kg")], [("5.2", None)],
+    ]  # fmt: skip
+    assert bound(found["Ochratoxin A"], "limit") == ("20.0", "ug/kg")
+
+
+@pytest.mark.parametrize("band", ["Zorplike wide ranging quvanthranes", "Zq wb"])
+def test_words_alone_in_the_place_of_a_row_end_no_table_whatever_they_say(band: str) -> None:
+    columns = (40.0, 70.0, 150.0, 240.0, 330.0, 400.0)
+    found = rows(
+        page_of(
+            *grid(
+                100,
+                columns,
+                ("No.", "Parameter", "Method", "Result (µg/kg)", "Limit", "Status"),
+                ("1", "Aflatoxin B1", "ZM-1", "<0.5", "5.0", "Pass"),
+                ("2", "Ochratoxin A", "ZM-1", "1.4", "15", "Pass"),
+                (band, "", "", "", "", ""),
+                ("3", "Zorpene", "ZM-2", "2.9", "10.0", "Pass"),
+                ("4", "Quvanthrene", "ZM-2", "3.8", "9.0", "Fail"),
+            )
+        )
+    )
+    assert [(bound(found[name], "limit"), found[name].status) for name in ("Zorpene", "Quvanthrene")] == [
+        (("10.0", "µg/kg"), "pass"), (("9.0", "µg/kg"), "fail"),
+    ]  # fmt: skip
+
+
+def test_prose_below_a_table_ends_it_though_another_table_follows() -> None:
+    columns = (40.0, 200.0, 300.0)
+    lead = ("Lead", "0.36", "1.0")
+    note = (138.0, {40.0: "Elements after acid digestion"})
+    found = rows(
+        page_of(*grid(100, columns, ("Element", "Result (mg/kg)", "Limit"), lead), note, *grid(190, columns, ("Tin", "2.1", "5.0")))
+    )
+    assert list(found) == ["Lead"]
+
+
+def test_a_unit_under_the_heading_of_units_begins_no_other_table_though_those_above_are_unknown() -> None:
+    columns = (40.0, 180.0, 260.0, 330.0)
+    found = rows(
+        page_of(
+            *grid(
+                100,
+                columns,
+                ("Parameter", "Unit", "Result", "Limit"),
+                ("Yeasts", "zqk/w", "120", "1000"),
+                ("Moulds", "zqk/w", "40", "1000"),
+                ("Mycotoxins", "", "", ""),
+                ("Aflatoxin B1", "µg/kg", "0.6", "5.0"),
+                ("Ochratoxin A", "µg/kg", "1.4", "15"),
+            )
+        )
+    )
+    assert [bound(found[name], "limit") for name in ("Aflatoxin B1", "Ochratoxin A")] == [("5.0", "µg/kg"), ("15", "µg/kg")]

@@ -82,9 +82,9 @@ def test_what_keeps_no_ratio_is_no_result_beside_the_limit_of_each_day(words: st
 
 @pytest.mark.parametrize("words", ["Daily exposure (µg/day)", "At 10 g per day (µg/day)", "µg/day"])
 @pytest.mark.parametrize("limit", [None, ("Limit (µg/g)", ("1.5", "0.5", "1.0", "0.2"))])
-def test_what_would_be_taken_in_each_day_is_neither_result_nor_limit_where_nothing_bounds_it(words: str, limit: tuple | None) -> None:
+def test_what_would_be_taken_in_each_day_is_a_result_and_no_limit_where_none_bounds_it_either(words: str, limit: tuple | None) -> None:
     values, limits = told(metals(("Result (µg/g)", FOUND), (words, TAKEN), *([limit] if limit else [])))
-    assert values == [[(text, "µg/g")] for text in FOUND]
+    assert values == [[(a, "µg/g"), (b, "µg/day")] for a, b in zip(FOUND, TAKEN, strict=True)]
     assert limits == [(text, "µg/g") if limit else None for text in (limit[1] if limit else DAILY)]
 
 
@@ -109,7 +109,7 @@ def test_what_is_counted_for_each_day_is_the_result_where_nothing_else_is() -> N
 
 
 @pytest.mark.parametrize("words", ["Daily intake at 5 g (µg)", "Daily exposure (µg/day)"])
-def test_what_would_be_taken_in_each_day_is_no_result_beside_one_whose_unit_the_title_states(words: str) -> None:
+def test_what_would_be_taken_in_each_day_is_a_result_beside_one_whose_unit_the_title_states(words: str) -> None:
     table = metals(("Result", FOUND), ("RL", ("0.01", "0.01", "0.01", "0.005")), (words, TAKEN))
     found = rows(replace(table, words=(*page_of((84, {60: "Heavy Metals, results in µg/g"})).words, *table.words)))
-    assert [printed(found[name]) for name in METALS] == [[(text, "µg/g")] for text in FOUND]
+    assert [printed(found[name]) for name in METALS] == [[(a, "µg/g"), (b, "µg/day")] for a, b in zip(FOUND, TAKEN, strict=True)]

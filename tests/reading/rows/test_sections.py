@@ -433,3 +433,39 @@ def test_the_limits_in_the_brackets_of_a_groups_title_are_those_of_its_rows_alon
         "Acefato": (("0.003", "mg/kg"), ("0.010", "mg/kg")),
         "Carbofurano": (("0.003", "mg/kg"), ("0.010", "mg/kg")),
     }
+
+
+def test_a_unit_on_the_line_over_the_first_half_of_a_table_holds_for_the_other_half_too() -> None:
+    columns = (40.0, 110.0, 170.0, 240.0, 320.0, 390.0, 450.0, 520.0)
+    headings = ("Analyte", "LOQ", "Level", "Result")
+    body = (
+        ("Acephate", "0.03", "1.0", "ND", "Captan", "0.03", "0.5", "0.041"),
+        ("Naled", "0.01", "0.2", "ND", "Phosmet", "0.01", "0.2", "ND"),
+    )
+    page = page_of(
+        (60, {40: "Pesticides"}),
+        (86, {40: "LOQ, level and result in µg/g"}),
+        *grid(98, columns, headings * 2, *body),
+    )
+    found = rows(page)
+    assert printed(found["Captan"]) == [("0.041", "µg/g")]
+    assert bound(found["Captan"], "loq") == ("0.03", "µg/g")
+
+
+def test_unit_and_limit_of_a_title_say_nothing_of_the_table_under_the_next_title_though_nobody_knows_that() -> None:
+    tests = (
+        ("Test", "Specification", "Result"),
+        ("Moisture", "NMT 10.0 %", "6.9 %"),
+        ("Mercury", "NMT 0.1 ppm", "ND"),
+        ("Lead", "NMT 1", "0.3"),
+    )
+    tables = page_of(
+        *grid(74, (40, 200), ("Alkaloid", "Found (% w/w)"), ("Mitragynine", "1.309"), ("Paynantheine", "<LOQ")),
+        *grid(144, (40, 200, 300), *tests),
+    )
+    titles = ((60, "Alkaloids (ZMA, HPLC; % w/w; LOQ 0.002 % w/w)"), (130, "Zorp and safety"))
+    larger = (word for y, title in titles for word in words_at(40, y, title, size=10))
+    page = Page(1, 612, 792, (*tables.words, *larger))
+    found = rows(page)
+    assert [bound(found[name], "loq") for name in ("Mitragynine", "Moisture", "Mercury", "Lead")] == [("0.002", "% w/w"), None, None, None]
+    assert printed(found["Lead"]) == [("0.3", None)]

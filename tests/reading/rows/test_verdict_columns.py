@@ -193,3 +193,25 @@ def test_verdicts_that_stand_nearest_to_the_heading_of_an_empty_column_of_bounds
     lines = (*lines, (124, {40: "Ash", 165: "6.0", 395: "Fail"}))
     found = rows(page_of(*lines))
     assert [(found[name].status, bound(found[name], "loq")) for name in ("Moisture", "Ash")] == [("pass", None), ("fail", None)]
+
+
+SIGNED = ("Test", "Specification", "Result", "Method", "")
+SIGNS = (("Mitragynine", "NLT 45.0 %", "46.37 %", "ZM-51", "C"), ("Paynantheine", "Report", "7.84 %", "ZM-51", "I"),
+         ("Speciogynine", "Report", "5.26 %", "ZM-51", "I"), ("Lead", "NMT 1.0 ppm", "1.36 ppm", "ZM-233", "NC"),
+         ("Cadmium", "NMT 0.5 ppm", "0.08 ppm", "ZM-233", "C"), ("Mercury", "NMT 0.3 ppm", "<0.02 ppm", "ZM-233", "C"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("note", "status"),
+    [
+        ("C = complies; NC = does not comply; I = for information; ND = not detected", {"C": "pass", "NC": "fail", "I": None}),
+        ("C – complies, NC – does not comply, I – for information", {"C": "pass", "NC": "fail", "I": None}),
+        ("C = cultured, NC = not cultured, I = imported", {"C": None, "NC": None, "I": None}),
+        ("", {"C": None, "NC": None, "I": None}),
+    ],
+)
+def test_letters_beside_a_table_under_an_empty_heading_are_the_verdicts_that_the_page_says_they_are(note: str, status: dict) -> None:
+    body = grid(100, (40, 160, 280, 370, 440), SIGNED, *SIGNS, pitch=14)
+    found = rows(page_of(*body, *([(260, {40: note})] if note else [])))
+    assert {row[0]: found[row[0]].status for row in SIGNS} == {row[0]: status[row[4]] for row in SIGNS}
+    assert found["Lead"].method == "ZM-233"
