@@ -25,6 +25,10 @@ WORTH_TURNING: Final = 0.001
 """A slope of one in a thousand moves the end of a row by a tenth of a line."""
 
 _SHEET_STEP: Final = 18
+_BAND_APART: Final = 12.0
+"""Steps of colour (a and b of CIELAB in bytes) between a printed band and the table: grains of wood and its shadows differ by less."""
+_LEAST_BAND, _MOST_BAND = 0.025, 0.4
+"""Of the sheet's height or width: how deep such a band is."""
 _INK: Final = 28
 _DENSE: Final = 0.85
 _BLANK_SHARE: Final = 0.00004
@@ -94,15 +98,52 @@ def page_outline(picture: Pixels) -> Floats | None:
     largest area within edges; the largest that is brighter than the table all along its sides is taken.
     """
     scale = 640 / max(picture.shape[:2])
-    small = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    smooth = cv2.GaussianBlur(small, (5, 5), 0)
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    smooth = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), (5, 5), 0)
     otsu, _ = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     areas: list[Pixels] = [(smooth > otsu * share).astype(np.uint8) for share in (0.6, 0.8, 1.0)]
     areas.append(1 - cv2.dilate(cv2.Canny(smooth, 30, 90), np.ones((3, 3), np.uint8)) // 255)
     sheets = [corners for area in areas if (corners := _largest_sheet(area, smooth)) is not None]
     if not sheets:
         return None
-    return np.asarray(max(sheets, key=cv2.contourArea) / scale, np.float32)
+    return np.asarray(_with_bands(max(sheets, key=cv2.contourArea), small) / scale, np.float32)
+
+
+def _with_bands(corners: Floats, small: Pixels) -> Floats:
+    """The corners of a sheet, each side moved out over a band of another colour that is printed along it and no brighter than the table.
+
+    Colour alone tells such a band, which goes on between the two sides beside it: a shadow has the table's.
+    """
+    colours = cv2.cvtColor(cv2.GaussianBlur(small, (9, 9), 0), cv2.COLOR_BGR2LAB).astype(np.float32)[:, :, 1:]
+    grown = corners.copy()
+    for n in range(4):
+        before, start, end, behind = (corners[(n + k) % 4] for k in (-1, 0, 1, 2))
+        out, tall = np.stack([start - before, end - behind]), float(np.linalg.norm(start - before))
+        out /= np.linalg.norm(out, axis=1)[:, None]
+        deep = _band_depth(np.stack([start, end]), out, colours, _MOST_BAND * tall)
+        if deep > _LEAST_BAND * tall:
+            grown[n], grown[(n + 1) % 4] = start + deep * out[0], end + deep * out[1]
+    return grown
+
+
+def _band_depth(side: Floats, out: Floats, colours: Floats, most: float) -> int:
+    """How many pixels beyond `side`, along the directions `out` of its two ends, all colours are others than those beyond these ends.
+
+    0 where it reaches over `most` or to the end of the picture, where nothing tells the table's colour.
+    """
+    height, width = colours.shape[:2]
+    share = np.concatenate([np.linspace(0.04, 0.96, 40), [-0.03, 1.03]])[:, None]
+    for deep in range(1, int(most)):
+        start, end = side + deep * out
+        x, y = np.round(start + (end - start) * share).astype(int).T
+        held = (x >= 0) & (y >= 0) & (x < width) & (y < height)
+        if not held[:-2].all() or not held[-2:].any():
+            return 0
+        ends = [colours[v, u] for u, v in zip(x[-2:][held[-2:]], y[-2:][held[-2:]], strict=True)]
+        table = ends[0] + (ends[-1] - ends[0]) * share[:-2]
+        if (np.linalg.norm(colours[y[:-2], x[:-2]] - table, axis=1) > _BAND_APART).mean() < _DENSE:
+            return deep - 1
+    return 0
 
 
 def _largest_sheet(area: Pixels, grey: Pixels) -> Floats | None:

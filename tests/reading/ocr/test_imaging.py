@@ -63,11 +63,14 @@ def test_a_level_page_is_left_alone() -> None:
     assert size == (WIDTH, HEIGHT)
 
 
-def photograph(shade: bool = False) -> tuple[np.ndarray, np.ndarray]:
-    """A sheet on a dark table, seen at an angle, and the corners it has there."""
+TABLE, WOOD = (50, 60, 70), (35, 60, 90)
+
+
+def photograph(shade: bool = False, page: np.ndarray | None = None, table: tuple[int, int, int] = TABLE) -> tuple[np.ndarray, np.ndarray]:
+    """A sheet, or this `page`, on a dark `table`, seen at an angle, and the corners it has there."""
     corners = np.array([[90, 70], [1190, 110], [1230, 1590], [60, 1540]], np.float32)
     matrix = cv2.getPerspectiveTransform(np.array([[0, 0], [WIDTH, 0], [WIDTH, HEIGHT], [0, HEIGHT]], np.float32), corners)
-    picture = cv2.warpPerspective(sheet(), matrix, (WIDTH, HEIGHT), borderValue=(50, 60, 70))
+    picture = cv2.warpPerspective(sheet() if page is None else page, matrix, (WIDTH, HEIGHT), borderValue=table)
     if shade:
         light = np.linspace(0.5, 1, WIDTH)[None, :, None] * np.linspace(1, 0.7, HEIGHT)[:, None, None]
         picture = (picture * light).astype(np.uint8)
@@ -77,6 +80,28 @@ def photograph(shade: bool = False) -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.parametrize("shade", [False, True], ids=["even light", "shade"])
 def test_the_outline_of_a_sheet_on_a_table_is_found(shade: bool) -> None:
     picture, corners = photograph(shade)
+    found = imaging.page_outline(picture)
+    assert found is not None
+    assert np.abs(found - corners).max() < 12
+
+
+@pytest.mark.parametrize("colour", [(140, 70, 20), (120, 20, 90), (25, 95, 15)], ids=["blue", "purple", "green"])
+@pytest.mark.parametrize("place", ["top", "foot", "side"])
+@pytest.mark.parametrize("shade", [False, True], ids=["even light", "shade"])
+def test_a_band_of_dark_colour_along_a_side_belongs_to_the_sheet(colour: tuple[int, int, int], place: str, shade: bool) -> None:
+    page = sheet()
+    page[{"top": np.s_[:150], "foot": np.s_[-150:], "side": np.s_[:, :140]}[place]] = colour
+    picture, corners = photograph(shade, page, WOOD)
+    found = imaging.page_outline(picture)
+    assert found is not None
+    assert np.abs(found - corners).max() < 16
+
+
+def test_the_shadow_of_a_sheet_is_none_of_it() -> None:
+    picture, corners = photograph(table=WOOD)
+    dark = cv2.fillConvexPoly(np.zeros(picture.shape[:2], np.uint8), np.round(corners + np.array([18, 50])).astype(np.int32), 1)
+    bare = cv2.fillConvexPoly(dark.copy(), np.round(corners).astype(np.int32), 0)
+    picture[bare > 0] = (16, 27, 41)
     found = imaging.page_outline(picture)
     assert found is not None
     assert np.abs(found - corners).max() < 12
