@@ -36,6 +36,21 @@ def is_time_point(heading: str) -> bool:
 
 
 @remembered(2048)
+def unit_of_times(text: str) -> str | None:
+    """The word of a heading over numbers that says in what they count time: "months" of "Storage time (months)"; None for others."""
+    words = _WORD.findall(text)
+    if len(words) > MOST_WORDS or any(map(str.isdigit, text)):
+        return None
+    return next((word for word in words if len(word) >= _WRITTEN_OUT and term_key(word) in _units()), None)
+
+
+MOST_WORDS: Final = 5
+_WRITTEN_OUT: Final = 3
+"""Letters of a unit of time that is no sign."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+@remembered(2048)
 def _time(heading: str) -> tuple[Decimal, bool] | None:
     """How many days after the first test, and whether the heading itself says so in weeks or longer; None for any other heading."""
     if not heading[:1].isalnum():

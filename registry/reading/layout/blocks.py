@@ -28,10 +28,10 @@ from registry.reading.layout.headings import (
     names_over_methods,
 )
 from registry.reading.layout.sample_names import heads_sample, names_sample
+from registry.reading.layout.time_headings import time_headings
 from registry.reading.layout.unknown_headings import holds_values, unknown_headings
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
-from registry.reading.time_points import are_time_points, is_time_point
 from registry.reading.vocabulary import LONGEST_MARK, Role, is_mark, says_basis
 
 LINE_REACH = 2.1
@@ -57,6 +57,7 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
     for cell in broken_headings(cells):
         parts[id(cell)] = [cell]
     timed: set[int] = set()
+    before = 0
     zones: list[Block] = []
     for above, line in zip([[], *lines], lines, strict=False):
         known = 0
@@ -64,9 +65,10 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
             if parts[id(cell)] and is_verdict_under_result(cell, above):
                 parts[id(cell)] = []
             known += bool(parts[id(cell)])
-        for cell in _times(line) if known > 1 else ():
-            parts[id(cell)] = [cell]
+        for cell, heading in time_headings(line, above) if known > 1 or before > 1 else ():
+            parts[id(cell)] = [heading]
             timed.add(id(cell))
+        before = known
         values = [
             c for c in line if (shape := cell_shape(c.text)) in VALUE_SHAPES and not (shape is Shape.VERDICT and _is_choice(c, above))
         ]
@@ -92,12 +94,6 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
             taken |= {place(word) for word in cell.words}
         _extend(block, cells, parts, taken, (left, right_limit(block, blocks)))
     return blocks
-
-
-def _times(line: Sequence[Cell]) -> list[Cell]:
-    """The cells of a line of headings that are times of one sample's life, which look like numbers with a unit: "3 M", "6 M"."""
-    times = [cell for cell in line if is_time_point(cell.text)]
-    return times if are_time_points([cell.text for cell in times]) else []
 
 
 def _is_choice(cell: Cell, above: Sequence[Cell]) -> bool:

@@ -165,9 +165,11 @@ class _Reader:
 
     def _take_times(self, table: Table, roles: list[ColumnRole], page: Page) -> None:
         """Make the columns of one sample's later tests results too, each of its time, and say that there are several."""
-        free = [(i, c) for i, c in enumerate(table.columns) if c.heading and roles[i].role in (Role.RESULT, Role.ASIDE)]
-        timed = [i for i, column in free if is_time_point(column.text)] if len(free) >= FEWEST else []
-        texts = [table.columns[i].text for i in timed]
+        free = [(i, c.heading) for i, c in enumerate(table.columns) if c.heading and roles[i].role in (Role.RESULT, Role.ASIDE)]
+        if len(free) < FEWEST:
+            return  # nearly always
+        told = [(i, cell.text) for i, heading in free for cell in heading.cells if is_time_point(cell.text)]
+        timed, texts = [i for i, _ in told], [text for _, text in told]
         if not are_time_points(texts):
             return  # nearly always
         for i, text in zip(timed, texts, strict=True):

@@ -45,6 +45,33 @@ def test_each_time_gives_a_value_of_the_row_in_printed_order(times: tuple[str, s
     assert [m.qualifier.value for m in found["Dissolution"].measurements] == ["eq", "not_tested", "eq"]
 
 
+@pytest.mark.parametrize(
+    ("over", "names", "first"),
+    [
+        ({340.0: "Time (months)"}, True, "0"),
+        ({276.0: "Months", 356.0: "Months", 436.0: "Months"}, True, "0"),
+        ({390.0: "Storage, months"}, True, "Initial"),
+        ({40.0: "Test", 130.0: "Criterion", 210.0: "Unit", 340.0: "Months", 520.0: "Verdict"}, False, "0"),
+    ],
+)
+def test_numbers_have_their_unit_of_time_from_the_word_over_them(over: dict[float, str], names: bool, first: str) -> None:
+    (y, heading), *body = stability((first, "3", "12"), "Verdict")
+    heading = heading if names else {x: text for x, text in heading.items() if 280 <= x < 520}
+    found = rows(page_of((y - 11, over), (y, heading), *body))
+    assert [m.text for m in found["Mitragynine"].measurements] == ["153.8", "152.9", "149.1"]
+    times = [m.time_point or "" for m in found["Mitragynine"].measurements]
+    assert [time.split()[0] for time in times] == [first, "3", "12"]
+    assert times[1].casefold() == "3 months"
+    assert found["Lead"].status == "pass"
+
+
+@pytest.mark.parametrize("over", ["Lots", "Sample", "mg/g", "Replicate"])
+def test_numbers_under_other_words_are_no_times(over: str) -> None:
+    (y, heading), *body = stability(("1", "3", "12"), "Verdict")
+    found = rows(page_of((y - 11, {340: over}), (y, heading), *body))
+    assert {m.time_point for row in found.values() for m in row.measurements} <= {None}
+
+
 def test_a_verdict_on_the_last_time_is_the_rows() -> None:
     found = rows(page_of(*stability()))
     assert {name: row.status for name, row in found.items()} == {
