@@ -96,7 +96,7 @@ _PLUS_MINUS: Final = re.compile(r"±|\+ ?/ ?-|\+-")
 _SPREAD_IN_BRACKETS: Final = re.compile(r"(?P<number>[^()]*\d[^()]*?) ?\((?P<spread>(?:±|\+ ?/ ?-)[^()]*)\) ?(?P<unit>[^()]*)")
 _COVERAGE: Final = re.compile(r"[(,; ]+k ?= ?(?P<k>\d+(?:[.,]\d+)?)\)?$", re.IGNORECASE)
 _NO_UNIT: Final = re.compile(r"/(?! ?(?:k?g|m?l)\b)", re.IGNORECASE)
-_UNKNOWN_UNIT: Final = re.compile(r"(?=.*[/%])[^\W\d_%]*[%/]?[^\d,;:]*(?:/ ?\d{1,3} ?[a-zA-Z]{1,3})?")
+_UNKNOWN_UNIT: Final = re.compile(r"(?=.*[/%])[^\W\d_%]*[%/]?[^\d,;:<>≤≥]*(?:/ ?\d{1,3} ?[a-zA-Z]{1,3})?")
 
 
 def parse_printed(text: str, *, decimal_comma: bool | None = None) -> Printed:

@@ -145,6 +145,29 @@ def test_codes_of_symbol_fonts_and_ligatures_become_letters(code: int, text: str
     assert glyph_text(code) == text
 
 
+@pytest.mark.parametrize(
+    ("printed", "read"), [("‹", "<"), ("〈", "<"), ("＜", "<"), ("˂", "<"), ("›", ">"), ("⩽", "≤"), ("≧", "≥"), ("<", "<")]
+)
+def test_what_a_font_sets_for_a_sign_that_it_lacks_is_the_sign(printed: str, read: str) -> None:
+    assert glyph_text(ord(printed)) == read
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"), [("&lt;0.005", "<0.005"), ("&lt; 0.005", "<"), ("&ge;5", "≥5"), ("A&B", "A&B"), ("&amp;", "&amp;")]
+)
+def test_a_sign_that_is_printed_by_its_name_is_the_sign(printed: str, read: str) -> None:
+    assert texts(glyphs(printed))[0] == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("< 2 U", ["<", "2", "U"]), ("1 5 g", ["1", "5", "g"]), ("R E P O R T", ["REPORT"])],
+)
+def test_words_of_one_letter_in_typewriters_print_are_no_word_spaced_out(typed: str, read: list[str]) -> None:
+    run = [Glyph(letter, 50 + 6.0 * n, 56 + 6.0 * n, 100.0, 10.0, n) for n, letter in enumerate(typed)]
+    assert texts(run) == read
+
+
 def test_greek_letters_of_a_shifted_font_are_put_back_before_a_hyphen() -> None:
     assert texts(glyphs("ž-Pinene ſ-Myrcene")) == ["α-Pinene", "β-Myrcene"]
 

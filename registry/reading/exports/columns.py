@@ -12,6 +12,7 @@ from registry.reading.exports.sheets import spoken
 from registry.reading.head.fields import OTHER, Label, label_key, load_fields
 from registry.reading.heading_roles import Heading, headings_together, read_heading
 from registry.reading.held_together import parted_text
+from registry.reading.layout.signs import SIGNS
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import PAIRED, Role, unit_text
@@ -25,7 +26,9 @@ _RUN_TOGETHER: Final = re.compile(r"\b(mg|ug|mcg|µg|ng|g|cfu)[ _](g|kg|ml|l|uni
 _ASIDE: Final = re.compile(r"[\s_-]+(lod|loq|limit|status|unit|units)$", re.IGNORECASE)
 _PORTION: Final = re.compile(r"(?:per|in|/)\s*\d+(?:[.,]\d+)?\s*(?:g|mg|ml)", re.IGNORECASE)
 _ONE_WORD: Final = re.compile(r"[A-Za-z]+")
-_FLAG: Final = re.compile(r"(?:lab |result |data )?(?:qual|quals|qualifier|qualifiers|flag|flags|sign|prefix|operator|censor|mod)")
+_FLAG: Final = re.compile(
+    r"(?:lab |result |data )?(?:q|qual|quals|qualifier|qualifiers|flag|flags|sign|prefix|operator|comparator|modifier|censor|mod)"
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,25 @@ def with_unit(column: Column, row: Row) -> Column:
     """The column with the unit that a row of units prints for its analyte."""
     stated = unit_text(column.cell(row)) if column.analyte is not None else None
     return replace(column, unit=stated or column.unit)
+
+
+def signed(columns: Sequence[Column], row: Row) -> dict[Column, str]:
+    """The results whose sign stands alone in the cell before theirs, or in the one behind it, under a heading that nobody knows.
+
+    A column of signs right before a limit, or before another result, belongs to that.
+    """
+    known = {column.index: column for column in columns}
+    alone = {index for index, text in enumerate(row) if text in SIGNS and index not in known}
+    out: dict[Column, str] = {}
+    for column in columns if alone else ():
+        if column.role is not Role.RESULT or not (text := column.cell(row)) or text.startswith(tuple(SIGNS)):
+            continue
+        behind = known.get(column.index + 2)
+        free = behind is None or behind.role not in (Role.LIMIT, Role.RESULT)
+        at = next((at for at in (column.index - 1, column.index + 1) if at in alone and (at < column.index or free)), None)
+        if at is not None:
+            out[column] = f"{row[at]} {text}"
+    return out
 
 
 def unit_in(heading: str) -> str | None:

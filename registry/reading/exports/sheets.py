@@ -25,6 +25,8 @@ MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 1_000
 _DELIMITERS: Final = (";", "\t", ",", "|")
 _SHOWN_DECIMALS: Final = re.compile(r"^(?:#,##)?0(?:\.(0+))?(%?)$")
+_SHOWN_SIGN: Final = re.compile(r"""^(?:"([<>≤≥]=?) ?"|\\?([<>≤≥]=?))[ _]?(?=[#0?])""")
+"""A sign that a format sets before the number of a cell, which holds none: `"<"0.000`."""
 # What openpyxl lets through of a file that only looks like a workbook.
 _WORKBOOK_ERRORS: Final = (
     zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError,
@@ -155,6 +157,8 @@ def shown(value: object, number_format: str = "General") -> str:
         return value.isoformat()
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return " ".join(str(value).split())
+    if sign := _SHOWN_SIGN.match(number_format):
+        return f"{sign[1] or sign[2]}{shown(value, number_format[sign.end() :])}"
     number = Decimal(str(value))
     match = _SHOWN_DECIMALS.match(number_format)
     if match and match[2]:

@@ -27,6 +27,7 @@ from registry.reading.exports.columns import (
     field_label,
     headed,
     is_units_row,
+    signed,
     unit_in,
     with_subheadings,
     with_unit,
@@ -247,7 +248,7 @@ class _Reader:
     # -- rows -----------------------------------------------------------------------------------------------------
 
     def _result_row(self, sheet: Sheet, number: int, row: tuple[str, ...], columns: list[Column], panel: Panel | None) -> None:
-        cells = {column: text for column in columns if (text := column.cell(row))}
+        cells = {column: text for column in columns if (text := column.cell(row))} | signed(columns, row)
         sample = self._sample(sheet, number, columns, cells)
         if any(column.analyte is not None for column in columns):
             self._wide_row(sheet, number, columns, cells, sample, panel)

@@ -319,7 +319,7 @@ def _column_under(page: TaggedPage, tag: Tag) -> list[Phrase]:
     out: list[Phrase] = []
     last, line = tag.phrase, tag.phrase.baseline
     for phrase in page.grid.phrases:
-        if phrase.baseline <= last.baseline:
+        if phrase.baseline <= tag.phrase.baseline:
             continue
         if phrase.baseline - line > 3 * last.size:
             break

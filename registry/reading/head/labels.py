@@ -345,7 +345,7 @@ class TaggedPage:
     def wrapped(self, value: Value) -> Value:
         """The value with the next line of its narrow cell, wherever that line starts."""
         below = self.grid.below(value.lines[-1], pitch=1.6)
-        if below is None or self.is_label(below) or ":" in below.text:
+        if below is None or self.is_label(below) or ":" in below.text or self._has_label(below, value.tag.phrase.x0):
             return value
         return replace(value, lines=(*value.lines, below))
 
@@ -373,9 +373,13 @@ class TaggedPage:
             under_label = tight and abs(phrase.x0 - starts[1]) <= 3 and pitch <= 1.3 * last.size
             if not (hanging or under_label):
                 continue
-            if not any(self.is_label(p) and p.x1 <= phrase.x0 and p.x0 >= starts[1] - 3 for p in self.grid.beside(phrase)):
+            if not self._has_label(phrase, starts[1]):
                 return phrase
         return None
+
+    def _has_label(self, phrase: Phrase, left: float) -> bool:
+        """Whether a label of its own stands before a phrase, no further left than `left`: it begins a value and goes on with none."""
+        return any(self.is_label(p) and p.x1 <= phrase.x0 and p.x0 >= left - 3 for p in self.grid.beside(phrase))
 
 
 _NUMBERED: Final = frozenset({"sample_id", "report_id", "lot"})

@@ -328,7 +328,7 @@ def _ends_bar(cell: Cell, cells: Sequence[Cell]) -> bool:
 
 def _within(block: Block, cell: Cell) -> bool:
     reach = LINE_REACH * max(block.size, cell.size)
-    return block.top - reach <= cell.baseline <= block.bottom + reach and cell.size < 1.35 * block.size
+    return block.top - reach <= cell.baseline <= block.bottom + reach and cell.size < LARGEST * block.size
 
 
 def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dict[int, list[Cell]]) -> list[Cell]:
@@ -338,9 +338,10 @@ def _completing(block: Block, line: list[Cell], near: Sequence[Cell], parts: dic
     columns = columns_of(block.cells)
     if _is_row(line, near, columns if below else ()):
         return []
-    if not below and line[0].x0 < block.x0 + block.size and any(map(_is_name_cell, block.cells)) and _is_bar(line, block.size):
-        return []  # a title
     if not below and any(map(_is_name_cell, block.cells)):
+        bar = [*(c for c in near if c.size >= LARGEST * block.size and abs(c.baseline - line[0].baseline) < LINE_JITTER * c.size), *line]
+        if bar[0].x0 < block.x0 + block.size and _is_bar(bar, block.size):
+            return []  # a title
         line = [c for c in line if not (_is_name_cell(c) and title_panel(c.text) is not None)]  # titles, each over its own table
         shapes = [cell_shape(c.text) for c in line]
         if not line:
@@ -416,6 +417,8 @@ def _says_basis_over(columns: list[Column], cell: Cell, line: list[Cell]) -> boo
     return behind and len(cell.text) <= MAX_FRAGMENT and any(says_basis(c.text) for c in line)
 
 
+LARGEST = 1.35
+"""In sizes of the headings: print so large is none of theirs."""
 TITLE_SIZE = 1.15
 """In sizes of the headings: how large a bar's print is throughout that says more than a title."""
 
@@ -432,8 +435,11 @@ def _is_bar(line: list[Cell], size: float) -> bool:
     said = any(":" in c.text or cell_shape(c.text) is Shape.DATE or _states_unit(c) for c in line[1:]) or is_bare_unit(line[-1])
     if said and title_panel(line[0].text) is not None:
         return True  # "Pesticides   Method: EN 15662   Units mg/kg"
-    chip = len(line) == 2 and line[1].x0 - line[0].x1 > 2 * line[0].size and read_heading(line[1].text).role in (None, Role.STATUS)
-    return chip and title_panel(line[0].text) is not None
+    if len(line) != 2 or line[1].x0 - line[0].x1 <= 2 * line[0].size or title_panel(line[0].text) is None:
+        return False
+    heading = read_heading(line[1].text)
+    remark = not heading.exact and line[0].size > TITLE_SIZE * size  # "Alkaloids" in large print, "M-14, HPLC. Analyst A. Bell" in small
+    return remark or heading.role in (None, Role.STATUS)
 
 
 def _is_name(columns: list[Column]) -> bool:

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Final, Protocol, TypeVar
 
 from registry.reading.document import Page, Word
+from registry.reading.layout.signs import with_signs
 from registry.reading.shapes import Shape, cell_shape
 from registry.reading.vocabulary import begins_bound, unit_text
 
@@ -151,7 +152,7 @@ def build_cells(page: Page) -> list[Cell]:
     """The cells of one page, top to bottom, left to right; a line between two words, drawn or printed, parts them."""
     cells = []
     upright = sorted((r.x0, min(r.y0, r.y1), max(r.y0, r.y1)) for r in page.rulings if not r.horizontal)
-    for words in map(_without_leaders, lines_of(page.words)):
+    for words in map(_without_leaders, lines_of(with_signs(page))):
         drawn = bool(words) and words[0].text in _BARS  # a footer has such bars too, between its words only
         bars = [word for word in words if drawn and word.text in _BARS]
         line = [word for word in words if word not in bars]
@@ -196,7 +197,8 @@ def _cut_at_finding(cell: Cell) -> list[Cell]:
     """The cell, or its name and the finding that stands further behind it than a space is wide: "Anatoxin  Not detected"."""
     for n in range(len(cell.words) - 1, max(len(cell.words) - 4, 0), -1):
         head, tail = cell.words[:n], cell.words[n:]
-        if tail[0].x0 - head[-1].x1 > SPACE * cell.size and cell_shape(_text(tail)) is Shape.WORD and cell_shape(cell.text) is Shape.TEXT:
+        apart = tail[0].x0 - head[-1].x1 > SPACE * cell.size and not one_pitch_apart(head[-1], tail[0])
+        if apart and cell_shape(_text(tail)) is Shape.WORD and cell_shape(cell.text) is Shape.TEXT:
             return [cell_of(head), cell_of(tail)]
     return [cell]
 
@@ -235,7 +237,7 @@ _VALUE = frozenset({Shape.NUMBER, Shape.WORD, Shape.PAIR, Shape.SPREAD, Shape.BL
 _FOUND = frozenset({Shape.NUMBER, Shape.WORD})
 _BARS = frozenset("|¦│")
 """Lines between columns, printed as characters."""
-_DECIMAL = re.compile(r"[<>]?\d+[.,]\d+")
+_DECIMAL = re.compile(r"[<>]? ?\d+[.,]\d+")
 _LETTERS_AT_END = re.compile(r"[a-z]{4}$")
 _LEADER = re.compile(r"\.{3,}|…+|·{3,}|_{6,}")
 _RULE = re.compile(r"[-–—=*~_+|]{6,}|[.·]")
@@ -257,8 +259,6 @@ def _together(run: list[Word], word: Word) -> bool:
     if word.size < SUBTITLE * last.size and len(run) > 1 and gap > SMALL_GAP * last.size and last.text.isalpha() and word.text[0].isalpha():
         return False  # a title and the remark behind it
     if gap > SPACE * size and not one_pitch_apart(last, word):
-        if last.text in _SIGNS and cell_shape(word.text) is Shape.NUMBER:
-            return True  # a typewriter's space is wider
         follows = 0 <= word.index - last.index <= len(last.text) + 2
         return follows and gap < 0.75 * size and cell_shape(last.text) is Shape.TEXT and cell_shape(word.text) is Shape.TEXT
     return not _parts_values(run, word, gap / size)

@@ -46,6 +46,7 @@ from registry.reading.layout.rows import (
     with_wrapped_names,
 )
 from registry.reading.layout.sides import holds_names, left_edge, letters_beside, longer_names, set_far_right, without_boxes_beyond
+from registry.reading.layout.sign_columns import give_signs
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.panels import name_panel, title_panel
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_verdict, states_bound
@@ -171,6 +172,7 @@ def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float,
         row.group = row.group or table.rows[-1].group  # cut by the page's end as the table is
     columns = _columns_further(rows, table.columns)
     out = [_under(row, columns) for row in rows]
+    give_signs(out, columns)
     bottom = max(c.baseline for row in out for c in row.cells.values())
     return Table(page, columns, out, table.name_heading, table.x0, table.x1, rows[0].baseline, bottom, table.size, None, table)
 
@@ -252,6 +254,7 @@ def _read_table(
     held = [c for row in sure if 2 * len(aside) > len(sure) or row not in aside for c in row.cells.values()]
     table_columns = find_columns(held, [c for c in block.cells if not name or not any(c is n for n in name.cells)])
     out = _with_known_names([_under(row, table_columns) for row in rows])
+    give_signs(out, table_columns)
     used = [c for row in out for c in (row.name, *row.cells.values()) if c]
     return Table(
         page,

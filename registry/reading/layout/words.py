@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -92,6 +93,13 @@ _SYMBOL = {
     0x44: "Δ", 0x61: "α", 0x62: "β", 0x64: "δ", 0x65: "ε", 0x67: "γ", 0x6D: "µ", 0x77: "ω",
     0xA3: "≤", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB0: "°", 0x25: "%", 0x28: "(", 0x29: ")", 0x2D: "-",
 }  # fmt: skip
+# What fonts without a sign for "less than" set in its place.
+_SIGNS = {
+    **dict.fromkeys((0x2039, 0x276E, 0x2329, 0x27E8, 0x3008, 0x2C2, 0xFE64, 0xFF1C), "<"),
+    **dict.fromkeys((0x203A, 0x276F, 0x232A, 0x27E9, 0x3009, 0x2C3, 0xFE65, 0xFF1E), ">"),
+    **dict.fromkeys((0x2266, 0x2A7D), "≤"),
+    **dict.fromkeys((0x2267, 0x2A7E), "≥"),
+}
 # A common web font maps its Greek letters 0x233 too low; before a hyphen ("ž-Pinene") these stand for nothing else.
 _SHIFTED_GREEK = {"ž": "α", "ſ": "β", "ƀ": "γ", "Ɓ": "δ"}
 _ONE_VALUE = re.compile(r"[<>]?(?:\d+\.\d+|ND|NR|NT|LOQ|LOD)", re.IGNORECASE)
@@ -99,6 +107,7 @@ _GLUED = re.compile(rf"(?:{_ONE_VALUE.pattern})+", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
 _THOUSANDS = re.compile(r"[<>]?[1-9]\d{0,2}(?:\.\d{3}){2,}")
 """A number with points between its thousands: "1.000.000"."""
+_NAMED_SIGN = re.compile(r"&(?:lt|gt|le|ge);")
 EVEN = 0.01
 """In sizes: gaps of one number differ by less."""
 _NAME_AND_NUMBER = re.compile(r"([A-Za-z][A-Za-z-]*[a-z]{4})(\d+\.\d+)")
@@ -116,12 +125,14 @@ def glyph_text(code: int) -> str:
         return _SYMBOL.get(code - 0xF000, chr(code - 0xF000))
     if 0xFB00 <= code <= 0xFB06:
         return unicodedata.normalize("NFKC", chr(code))
-    return chr(code)
+    return _SIGNS.get(code) or chr(code)
 
 
 def build_words(glyphs: Glyphs) -> list[Word]:
     """The words that `glyphs` print; overprinted copies once."""
     runs, texts = _Setting(glyphs).words()
+    if "&" in glyphs.alphabet:  # a web page's signs, printed as their names: "&lt;0.005"
+        texts = [unescape(text) if _NAMED_SIGN.search(text) else text for text in texts]
     first, last = (np.array([run[end] for run in runs], int) for end in (0, -1))
     left, right, size, baseline = glyphs.x0[first], glyphs.x1[last], glyphs.size[first], glyphs.baseline[first]
     columns = left, baseline - ASCENT * size, right, baseline + DESCENT * size, size, baseline, glyphs.place[first]
@@ -223,7 +234,15 @@ class _Setting:
         """True for single characters, or for letters mostly single: two that were set closer do not make words of the rest."""
         singles = sum(len(run) == 1 for run in runs)
         letters = all(self.texts[glyph].isalpha() for run in runs for glyph in run)
-        return singles == len(runs) or (len(runs) >= 4 and singles >= 0.6 * len(runs) and letters)
+        if singles == len(runs):
+            return letters or not self._is_typewritten([run[0] for run in runs])
+        return len(runs) >= 4 and singles >= 0.6 * len(runs) and letters
+
+    def _is_typewritten(self, glyphs: list[int]) -> bool:
+        """Whether characters and the gaps between them are equally wide: a typewriter's words of one letter, with spaces ("< 2 U")."""
+        widths = [self.x1[glyph] - self.x0[glyph] for glyph in glyphs]
+        widths += [self.x0[b] - self.x1[a] for a, b in pairwise(glyphs)]
+        return bool(max(widths) - min(widths) < EVEN * self.size[glyphs[0]])
 
     def _adjoins(self, left: int, right: int) -> bool:
         size = self.size[left]

@@ -213,10 +213,43 @@ def test_a_reading_read_back_says_the_same() -> None:
         (0.0142, "0.00%", "1.42 %"),
         (None, "General", ""),
         ("  ND ", "General", "ND"),
+        (0.005, '"<"0.000', "<0.005"),
+        (0.005, '"< "0.000', "<0.005"),
+        (0.5, "\\<0.0", "<0.5"),
+        (300, ">#,##0", ">300"),
+        (0.5, "[<1]0.00;0.0", "0.5"),
     ],
 )
 def test_a_cell_reads_as_the_workbook_shows_it(value: object, number_format: str, text: str) -> None:
     assert shown(value, number_format) == text
+
+
+@pytest.mark.parametrize("equal", ["", "="])
+@pytest.mark.parametrize("heading", ["", "Sign", "Q", "Comparator", "Zeichen", "Result Modifier"])
+@pytest.mark.parametrize("before", [True, False])
+def test_a_sign_in_a_cell_of_its_own_beside_a_result_bounds_it(heading: str, equal: str, before: bool) -> None:
+    def line(name: str, result: str, sign: str, unit: str, loq: str) -> str:
+        return ",".join(["S-1", name, *((sign, result) if before else (result, sign)), unit, loq])
+
+    lines = ("Cadmium", "0.005", "<", "mg/kg", "0.005"), ("Lead", "0.023", equal, "mg/kg", "0.005")
+    (draft,) = read("\n".join([line("Analyte", "Result", heading, "Units", "LOQ").replace("S-1", "Sample ID"), *(line(*x) for x in lines)]))
+    assert [(m.qualifier, m.value) for r in draft.results for m in r.measurements] == [
+        (Qualifier.LT, Decimal("0.005")),
+        (Qualifier.EQ, Decimal("0.023")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("Sample ID,Analyte,Result,,Limit,Units\nS-1,Lead,0.1,<,0.5,mg/kg", [Qualifier.EQ]),
+        ("Sample ID,Analyte,Result (mg/g),,Result (mg/unit)\nS-1,Mitragynine,0.1,<,0.5", [Qualifier.EQ, Qualifier.LT]),
+        ("Sample ID,,Mitragynine (mg/g),,Paynantheine (mg/g)\nS-1,,8.1,<,0.05", [Qualifier.EQ, Qualifier.LT]),
+    ],
+)
+def test_a_sign_before_a_limit_or_another_result_is_that_ones(text: str, read_as: list[Qualifier]) -> None:
+    (draft,) = read(text)
+    assert [m.qualifier for r in draft.results for m in r.measurements] == read_as
 
 
 def test_a_damaged_workbook_is_our_error() -> None:

@@ -182,6 +182,29 @@ def test_a_technique_before_a_day_dates_the_analysis(line: str, day: int) -> Non
     assert read.dates.completed.value == date(2026, 6, day)
 
 
+@pytest.mark.parametrize("heading", ["Analyzed", "Anal."])
+def test_the_days_of_analyses_are_found_beside_a_column_that_stands_close(heading: str) -> None:
+    table = [(40, 200, "Analyte"), (200, 200, "Result"), (250, 200, "DF"), (266, 200, heading)]
+    days = ("04/17/2026 JH", "04/22/2026 MO", "04/20/2026 JH")
+    for n, (name, day) in enumerate(zip(("Mitragynine", "Yeasts", "Lead"), days, strict=True)):
+        y = 212 + 12 * n
+        table += [(40, y, name), (200, y, "4.96"), (250, y, "10"), (266, y, day)]
+    read = head(*table)
+    assert read.dates.completed is not None
+    assert read.dates.completed.value == date(2026, 4, 22)
+
+
+def test_words_in_place_of_a_day_go_on_with_no_day_of_the_next_label() -> None:
+    labels = block(40, 120, "Received:", "Sampled:", "Reported:", pitch=10)
+    values = block(120, 120, "04/14/2026", "not provided", "04/23/2026", pitch=10)
+    read = head(*labels, *values)
+    assert read.dates.collected is None
+    assert (read.dates.received and read.dates.received.value, read.dates.reported and read.dates.reported.value) == (
+        date(2026, 4, 14),
+        date(2026, 4, 23),
+    )
+
+
 def test_a_day_over_its_caption_on_a_later_page_is_the_day_of_issue() -> None:
     caption: list[Placed] = [(306, 218, "September 3, 2026", 10), (306, 234, "Date of Issue", 9)]
     sentence = (306, 252, "The results relate only to the sample submitted.", 8)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from registry.model.certificate import Result
 from registry.reading.heading_roles import Heading, read_under
 from registry.reading.vocabulary import Role, heads_dry
-from tests.reading.pages import page_of
+from tests.reading.pages import page_of, words_at
 from tests.reading.told import bound, printed, rows
 
 LEFT = (190.0, 250.0, 310.0, 370.0)
@@ -183,3 +185,18 @@ def test_an_uncertainty_by_the_dried_sample_is_that_of_the_result_that_is_too(he
     assert uncertain(found["CBD"]) is None
     wet, dry = (m.uncertainty for m in found["CBD"].measurements)
     assert (wet, dry and (str(dry.value), dry.unit)) == (None, ("0.046", "%"))
+
+
+@pytest.mark.parametrize("remark", ["M-14, UHPLC-PDA. Analyst A. Bell", "Analyst A. Bell, method M-14", "M-14. Date of analysis 12 May"])
+@pytest.mark.parametrize("size", [10, 11, 14])
+def test_a_remark_at_the_far_end_of_a_large_title_heads_none_of_the_columns_under_it(remark: str, size: float) -> None:
+    title = [*words_at(40, 88, "Kratom alkaloids", size=size), *words_at(330, 88, remark, size=8)]
+    page = page_of(
+        (100, {44: "Alkaloid", 150: "CAS no.", 220: "LOQ (mg/mL)", 290: "mg/mL", 350: "mg/serving", 420: "mg/bottle"}),
+        (112, {44: "Mitragynine", 150: "4098-40-2", 235: "0.0050", 290: "2.519", 362: "74.31", 436: "148.6"}),
+        (124, {44: "Paynantheine", 150: "4697-66-9", 235: "0.0050", 290: "0.404", 362: "11.91", 436: "23.81"}),
+        (136, {44: "Corynoxine", 150: "6877-32-3", 235: "0.0050", 290: "ND", 362: "ND", 436: "ND"}),
+    )
+    found = rows(replace(page, words=(*title, *page.words)))
+    assert printed(found["Paynantheine"]) == [("0.404", "mg/mL"), ("11.91", "mg/serving"), ("23.81", "mg/bottle")]
+    assert bound(found["Corynoxine"], "loq") == ("0.0050", "mg/mL")

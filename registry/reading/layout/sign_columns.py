@@ -1,0 +1,61 @@
+"""Signs ("<") in a column of their own between two columns of numbers: which of both they bound, by what heads the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from registry.reading.layout.cells import Cell, cell_of
+from registry.reading.layout.columns import TableColumn
+from registry.reading.layout.rows import Row
+from registry.reading.layout.signs import SIGNS
+from registry.reading.shapes import Shape, cell_shape
+from registry.reading.vocabulary import Role
+
+
+def give_signs(rows: Sequence[Row], columns: Sequence[TableColumn]) -> None:
+    """Set each sign that stands alone in a row before the number that it bounds; none is left over while the row holds a number."""
+    for row in rows:
+        alone = [i for i, cell in row.cells.items() if cell.text in SIGNS]
+        for i in alone:
+            home = _bounded_by(i, row, columns)
+            if home is not None:
+                sign, number = row.cells.pop(i), row.cells[home]
+                row.cells[home] = _with_sign(sign, number)
+
+
+def _with_sign(sign: Cell, number: Cell) -> Cell:
+    whole = cell_of([*sign.words, *number.words])
+    whole.text, whole.size, whole.baseline = f"{sign.text} {number.text}", number.size, number.baseline
+    return whole
+
+
+def _bounded_by(at: int, row: Row, columns: Sequence[TableColumn]) -> int | None:
+    """The column of the number that the sign in column `at` bounds; None where the row holds no number without a sign.
+
+    A sign under a heading of its own ("Qualifier") speaks of the last result before it, if there is one. Any other bounds the number
+    behind it; but where that is of a limit, the nearer of both, and where it is of an LOQ, the result before.
+    """
+    numbers = [i for i, cell in row.cells.items() if cell.text[:1] not in SIGNS and cell_shape(cell.text) is Shape.NUMBER]
+    before, behind = max([i for i in numbers if i < at], default=None), min([i for i in numbers if i > at], default=None)
+    results = [i for i in numbers if i < at and _role(columns[i]) in (Role.RESULT, None)]
+    if behind is None or (results and _heads_itself(columns[at], columns[behind])):
+        return max(results, default=before)
+    if before not in results or _role(columns[behind]) in (Role.RESULT, None) or _share_heading(columns[at], columns[behind]):
+        return behind
+    sign = row.cells[at]
+    nearer = row.cells[behind].x0 - sign.x1 < sign.x0 - row.cells[before].x1
+    return behind if nearer and _role(columns[behind]) is Role.LIMIT else before
+
+
+def _role(column: TableColumn) -> Role | None:
+    return column.heading.heading.role if column.heading is not None else None
+
+
+def _share_heading(column: TableColumn, other: TableColumn) -> bool:
+    if column.heading is None or other.heading is None:
+        return False
+    return any(a is b for a in column.heading.cells for b in other.heading.cells)
+
+
+def _heads_itself(column: TableColumn, other: TableColumn) -> bool:
+    return column.heading is not None and not _share_heading(column, other)
