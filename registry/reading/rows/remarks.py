@@ -15,7 +15,7 @@ from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import LINE_JITTER, Cell, place
 from registry.reading.layout.passages import Passage
 from registry.reading.page_tables import PageTables
-from registry.reading.panels import title_panel
+from registry.reading.panels import is_of_other_family, title_panel
 from registry.reading.rows.names import analyte_of
 from registry.reading.rows.values import ValueReader, one_unit
 from registry.reading.sayings import each_place
@@ -221,7 +221,8 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
             if quantity is not None:
                 behind = _for_all().match(passage.text, item.end())
                 panel = panel or (title_panel(behind["scope"]) if of is None and behind and behind["scope"] else None)
-                of_all = bool(item["of"]) and of is None and panel is not None  # "for every alkaloid"
+                all_of = item["of"] if of is None and panel is not None else None  # "for every alkaloid", and no kavalactone
+                of_all = all_of is not None and not is_of_other_family(all_of)
                 general = scope is not None or whose is not None or behind is not None or of_all
                 yield SaidLimit(role, quantity, cell, passage.top, of, panel, general=general, table=_table_named(passage.text, start))
             done = max(done, item.end())

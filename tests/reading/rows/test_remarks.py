@@ -383,6 +383,15 @@ def test_a_note_on_a_later_page_holds_for_all_rows_of_the_panel_that_it_names_an
     }
 
 
+@pytest.mark.parametrize("scope", ["each kavalactone", "every cannabinoid"])
+def test_a_note_on_another_plants_actives_is_none_of_the_alkaloids_far_from_it(scope: str) -> None:
+    actives = grid(100, (40, 240), ("Active", "Result (% w/w)"), ("Kavain", "2.64"), ("Yangonin", "0.97"))
+    alkaloids = grid(300, (40, 240, 340), ("Alkaloid", "Result (% w/w)", "Limit"), ("Mitragynine", "1.37", "NMT 2.0"))
+    note = (140, {40: f"Limit of quantification 0.05 % w/w for {scope}."})
+    found = rows(page_of(*actives, note, (285, {40: "Alkaloids"}), *alkaloids))
+    assert bound(found["Mitragynine"], "loq") is None
+
+
 def test_two_notes_that_say_different_limits_of_one_panel_hold_for_no_row_far_from_them() -> None:
     columns, heads = (40, 240, 320), ("Test", "Result", "Unit")
     table = grid(100, columns, heads, ("Mitragynine", "1.37", "% w/w"), ("Lead", "0.618", "ppm"), ("Yeast", "<100", "CFU/g"))
