@@ -153,13 +153,15 @@ def build_cells(page: Page) -> list[Cell]:
     cells = []
     upright = sorted((r.x0, min(r.y0, r.y1), max(r.y0, r.y1)) for r in page.rulings if not r.horizontal)
     for words in map(_without_leaders, lines_of(with_signs(page))):
-        drawn = bool(words) and words[0].text in _BARS  # a footer has such bars too, between its words only
-        bars = [word for word in words if drawn and word.text in _BARS]
-        line = [word for word in words if word not in bars]
+        line, bars = words, []
+        if words and words[0].text in _BARS:  # a footer has such bars too, between its words only
+            bars = [word for word in words if word.text in _BARS]
+            line = [word for word in words if word.text not in _BARS]
         if not line:
             continue
-        walls = [x for x, y0, y1 in upright if y0 - 1 < line[0].baseline - 0.3 * line[0].size < y1 + 1]
-        walls = sorted(walls + [(bar.x0 + bar.x1) / 2 for bar in bars])
+        walls = [x for x, y0, y1 in upright if y0 - 1 < line[0].baseline - 0.3 * line[0].size < y1 + 1] if upright else []
+        if bars:
+            walls = sorted(walls + [(bar.x0 + bar.x1) / 2 for bar in bars])
         run = [line[0]]
         for word in line[1:]:
             if _together(run, word) and not (walls and _walled(walls, run[-1].x1, word.x0)):

@@ -14,13 +14,16 @@ from registry.reading.vocabulary import Role
 
 def give_signs(rows: Sequence[Row], columns: Sequence[TableColumn]) -> None:
     """Set each sign that stands alone in a row before the number that it bounds; none is left over while the row holds a number."""
+    alone = []
     for row in rows:
-        alone = [i for i, cell in row.cells.items() if cell.text in SIGNS]
-        for i in alone:
-            home = _bounded_by(i, row, columns)
-            if home is not None:
-                sign, number = row.cells.pop(i), row.cells[home]
-                row.cells[home] = _with_sign(sign, number)
+        for i, cell in row.cells.items():
+            if cell.text in SIGNS:
+                alone.append((row, i))
+    for row, i in alone:
+        home = _bounded_by(i, row, columns)
+        if home is not None:
+            sign, number = row.cells.pop(i), row.cells[home]
+            row.cells[home] = _with_sign(sign, number)
 
 
 def _with_sign(sign: Cell, number: Cell) -> Cell:
