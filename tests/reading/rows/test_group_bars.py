@@ -273,19 +273,21 @@ def test_prose_below_a_table_ends_it_though_another_table_follows() -> None:
 
 
 def test_a_unit_under_the_heading_of_units_begins_no_other_table_though_those_above_are_unknown() -> None:
-    columns = (40.0, 180.0, 260.0, 330.0)
+    columns = (40.0, 180.0, 260.0, 330.0, 400.0)
     found = rows(
         page_of(
             *grid(
                 100,
                 columns,
-                ("Parameter", "Unit", "Result", "Limit"),
-                ("Yeasts", "zqk/w", "120", "1000"),
-                ("Moulds", "zqk/w", "40", "1000"),
-                ("Mycotoxins", "", "", ""),
-                ("Aflatoxin B1", "µg/kg", "0.6", "5.0"),
-                ("Ochratoxin A", "µg/kg", "1.4", "15"),
+                ("Parameter", "Unit", "Result", "Limit", "Method"),
+                ("Yeasts", "zqk/w", "120", "1000", "ZM-1"),
+                ("Moulds", "zqk/w", "40", "1000", "ZM-1"),
+                ("Pesticides", "", "", "", ""),
+                ("Captan", "µg/kg", "0.6", "5.0", "ZM-2"),
+                ("Naled", "µg/kg", "1.4", "15", "ZM-2"),
             )
         )
     )
-    assert [bound(found[name], "limit") for name in ("Aflatoxin B1", "Ochratoxin A")] == [("5.0", "µg/kg"), ("15", "µg/kg")]
+    assert [(bound(found[name], "limit"), found[name].method) for name in ("Captan", "Naled")] == [
+        (("5.0", "µg/kg"), "ZM-2"), (("15", "µg/kg"), "ZM-2"),
+    ]  # fmt: skip
