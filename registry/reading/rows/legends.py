@@ -56,7 +56,7 @@ def read_meanings(passages: Iterable[Passage], texts: Collection[str]) -> Mappin
     for one in [one for passage in passages for one in _short_for().finditer(passage.text)] if printed else ():
         if not printed.isdisjoint(_bare([one["short"]])):
             words, known = one["long"].casefold().replace("-", "").split()[:_MOST_WORDS], result_words()
-            meant = _MEANT if one["short"].strip(".").isalnum() else ("nd",)
+            meant = ("nd",) if known.get(word_key(one["short"])) == "not_reported" else _MEANT
             said = [q for n in range(len(words), 0, -1) if (q := known.get("".join(words[:n]), "")) in meant]
             if said:
                 meanings.setdefault(word_key(one["short"]), Qualifier(said[0]))

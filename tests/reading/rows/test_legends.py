@@ -37,6 +37,8 @@ def test_a_column_is_what_the_legend_says_that_its_abbreviation_means(heading: s
         ("n.a.", "kve: kolonievormende eenheden; n.a.: niet aangetoond.", ["nd"]),
         ("-", "- = not detected; NT = not tested", ["nd"]),
         ("n.a.", "n.a. = not applicable", None),
+        ("NA", "NA: not analyzed", None),
+        ("NA", "NA: none detected", ["nd"]),
         ("n.a.", "n.d. = not detected", None),
         ("-", "k = 2 - 3: not detected below", None),
     ],
