@@ -1,4 +1,4 @@
-"""How a laboratory says that it is accredited: by the standard, and under which number."""
+"""How a laboratory says that it is accredited: by the standard or by who accredits it, and under which number."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from registry.model.certificate import ReadText
+from registry.reading.head.addresses import is_address
 from registry.reading.head.businesses import says_laboratory
 from registry.reading.head.fields import load_fields
 from registry.reading.head.labels import Tag, TaggedPage
@@ -14,7 +15,9 @@ from registry.reading.head.phrases import Phrase, evidence_of
 
 _LONG_NUMBER: Final = re.compile(r"\d{4,}")
 _STANDARD_IN_BRACKETS: Final = re.compile(r"\(([^()]*17025[^()]*)\)")
-_PIECES: Final = re.compile(r"\s*[|•;]\s*|(?<=[a-z]{3})(?<!\bcert)(?<!\breg)(?<!\blic)(?<!accred)\.\s+(?=[A-Z])|(?<=\d)\.\s+(?=[A-Z][a-z])")
+_PIECES: Final = re.compile(
+    r"\s*[|•;]\s*|\s+[·—–]\s+|(?<=[a-z]{3})(?<!\b[Cc]ert)(?<!\b[Rr]eg)(?<!\b[Ll]ic)(?<!ccred)\.\s+(?=[A-Z])|(?<=[\d)])\.\s+(?=[A-Z])"
+)
 _STANDARD: Final = re.compile(
     r"(?:(?<![\w-])[A-ZČ]{2,5}\s)*ISO\s?/?\s?(?:IEC)?\s*17025(?::\d{4})?(?:\s*(?:Accred\w*|Cert\w*|No\.?|Number|#|PJLA|A2LA|ANAB)[\w\s.#:-]{0,30})?"
 )
@@ -26,6 +29,8 @@ _CERTIFICATE: Final = re.compile(
 _UNDER: Final = 2.4
 """In sizes: how far below the standard the number stands under which the laboratory is accredited."""
 _LONGEST: Final = 90
+_FEW: Final = 8
+"""Words of what says who accredits and under which number."""
 _SHORT: Final = 5
 """Words of the longest line that says who accredits and nothing else."""
 
@@ -44,7 +49,17 @@ def read_accreditation(pages: Sequence[TaggedPage]) -> ReadText | None:
             rank = 2 * bool(_LONG_NUMBER.search(text.replace("17025", ""))) + (len(text) < _LONGEST)
             if best is None or rank > best[0]:
                 best = rank, ReadText(text=text, evidence=evidence_of(phrases), confidence=0.85)
-    return best[1] if best else None
+    return best[1] if best else _of_body(pages[0]) if pages else None
+
+
+def _of_body(page: TaggedPage) -> ReadText | None:
+    """Who accredits and under which number, on a page that does not name the standard: "A2LA Cert. 4418.01"."""
+    for phrase in page.grid.phrases:
+        for piece in _PIECES.split(phrase.text) if _LONG_NUMBER.search(phrase.text) else ():
+            said = load_fields().has("accreditation", piece, start=True) and _LONG_NUMBER.search(piece) is not None
+            if said and len(piece.split()) <= _FEW and not is_address(piece):
+                return ReadText(text=piece.strip(" ,."), evidence=evidence_of([phrase]), confidence=0.7)
+    return None
 
 
 def numbers_accreditation(page: TaggedPage, tag: Tag) -> bool:

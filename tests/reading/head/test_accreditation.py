@@ -23,9 +23,17 @@ def accreditation(*placed: Placed) -> str | None:
         ("ISO/IEC 17025:2017 Certificate L-3308. Not to be copied except in full.", "ISO/IEC 17025:2017 Certificate L-3308"),
         ("1400 Section Line Road, Arlo, KS 67999 | ISO/IEC 17025:2017, PJLA 104417", "ISO/IEC 17025:2017, PJLA 104417"),
         ("Accredited to ISO/IEC 17025:2017 by A2LA, No. 4471.02", "Accredited to ISO/IEC 17025:2017 by A2LA, No. 4471.02"),
+        ("ISO/IEC 17025:2017 accredited, A2LA Cert. No. 7718.02", "ISO/IEC 17025:2017 accredited, A2LA Cert. No. 7718.02"),
+        ("ANAB ISO/IEC 17025 (Certificate AT-5530) — Certificate of Analysis No. SP-1187", "ANAB ISO/IEC 17025 (Certificate AT-5530)"),
+        ("610 Race St, Arlo, OR 97321 · PJLA Accreditation #98214 (ISO/IEC 17025)", "PJLA Accreditation #98214 (ISO/IEC 17025)"),
+        ("315 Mill Ave, Arlo CO 80501. A2LA Cert. No. 6620.01 (ISO/IEC 17025). Made for all", "A2LA Cert. No. 6620.01 (ISO/IEC 17025)"),
+        ("A2LA Cert. 4418.01", "A2LA Cert. 4418.01"),
+        ("IANZ Accredited Laboratory No. 1442. Tests marked † are outside it.", "IANZ Accredited Laboratory No. 1442"),
+        ("Specimen Laboratories · 902 Quarry Loop, Arlo, OR 97754 · ORELAP 4187 · OLCC 010-1009871", "ORELAP 4187"),
+        ("Specimen Laboratories, accredited, 902 Quarry Loop, Arlo, OR 97754", None),
     ],
 )
-def test_a_line_is_read_for_the_standard_and_what_belongs_to_it(line: str, stated: str) -> None:
+def test_a_line_is_read_for_the_standard_and_what_belongs_to_it(line: str, stated: str | None) -> None:
     assert accreditation((40, 40, line)) == stated
 
 
