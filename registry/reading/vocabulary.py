@@ -97,7 +97,9 @@ def bound_in_words() -> re.Pattern[str]:
 def roles_by_term() -> dict[str, Role]:
     """Heading as a key -> role; also as capitals print it without accents, where that means nothing else."""
     own = {term_key(word): Role(role) for role, languages in terms()["roles"].items() for words in languages.values() for word in words}
-    return {plain: role for word, role in own.items() for plain in plain_forms(word)} | own
+    bounding = terms()["bounding"]
+    bounds = {f"{before} {what}": Role.LIMIT for before in bounding["before"] for what in bounding["what"]}
+    return bounds | {plain: role for word, role in own.items() for plain in plain_forms(word)} | own
 
 
 _DOTTED = re.compile(r"(?:[a-z]\. ?){2,}")

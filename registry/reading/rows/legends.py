@@ -18,7 +18,7 @@ from registry.reading.heading_roles import read_heading
 from registry.reading.layout.passages import Passage
 from registry.reading.layout.tables import Table
 from registry.reading.rows.roles import ColumnRole
-from registry.reading.shapes import verdict
+from registry.reading.shapes import verdict, verdict_of_itself
 from registry.reading.vocabulary import Role, result_words, sentence_words, term_key, terms, unit_text, word_key
 
 Legend = Mapping[str, Role]
@@ -125,9 +125,10 @@ def read_verdicts(passages: Collection[Passage]) -> Mapping[str, Status | None]:
 
 
 def _begun_verdict(words: Sequence[str]) -> Status | None:
-    """The verdict that words begin with: "complies with the maximum level", "does not comply"."""
-    said = (verdict(" ".join(words[:n])) for n in range(min(len(words), MOST_WORDS), 0, -1))
-    return next((status for status in said if status is not None), None)
+    """The verdict that words begin with: "complies with the maximum level", "does not comply"; none in "no limit set"."""
+    whole = verdict(" ".join(words)) if len(words) <= MOST_WORDS else None
+    begun = (verdict_of_itself(" ".join(words[:n])) for n in range(min(len(words), MOST_WORDS), 0, -1))
+    return whole or next((status for status in begun if status is not None), None)
 
 
 _QUOTES: Final = "[\"'“”„«»‘’‚]"

@@ -106,18 +106,7 @@ def heading_unit(column: TableColumn) -> str | None:
     if column.heading is None:
         return None
     unit = column.heading.heading.unit
-    if column.heading.heading.role is Role.CLAIM_SHARE:
-        return column.text if len(column.text.split()) >= WHOLE_WORDS and counts_share_of_claim(column.text) else None
     return mass_per(unit, counted_per(column.heading.text))
-
-
-WHOLE_WORDS: Final = 3
-"""A share of the claim that a heading writes out, as "% of claim" is, and "% LC" is not."""
-
-
-def counts_share_of_claim(unit: str) -> bool:
-    """True for a unit that says how much of what a label claims was found."""
-    return unit_text(unit) is not None and _basis(unit) is Basis.SHARE_OF_CLAIM
 
 
 def counted_as(roles: list[ColumnRole], unit: str | None) -> list[ColumnRole]:

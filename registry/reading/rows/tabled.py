@@ -135,7 +135,7 @@ class RowReader:
             if role.role not in (Role.RESULT, Role.CLAIM_SHARE):
                 continue
             own = role.unit if not (unit and role.unit and says_per_portion(role.unit)) else None  # "Result per 100 g" beside "mg/100 g"
-            stated = own or SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else own or units.get(n, unit)
+            stated = SHARE_OF_CLAIM if role.role is Role.CLAIM_SHARE else own or units.get(n, unit)
             for part, in_unit in in_two_units(cell, role) or [(part, stated) for part in parts(cell)]:
                 measurement, told = self.values.measurement(part, in_unit, page, role.sure, dry=role.dry or named_dry)
                 status = status or told
@@ -256,7 +256,7 @@ def _under_heading(measurement: Measurement, role: ColumnRole) -> Measurement:
     """The measurement as its column's heading says: counted per serving, or with a standard deviation behind it, which bounds nothing."""
     changes: dict[str, object] = {}
     if role.role is Role.CLAIM_SHARE:
-        changes["unit"] = role.unit or SHARE_OF_CLAIM  # its cells print "%" alone
+        changes["unit"] = SHARE_OF_CLAIM  # its cells print "%" alone
     elif (counted := mass_per(measurement.unit, role.per)) != measurement.unit:
         changes["unit"] = counted
     if role.time_point is not None:

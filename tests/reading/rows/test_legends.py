@@ -101,6 +101,8 @@ def test_without_a_legend_the_language_of_the_headings_tells(headings: tuple[str
         ("-", "Assessment: “+“ complies with the maximum level, “-“ does not comply.", "fail"),
         ("-", "+ = complies, - = does not comply", "fail"),
         ("-", "+ = complies", None),
+        ("—", "P: meets the limit. —: no limit set.", None),
+        ("-", "- = no", "fail"),
         ("+", "+ = exceeds the limit", "fail"),
         ("+", "+ = positive", None),
     ],

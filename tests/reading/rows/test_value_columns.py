@@ -66,7 +66,8 @@ def test_a_result_with_its_expanded_uncertainty_keeps_both(heading: str) -> None
     ("heading", "share", "unit"),
     [
         ("% of label claim", "102.6 %", "% of label claim"),
-        ("% of claim", "102.6", "% of claim"),  # as printed, where that is a unit written out
+        ("% of claim", "102.6", "% of label claim"),
+        ("% of Label", "102.6", "% of label claim"),
         ("% LC", "102.6%", "% of label claim"),
         ("% der Deklaration", "102,6 %", "% of label claim"),
     ],
