@@ -14,7 +14,8 @@ from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Found, Phrase
 
 _REPORT_NUMBER: Final = re.compile(
-    r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?\s?:?\s?|#\s?)?([A-Z0-9][\w./-]{4,30}(?:,? (?:Rev\.?\s?[\w.]+|[vV]\.?\s?\d+))?)"
+    r"(?=(?:\D*\d){4})(?:(?:No|Nr|N[º°o]|č)\.?\s?:?\s?|#\s?)?((?:[A-Z]{2,5} (?=\d+[-/]\d))?"
+    r"[A-Z0-9][\w./-]{4,30}(?:,? (?:(?i:rev)\.?\s?[\w.]+|[vV]\.?\s?\d+))?)"
 )
 _SAID_NUMBER: Final = re.compile(r"(?:No|Nr|N[º°o]|č)\b\.?:?\s", re.IGNORECASE)
 _ACRONYM: Final = re.compile(r"([A-Z]{2,5})\s?(?:#|No\.|Nr\.)\s*(?=\S)")

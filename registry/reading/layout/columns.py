@@ -344,4 +344,4 @@ def assign(cells: Iterable[Cell], columns: Sequence[TableColumn]) -> dict[int, C
         if over:
             best = over[0] if len(over) == 1 else min(over, key=lambda i: misfit(cell, columns[i]))
             homes.setdefault(best, []).append(cell)
-    return {i: join_cells(sorted(held, key=lambda c: (round(c.baseline), c.x0))) if len(held) > 1 else held[0] for i, held in homes.items()}
+    return {i: join_cells([c for line in lines_of(held) for c in line]) if len(held) > 1 else held[0] for i, held in homes.items()}

@@ -1,7 +1,8 @@
 """Pictures of text -> pages of words: scans, photographs, and PDF pages whose text layer is missing or wrong.
 
-`pages` holds the stages in order: `imaging` lays a picture flat, upright and level, `overprint` takes stamps out of it, `engine` finds and
-reads its lines, `words` parts and measures what was read, `typewriter` sets it to its grid, `specks` tells dust by the columns.
+`pages` holds the stages in order: `dust` is taken out of a picture, `imaging` lays it flat, upright and level, `overprint` takes stamps
+out of it, `engine` finds and reads its lines (with `chevrons` for `<` and `>` alone), `words` parts and measures what was read,
+`typewriter` sets it to its grid, `specks` tells what is left of dust by the columns.
 """
 
 from __future__ import annotations

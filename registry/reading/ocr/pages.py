@@ -20,12 +20,14 @@ from registry.reading.document import Document, Page, Ruling, Word
 from registry.reading.layout.words import ASCENT, DESCENT
 from registry.reading.limits import allow_ocr
 from registry.reading.ocr import engine, imaging
+from registry.reading.ocr.chevrons import chevron
+from registry.reading.ocr.dust import without_dust
 from registry.reading.ocr.engine import Floats, Glyph, Pixels
 from registry.reading.ocr.imaging import Matrix
 from registry.reading.ocr.overprint import without_overprint
 from registry.reading.ocr.specks import without_specks
 from registry.reading.ocr.typewriter import on_grid
-from registry.reading.ocr.words import Ink, StripWord, agreed, ink_of, outvoted, raised_marks, strip_words, with_exponent
+from registry.reading.ocr.words import CORRECTED, Ink, StripWord, agreed, ink_of, outvoted, raised_marks, strip_words, with_exponent
 from registry.reading.warp import Warp
 
 RENDER_DPI: Final = 200
@@ -49,9 +51,13 @@ DOUBT: Final = 0.97
 VALUE_WORD: Final = re.compile(r"^(?:<?B?L{1,2}[O0][QDO]|N[DRTA]|BLQ|pass|fail)$|[<>±%/]", re.IGNORECASE)
 LONE: Final = frozenset("-<>%*+±✓✔×023456789ABCDEFGHJKLMNOPQRSTUVWXYZabcdefghjkmnopqrstuvwxyz1")
 """What may stand alone in a cell; `I`, `l`, `i` and `|` alone are rather pieces of a drawn line."""
+SIGN: Final = 1.5
+"""Of its height: a strip less wide holds one sign at most."""
 SIGNS: Final = frozenset("%")
-SIGN, SIGN_STRETCH = 1.5, 1.7
-"""Of its height: a strip less wide holds one sign at most. How much wider that is shown than it is."""
+SIGN_STRETCH, SIGN_SURE = 1.7, 0.8
+"""How much wider than it is a sign alone is shown, and how sure of it the recogniser must be (it was of no letter, in any grain)."""
+BEFORE_NUMBER: Final = 1.5
+"""In sizes: how far before its number a sign ends."""
 TWO_LINES: Final = 1.35
 """Of the usual height of a box: a taller one may hold two lines."""
 SECOND_STRETCH: Final = 1.25
@@ -142,7 +148,7 @@ def ocr_page(image: Image.Image, number: int, width_pt: float, height_pt: float)
     scale = min(1.0, MAX_SIDE / max(shown.shape[:2]))
     if scale < 1:
         shown = cv2.resize(shown, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    shown = np.ascontiguousarray(shown, np.uint8)
+    shown = without_dust(np.ascontiguousarray(shown, np.uint8))
     if imaging.is_blank(shown):
         return Page(number, width_pt, height_pt, (), stage=Stage.OCR, image_only=True)
     straight = _straighten(shown)
@@ -239,7 +245,25 @@ def _read_lines(picture: Pixels, boxes: Floats, line_ink: Pixels, dots_per_point
             words.append(_on_page(word, strips[n], dots_per_point, index))
             index += len(word.text) + 1
         index += BETWEEN_STRIPS
+    unread = [strip for strip, line in zip(strips, lines, strict=True) if not line and _may_be_sign(strip.pixels)]
+    words = [
+        replace(word, confidence=min(word.confidence, CORRECTED)) if _follows(word, unread, dots_per_point) else word for word in words
+    ]
     return tuple(without_specks(on_grid(_with_even_sizes(words))))
+
+
+def _may_be_sign(pixels: Pixels) -> bool:
+    """Whether a strip holds one mark at most, and that no piece of a drawn line."""
+    return pixels.shape[1] < SIGN * pixels.shape[0] and not _is_bar(ink_of(pixels))
+
+
+def _follows(word: Word, unread: Sequence[_Strip], dots_per_point: float) -> bool:
+    """Whether a number stands right behind a mark that was not read: it may be the `<` of `< 10`."""
+    if not word.text[0].isdigit():
+        return False
+    ends = ((s.origin[0] + s.pixels.shape[1], s.origin[1], s.origin[1] + s.pixels.shape[0]) for s in unread)
+    x0, middle, size = word.x0 * dots_per_point, (word.baseline - word.size / 3) * dots_per_point, word.size * dots_per_point
+    return any(-0.5 * size < x0 - end < BEFORE_NUMBER * size and top < middle < foot for end, top, foot in ends)
 
 
 def _with_even_sizes(words: list[Word]) -> tuple[Word, ...]:
@@ -304,9 +328,11 @@ def _cut(picture: Pixels, box: Floats, *, sideways: bool = False) -> _Strip:
 def _read_strip(pixels: Pixels) -> list[StripWord]:
     """The words of one strip; doubtful numbers are read again, closer and wider, and agreement makes them surer."""
     glyphs = engine.recognise(pixels)
-    if _sureness(glyphs) < READABLE:
-        return _read_sign(pixels) if pixels.shape[1] < SIGN * pixels.shape[0] else []
     ink = ink_of(pixels)
+    if pixels.shape[1] < SIGN * pixels.shape[0] and (_sureness(glyphs) < READABLE or chevron(ink)):
+        return strip_words(_read_sign(pixels, ink), ink)
+    if _sureness(glyphs) < READABLE:
+        return []
     for mark in raised_marks(glyphs, ink):
         glyphs = _with_mark(glyphs, pixels, mark)
     words = strip_words(glyphs, ink)
@@ -322,21 +348,24 @@ def _read_strip(pixels: Pixels) -> list[StripWord]:
     return words
 
 
-def _read_sign(pixels: Pixels) -> list[StripWord]:
-    """A sign of several strokes alone in a strip that grain makes unreadable: shown without the paper over and under it, and wider."""
-    ink = ink_of(pixels)
+def _read_sign(pixels: Pixels, ink: Ink) -> list[Glyph]:
+    """A sign alone that the recogniser does not know: by its shape, or shown without the paper over and under it, and wider."""
     rows: Any = np.flatnonzero(ink.any(1))
     columns: Any = np.flatnonzero(ink.any(0))
     if not len(rows):
         return []
-    margin = len(rows) // 6
+    place = float(columns.mean()) / pixels.shape[1]
+    if (sign := chevron(ink)) is not None:
+        return [Glyph(sign, place, SURE)]
     paper = np.median(np.concatenate([pixels[0], pixels[-1]]), axis=0).tolist()
-    for picture in (pixels, cv2.GaussianBlur(pixels, (3, 3), 0)):
+    soft = cv2.GaussianBlur(pixels, (3, 3), 0)
+    some = len(rows) // 6
+    for picture, margin in ((pixels, some), (soft, some), (soft, 0)):
         tight = picture[max(0, rows[0] - margin) : rows[-1] + 1 + margin]
         wide = cv2.copyMakeBorder(tight, 0, 0, len(tight), len(tight), cv2.BORDER_CONSTANT, value=paper)
         glyphs = engine.recognise(wide, SIGN_STRETCH)
-        if len(glyphs) == 1 and glyphs[0].text in SIGNS and glyphs[0].confidence >= SURE:
-            return strip_words([replace(glyphs[0], place=float(columns.mean()) / pixels.shape[1])], ink)
+        if len(glyphs) == 1 and glyphs[0].text in SIGNS and glyphs[0].confidence >= SIGN_SURE:
+            return [replace(glyphs[0], place=place)]
     return []
 
 
@@ -366,7 +395,9 @@ def _read_mark(pixels: Pixels, dash: bool) -> list[StripWord]:
     """A mark alone in its cell: a dash by its shape, anything else only if the recogniser is sure of it."""
     ink = ink_of(pixels)
     glyphs = [Glyph("-", 0.5, DASH)] if dash else engine.recognise(pixels)
-    if len(glyphs) != 1 or glyphs[0].confidence < SURE or glyphs[0].text not in LONE or _is_bar(ink):
+    if not dash and (len(glyphs) != 1 or glyphs[0].confidence < SURE or chevron(ink)):
+        glyphs = _read_sign(pixels, ink)
+    if not glyphs or glyphs[0].text not in LONE or _is_bar(ink):
         return []
     return [replace(word, size=pixels.shape[0] / 1.5, baseline=_standing(ink, glyphs[0].text)) for word in strip_words(glyphs, ink)]
 

@@ -239,3 +239,17 @@ def test_a_kind_of_business_in_letters_set_apart_goes_with_the_name_over_it_and_
     assert head.lab is not None
     assert head.lab.text == "SPECIMENGRASS TESTING SERVICES"
     assert head.client is None
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ({40: "REPORT OF ANALYSIS", 150: "FGL 4471-26"}, "FGL 4471-26"),
+        ({40: "Certificate of Analysis", 260: "No. QH-261142 rev 1"}, "QH-261142 rev 1"),
+        ({40: "REPORT OF ANALYSIS", 150: "KS 67799"}, "26-20931"),  # a place and its postal code
+    ],
+)
+def test_a_number_behind_the_title_keeps_its_acronym_and_its_revision(line: dict[float, str], number: str) -> None:
+    head = read_header(document_of(page_of((40, {40: "Prairie Feed Laboratory"}), (60, line), (90, {40: "LAB NO:", 120: "26-20931"}))))
+    assert head.report_id is not None
+    assert head.report_id.text == number

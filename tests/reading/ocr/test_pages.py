@@ -21,6 +21,7 @@ from registry.model.evidence import Stage
 from registry.reading import pdf
 from registry.reading.document import Page
 from registry.reading.ocr import engine, imaging, ocr_page, ocr_pdf_page, pages, read_image
+from registry.reading.ocr.words import CORRECTED, StripWord
 
 DPI = 200
 POINTS = 72 / DPI
@@ -208,3 +209,39 @@ def test_a_percent_sign_alone_in_its_cell_is_read_through_grain(size: int, grain
     assert [word.text for word in pages._read_strip(grainy_sign("%", size, grain, seed))] == ["%"]
     for other in "o&#8":
         assert "%" not in [word.text for word in pages._read_strip(grainy_sign(other, size, grain, seed))]
+
+
+@pytest.mark.parametrize(("sign", "size", "grain", "seed"), [("<", 24, 10, 0), ("<", 24, 20, 0), (">", 24, 10, 1), (">", 24, 20, 1)])
+def test_the_sign_of_a_bound_alone_in_its_cell_is_read_through_grain(sign: str, size: int, grain: float, seed: int) -> None:
+    for read_alone in (pages._read_strip, lambda pixels: pages._read_mark(pixels, dash=False)):
+        assert [word.text for word in read_alone(grainy_sign(sign, size, grain, seed))] == [sign]
+    for other in "cCKVLx(":
+        assert sign not in [word.text for word in pages._read_strip(grainy_sign(other, size, grain, seed))]
+
+
+@pytest.mark.ocr
+def test_dust_all_over_a_fax_hides_neither_points_nor_signs() -> None:
+    lines = ["LEAD        1.43  %", "COLIFORMS   < 10  CFU/G", "ETHANOL    0.052  PPM", "MOLD        < 50  CFU/G"]
+    sheet = Image.new("L", (1000, 700), 255)
+    for n, line in enumerate(lines):
+        for place, letter in enumerate(line):
+            ImageDraw.Draw(sheet).text((120 + 20 * place, 80 + 90 * n), letter, fill=0, font=ImageFont.load_default(28), anchor="ma")
+    clean = np.asarray(sheet)
+    dice = np.random.default_rng(5).random(clean.shape)
+    dusty = np.where(dice < 0.002, 0, np.where(dice > 0.995, 255, np.where(clean > 128, 255, 0))).astype(np.uint8)
+    dusty[250:251, dice[250] < 0.5] = 0
+    page = read(np.ascontiguousarray(np.repeat(dusty[:, :, None], 3, axis=2)))
+    assert Counter(word.text for word in page.words) >= Counter(["1.43", "0.052", "%", "<", "<", "10", "50"])
+    assert not {"-", "--"} & {word.text for word in page.words}
+
+
+def test_a_number_behind_a_mark_that_was_not_read_is_one_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = np.full((120, 400, 3), 255, np.uint8)
+    cv2.circle(picture, (60, 60), 10, (0, 0, 0), 3)
+    boxes = np.array([[[x0, 40], [x1, 40], [x1, 80], [x0, 80]] for x0, x1 in ((40, 80), (90, 150), (300, 360))], np.float32)
+    ten = [StripWord("10", 2, 50, 30, 28, 0.999)]
+    monkeypatch.setattr(pages, "_read_strip", lambda pixels: [] if pixels.shape[1] < 50 else ten)
+    monkeypatch.setattr(imaging, "lone_marks", lambda *_: (np.zeros((0, 4, 2), np.float32), np.zeros(0, bool)))
+    behind, alone = pages._read_lines(picture, boxes, np.zeros((120, 400), np.uint8), 1.0)
+    assert (behind.text, alone.text) == ("10", "10")
+    assert behind.confidence <= CORRECTED < alone.confidence

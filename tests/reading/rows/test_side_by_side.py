@@ -329,6 +329,12 @@ def test_values_with_units_of_their_own_stand_in_the_order_of_the_columns_howeve
     assert [c.text for c in assign(cells, [TableColumn(518, 530, None), TableColumn(559, 570, None)]).values()] == homes
 
 
+@pytest.mark.parametrize("lower", [-0.1, 0.1])
+def test_cells_of_one_column_and_line_are_joined_from_left_to_right_however_level_they_were_read(lower: float) -> None:
+    cells = build_cells(page_of((138.5, {300: "0.049"}), (138.5 + lower, {340: "W/W"})))
+    assert [c.text for c in assign(cells, [TableColumn(290, 370, None)]).values()] == ["0.049 W/W"]
+
+
 @pytest.mark.parametrize("caption", ["Mitragynine per package", "7-OH per tablet", "Total Alkaloids per serving", "Moisture"])
 @pytest.mark.parametrize("level", [-13.0, -10.0])
 def test_the_caption_of_a_figure_beside_a_table_of_verdicts_heads_no_column_of_it(caption: str, level: float) -> None:
