@@ -30,6 +30,7 @@ from registry.reading.head.fields import OTHER, load_fields, spaced, squeezed
 from registry.reading.head.labels import TaggedPage
 from registry.reading.head.phrases import Found, Phrase
 from registry.reading.head.said import names_said
+from registry.reading.head.tagging import DATES
 from registry.reading.head.trade_lines import business_over, heads_address
 from registry.reading.panels import title_panel
 from registry.reading.shapes import VALUE_SHAPES, cell_shape
@@ -209,10 +210,11 @@ class Letterhead:
         return frozenset(domain[:4] for domain in self.domains)
 
     def _names_in_line(self, page: TaggedPage, phrase: Phrase, *, first: bool) -> Iterator[tuple[str, tuple[Phrase, ...], float]]:
-        if page.is_label(phrase) and (":" in phrase.text or any(tag.phrase is phrase and tag.inline is None for tag in page.tags)):
+        lines = self._over_its_kind(page, phrase)
+        if page.is_label(phrase) and (":" in phrase.text or _labels_value(page, phrase, ends_name=lines is not None)):
             return
         height = page.grid.page.height
-        if (lines := self._over_its_kind(page, phrase)) is not None:
+        if lines is not None:
             name = " ".join(line.text for line in lines[:-1])
             yield f"{name} {phrase.text}", lines, 4.0 if lines[0].size == phrase.size or self.fits_domain(name) else 2.5
             if all(says_kind(word.text) for word in phrase.words):
@@ -395,6 +397,12 @@ class Letterhead:
 def _head(page: TaggedPage) -> list[Phrase]:
     """What stands where the page has its letterhead."""
     return [phrase for phrase in page.grid.phrases if phrase.baseline < _HEAD * page.grid.page.height]
+
+
+def _labels_value(page: TaggedPage, phrase: Phrase, *, ends_name: bool) -> bool:
+    """Whether a line is a label of what stands beside or below it; the rest of a name is none of a day that does not follow ("TESTING")."""
+    tags = [tag for tag in page.tags if tag.phrase is phrase and tag.inline is None]
+    return any(not ends_name or tag.label.field not in DATES or ((on := page.value(tag)) and find_dates(on.text)) for tag in tags)
 
 
 def _is_large(page: TaggedPage, phrase: Phrase) -> bool:

@@ -25,6 +25,9 @@ _NOT_ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 
+_NUMBERED: Final = re.compile(r"[^\W\d]+\. \d{5,}")
+"""The number of something, behind what it is called in short: "Lic. 31887004" under its holder."""
+
 
 @dataclass(frozen=True)
 class ProductTitle:
@@ -92,7 +95,8 @@ class ProductTitle:
 
     def _may_be_title(self, page: TaggedPage, phrase: Phrase, taken: set[str]) -> bool:
         text, key, vocabulary = phrase.text, squeezed(phrase.text), load_fields()
-        if page.is_label(phrase) or not is_plain(text) or says_number(text) or _is_numbered_title(phrase):
+        numbered = says_number(text) or _NUMBERED.fullmatch(text) is not None
+        if page.is_label(phrase) or not is_plain(text) or numbered or _is_numbered_title(phrase):
             return False
         if key in taken or key in self.letterhead.sites or any(key in other or other in key for other in taken if len(other) > 4):
             return False

@@ -37,7 +37,7 @@ _RATIO: Final = re.compile(r"[A-Z]{2,4}(?::[A-Z]{2,4})+")
 _PARTS: Final = (",", "–", "—")
 """What stands between two things that a line tells."""
 _LEAD: Final = re.compile(r"^(\[\w\]|[+*•▪·✔■-]|\(?\w\)|\d\.)$")
-_DATES: Final = ("collected", "received", "completed", "tested", "reported")
+DATES: Final = ("collected", "received", "completed", "tested", "reported")
 _NAMED: Final = ("product_name", "client", "matrix")
 _NUMBERED: Final = {"lab": Label("sample_id", 2.0), "client": Label(OTHER, 0), "product_name": Label(OTHER, 0)}
 """What a name's label means with the number sign behind it: "Lab #", "Client #", "Product #"."""
@@ -327,12 +327,12 @@ def _behind_a_value(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag |
         if label.rank < 3 or not words[start].text[0].isupper():
             continue
         if end == len(words):
-            if label.field in _DATES and find_dates(words[start - 1].text):
+            if label.field in DATES and find_dates(words[start - 1].text):
                 return Tag(label, phrase, start, end, end, colon=False)  # its own date stands further off
             continue
         rest = " ".join(word.text for word in words[end:])
         dated = bool((dates := find_dates(rest)) and dates[0].start == 0)
-        if dated if label.field in _DATES else (label.field != OTHER and not dated and _begins_a_name(words[end].text)):
+        if dated if label.field in DATES else (label.field != OTHER and not dated and _begins_a_name(words[end].text)):
             return Tag(label, phrase, start, end, len(words), colon=False)
     return None
 
@@ -345,7 +345,7 @@ def _after_mark(phrase: Phrase, start: int, vocabulary: Vocabulary) -> Tag | Non
         if label.field in ("report_id", "sample_id", "lot") and label.rank >= 2 and last and _code(words[end].text):
             return Tag(label, phrase, start, end, end + 1, colon=False)
         if (
-            label.field in _DATES
+            label.field in DATES
             and label.rank >= 3
             and (dates := find_dates(" ".join([w.text for w in words[end:]])))
             and not dates[0].start
@@ -397,7 +397,7 @@ def _names_what_follows(phrase: Phrase, start: int, end: int, label: Label, voca
         return True  # "Protokol o zkouškách ML: 63/26"
     if not boundary:
         return False
-    if label.field in _DATES:
+    if label.field in DATES:
         return bool((dates := find_dates(rest)) and dates[0].start <= 1)
     return label.field == "overall_status" and vocabulary.verdict(rest) is not None
 

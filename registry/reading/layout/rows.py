@@ -195,13 +195,15 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         joined = join_cells(names)
         nearest = min(before, after)
         tight = nearest < 0.86 * pitch or len(valued) == 1
+        last = i + 1 == len(split) and len(pitches) > 1 and before < CLOSER * min(pitches)
+        heads_none = last and (titles_group(joined.text) or names_kind(joined.text))
         set_apart = under and i - 1 in joined_lines and (_names_panel(joined.text) or before > far)  # a title under the last name's method
         under_its_name = under and owner is not None and not _names_panel(joined.text) and not set_apart
         if (
             owner
             and not pending
             and before < 1.8 * size
-            and (under_its_name or _continues(parts[id(owner)], joined) or _completes_name(parts[id(owner)], joined))
+            and (under_its_name or heads_none or _continues(parts[id(owner)], joined) or _completes_name(parts[id(owner)], joined))
         ):
             parts[id(owner)] += names
             joined_lines.add(i)
@@ -227,6 +229,10 @@ def with_wrapped_names(split: list[tuple[list[Cell], list[Cell], list[Cell]]], s
         cells = _in_order(parts[id(row)])
         row.name = join_cells(cells) if cells else None
     return rows
+
+
+CLOSER = 0.95
+"""Of the least distance of rows: under the last of them no title of others stands so close."""
 
 
 def _between(tops: Mapping[int, float], valued: Sequence[int]) -> float:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from registry.reading.control_words import speaks_of_controls
 from registry.reading.layout.cells import LINE_JITTER, Cell, lines_of
 from registry.reading.layout.columns import has_own_unit
 from registry.reading.layout.headings import Block, Column, columns_of
 from registry.reading.panels import name_panel
-from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
+from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape, says_verdict
 from registry.reading.vocabulary import Role
 
 NAME_REACH = 34
@@ -22,6 +22,7 @@ LEAST_FILLED = 2
 """So many headings with a value under each tell that a single line is a row."""
 LEAST_ALIGNED, MOSTLY = 3, 0.6
 """Names that tell how a column is set, and their share of it."""
+LEAST_VERDICTS = 2
 _FOUND = frozenset({Shape.NUMBER, Shape.WORD})
 EDGE = 0.7
 """In sizes: how far left of its names a line of the table may begin (scans lean)."""
@@ -174,3 +175,17 @@ def letters_beside(far: Sequence[Cell], near: Sequence[Cell], beyond: float) -> 
     lines = {round(c.baseline) for c in near if cell_shape(c.text) in VALUE_SHAPES}
     marked = sum(round(c.baseline) in lines for c in column)
     return column if left < right and marked == len(column) and marked >= MOSTLY * len(lines) else []
+
+
+def verdicts_beyond(far: Sequence[Cell], near: Sequence[Cell]) -> list[Cell]:
+    """Of the cells right of a table the column of its verdicts without a heading: the first cells there on half of its lines."""
+    verdicts = [c for c in far if says_verdict(c.text)]
+    if len(verdicts) < LEAST_VERDICTS:
+        return []
+    lines = {round(c.baseline) for c in near if cell_shape(c.text) in VALUE_SHAPES}
+    level = [c for c in verdicts if round(c.baseline) in lines and not any(o.x1 < c.x0 and abs(o.baseline - c.baseline) < 1 for o in far)]
+    starts = Counter([round(c.x0) for c in level])
+    start, times = max(starts.items(), key=itemgetter(1), default=(0, 0))
+    if times < max(LEAST_VERDICTS, 0.5 * len(lines)):
+        return []
+    return [c for c in level if abs(c.x0 - start) < c.size]

@@ -45,7 +45,15 @@ from registry.reading.layout.rows import (
     titles_rows,
     with_wrapped_names,
 )
-from registry.reading.layout.sides import holds_names, left_edge, letters_beside, longer_names, set_far_right, without_boxes_beyond
+from registry.reading.layout.sides import (
+    holds_names,
+    left_edge,
+    letters_beside,
+    longer_names,
+    set_far_right,
+    verdicts_beyond,
+    without_boxes_beyond,
+)
 from registry.reading.layout.sign_columns import give_signs
 from registry.reading.layout.wrapped_cells import joined_bands
 from registry.reading.panels import name_panel, title_panel
@@ -226,6 +234,7 @@ def _read_table(
     body = near + [c for c in far if c.x1 < end or (c.x0 < beyond and says_verdict(c.text))]
     body += set_far_right([c for c in far if c.x1 < wall and c not in body], near, columns[-1]) if far else []
     body += letters_beside([c for c in far if c not in body], near, beyond) if far else []
+    body += verdicts_beyond([c for c in far if c.x1 < wall and c not in body], near) if far else []
     body = without_boxes_beyond(body, far, columns[0]) if far else body
     crossing = [c for c in cells if block.bottom < c.baseline < stop and c.x0 < left - 1 and c.x1 > left + 2 * block.size]
     longer = longer_names(crossing, [c for c in body if c.middle < columns[0].x1 and cell_shape(c.text) is Shape.TEXT])

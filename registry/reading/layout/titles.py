@@ -71,7 +71,10 @@ def stated_unit(text: str) -> str | None:
             if (unit := _plain_unit(" ".join(words[:count]))) is not None:
                 return unit
     end = _AT_END.search(_REMARK.sub("", text))
-    return (_plain_unit(end[1]) if end else None) or next(filter(None, map(_clause_unit, _CLAUSES.split(text))), None)
+    if end and (unit := _plain_unit(end[1])) is not None:
+        return unit
+    clauses = map(str.strip, _CLAUSES.split(BRACKETED.sub("", text))[1:])  # "Pesticides, ppm (LC-MS/MS), LOQ 0.01"
+    return next(filter(None, (*map(_plain_unit, clauses), *map(_clause_unit, _CLAUSES.split(text)))), None)
 
 
 def _pure_number(text: str) -> str | None:

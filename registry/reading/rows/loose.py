@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from registry.model.certificate import Panel, Result
 from registry.model.measurement import Measurement, Qualifier, Quantity
 from registry.reading.document import Page
+from registry.reading.heading_roles import read_heading
 from registry.reading.layout.cells import Cell
 from registry.reading.layout.loose import Statement
 from registry.reading.layout.tables import Table
@@ -35,6 +36,8 @@ _BRACKETED_FORMULA = re.compile(r"\s+\([^()]*(?:[*×]|\d[.,]\d)[^()]*\)$")
 _BRACKETED_SUM = re.compile(r"\s+\([^()]*\+[^()]*\)$")
 _RESULT_AT_END = re.compile(r"(?i)\s+(?:test\s+)?results?$")
 
+_BOUNDS_OF_METHODS = frozenset({Role.LOD, Role.LOQ})
+
 
 @dataclass(frozen=True, slots=True)
 class LooseReader:
@@ -53,6 +56,8 @@ class LooseReader:
         """
         label = statement.name
         name = _RESULT_AT_END.sub("", _BRACKETED_FORMULA.sub("", clean_name(label.text)))
+        if read_heading(label.words[-1].text).role in _BOUNDS_OF_METHODS:
+            return None  # "Terpenes (GC-MS), LOQ   0.20 mg/g"
         others = [t for t in page.titles if t.cell.text != label.text]
         first = min((s.name for s in page.statements if abs(s.name.baseline - label.baseline) < 1), key=lambda c: c.x0)
         own, led = (title_over(others, c.x0, c.x1, c.baseline) for c in (label, first))

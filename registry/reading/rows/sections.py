@@ -212,6 +212,8 @@ def _take_limits_printed_once(page: PageTables, title: Title, table: Table, sect
         role = read_heading(match[1] if match else cell.text).role
         if role not in (Role.LOD, Role.LOQ) or any(cell is held for row in table.rows for held in row.cells.values()):
             continue  # nor what a row says of itself
+        if cell.text.startswith("<"):
+            continue  # nor what one of the table above does: "< LOQ   0.20"
         beside = (c for c in page.cells if abs(c.baseline - cell.baseline) < 2 and 0 < c.x0 - cell.x1 < 60)
         text, printed = (match[2], cell) if match and match[2] else next(((c.text, c) for c in beside), ("", cell))
         quantity = values.quantity(text, None, printed, page.page)

@@ -253,3 +253,26 @@ def test_a_number_behind_the_title_keeps_its_acronym_and_its_revision(line: dict
     head = read_header(document_of(page_of((40, {40: "Prairie Feed Laboratory"}), (60, line), (90, {40: "LAB NO:", 120: "26-20931"}))))
     assert head.report_id is not None
     assert head.report_id.text == number
+
+
+@pytest.mark.parametrize(
+    ("under", "lab"),
+    [({14: "REPORT", 160: "Cannabinoids"}, "MESA POINT TESTING"), ({14: "10/07/2026"}, None)],
+    ids=["over labels", "over the day of the tests"],
+)
+def test_a_kind_that_may_be_a_label_ends_a_name_where_no_day_follows(under: dict[float, str], lab: str | None) -> None:
+    big = [(14.0, 38.0, "MESA", 15.0), (14.0, 53.0, "POINT", 15.0), (14.0, 62.0, "TESTING", 7.0)]
+    body = [(x, 75.0, text, 6.0) for x, text in under.items()]
+    body += [(14.0, y, text, 6.0) for y, text in ((84.0, "MP-260934-2"), (95.0, "SAMPLE NO."), (104.0, "260934-2"))]
+    head = read_header(document_of(sheet(*big, *body, *((160.0, 120.0 + 12 * n, "Linalool 1.58", 7.0) for n in range(9)))))
+    assert (head.lab and head.lab.text) == lab
+
+
+def test_a_licence_under_its_holder_is_no_product_though_a_samples_label_follows() -> None:
+    captions = ((80.0, "CLIENT"), (90.0, "Cedar Flat Growers"), (100.0, "Lic. 31887004412093"), (112.0, "BATCH"), (122.0, "DM.0926.02"))
+    side = [(14.0, y, text, 7.0) for y, text in captions]
+    side += [(140.0, 60 + 12 * n, "Linalool 1.58", 7.0) for n in range(6)]
+    words = [word for x, y, text, size in ((140.0, 36.0, "Marmalade Pre-Roll", 15.0), *side) for word in words_at(x, y, text, size=size)]
+    head = read_header(document_of(Page(1, 612.0, 792.0, tuple(words))))
+    assert head.product_name is not None
+    assert head.product_name.text == "Marmalade Pre-Roll"

@@ -107,6 +107,16 @@ def test_what_is_no_amount_in_a_second_unit_is_no_second_result(first: tuple[str
 NARROW, OTHER, LOWER = (40.0, 110.0, 150.0, 190.0, 232.0), (280.0, 380.0, 440.0), (225.0, 330.0, 390.0)
 
 
+@pytest.mark.parametrize("aside", [{}, {700.0: "Pass"}])
+def test_a_column_of_verdicts_without_a_heading_is_the_tables_however_far_right_it_stands(aside: dict[float, str]) -> None:
+    lines = grid(100, (40, 180, 250), ("Element", "Result", "Limit"), ("Lead", "0.04", "0.50"), ("Cadmium", "0.61", "0.50"))
+    lines += [(112, {420: "Pass"}), (124, {420: "Fail"} | aside)]
+    found = rows(page_of(*lines))
+    assert {name: row.status for name, row in found.items()} == {"Lead": "pass", "Cadmium": "fail"}
+    alone = [line for line in lines if 420 not in line[1] or line[0] == 124]
+    assert {row.status for row in rows(page_of(*alone)).values()} == {None}  # one verdict is no column
+
+
 def test_a_verdict_without_a_heading_is_kept_over_a_table_that_begins_where_it_stands() -> None:
     found = rows(
         page(

@@ -128,3 +128,9 @@ def test_names_over_three_narrow_lines_are_whole(lines: list[tuple[str, ...]], n
     assert list(found) == [*names, "Sum of quantified alkaloids per serving of 4 capsules"]
     assert [(m.text, m.unit) for m in found[names[0]].measurements] == [("1.437", "%"), ("14.37", "mg/g")]
     assert [m.unit for m in found["Sum of quantified alkaloids per serving of 4 capsules"].measurements] == ["mg/serving"]
+
+
+@pytest.mark.parametrize("title", ["Terpenes (GC-MS), LOQ", "Cannabinoids by HPLC, LOD"])
+def test_a_titles_limit_of_the_method_is_no_result(title: str) -> None:
+    lines = [(88.0, {50.0: title, 190.0: "0.20 mg/g"}), *grid(110, (50, 200, 280), ("Terpene", "mg/g", "%"), ("Linalool", "1.58", "0.158"))]
+    assert list(rows(page_of(*lines))) == ["Linalool"]

@@ -469,3 +469,12 @@ def test_unit_and_limit_of_a_title_say_nothing_of_the_table_under_the_next_title
     found = rows(page)
     assert [bound(found[name], "loq") for name in ("Mitragynine", "Moisture", "Mercury", "Lead")] == [("0.002", "% w/w"), None, None, None]
     assert printed(found["Lead"]) == [("0.3", None)]
+
+
+def test_a_finding_below_its_limit_in_the_table_above_tells_no_limit_of_the_table_below() -> None:
+    columns = (40, 200, 250, 310, 390)
+    metals = grid(88, columns, ("Analyte", "Result", "Limits", "Units", "LOQ"), ("Mercury", "< LOQ", "0.10", "mg/kg", "0.02"))
+    counts = grid(140, columns, ("Analyte", "Result", "Limits", "Units", "LOQ"), ("Salmonella", "Absent", "Absent", "/1g", "—"))
+    found = rows(page_of((74.0, {40.0: "Metals"}), *metals, *counts, (164.0, {40.0: "Yeast", 200.0: "10", 310.0: "cfu/g"})))
+    assert bound(found["Mercury"], "loq") == ("0.02", "mg/kg")
+    assert found["Salmonella"].loq is None

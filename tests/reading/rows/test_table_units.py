@@ -96,7 +96,9 @@ def test_a_number_that_runs_into_its_unit_parts_from_it_where_the_unit_column_be
     assert [printed(found[name]) for name in names] == [[("182.0", "mg/g")], [("6.3", "mg/g")], [("41.5", "mg/g")]]
 
 
-@pytest.mark.parametrize("title", ["Residual solvents, ppm (HS-GC-MS)", "Residual Solvents - ppm (GC)"])
+@pytest.mark.parametrize(
+    "title", ["Residual solvents, ppm (HS-GC-MS)", "Residual Solvents - ppm (GC)", "Solvents, ppm (GC-MS, GC-FID), LOQ 50 ppm"]
+)
 def test_a_title_states_the_unit_before_a_remark_in_brackets(title: str) -> None:
     lines = [(88.0, {50.0: title}), *grid(100, (50, 200, 300), ("Solvent", "Limit", "Result"), ("Ethanol", "5000", "612"))]
     assert printed(rows(page_of(*lines))["Ethanol"]) == [("612", "ppm")]

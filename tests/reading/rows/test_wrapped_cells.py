@@ -89,3 +89,10 @@ def test_a_row_of_words_as_far_below_the_last_as_any_other_is_a_row() -> None:
     body = (("Loss on Drying", "QX-1", "7.4 %", "Pass"), ("Color", "Visual", "Olive", "Pass"), ("Odor", "Sensory", "Typical", ""))
     found = rows(page_of(*grid(100, columns, ("Test", "Method", "Result", "Status"), *body, ("Ash", "QX-2", "8.1 %", "Pass"), pitch=10)))
     assert [name for name in found if name != "Odor"] == ["Loss on Drying", "Color", "Ash"]
+
+
+@pytest.mark.parametrize(("step", "name"), [(10.5, "TOTAL FOUND ALKALOIDS"), (14, "TOTAL FOUND")], ids=["closer than rows", "as a title"])
+def test_a_panels_name_right_under_the_last_name_heads_nothing_and_goes_on_with_it(step: float, name: str) -> None:
+    body = (("Mitragynine", "0.06", "0.25"), ("Speciogynine", "ND", "ND"), ("Paynantheine", "ND", "ND"), ("TOTAL FOUND", "5.02", "20.2"))
+    lines = grid(100, (49, 198, 320), ("Alkaloid", "Result (mg/g)", "mg/serving"), *body, pitch=12)
+    assert list(rows(page_of(*lines, (148 + step, {49: "ALKALOIDS"}))))[-1] == name
