@@ -18,6 +18,7 @@ from registry.reading.layout.loose import Statement, find_statements
 from registry.reading.layout.nameless import named_by_title
 from registry.reading.layout.passages import Passage, find_passages, find_stated
 from registry.reading.layout.run_on import find_run_on, parted_at_names
+from registry.reading.layout.sign_columns import with_signs_before
 from registry.reading.layout.tables import Table, continue_table, find_tables
 from registry.reading.layout.tiles import find_tiles, has_large_figures
 from registry.reading.layout.titles import Title, find_titles
@@ -68,7 +69,7 @@ def read_page_tables(page: Page, before: PageTables | None = None) -> PageTables
     below = [further for table in tables if (further := _below(table, page.number, free, blocks)) is not None]
     free = _without(free, below)
     tiles, held = find_tiles(free, names_analyte)
-    free = [c for c in free if c not in held] if held else free
+    free = with_signs_before([c for c in free if c not in held] if held else free)
     on_side = find_labelled(page.number, free, names_analyte)
     on_side += find_transposed(page.number, _without(free, on_side), names_analyte)
     free = _without(free, on_side)

@@ -125,6 +125,15 @@ def test_a_sign_far_before_its_number_bounds_it_without_any_heading() -> None:
     assert_read(page_of(*lines))
 
 
+@pytest.mark.parametrize("gap", [20, 32, 40])
+def test_a_sign_between_two_numbers_under_no_heading_bounds_the_second(gap: float) -> None:
+    lines: list[tuple[float, Line]] = [(60.0, {30: "Heavy metals (mg/kg)"})]
+    for n, name in enumerate(NAMES):
+        signs = {220 - gap: "<"} if name in BELOW else {}
+        lines.append((92.0 + 12 * n, {30: name, 140: "0.5", **signs, 220: NUMBERS[name], 300: "Pass"}))
+    assert_read(page_of(*lines))
+
+
 @pytest.mark.parametrize("label", ["n:", "n: <"])
 def test_a_sign_between_a_label_and_its_number_bounds_it(label: str) -> None:
     lines = [(60.0, {30: "Heavy metals"})]
@@ -135,7 +144,7 @@ def test_a_sign_between_a_label_and_its_number_bounds_it(label: str) -> None:
     assert_read(page_of(*lines))
 
 
-@pytest.mark.parametrize("gap", [6, 12])
+@pytest.mark.parametrize("gap", [6, 12, 28, 32])
 def test_a_sign_before_a_number_of_a_table_on_its_side_bounds_it(gap: float) -> None:
     columns = dict(zip((120.0, 200.0, 280.0, 360.0), NAMES, strict=True))
     signs = {x - gap: "<" for x, name in columns.items() if name in BELOW}
