@@ -78,8 +78,8 @@ def find_blocks(cells: Sequence[Cell], lines: Sequence[list[Cell]]) -> list[Bloc
         for run in runs:
             if row and len(run) == 1:
                 continue
-            if not values or (any(read_heading(c.text).role is not None for c in run) and not _stands_for_a_limit(run, line)):
-                _place(run, zones, values)  # units among values are a row's
+            if not values or (any(len(c.text) > 1 and read_heading(c.text).role for c in run) and not _stands_for_a_limit(run, line)):
+                _place(run, zones, values)  # units among values are a row's, and so is a flag, "U"
     parted = [_without_title(block) for zone in zones for block in _cut_at_names(_without_title(zone))]
     blocks = [block for block in parted if (_is_seed(block.cells) or names_sample(block.cells)) and _names_columns(block)]
     taken = {place(word) for block in blocks for cell in block.cells for word in cell.words}

@@ -79,7 +79,7 @@ def _short_for() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, sentence_words("explains")))
     return re.compile(
         r"(?<![\w.])(?P<short>(?:[^\W\d_]\. ?){1,4}|(?:[^\W\d_]\. ?){1,3}[^\W\d_]|[^\W\d_]{1,4}|[nN]/[aA]|[-–—]+)"
-        rf"\s*(?:[=:]|(?<=[\s.])(?:{verbs})\s)\s*(?P<long>[^\W\d_][^=:;,.()]*)"
+        rf"\s*(?:[=:]|(?<=\s)[-–—](?=\s)|(?<=[\s.])(?:{verbs})\s)\s*(?P<long>[^\W\d_][^=:;,.()]*)"
     )
 
 

@@ -56,7 +56,8 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     passages = [passage for page in pages for passage in page.passages]
     coverage = coverage_factor([word.text for page in document.pages for word in page.words])
     headings = (column.text for page in pages for table in page.tables for column in table.columns)
-    values = ValueReader(comma, coverage, {**meant_in_language(texts, headings), **read_meanings(passages, texts)})
+    flags = [text.rpartition(" ")[2].strip("()") for text in texts if " " in text and text[:1].isdigit()]  # "0.005 U"
+    values = ValueReader(comma, coverage, {**meant_in_language(texts, headings), **read_meanings(passages, [*texts, *flags])})
     said = {page.page.number: said_limits(page.passages, page.page, values) for page in pages}
     reader = _Reader(values, said, read_legend(passages), read_verdicts(passages))
     reader.lists = SampleLists([page.lines for page in pages])

@@ -131,6 +131,7 @@ class RowReader:
         columns = [(cell, roles[index]) for index, cell in sorted(row.cells.items())]
         units = _units_behind(columns)
         named_dry = row.name is not None and says_dry(row.name.text)
+        bounded = bool(self.values.meanings) and any(role.role is Role.ASIDE and self.values.bounds(cell.text) for cell, role in columns)
         for n, (cell, role) in enumerate(columns):
             if role.role not in (Role.RESULT, Role.CLAIM_SHARE):
                 continue
@@ -141,6 +142,8 @@ class RowReader:
                 status = status or told
                 if measurement is not None:
                     headed = _under_heading(measurement, role)
+                    if bounded and headed.qualifier is Qualifier.EQ:
+                        headed = headed.model_copy(update={"qualifier": Qualifier.LT})  # "0.005   U"
                     out.append(_in_portion(headed, columns) if headed.qualifier in _SOUGHT else headed)
         return out, status
 

@@ -11,7 +11,7 @@ from registry.errors import NumberFormatError, UnknownUnitError
 from registry.model.certificate import Status
 from registry.model.evidence import Evidence
 from registry.model.findings import Finding
-from registry.model.measurement import Measurement, Qualifier, Quantity, Uncertainty
+from registry.model.measurement import UNQUANTIFIED, Measurement, Qualifier, Quantity, Uncertainty
 from registry.model.printed import Printed, parse_limit, parse_printed
 from registry.model.result_words import meaning_of
 from registry.model.units import parse_unit, without_water
@@ -125,7 +125,12 @@ class ValueReader:
             flagged = _FLAG.search(text)
             if flagged is None or meaning_of(mark := flagged[0].strip(" ()")) or meaning_of(f"<{mark}"):
                 raise
-            return parse_printed(text[: flagged.start()], decimal_comma=self.decimal_comma)
+            printed = parse_printed(text[: flagged.start()], decimal_comma=self.decimal_comma)
+            return replace(printed, qualifier=Qualifier.LT) if printed.qualifier is Qualifier.EQ and self.bounds(mark) else printed
+
+    def bounds(self, flag: str) -> bool:
+        """Whether a flag beside a number says by the certificate's own words that no more than that was found: "U = not detected"."""
+        return self.meanings.get(word_key(flag)) in UNQUANTIFIED
 
     def quantity(self, text: str, unit: str | None, cell: Cell, page: Page, sure: float = 1.0) -> Quantity | None:
         """The number that `text`, standing in `cell`, prints; None for anything else."""

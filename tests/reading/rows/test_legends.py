@@ -130,3 +130,25 @@ def test_prose_below_a_table_does_not_hide_where_its_columns_begin() -> None:
     touching = (152.0, {40.0: "cadmium", 242.0: "n.a. mg/kg", 330.0: "1,0"})
     found = rows(page_of((80, {40: "Metalen"}), heading, *body, touching, *prose, (300.0, {40.0: "n.a. = niet aantoonbaar"})))
     assert [(m.qualifier.value, m.unit) for m in found["cadmium"].measurements] == [("nd", "mg/kg")]
+
+
+@pytest.mark.parametrize(
+    ("legend", "qualifier"),
+    [
+        ("U = not detected at or above the LOQ; J = estimated", "lt"),
+        ("U - Not detected, B - found in the blank", "lt"),
+        ("U: below LOQ", "lt"),
+        ("U = uncertain", "eq"),
+        ("J = not detected", "eq"),
+        ("", "eq"),
+    ],
+)
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_flag_beside_a_number_makes_a_bound_of_it_where_the_legend_says_so(legend: str, qualifier: str, apart: bool) -> None:
+    heading = ("Analyte", "Result", "Q" if apart else "", "Units", "LOQ")
+    lead = ("Lead", "0.005" if apart else "0.005 U", "U" if apart else "", "mg/kg", "0.005")
+    body = grid(100, (40, 200, 250, 280, 340), heading, lead, ("Arsenic", "0.118", "", "mg/kg", "0.005"))
+    note = (200.0, {40.0: legend}) if legend else (200.0, {40.0: "Results relate to the sample"})
+    found = rows(page_of((80, {40: "Heavy metals"}), *body, note))
+    assert [(m.qualifier.value, str(m.value), m.unit) for m in found["Lead"].measurements] == [(qualifier, "0.005", "mg/kg")]
+    assert [m.qualifier.value for m in found["Arsenic"].measurements] == ["eq"]
