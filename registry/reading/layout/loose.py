@@ -71,7 +71,8 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
         else:
             rest += parts if whole is cell else _sentences(cell)
     labels = _labels(rest, is_name)
-    figures = [c for c in rest if _is_figure(c)]
+    words = [c for c in rest if read_heading(c.text).role in (Role.LOD, Role.LOQ)]
+    figures = [c for c in rest if _is_figure(c) and not (words and _stands_behind(c, words))]
     homes: dict[int, list[Cell]] = {}
     boxed: list[Cell] = []
     bare: list[Cell] = []
@@ -100,6 +101,11 @@ def find_statements(cells: Sequence[Cell], is_name: Callable[[str], bool]) -> li
         out.append(_statement(label, values, rest))
     out = [statement for statement in out if statement.values]
     return sorted((_with_bounds_behind(statement, rest) for statement in out), key=lambda s: (s.name.baseline, s.name.x0))
+
+
+def _stands_behind(figure: Cell, words: Sequence[Cell]) -> bool:
+    """Whether a figure stands right behind a word for a limit of detection or quantitation, and so is that limit: "LOD  0.10 mg/g"."""
+    return any(0 <= figure.x0 - w.x1 < figure.size and abs(figure.baseline - w.baseline) < LINE_JITTER * figure.size for w in words)
 
 
 _OWN_UNIT = re.compile(r"[%A-DF-WYZa-df-wyzµμ]")

@@ -173,7 +173,7 @@ def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float,
         [r for r in rulings if r.horizontal],
     )
     rows = [row for row in rows if row.name and row.cells]
-    if not rows:
+    if not rows or (_measures(table.rows) and not _measures(rows)):  # a running head with the batch's verdict goes on with no table
         return None
     titled = page == table.page or any(len(line) == 1 and title_panel(line[0].text) is not None for line in lines[:first])
     for row in rows if not titled else ():
@@ -183,6 +183,11 @@ def continue_table(table: Table, page: int, cells: Sequence[Cell], floor: float,
     give_signs(out, columns)
     bottom = max(c.baseline for row in out for c in row.cells.values())
     return Table(page, columns, out, table.name_heading, table.x0, table.x1, rows[0].baseline, bottom, table.size, None, table)
+
+
+def _measures(rows: Sequence[Row]) -> bool:
+    """Whether some row holds a number or a word in a number's place, and not only words and verdicts."""
+    return any(cell_shape(c.text) in (Shape.NUMBER, Shape.WORD) for row in rows for c in row.cells.values())
 
 
 def _columns_further(rows: Sequence[Row], columns: Sequence[TableColumn]) -> list[TableColumn]:
@@ -308,8 +313,10 @@ def _with_known_names(rows: list[Row]) -> list[Row]:
 
 def _stop(block: Block, left: float, right: float, cells: Sequence[Cell], blocks: Sequence[Block]) -> float:
     """The top of the next heading block in the same span, or the bar over it: its title, with or without a verdict."""
-    top = min((b.top for b in blocks if b.top > block.bottom and b.x0 < right and b.x1 > left), default=float("inf"))
-    over = [c for c in cells if 0.5 * c.size < top - c.baseline < 2.2 * c.size and left - 1 <= c.x0 < right]
+    below = [b for b in blocks if b.top > block.bottom and b.x0 < right and b.x1 > left]
+    top = min((b.top for b in below), default=float("inf"))
+    start = min([left, *(b.x0 for b in below if b.top == top)])  # the bar of a table that begins further left too
+    over = [c for c in cells if 0.5 * c.size < top - c.baseline < 2.2 * c.size and start - 1 <= c.x0 < right]
     line = lines_of(over)[-1] if over else []
     bar = line and title_panel(line[0].text) is not None and load_catalogue().match(line[0].text) is None
     if bar and all(cell_shape(c.text) in (Shape.TEXT, Shape.VERDICT, Shape.UNIT) for c in line):

@@ -57,7 +57,8 @@ _SAYS_UNIT = re.compile(
 )
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 """What stands in brackets at the end and was no unit: "Residual solvents, ppm (GC-MS)"."""
-_AT_END = re.compile(r"(?:\s[-–—|]|[,:]|\bin)\s+(\S+(?: \S+){0,2})$")
+_AT_END = re.compile(r"(?:\s[-–—|]|[,:]|\bin)\s+(\S+(?: \S+){0,2})$|^(?:[^\W\d]+ ){1,3}([^\W\d]+/[^\W\d]+)$")
+"""A unit behind a sign or "in", or one with a stroke behind words alone: "Microbiology CFU/mL"."""
 
 
 def stated_unit(text: str) -> str | None:
@@ -71,7 +72,7 @@ def stated_unit(text: str) -> str | None:
             if (unit := _plain_unit(" ".join(words[:count]))) is not None:
                 return unit
     end = _AT_END.search(_REMARK.sub("", text))
-    if end and (unit := _plain_unit(end[1])) is not None:
+    if end and (unit := _plain_unit(end[1] or end[2])) is not None:
         return unit
     clauses = map(str.strip, _CLAUSES.split(BRACKETED.sub("", text))[1:])  # "Pesticides, ppm (LC-MS/MS), LOQ 0.01"
     return next(filter(None, (*map(_plain_unit, clauses), *map(_clause_unit, _CLAUSES.split(text)))), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.reading.pages import grid, page_of
 from tests.reading.told import bound, printed, rows
 
@@ -63,3 +65,10 @@ def test_names_with_their_numbers_side_by_side_are_no_rows_that_go_on() -> None:
         "Limonene": [("1.96", "mg/g")], "Guaiol": [("0.39", "mg/g")], "Fenchol": [("0.17", "mg/g")],
         "Linalool": [("0.74", "mg/g")], "Camphene": [("ND", "mg/g")], "Ocimene": [("0.26", "mg/g")],
     }  # fmt: skip
+
+
+def test_a_running_head_with_the_batchs_verdict_is_no_row_that_goes_on() -> None:
+    first = page_of(*grid(100, (40, 240, 400), ("Terpene", "mg/g", "%"), ("Limonene", "5.48", "0.548"), ("Linalool", "2.16", "0.216")))
+    head = (60.0, {40.0: "Quiet Specimen Flower", 240.0: "Batch SP-031", 400.0: "PASS"})
+    body = grid(110, (40, 240, 400), ("Compound", "Result (µg/g)", "Limit (µg/g)"), ("Captan", "ND", "0.7"), ("Naled", "ND", "0.1"))
+    assert set(rows(first, replace(page_of(head, *body), number=2))) == {"Limonene", "Linalool", "Captan", "Naled"}

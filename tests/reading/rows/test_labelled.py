@@ -134,3 +134,9 @@ def test_names_over_three_narrow_lines_are_whole(lines: list[tuple[str, ...]], n
 def test_a_titles_limit_of_the_method_is_no_result(title: str) -> None:
     lines = [(88.0, {50.0: title, 190.0: "0.20 mg/g"}), *grid(110, (50, 200, 280), ("Terpene", "mg/g", "%"), ("Linalool", "1.58", "0.158"))]
     assert list(rows(page_of(*lines))) == ["Linalool"]
+
+
+def test_a_number_right_behind_a_word_for_a_limit_is_no_result_of_the_title_over_it() -> None:
+    body = grid(120, (40, 240), ("Cannabinoid", "mg/g"), ("THCA", "274.18"), ("CBD", "<LOQ"))
+    found = rows(page_of((80, {40: "Cannabinoids"}), (96, {40: "LOD", 58: "0.10 mg/g", 120: "for each cannabinoid."}), *body))
+    assert set(found) == {"THCA", "CBD"}

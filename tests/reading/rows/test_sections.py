@@ -478,3 +478,12 @@ def test_a_finding_below_its_limit_in_the_table_above_tells_no_limit_of_the_tabl
     found = rows(page_of((74.0, {40.0: "Metals"}), *metals, *counts, (164.0, {40.0: "Yeast", 200.0: "10", 310.0: "cfu/g"})))
     assert bound(found["Mercury"], "loq") == ("0.02", "mg/kg")
     assert found["Salmonella"].loq is None
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"), [("Microbiology CFU/mL", "CFU/mL"), ("Microbiology 10 CFU/mL", None), ("Microbiology and/or", None)]
+)
+def test_a_unit_right_behind_the_words_of_a_title_is_that_of_its_table(title: str, unit: str | None) -> None:
+    body = grid(100, (40, 200, 300), ("Organism", "Found", "Maximum"), ("Total plate count", "20", "1,000"), ("Coliforms", "<10", "100"))
+    found = rows(page_of((84, {40: title, 240: "USP 2021"}), *body))
+    assert printed(found["Total plate count"]) == [("20", unit)]

@@ -399,3 +399,22 @@ def test_the_day_at_the_end_of_the_bar_over_two_half_tables_heads_no_column_of_t
     found = rows(page_of((87, {40: "Terpenes", 400: said}), *grid(100, starts, head * 2, first, second)))
     assert printed(found["Menthol"]) == [("1.208", "%"), ("12.08", "mg/g")]
     assert printed(found["Ocimene"]) == [("0.087", "%"), ("0.87", "mg/g")]
+
+
+def test_a_bar_below_that_begins_further_left_ends_the_table_over_its_right_end() -> None:
+    lines = (
+        (80, {40: "Heavy Metals (µg/g)", 310: "Mycotoxins (µg/kg)"}),
+        *grid(94, (40, 150), ("Metal", "Result"), ("Arsenic", "0.041")),
+        *grid(
+            94,
+            (310, 400, 470, 540),
+            ("Mycotoxin", "Result", "Action Level", "Status"),
+            ("Aflatoxin B1", "ND", "–", ""),
+            ("Ochratoxin A", "2.1", "20", "Pass"),
+        ),
+        (136, {40: "Microbial Impurities", 470: "qPCR", 530: "03/13/2026"}),
+        *grid(150, (40, 340, 470), ("Organism", "Result", "Action Level"), ("Salmonella spp.", "Not Detected", "Not Detected in 1 g")),
+    )
+    found = rows(page_of(*lines))
+    assert bound(found["Ochratoxin A"], "limit") == ("20", "µg/kg")
+    assert found["Ochratoxin A"].status == "pass"
