@@ -319,7 +319,7 @@ def _stop(block: Block, left: float, right: float, cells: Sequence[Cell], blocks
     over = [c for c in cells if 0.5 * c.size < top - c.baseline < 2.2 * c.size and start - 1 <= c.x0 < right]
     line = lines_of(over)[-1] if over else []
     bar = line and title_panel(line[0].text) is not None and load_catalogue().match(line[0].text) is None
-    if bar and all(cell_shape(c.text) in (Shape.TEXT, Shape.VERDICT, Shape.UNIT) for c in line):
+    if bar and all(cell_shape(c.text) in (Shape.TEXT, Shape.VERDICT, Shape.UNIT, Shape.DATE) for c in line):
         level = LINE_JITTER * line[0].size  # small print at its end is set with the tops of its letters, and so somewhat higher
         top = min(top, min([c.baseline for c in cells if abs(c.baseline - line[0].baseline) < level and c.x0 >= line[0].x0]))
     return top - 1
