@@ -58,7 +58,7 @@ def report_number(pages: Sequence[TaggedPage], *, not_these: Sequence[str] = ())
         if not (end := title_end(title) or len(title.words) * (without_title(title) != title.text)):
             continue
         near = (title.part(end), page.grid.right_of(title), page.grid.below(title)) if end == len(title.words) else (title.part(end),)
-        for phrase in near:
+        for phrase in map(_first_clause, near):
             if phrase is None or page.is_label(phrase) or page.fills_a_column(title):
                 continue
             number = _REPORT_NUMBER.fullmatch(_without_acronym(_PAGE_MARK.sub("", phrase.text)))
@@ -69,6 +69,15 @@ def report_number(pages: Sequence[TaggedPage], *, not_these: Sequence[str] = ())
                 return Found(number[1], (phrase,), 0.75)
     others = (_number_under_title, _number_in_margin, _number_of_letter, _number_of_pages)
     return next((found for other in others if (found := other(pages, not_these)) is not None), None)
+
+
+def _first_clause(phrase: Phrase | None) -> Phrase | None:
+    """What a phrase says before the sign behind which it says something else: "QH-2603-0912 · Issued 03/17/2026"."""
+    signs = [n for n, word in enumerate(phrase.words) if word.text in _SIGNS] if phrase is not None else []
+    return phrase.part(0, signs[0]) if phrase is not None and signs and signs[0] else phrase
+
+
+_SIGNS: Final = frozenset("·•|")
 
 
 def _without_acronym(text: str) -> str:

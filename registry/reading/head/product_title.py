@@ -25,8 +25,8 @@ _NOT_ABOUT: Final = re.compile(
     re.IGNORECASE,
 )
 
-_NUMBERED: Final = re.compile(r"[^\W\d]+\. \d{5,}")
-"""The number of something, behind what it is called in short: "Lic. 31887004" under its holder."""
+_NUMBERED: Final = re.compile(r"[^\W\d]+\. \d{5,}|(?:[^\W\d]+ ){1,3}\d{1,2}/(?:20)?\d{2}")
+"""The number of something, behind what it is called in short: "Lic. 31887004" under its holder; a month: "Best by 08/2027"."""
 
 
 @dataclass(frozen=True)

@@ -383,16 +383,18 @@ def _names_what_follows(phrase: Phrase, start: int, end: int, label: Label, voca
         return True
     if (
         boundary
-        and label.rank >= (2 if label.field == "matrix" else 3)
+        and label.rank >= (2 if label.field in ("matrix", "client") else 3)
         and label.field in _NAMED
         and end - start >= 2
-        and len(words) - end <= 8
+        and len(words) - end <= (MOST_OF_ADDRESS if label.field == "client" else MOST_OF_NAME)
         and _begins_a_name(words[end].text)
     ):
-        return True  # "Sample Name Green Vein Powder", "Sample type Dried Flower"
+        return True  # "Sample Name Green Vein Powder", "Made for Heron Botanicals, 41 Quay Street"
     alone = len(words) - end == 1 or (len(words) - end > 1 and words[end + 1].text in ENDS_VALUE)
     if label.field in ("report_id", "sample_id", "lot") and boundary and label.rank >= 2 and alone and _code(words[end].text):
         return True  # "Lot HG-2601", "Sample 26-0114 | Lot HG-2601"
+    if label.field == "lot" and boundary and len(words) - end == 2 and words[end].text.isupper() and _code(words[-1].text):
+        return True  # "Lot HGX-M 0226B"
     if label.field == "report_id" and boundary and len(words) - end <= 3 and any(c.isdigit() for c in rest):
         return True  # "Protokol o zkouškách ML: 63/26"
     if not boundary:
@@ -400,6 +402,10 @@ def _names_what_follows(phrase: Phrase, start: int, end: int, label: Label, voca
     if label.field in DATES:
         return bool((dates := find_dates(rest)) and dates[0].start <= 1)
     return label.field == "overall_status" and vocabulary.verdict(rest) is not None
+
+
+MOST_OF_NAME, MOST_OF_ADDRESS = 8, 12
+"""Words of a name behind a label without a colon, and of a business with its address."""
 
 
 def _weight_changes(phrase: Phrase, start: int, end: int) -> bool:
