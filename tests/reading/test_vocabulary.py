@@ -118,7 +118,9 @@ def test_a_cell_has_the_shape_that_a_reader_sees(text: str, shape: Shape) -> Non
 
 def test_quality_control_titles_are_no_results() -> None:
     assert no_results("Quality control - spike recovery (batch QC-26-0427)")
+    assert no_results("Laboratory Quality Control Data")
     assert not no_results("Alkaloids by HPLC-DAD")
+    assert not no_results("Quality Control Laboratory")
 
 
 @pytest.mark.parametrize(

@@ -309,6 +309,16 @@ def test_a_department_in_an_address_takes_no_result_away(department: str) -> Non
     assert values(page_of(*address, *table)) == [("Arsen", "0,14"), ("Blei", "0,38")]
 
 
+@pytest.mark.parametrize("office", ["Quality Control Laboratory", "Quality Control Department", "QC Laboratory"])
+def test_the_laboratory_that_controls_quality_is_no_title_of_its_own_results(office: str) -> None:
+    head = (
+        (46, {192: "HERON PROCESS SPECIMENS"}), (59, {174: f"{office} · 1600 Quarry Park Drive, Ogden UT 84499"}),
+        (81, {227: "CERTIFICATE OF ANALYSIS"}), (98, {51: "Product Name:", 136: "Specimen Leaf Extract"}),
+    )  # fmt: skip
+    table = grid(203, (51, 250, 360, 500), ("TEST", "METHOD", "SPECIFICATION", "RESULT"), ("Total Ash", "USP <561>", "NMT 8.0 %", "4.37 %"))
+    assert values(page_of(*head, *table)) == [("Total Ash", "4.37 %")]
+
+
 RANGED = (50.0, 200.0, 330.0, 430.0)
 
 
