@@ -225,8 +225,22 @@ def _listed(passage: Passage, starts: Sequence[int], page: Page, values: ValueRe
                 of_all = all_of is not None and not is_of_other_family(all_of)
                 general = scope is not None or whose is not None or behind is not None or of_all
                 yield SaidLimit(role, quantity, cell, passage.top, of, panel, general=general, table=_table_named(passage.text, start))
+                yield from _excepted(passage, item.end(), role, unit, page, values)
             done = max(done, item.end())
             at = item.end() if item["next"] else None
+
+
+def _excepted(passage: Passage, at: int, role: Role, unit: str | None, page: Page, values: ValueReader) -> Iterator[SaidLimit]:
+    """The limit in brackets of one analyte for which another number holds, in the same unit: "LOQ 20 µg/g (benzene 1)"."""
+    said = _EXCEPTED.match(passage.text, at)
+    if said is None or _analyte(said["name"]) is None:
+        return
+    cell = passage.cell(said.start("name"), said.end("number"))
+    if (quantity := values.quantity(said["number"], unit, cell, page, SURE)) is not None:
+        yield SaidLimit(role, quantity, cell, passage.top, said["name"])
+
+
+_EXCEPTED = re.compile(rf"\s*[(;,]\s*(?:except )?(?P<name>{_NAME})[:=]? (?P<number>{_NUMBER})\s*\)")
 
 
 MOST_WORDS = 3

@@ -408,3 +408,12 @@ def test_a_note_under_one_half_of_a_table_is_of_both_and_not_of_a_table_with_oth
 
     assert beside("µg/g") == [("0.010", "µg/g")] * 2
     assert beside("Result (µg/g)") == [("0.010", "µg/g"), None]
+
+
+def test_a_limit_in_brackets_of_one_analyte_goes_before_that_of_its_whole_table() -> None:
+    body = (("Ethanol", "64", "5000"), ("Benzene", "ND", "2"), ("Acetone", "ND", "5000"))
+    table = grid(100, (40, 200, 300), ("Solvent", "Result (µg/g)", "Limit (µg/g)"), *body)
+    found = rows(page_of((86, {40: "RESIDUAL SOLVENTS HS-GC-MS LOQ 20 µg/g (benzene 1)"}), *table))
+    assert {name: bound(result, "loq") for name, result in found.items()} == {
+        "Ethanol": ("20", "µg/g"), "Benzene": ("1", "µg/g"), "Acetone": ("20", "µg/g"),
+    }  # fmt: skip
