@@ -182,11 +182,7 @@ class _Head:
                 named = value is not None and ACCEPT["sample_id"](value.text) is None
                 led = tag.colon or page.in_column_of_labels(tag) or page.among_labels(tag)
                 beside = value is not None and value.place != BELOW and led
-                if (
-                    tag.label.rank == RANKS["good"]
-                    and named
-                    and (beside or page.in_column_over_values(tag) or page.names_under_client(tag))
-                ):
+                if tag.label.rank == RANKS["good"] and named and (beside or page.in_column_over_values(tag) or page.names_with_client(tag)):
                     yield number, page, tag
 
     def _says_nothing(self, text: str) -> bool:

@@ -142,14 +142,13 @@ class TaggedPage:
         column = [t for t in self.tags if t.inline is None and t.start == 0 and abs(t.phrase.x0 - tag.phrase.x0) <= 3]
         return tag in column and sum((value := self.value(t)) is not None and value.place == BELOW for t in column) >= 3
 
-    def names_under_client(self, tag: Tag) -> bool:
-        """Whether a label and the client's close over it each stand right over a name that begins where they do."""
+    def names_with_client(self, tag: Tag) -> bool:
+        """Whether a label and the client's, close over it or on its line, each stand right over a name that begins where they do."""
         over = [t for t in self.tags if t.label.field == "client" and abs(t.phrase.x0 - tag.phrase.x0) <= 2 and t.start == 0]
         near = [t for t in over if 0 < tag.phrase.baseline - t.phrase.baseline <= BLOCK_LINES * tag.phrase.size]
-        values = [self.value(t) for t in (tag, *near[-1:])]
-        begins = [
-            v is not None and v.place == BELOW and abs(v.lines[0].x0 - tag.phrase.x0) <= 2 and len(v.text.split()) > 1 for v in values
-        ]
+        near = near or [t for t in self.tags if t.label.field == "client" and t.whole and t.phrase.same_line(tag.phrase)]
+        both = [(t, self.value(t)) for t in (tag, *near[-1:])]
+        begins = [v is not None and v.place == BELOW and abs(v.lines[0].x0 - t.phrase.x0) <= 2 and len(v.text.split()) > 1 for t, v in both]
         return tag.whole and bool(near) and all(begins)
 
     def _stands_over(self, tag: Tag, below: Phrase) -> bool:
