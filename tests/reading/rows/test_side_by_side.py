@@ -134,6 +134,59 @@ def test_headings_that_repeat_part_tables_whose_names_no_word_heads(first: str) 
     }
 
 
+@pytest.mark.parametrize(("sign", "status"), [("PASS", "pass"), ("\N{CHECK MARK} PASS", "pass"), ("\N{CHECK MARK}", None)])
+@pytest.mark.parametrize(("first", "names"), [("", 300.0), ("", 320.0), ("Metal", 310.0)])
+@pytest.mark.parametrize("heads", [("Found", "Our limit"), ("Our limit", "Found")])
+def test_headings_behind_a_column_of_analytes_begin_a_table_whatever_their_words(
+    heads: tuple[str, str], first: str, names: float, sign: str, status: str | None
+) -> None:
+    metals = grid(
+        100,
+        (40, 100, 155, 205, 270),
+        (first, "Found (ppm)", "\N{MICRO SIGN}g/serving", "Our limit (ppm)", ""),
+        ("Lead", "0.41", "0.82", "1.0", sign),
+        ("Arsenic", "0.22", "0.44", "1.5", sign),
+        ("Cadmium", "ND", "ND", "0.5", sign),
+    )
+    microbes = grid(
+        100,
+        (names, *((410, 480) if heads[0] == "Found" else (480, 410)), 550),
+        ("", "Found", "Our limit", ""),
+        ("Total plate count", "3,100 CFU/g", "100,000 CFU/g", sign),
+        ("Yeast & mold", "<100 CFU/g", "1,000 CFU/g", sign),
+        ("Coliforms", "<10 CFU/g", "100 CFU/g", sign),
+    )
+    found = rows(page_of((80, {40: "Heavy metals", names: "Microbes"}), *metals, *microbes))
+    assert {name: (printed(row), bound(row, "limit"), row.status) for name, row in found.items()} == {
+        "Lead": ([("0.41", "ppm"), ("0.82", "\N{MICRO SIGN}g/serving")], ("1.0", "ppm"), status),
+        "Arsenic": ([("0.22", "ppm"), ("0.44", "\N{MICRO SIGN}g/serving")], ("1.5", "ppm"), status),
+        "Cadmium": ([("ND", "ppm"), ("ND", "\N{MICRO SIGN}g/serving")], ("0.5", "ppm"), status),
+        "Total plate count": ([("3,100 CFU/g", "CFU/g")], ("100000", "CFU/g"), status),
+        "Yeast & mold": ([("<100 CFU/g", "CFU/g")], ("1000", "CFU/g"), status),
+        "Coliforms": ([("<10 CFU/g", "CFU/g")], ("100", "CFU/g"), status),
+    }
+
+
+@pytest.mark.parametrize("words", ["clear print", "Pass", "as sold"])
+def test_words_between_two_results_that_name_no_analytes_begin_no_table(words: str) -> None:
+    page = page_of(
+        *grid(
+            100,
+            (40, 150, 220, 290, 400),
+            ("", "Found (ppm)", "Limit (ppm)", "", "Found (mg/kg)"),
+            ("Lead", "0.41", "1.0", words, "0.42"),
+            ("Arsenic", "0.22", "1.5", words, "0.23"),
+            ("Cadmium", "0.05", "0.5", words, "0.06"),
+        )
+    )
+    found = rows(page)
+    assert {name: (printed(row)[0], printed(row)[-1]) for name, row in found.items()} == {
+        "Lead": (("0.41", "ppm"), ("0.42", "mg/kg")),
+        "Arsenic": (("0.22", "ppm"), ("0.23", "mg/kg")),
+        "Cadmium": (("0.05", "ppm"), ("0.06", "mg/kg")),
+    }
+
+
 def test_replicates_under_one_word_are_columns_of_one_table() -> None:
     page = page_of(*grid(100, (40, 150, 200), ("Analyte", "Result (%)", "Result (%)"), ("Mitragynine", "1.31", "1.33")))
     assert printed(rows(page)["Mitragynine"]) == [("1.31", "%"), ("1.33", "%")]
