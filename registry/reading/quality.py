@@ -86,9 +86,10 @@ def _is_garbled(texts: Sequence[str]) -> bool:
     if not letters:
         return True  # many letters and never four together
     vowels = _count(letters, _VOWELS.__contains__)
-    signed = sum(map(bool, map(_SIGN_INSIDE.search, texts))) if _SIGN_INSIDE.search(together) else 0
-    unspeakable = sum(map(_VOWELS.isdisjoint, plain)) + signed
-    return not VOWEL_SHARE[0] <= vowels / letters.total() <= VOWEL_SHARE[1] or unspeakable > UNSPEAKABLE_SHARE * len(words)
+    signed = sum(map(bool, map(_SIGN_INSIDE.search, set(texts)))) if _SIGN_INSIDE.search(together) else 0
+    different = set(plain)  # one abbreviation in every row, the method's perhaps, is one word
+    unspeakable = sum(map(_VOWELS.isdisjoint, different)) + signed
+    return not VOWEL_SHARE[0] <= vowels / letters.total() <= VOWEL_SHARE[1] or unspeakable > UNSPEAKABLE_SHARE * len(different)
 
 
 def _count(characters: Mapping[str, int], kind: Callable[[str], bool]) -> int:

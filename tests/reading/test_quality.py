@@ -14,6 +14,9 @@ from registry.reading.quality import text_is_usable, text_problem
 CERTIFICATE = """Certificate of Analysis Sample Green Vein Powder Lot HG-2603 Received 04/21/2026 Potency by HPLC Analyte LOD LOQ Result
 Mitragynine 0.0012 0.0036 1.270 12.70 Speciociliatine ND Paynantheine <LOQ Total Alkaloids 1.63 Heavy Metals Arsenic Lead PASS"""
 CZECH = "Protokol o zkouškách Označení vzorků zákazníkem Výsledek Rozšířená nejistota Jednotky Zkušební metoda Hodnocení Limitní hodnota"
+METHODS = " ".join(
+    f"{name} LCMS ND mg/kg" for name in ("Acephate", "Carbaryl", "Diazinon", "Fipronil", "Malathion", "Metalaxyl", "Permethrin")
+)
 THAI = "ใบรับรองผลการวิเคราะห์ ตัวอย่าง ผลการทดสอบ วันที่ได้รับ ปริมาณสาร ห้องปฏิบัติการ"
 
 
@@ -28,7 +31,11 @@ def shifted(text: str, by: int) -> str:
     return " ".join("".join(chr(ord(c) - by) if c.isascii() else c for c in word) for word in text.split())
 
 
-@pytest.mark.parametrize("text", [CERTIFICATE, CZECH, THAI, "THC CBD CBN ND LOQ ppm"], ids=["English", "Czech", "Thai", "few letters"])
+@pytest.mark.parametrize(
+    "text",
+    [CERTIFICATE, CZECH, THAI, "THC CBD CBN ND LOQ ppm", METHODS],
+    ids=["English", "Czech", "Thai", "few letters", "one method in every row"],
+)
 def test_a_page_of_plain_words_is_usable(text: str) -> None:
     assert text_problem(page(text)) is None
 

@@ -12,7 +12,7 @@ from operator import attrgetter
 from statistics import median
 
 from registry.reading.heading_roles import read_heading
-from registry.reading.layout.cells import SPACE, Cell, cell_of, join_cells, lines_of, misfit
+from registry.reading.layout.cells import LINE_JITTER, SPACE, Cell, cell_of, join_cells, lines_of, misfit
 from registry.reading.layout.headings import Column, columns_of, is_bare_unit
 from registry.reading.layout.spanning import Under, may_span, spans_of
 from registry.reading.shapes import VALUE_SHAPES, Shape, cell_shape
@@ -82,6 +82,8 @@ def _crosses(body: Sequence[Cell], edge: float) -> bool:
     return any(w.x0 < edge - 1 and w.x1 > edge for c in over for w in c.words)
 
 
+SET_EDGE = 0.25
+"""In sizes: cells of one column set left begin so close to each other, those set right end so."""
 OTHERS = 2
 """So many other cells begin where a column does that one of its cells touches the name before it."""
 
@@ -105,7 +107,7 @@ def find_columns(cells: Sequence[Cell], headings: Sequence[Cell]) -> list[TableC
     lines = lines_of(headings)
     columns = [part for x0, x1 in spans for part in _parted(TableColumn(x0, x1, None), cells, lines)]
     if len(columns) > 1:
-        _reach_to_headings(columns, lines)
+        columns = _reach_to_headings(columns, lines, ordered)
     for line in lines[-1:]:
         _lend(line, columns)
     for line in reversed(lines[:-1]):
@@ -150,22 +152,41 @@ def _lying_over_columns(ordered: Sequence[Cell], spans: Sequence[Sequence[float]
     return out
 
 
-def _reach_to_headings(columns: list[TableColumn], lines: list[list[Cell]]) -> None:
-    """Let each column begin where its heading does, where every one stands between the beginnings of one heading and of the next.
+def _reach_to_headings(columns: list[TableColumn], lines: list[list[Cell]], cells: Sequence[Cell]) -> list[TableColumn]:
+    """The columns, each begun where its heading is, where every one stands between the beginnings of one heading and of the next.
 
     So do numbers set right under headings set left, however wide the columns are: a number may stand nearer to the next heading. Some of
-    the headings may have nothing under them, the first one has its column.
+    the headings may have nothing under them, the first one has its column. Numbers set right and words set left, as a spreadsheet sets
+    them, are one column where no row holds both.
     """
     stacked = columns_of([cell for line in lines for cell in line]) if len(lines) > 1 else []
     candidates: list[Sequence[Cell] | Sequence[Column]] = [*reversed(lines), stacked]
     for heads in candidates:
         starts = [head.x0 for head in heads]
-        homes = [bisect_right(starts, column.x0 + 1) - 1 for column in columns] if len(heads) >= len(columns) else []
         ends = [*starts[1:], float("inf")]
-        if homes[:1] == [0] and len(set(homes)) == len(homes) and all(c.x1 < ends[n] for c, n in zip(columns, homes, strict=True)):
-            for column, n in zip(columns, homes, strict=True):
-                column.x0 = min(starts[n], column.x0)
-            return
+        homes = [bisect_right(starts, column.x0 + 1) - 1 for column in columns]
+        if homes[0] or len(heads) < len(set(homes)) or max([c.x1 - ends[n] for c, n in zip(columns, homes, strict=True)]) >= 0:
+            continue
+        shared = [pair for pair, (one, other) in zip(pairwise(columns), pairwise(homes), strict=True) if one == other]
+        if shared and not all(_take_turns(one, other, cells) for one, other in shared):
+            continue
+        whole: dict[int, TableColumn] = {}
+        for column, n in zip(columns, homes, strict=True):
+            column.x0 = min(starts[n], column.x0)
+            whole.setdefault(n, column).x1 = column.x1
+        return list(whole.values())
+    return columns
+
+
+def _take_turns(left: TableColumn, right: TableColumn, cells: Sequence[Cell]) -> bool:
+    """Whether words begin together on the left, numbers end together on the right, and no row holds both."""
+    numbers = [cell for cell in cells if cell.x0 < right.x1 and cell.x1 > right.x0]
+    if not all(c.text[0].isdigit() and abs(c.x1 - right.x1) < SET_EDGE * c.size for c in numbers):
+        return False
+    words = [cell for cell in cells if cell.x0 < left.x1 and cell.x1 > left.x0]
+    if any(c.text[0].isdigit() or abs(c.x0 - left.x0) > SET_EDGE * c.size for c in words):
+        return False
+    return all(abs(word.baseline - number.baseline) > LINE_JITTER * word.size for word in words for number in numbers)
 
 
 def _head(line: list[Cell], columns: list[TableColumn]) -> None:

@@ -30,6 +30,7 @@ from registry.reading.rows.sections import Section
 from registry.reading.rows.spreads import spread_for
 from registry.reading.rows.values import ValueReader, evidence, one_basis, one_unit, parsed
 from registry.reading.shapes import Shape, cell_shape, is_portion, verdict, verdict_of_itself
+from registry.reading.single_tests import is_single_test
 from registry.reading.vocabulary import Role, is_other_label, says_dry, unit_text
 
 LIMIT_ASIDE = 0.9
@@ -235,6 +236,8 @@ class RowReader:
             return Panel.OTHER
         named = title_panel(name)  # "Heavy Metals (as Pb)", a row for the whole panel
         told = told or (named if named in OF_ONE_METHOD and named is not Panel.POTENCY else None)
+        if printed is Panel.OTHER and is_single_test(name):
+            printed = told or printed  # "Physical" beside "Moisture"
         of_table = None if row.group and (section.grouped or row.group.text in section.foreign) else section.panel
         known = None if printed or told or grouped else _of_known(name, section)
         known = known if row.group or of_table is None or known in section.by_symbol else None

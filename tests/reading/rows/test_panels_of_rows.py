@@ -34,6 +34,15 @@ def test_a_fumigant_in_a_group_whose_title_names_a_pesticide_is_one() -> None:
     assert {found[name].panel for name, *_ in body} == {Panel.PESTICIDES}
 
 
+@pytest.mark.parametrize("group", ["Physical", "Proximate", "Miscellaneous"])
+def test_beside_a_group_of_other_tests_the_name_of_a_single_test_tells_the_panel(group: str) -> None:
+    body = (("Alkaloids", "Mitragynine", "14.2", "mg/g"), (group, "Moisture", "6.2", "%"), (group, "pH", "5.1", ""))
+    found = rows(page_of(*grid(100, (40, 120, 260, 340), ("Group", "Analyte", "Result", "Unit"), *body)))
+    assert {name: row.panel for name, row in found.items()} == {
+        "Mitragynine": Panel.POTENCY, "Moisture": Panel.MOISTURE, "pH": Panel.OTHER,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("title", "group"),
     [

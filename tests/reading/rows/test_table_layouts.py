@@ -134,6 +134,53 @@ def test_headings_set_left_and_numbers_set_right_follow_each_other_in_order() ->
         assert (printed(row), bound(row, "limit"), bound(row, "loq")) == ([(result, None)], (limit, None), ("0.01", None))
 
 
+SHEET = ("Analyte", "Method", "Result", "Unit", "mg/dose", "LOQ", "Spec (max)", "Check")
+LEFT = (100.0, 200.0, 250.0, 330.0, 380.0, 450.0, 500.0, 560.0)
+RIGHT = (190.0, 240.0, 326.0, 370.0, 440.0, 490.0, 556.0, 600.0)
+
+
+def sheet(*lines: tuple[str, ...]) -> list[tuple[float, dict[float, str]]]:
+    """A spreadsheet's print: every text stands at its column's left edge, every number at its right one."""
+    return [
+        (100.0 + 12 * n, {(right - 4 * len(text) if text[0].isdigit() else left): text for left, right, text in cells if text})
+        for n, line in enumerate((SHEET, *lines))
+        for cells in [list(zip(LEFT, RIGHT, line, strict=True))]
+    ]
+
+
+def test_words_set_left_and_numbers_set_right_are_one_column_where_no_row_holds_both() -> None:
+    found = rows(
+        page_of(
+            *sheet(
+                ("Mitragynine", "HPLC", "21.4", "mg/g", "64.2", "0.02", "", ""),
+                ("Paynantheine", "HPLC", "3.108", "mg/g", "9.324", "0.02", "", ""),
+                ("Rhynchophylline", "HPLC", "ND", "mg/g", "ND", "0.02", "", ""),
+                ("Mitraphylline", "HPLC", "<LOQ", "mg/g", "<LOQ", "0.02", "", ""),
+                ("Pb", "ICPMS", "0.0715", "ug/g", "", "0.005", "1", "OK"),
+                ("Cd", "ICPMS", "ND", "ug/g", "", "0.005", "0.5", "OK"),
+                ("As", "ICPMS", "0.2", "ug/g", "", "0.005", "1.5", "OK"),
+                ("TPC", "plate", "3.4E+03", "cfu/g", "", "10", "100000", "OK"),
+                ("Salmonella", "PCR", "Negative", "/25g", "", "", "Negative", "OK"),
+            )
+        )
+    )
+    assert {name: printed(row) for name, row in found.items()} == {
+        "Mitragynine": [("21.4", "mg/g"), ("64.2", "mg/dose")],
+        "Paynantheine": [("3.108", "mg/g"), ("9.324", "mg/dose")],
+        "Rhynchophylline": [("ND", "mg/g"), ("ND", "mg/dose")],
+        "Mitraphylline": [("<LOQ", "mg/g"), ("<LOQ", "mg/dose")],
+        "Pb": [("0.0715", "ug/g")],
+        "Cd": [("ND", "ug/g")],
+        "As": [("0.2", "ug/g")],
+        "TPC": [("3.4E+03", "cfu/g")],
+        "Salmonella": [("Negative", None)],
+    }
+    assert {name: bound(found[name], "limit") for name in ("Pb", "Cd", "TPC")} == {
+        "Pb": ("1", "ug/g"), "Cd": ("0.5", "ug/g"), "TPC": ("100000", "cfu/g"),
+    }  # fmt: skip
+    assert bound(found["Cd"], "loq") == ("0.005", "ug/g")
+
+
 def test_a_remark_in_a_title_is_no_result() -> None:
     lines = [(88.0, {50.0: "1. Alkaloids by LC-MS/MS (LQ: 0.05 mg/g)"})]
     lines += grid(100, (50, 250), ("Compound", "Result (mg/g)"), ("Mitragynine", "15.3"), ("Paynantheine", "3.1"))
