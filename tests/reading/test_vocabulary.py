@@ -71,6 +71,7 @@ def test_every_role_and_panel_is_known() -> None:
         ("Mass %", Role.RESULT, "%"),
         ("LOD/LOQ (µg/g)", Role.LOD_LOQ, "µg/g"),
         ("Action Level", Role.LIMIT, None),
+        ("Rpt. Limit", Role.LOQ, None),
         ("Guide level", Role.LIMIT, None),
         ("Permitted concentration (mg/kg)", Role.LIMIT, "mg/kg"),
         ("Maximum values", Role.LIMIT, None),

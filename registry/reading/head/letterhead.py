@@ -48,6 +48,8 @@ _SLOGAN: Final = re.compile(r"(?:laboratory|labs?|testing|analytical|scientific)
 _LABORATORY: Final = re.compile(r"\blaborator\w+", re.IGNORECASE)
 _STRONG: Final = re.compile(r"labs?\b|laborato|labor\b|\b(?:analysis|testing|research) cent(?:er|re)\b", re.IGNORECASE)
 # Where the name ends in a line that goes on: a bar or dot, an address, a standard, a telephone.
+_PERMITTED: Final = re.compile(r"(?:(?:[A-Z]{2,6}|State) ){0,3}Lab(?:oratory)? (?:Licen[sc]e|Registration|Permit|Lic|Reg)\b.*\d")
+"""By what a state permits a laboratory: "NJ CRC Lab License T-0412"."""
 _AFTER_NAME: Final = re.compile(
     r"\s+\|\s*|\|\s+|\s*[•·]\s*|\s{3,}|,? (?=\d{2,} )|,?\s+(?=\d+[\w-]* [A-ZÀ-Ž])|\s+(?=www\.|https?:)"
     r"|,?\s+(?=\(\d{3}\))|,?\s+(?=(?:ISO|Accredited|Licen[sc]e|Lic|Tel|Phone|Ph|CLIA|DEA)\b)"
@@ -223,6 +225,8 @@ class Letterhead:
             yield over.text, (over,), 4.0
             return  # "Laboratory of food analysis" under a business' name is its trade
         for piece in _AFTER_NAME.split(before_register(phrase.text) or without_title(phrase)):
+            if _PERMITTED.match(piece.strip()):
+                continue
             line = without_street(without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
             text = business_of_department(line) or _before_sentence(line)
             own = text != _before_sentence(line)

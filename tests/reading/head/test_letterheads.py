@@ -276,3 +276,12 @@ def test_a_licence_under_its_holder_is_no_product_though_a_samples_label_follows
     head = read_header(document_of(Page(1, 612.0, 792.0, tuple(words))))
     assert head.product_name is not None
     assert head.product_name.text == "Marmalade Pre-Roll"
+
+
+@pytest.mark.parametrize(
+    "permit", ["9 Placeholder Wharf · QN CRC Lab License T000032", "State Lab Registration T-0412", "QN Lab Lic. C8-0000018"]
+)
+def test_what_a_state_permits_a_laboratory_by_is_not_its_name(permit: str) -> None:
+    head = read_header(document_of(sheet((40, 40, "Quillhill Sciences", 16), (40, 60, permit, 8), (40, 70, ADDRESS, 8))))
+    assert head.lab is not None
+    assert head.lab.text == "Quillhill Sciences"
