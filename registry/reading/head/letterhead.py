@@ -224,9 +224,8 @@ class Letterhead:
         if first and (over := business_over(page, phrase)) is not None:
             yield over.text, (over,), 4.0
             return  # "Laboratory of food analysis" under a business' name is its trade
-        for piece in _AFTER_NAME.split(before_register(phrase.text) or without_title(phrase)):
-            if _PERMITTED.match(piece.strip()):
-                continue
+        pieces = _AFTER_NAME.split(before_register(phrase.text) or without_title(phrase))
+        for piece in [piece for piece in pieces if not _PERMITTED.match(piece.strip())]:
             line = without_street(without_logo(_YEAR.sub("", piece.strip(" ,;-–"))))
             text = business_of_department(line) or _before_sentence(line)
             own = text != _before_sentence(line)

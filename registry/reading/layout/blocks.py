@@ -210,6 +210,8 @@ def _cut_at_names(zone: Block) -> list[Block]:
     """A zone of headings parted where a further table's name column begins."""
     edges: list[float] = []
     names = sorted((c for c in zone.cells if _is_name_cell(c)), key=lambda c: c.x0)
+    if len(names) == 1 and len(zone.cells) > 2 and names[0].x0 == max([c.x0 for c in zone.cells]):
+        return [zone]  # the names stand last, behind what was found
     before = [c for c in zone.cells if names and c.middle < names[0].x0]
     verdict_first = bool(before) and all(_is_verdict_cell(c) for c in before)  # the verdict's column stands left of the names
     for cell in names:

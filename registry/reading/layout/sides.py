@@ -38,6 +38,8 @@ def left_edge(block: Block, cells: Sequence[Cell], blocks: Sequence[Block]) -> f
     below = [c for c in cells if block.bottom < c.baseline < block.bottom + 12 * block.size and c.x0 > floor - 2 * block.size]
     if anchor.heading.role is Role.STATUS and len(columns) > 1 and columns[1].heading.role is Role.NAME:
         starts = [c.x0 for c in below if c.overlap(anchor.x0, anchor.x1) > 0 and cell_shape(c.text) is Shape.VERDICT]
+    elif columns[-1].heading.role is Role.NAME and len(columns) > 1:  # the names stand last
+        starts = [c.x0 for c in below if c.overlap(anchor.x0, anchor.x1) > 0]
     elif anchor.heading.role is Role.NAME or holds_names(anchor, below):
         starts = [
             c.x0 for c in below if c.overlap(anchor.x0, anchor.x1) > 0 and c.x0 > floor - block.size and cell_shape(c.text) is Shape.TEXT

@@ -296,3 +296,19 @@ def test_a_name_set_in_the_middle_of_its_column_is_whole_though_it_is_longer_tha
     found = rows(page_of(*lines))
     assert printed(found["Delta-9-Tetrahydrocannabinol"]) == [("0.0884", "%")]
     assert printed(found["Tetrahydrocannabiorcolic"]) == [("ND", "%")]
+
+
+def test_names_under_the_last_heading_name_what_stands_left_of_them() -> None:
+    lines = (
+        (80, {34: "ALKALOIDS"}),
+        (96, {58: "Weight", 140: "Conc.", 227: "Content", 419: "Alkaloid"}),
+        (106, {68: "%", 141: "mg/g", 224: "mg/tablet"}),
+        *grid(
+            120, (61, 140, 231, 292),
+            ("4.456", "44.56", "18.36", "7-Hydroxymitragynine (7-OH)"), ("0.051", "0.51", "0.21", "Mitragynine (MG)"),
+            ("<RL", "<RL", "<RL", "Speciociliatine (SC)"), ("ND", "ND", "ND", "Corynoxine A"),
+        ),
+    )  # fmt: skip
+    found = rows(page_of(*lines))
+    assert list(found) == ["7-Hydroxymitragynine (7-OH)", "Mitragynine (MG)", "Speciociliatine (SC)", "Corynoxine A"]
+    assert printed(found["Mitragynine (MG)"]) == [("0.051", "%"), ("0.51", "mg/g"), ("0.21", "mg/tablet")]
