@@ -44,7 +44,7 @@ class ListedSample:
 class SampleLists:
     """The samples that a document lists, looked for once, and only where a table leaves open what its columns are."""
 
-    def __init__(self, pages: Sequence[Sequence[Sequence[Cell]]] = ()) -> None:
+    def __init__(self, pages: Sequence[Sequence[Sequence[Cell]]]) -> None:
         self._pages = pages
 
     @cached_property

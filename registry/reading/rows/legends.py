@@ -55,7 +55,7 @@ def read_meanings(passages: Iterable[Passage], texts: Collection[str]) -> Mappin
     printed = _bare(texts)
     for one in [one for passage in passages for one in _short_for().finditer(passage.text)] if printed else ():
         if not printed.isdisjoint(_bare([one["short"]])):
-            words, known = one["long"].casefold().replace("-", "").split()[:_MOST_WORDS], result_words()
+            words, known = one["long"].casefold().replace("-", "").split()[:_MOST_OF_MEANING], result_words()
             meant = ("nd",) if known.get(word_key(one["short"])) == "not_reported" else _MEANT
             said = [q for n in range(len(words), 0, -1) if (q := known.get("".join(words[:n]), "")) in meant]
             if said:
@@ -70,7 +70,8 @@ def _bare(texts: Iterable[str]) -> set[str]:
 
 _LONGEST: Final = 8
 _MEANT: Final = ("nd", "lt_loq", "lt_lod", "not_tested")
-_MOST_WORDS: Final = 6
+_MOST_OF_MEANING: Final = 6
+"""Words of the meaning of an abbreviation in which one in a number's place is looked for: "not detected at or above the LOD"."""
 
 
 @cache

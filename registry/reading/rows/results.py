@@ -59,8 +59,8 @@ def read_results(document: Document) -> tuple[tuple[Result, ...], tuple[Finding,
     flags = [text.rpartition(" ")[2].strip("()") for text in texts if " " in text and text[:1].isdigit()]  # "0.005 U"
     values = ValueReader(comma, coverage, {**meant_in_language(texts, headings), **read_meanings(passages, [*texts, *flags])})
     said = {page.page.number: said_limits(page.passages, page.page, values) for page in pages}
-    reader = _Reader(values, said, read_legend(passages), read_verdicts(passages))
-    reader.lists = SampleLists([page.lines for page in pages])
+    lists = SampleLists([page.lines for page in pages])
+    reader = _Reader(values, said, read_legend(passages), read_verdicts(passages), lists)
     spreads = [one for page in pages for one in said_spreads(page.passages, page.page, values)]
     reader.row_reader = replace(reader.row_reader, spreads=spreads) if spreads else reader.row_reader
     for read in pages:
@@ -73,12 +73,17 @@ class _Reader:
     """Collects the rows of one document, page after page."""
 
     def __init__(
-        self, values: ValueReader, said: dict[int, list[SaidLimit]], legend: Legend, verdicts: Mapping[str, Status | None]
+        self,
+        values: ValueReader,
+        said: dict[int, list[SaidLimit]],
+        legend: Legend,
+        verdicts: Mapping[str, Status | None],
+        lists: SampleLists,
     ) -> None:
         self.values = values
         self.said = said
         self.legend = legend
-        self.lists = SampleLists()
+        self.lists = lists
         named = [one for page in said.values() for one in page if one.of is not None]
         self.row_reader = RowReader(values, named, of_whole_panels(one for page in said.values() for one in page), verdicts)
         self.loose_reader = LooseReader(values, said, named)

@@ -22,7 +22,8 @@ from registry.reading.rows.values import parsed
 from registry.reading.shapes import Shape, cell_shape, heads_verdicts, says_verdict, states_bound, verdict, verdict_of_itself
 from registry.reading.vocabulary import BOUNDS, Role, heads_dry, names_vaguely, says_basis, term_key, terms, unit_text
 
-_WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
+WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
+"""A number with something behind it that may be its unit."""
 
 
 @dataclass(slots=True)
@@ -280,7 +281,7 @@ def _settle_with_own_units(roles: list[ColumnRole], cells: list[list[Cell]]) -> 
         if (
             numbers
             and role.role is not Role.CLAIM
-            and all(cell_shape(c.text) is Shape.NUMBER and _WITH_UNIT.fullmatch(c.text) for c in numbers)
+            and all(cell_shape(c.text) is Shape.NUMBER and WITH_UNIT.fullmatch(c.text) for c in numbers)
         ):
             role.role, role.sure = Role.RESULT, max(role.sure, 0.7)
 

@@ -25,7 +25,7 @@ from registry.reading.rows.controls import is_controls_row
 from registry.reading.rows.names import accented_name, analyte_of, analyte_of_lines, clean_name, is_total, unit_in_name, without_unit
 from registry.reading.rows.parts import halves, in_two_units, parts, with_unit_behind
 from registry.reading.rows.remarks import OF_ONE_METHOD, SaidLimit, bounds_in_title, limit_for, limit_in
-from registry.reading.rows.roles import ColumnRole
+from registry.reading.rows.roles import WITH_UNIT, ColumnRole
 from registry.reading.rows.sections import Section
 from registry.reading.rows.spreads import spread_for
 from registry.reading.rows.values import ValueReader, evidence, one_basis, one_unit, parsed
@@ -311,9 +311,6 @@ def _says_concentration(unit: str) -> bool:
         return False
 
 
-_WITH_UNIT = re.compile(r"[<>≤≥]?\s*\d[\d.,]*\s*[^\d\s.,].*")
-
-
 def _roles_in(row: Row, roles: list[ColumnRole]) -> list[ColumnRole]:
     """The columns' roles in this row: a finding set across the columns of result and unit ("Not detected in 25 ml") is the result.
 
@@ -324,9 +321,7 @@ def _roles_in(row: Row, roles: list[ColumnRole]) -> list[ColumnRole]:
         return roles
     across = (i for i, c in row.cells.items() if roles[i].role is Role.UNIT and cell_shape(c.text) in (Shape.WORD, Shape.NUMBER))
     aside = (
-        i
-        for i, c in sorted(row.cells.items())
-        if roles[i].sure == 0 and cell_shape(c.text) is Shape.NUMBER and _WITH_UNIT.fullmatch(c.text)
+        i for i, c in sorted(row.cells.items()) if roles[i].sure == 0 and cell_shape(c.text) is Shape.NUMBER and WITH_UNIT.fullmatch(c.text)
     )
     index = next(across, None)
     index = next(aside, None) if index is None else index
